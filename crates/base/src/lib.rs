@@ -1,0 +1,15 @@
+//! Words every other crate speaks: ids, money, time, text in two languages.
+//!
+//! Nothing here does IO or reads a clock; `now` always arrives as an argument.
+
+pub mod calendar;
+pub mod id;
+pub mod money;
+pub mod text;
+pub mod time;
+
+pub use calendar::Calendar;
+pub use id::{CaseId, CustomerId, DeadlineId, DocumentId, FileId, JournalId, OrgId, PersonId, UnitId};
+pub use money::{Money, Quantity};
+pub use text::{Lang, Text};
+pub use time::{Day, Instant, Zone};

@@ -1,0 +1,24 @@
+//! The rulebook: a company's after-sales standard as text, checked and compiled into a release.
+//!
+//! `load` reads the text of packs, `check` finds everything wrong at once, and the result is a
+//! [`model::Release`]: an immutable artefact with a content hash, which the engine executes.
+//! Nothing here does IO: the caller brings the files' text.
+
+pub mod expr;
+pub mod finding;
+pub mod model;
+pub mod table;
+
+pub use finding::{Finding, Level, Place};
+pub use model::Release;
+
+use std::collections::BTreeMap;
+
+/// One pack as text: what lies in `rulebooks/<id>/`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PackSource {
+    /// The folder as the user named it; it stands before the file name in findings.
+    pub dir: String,
+    /// File name relative to the folder, with `/`, to its whole text.
+    pub files: BTreeMap<String, String>,
+}

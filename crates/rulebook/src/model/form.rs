@@ -1,0 +1,195 @@
+//! Forms: one schema draws the screen, checks the server, prints, imports and exports.
+//!
+//! File `forms/<id>.toml`. A field keeps its id through a process: what one form wrote, a later
+//! form shows and a guard reads as `data.<id>`; two forms of one process may not give one id two
+//! kinds.
+
+use crate::expr::Expr;
+use base::Text;
+use serde::{Deserialize, Serialize};
+
+/// A form (表单).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Key.
+    pub id: String,
+    /// Name.
+    pub title: Text,
+    /// Clauses it stands on.
+    #[serde(default)]
+    pub clause: Vec<String>,
+    /// Fields in the order of the paper.
+    #[serde(default, rename = "field")]
+    pub fields: Vec<Field>,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Key, unique in the form.
+    pub id: String,
+    /// Label.
+    pub title: Text,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// One sentence of help under the field.
+    #[serde(default)]
+    pub help: Option<Text>,
+    /// Whether it must be filled: `true`, `false`, or an expression over `form`, `data`, `unit`…
+    #[serde(default)]
+    pub required: Requirement,
+    /// Whether it is shown; an expression. A hidden field is not submitted.
+    #[serde(default)]
+    pub visible: Option<Expr>,
+    /// What must hold of the value; an expression. Its failure shows `invalid`.
+    #[serde(default)]
+    pub valid: Option<Expr>,
+    /// The sentence shown when `valid` fails.
+    #[serde(default)]
+    pub invalid: Option<Text>,
+    /// An expression that fills the field at first; for `computed` the value itself.
+    #[serde(default)]
+    pub value: Option<Expr>,
+    /// Unit of a number or a measurement (`%`, `km`, `℃`), shown behind it.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Smallest number, or fewest photos.
+    #[serde(default)]
+    pub min: Option<f64>,
+    /// Largest number, most photos, or longest text.
+    #[serde(default)]
+    pub max: Option<f64>,
+    /// Choices, for `choice`, `multi_choice`, `checklist` and the slots of a `photos` set.
+    #[serde(default)]
+    pub choices: Vec<Choice>,
+    /// A catalogue instead of written choices: `components`, `faults`, `causes`, `models`.
+    /// `faults` offers those of the component chosen in the field `component` of the same form.
+    #[serde(default)]
+    pub catalog: Option<String>,
+    /// For `person`: only people who hold one of these roles at the case's station.
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// Whether the value is personal data; it is then ciphertext at rest and masked on screen.
+    #[serde(default)]
+    pub personal: Option<Personal>,
+    /// Clauses it stands on.
+    #[serde(default)]
+    pub clause: Vec<String>,
+}
+
+/// What a field holds, and the shape of its JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// One line of text. JSON string.
+    Text,
+    /// Several lines. JSON string.
+    LongText,
+    /// A number; JSON number.
+    Number,
+    /// Money in fen; JSON integer.
+    Money,
+    /// `2026-11-21`.
+    Date,
+    /// RFC 3339 instant.
+    Instant,
+    /// Yes or no; JSON bool.
+    YesNo,
+    /// One of `choices` or `catalog`; its key.
+    Choice,
+    /// Several; list of keys.
+    MultiChoice,
+    /// Each of `choices` with yes/no: object key → bool. Complete when every key is answered.
+    Checklist,
+    /// A measured value: `{ "value": 55, "instrument": "BT-3", "temperature": 22, "charge": 100 }`.
+    Measurement,
+    /// A member of staff; id `per_…`.
+    Person,
+    /// An organisation unit; id `org_…`.
+    Org,
+    /// A vehicle; id `unit_…`.
+    Unit,
+    /// A serial number, typed or scanned. JSON string.
+    Serial,
+    /// Lines of an estimate or settlement: list of objects, see [`LINE_FIELDS`].
+    Lines,
+    /// A set of photos: list of `{ "file": "file_…", "slot": "plate" }`.
+    Photos,
+    /// A signature: `{ "file": "file_…", "by": "customer", "means": "pad|paper|code" }`.
+    Signature,
+    /// Files: list of `file_…`.
+    File,
+    /// One to five stars; JSON integer.
+    Rating,
+    /// Computed by `value` on the server; shown, never submitted.
+    Computed,
+}
+
+/// What one line of a `lines` field holds, with the type each has in expressions. Money is fen,
+/// quantity thousandths in JSON but pieces (a plain number) in expressions.
+pub const LINE_FIELDS: &[(&str, &str)] = &[
+    ("id", "text"),             // unique in the sheet
+    ("kind", "text"),           // part | labour | travel | fee
+    ("item", "text"),           // code of the price list
+    ("title", "text"),          // as printed
+    ("component", "text"),      // key of the catalogue, for parts
+    ("quantity", "number"),     //
+    ("unit_price", "money"),    // what is charged
+    ("base_price", "money"),    // what the station paid; written by the server, never the browser
+    ("list_price", "money"),    // the price list's own; written by the server
+    ("amount", "money"),        // quantity × unit_price; written by the server
+    ("payer", "text"),          // maker | customer | station | supplier
+    ("mandatory", "bool"),      // must-replace (必换件) or optional
+    ("declined", "bool"),       // the customer does not want it for now (客户暂不考虑)
+    ("genuine", "bool"),        // a genuine part of the maker
+    ("old_serial", "text"),     //
+    ("new_serial", "text"),     //
+    ("reason", "text"),         // why it differs from the estimate
+];
+
+/// A written choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Key.
+    pub id: String,
+    /// Label.
+    pub title: Text,
+    /// Clauses it stands on.
+    #[serde(default)]
+    pub clause: Vec<String>,
+}
+
+/// Whether a field must be filled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Requirement {
+    /// Always or never.
+    Always(bool),
+    /// When this expression holds.
+    When(Expr),
+}
+
+impl Default for Requirement {
+    fn default() -> Self {
+        Self::Always(false)
+    }
+}
+
+/// The class of a personal field: it decides the mask and the search tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Personal {
+    /// 王*明.
+    Name,
+    /// 138****4410.
+    Phone,
+    /// Street and house number masked.
+    Address,
+    /// Identity number: kept as keyed hash and last four.
+    IdNumber,
+    /// Any other text about a person; shown as `***` until unmasked.
+    Other,
+}

@@ -1,0 +1,163 @@
+//! A release: packs compiled together, pinned by every case that runs under it.
+
+use super::{Catalog, Document, Form, Message, Process, Role, TermRow, TermRules};
+use base::{Calendar, Day, Text};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// `rulebook.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackInfo {
+    /// Key, equal to the folder's name.
+    pub id: String,
+    /// Name.
+    pub title: Text,
+    /// Version, `major.minor.patch`.
+    pub version: String,
+    /// The subjects it owns, see `requirements/conflicts.md`.
+    #[serde(default)]
+    pub owns: Vec<String>,
+    /// Parents, copied in at publication.
+    #[serde(default)]
+    pub extends: Vec<String>,
+    /// Clauses that must be carried at least; may only rise.
+    #[serde(default)]
+    pub min_coverage: Option<u32>,
+    /// Prefix of its clause ids, for example `EB`.
+    #[serde(default)]
+    pub clause_prefix: Option<String>,
+    /// Settings.
+    #[serde(default, rename = "parameter")]
+    pub parameters: Vec<Parameter>,
+}
+
+/// A setting: a blank of the standard's text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// Key, read in expressions as `params.<id>`.
+    pub id: String,
+    /// Name.
+    pub title: Text,
+    /// `number`, `money`, `text`, `bool`, `span`, `percent`.
+    pub kind: String,
+    /// Unit shown behind it.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// The value; absent is `unset`, and using it refuses and names the setting.
+    #[serde(default)]
+    pub value: Option<serde_json::Value>,
+    /// Whether the value is an example of ours and not from the text.
+    #[serde(default)]
+    pub example: bool,
+    /// Whether publication needs it.
+    #[serde(default)]
+    pub required: bool,
+    /// Clauses.
+    #[serde(default)]
+    pub clause: Vec<String>,
+}
+
+/// A clause of a standard, from `standard.md`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clause {
+    /// Id, for example `EB-7.1.2.1a`.
+    pub id: String,
+    /// The number customers see: `7.1.2.1`.
+    pub number: String,
+    /// The standard's own words.
+    pub zh: String,
+    /// What it asks, in English.
+    pub en: String,
+    /// The kind of requirement, as in `requirements/requirements.tsv`.
+    pub kind: ClauseKind,
+    /// Why it is left to people, when it is.
+    pub people: Option<String>,
+    /// The pack it stands in.
+    pub pack: String,
+    /// Chapter heading above it.
+    pub chapter: Text,
+}
+
+/// Kinds of clauses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClauseKind {
+    /// decision rule
+    DecisionRule,
+    /// deadline/SLA
+    Deadline,
+    /// process step/approval
+    ProcessStep,
+    /// form/document
+    Form,
+    /// role/permission
+    Role,
+    /// score/KPI
+    Score,
+    /// money/price/ledger
+    Money,
+    /// stock
+    Stock,
+    /// notification
+    Notification,
+    /// record/register
+    Record,
+    /// report
+    Report,
+    /// conduct (not automatable)
+    Conduct,
+}
+
+/// What carries a clause.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Carrier {
+    /// `table-row`, `term-row`, `action`, `require`, `deadline`, `field`, `document`, …
+    pub kind: String,
+    /// Its path, for example `repair_order/assign/certified` or `coverage/battery-low`.
+    pub path: String,
+    /// File and line.
+    pub at: String,
+}
+
+/// A release: immutable, named by its content hash.
+#[derive(Debug, Clone, Default)]
+pub struct Release {
+    /// SHA-256 over the packs' text, hexadecimal; the first 12 digits are its short name.
+    pub hash: String,
+    /// In force from this day.
+    pub effective: Option<Day>,
+    /// Packs, parents first.
+    pub packs: Vec<PackInfo>,
+    /// Settings by key.
+    pub parameters: BTreeMap<String, Parameter>,
+    /// Clauses in the order of the text, by pack.
+    pub clauses: Vec<Clause>,
+    /// What carries each clause.
+    pub carriers: BTreeMap<String, Vec<Carrier>>,
+    /// The catalogue.
+    pub catalog: Catalog,
+    /// Rules of the term; absent when no pack judges.
+    pub term: Option<TermRules>,
+    /// Durations.
+    pub term_rows: Vec<TermRow>,
+    /// Decision tables by id, compiled.
+    pub tables: BTreeMap<String, crate::table::Table>,
+    /// Processes by id.
+    pub processes: BTreeMap<String, Process>,
+    /// Forms by id.
+    pub forms: BTreeMap<String, Form>,
+    /// Roles by id.
+    pub roles: BTreeMap<String, Role>,
+    /// Documents by id.
+    pub documents: BTreeMap<String, Document>,
+    /// Messages by id.
+    pub messages: BTreeMap<String, Message>,
+    /// Price lists: item code to price.
+    pub prices: BTreeMap<String, super::price::PriceItem>,
+    /// Calendars by id.
+    pub calendars: BTreeMap<String, Calendar>,
+    /// The checked text it was made from; what is stored and compiled again at start.
+    pub sources: Vec<crate::PackSource>,
+}

@@ -1,0 +1,91 @@
+//! The warranty term: when it starts, how long it is, what a replacement does to it.
+//!
+//! Files `term.toml` (rules) and `tables/term.csv` (`id,clause,component,fault,duration`): the only
+//! place where durations stand. The verdict tables are `tables/exclusions.csv` (scope, evidence and
+//! exclusions, asked first) and `tables/coverage.csv` (asked with `in_term`), both hit policy
+//! *first*, with the outputs `→covered,→remedy,→payer`.
+
+use base::Text;
+use base::time::Span;
+use serde::{Deserialize, Serialize};
+
+/// What a term can start from, in the order a pack gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StartBasis {
+    /// Date of the valid invoice (有效发票).
+    Invoice,
+    /// Date of the sale registration.
+    Registration,
+    /// Date of activation.
+    Activation,
+    /// Date of manufacture plus `manufactured_plus`.
+    Manufacture,
+}
+
+/// `term.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermRules {
+    /// What the term starts from, best proof first.
+    pub start: Vec<StartBasis>,
+    /// Days added to the manufacturing date when nothing better is known.
+    #[serde(default)]
+    pub manufactured_plus: Option<Span>,
+    /// Term of a part that no row names (setting `unlisted_part_term`).
+    pub unlisted_part: Span,
+    /// What a replacement under warranty does: `restart`, `remainder` or `max`.
+    pub replaced_part: String,
+    /// How long a repair must hold (60 d), and for which failures (`same_fault`, `vehicle`).
+    #[serde(default)]
+    pub repair_guarantee: Option<Span>,
+    /// Scope of the repair guarantee.
+    #[serde(default)]
+    pub repair_guarantee_scope: Option<String>,
+    /// Whether days in repair extend the term (only where a clause or the law says so).
+    #[serde(default)]
+    pub suspends: bool,
+    /// Clauses for the suspension.
+    #[serde(default)]
+    pub suspend_clause: Vec<String>,
+    /// Clauses it stands on.
+    #[serde(default)]
+    pub clause: Vec<String>,
+    /// Repeated repairs and long waits that open the next remedy.
+    #[serde(default, rename = "trigger")]
+    pub triggers: Vec<WarrantyTrigger>,
+}
+
+/// Repeated repairs or long waits that lead to the next remedy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WarrantyTrigger {
+    /// Key.
+    pub id: String,
+    /// Name.
+    pub title: Text,
+    /// What is counted: `repairs` of the same component, `days_in_repair`, `days_waiting_parts`.
+    pub counts: String,
+    /// From how many on it fires.
+    pub limit: i64,
+    /// Shown one before the limit.
+    #[serde(default)]
+    pub warn_at: Option<i64>,
+    /// Clauses.
+    pub clause: Vec<String>,
+}
+
+/// One row of `tables/term.csv`. An empty fault holds for every fault of the component.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermRow {
+    /// Key.
+    pub id: String,
+    /// Clauses.
+    pub clause: Vec<String>,
+    /// Components it is about.
+    pub components: Vec<String>,
+    /// Faults it is about; empty for all.
+    pub faults: Vec<String>,
+    /// How long.
+    pub duration: Span,
+}
