@@ -37,10 +37,8 @@ impl Calendar {
         if plan.workdays.contains(&day) {
             return Ok(true);
         }
-        let weekend = matches!(
-            day.weekday(),
-            jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday
-        );
+        let weekend =
+            matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday);
         Ok(!weekend && !plan.holidays.contains(&day))
     }
 
@@ -65,11 +63,8 @@ mod tests {
 
     fn october_2026() -> Calendar {
         let holidays = (1..=7).map(|d| date(2026, 10, d)).collect();
-        let plan = YearPlan {
-            source: "test".into(),
-            holidays,
-            workdays: [date(2026, 10, 10)].into(),
-        };
+        let plan =
+            YearPlan { source: "test".into(), holidays, workdays: [date(2026, 10, 10)].into() };
         Calendar { years: [(2026, plan)].into() }
     }
 
@@ -82,9 +77,6 @@ mod tests {
 
     #[test]
     fn a_year_without_data_is_refused_and_ends() {
-        assert_eq!(
-            october_2026().add_workdays(date(2026, 12, 30), 5),
-            Err(UnknownYear(2027))
-        );
+        assert_eq!(october_2026().add_workdays(date(2026, 12, 30), 5), Err(UnknownYear(2027)));
     }
 }

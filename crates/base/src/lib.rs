@@ -9,7 +9,9 @@ pub mod text;
 pub mod time;
 
 pub use calendar::Calendar;
-pub use id::{CaseId, CustomerId, DeadlineId, DocumentId, FileId, JournalId, OrgId, PersonId, UnitId};
+pub use id::{
+    CaseId, CustomerId, DeadlineId, DocumentId, FileId, JournalId, OrgId, PersonId, UnitId,
+};
 pub use money::{Money, Quantity};
 pub use text::{Lang, Text};
 pub use time::{Day, Instant, Zone};

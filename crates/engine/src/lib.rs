@@ -1,1 +1,17 @@
-//! engine
+//! The engine: rulebook, case and facts in, decision out. Pure, total, without clock or chance.
+//!
+//! Every way in (a person's action, a fired deadline, a child case that ended, an imported row) is
+//! a [`Command`]; `decide` answers with the next state of the case and all that
+//! follows from it, or with a refusal that names rule, clause and remedy.
+
+pub mod case;
+pub mod command;
+pub mod decision;
+pub mod facts;
+pub mod verdict;
+
+pub use case::{CaseState, DeadlineState, DeadlineStatus, TrackState};
+pub use command::{Actor, ActorKind, Command, LateEntry};
+pub use decision::{Decision, Entry, Followup, Offer, Outcome, Refusal};
+pub use facts::{Facts, HistoryItem, PersonFacts};
+pub use verdict::{Verdict, VerdictFacts};

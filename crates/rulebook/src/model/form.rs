@@ -130,23 +130,23 @@ pub enum FieldKind {
 /// What one line of a `lines` field holds, with the type each has in expressions. Money is fen,
 /// quantity thousandths in JSON but pieces (a plain number) in expressions.
 pub const LINE_FIELDS: &[(&str, &str)] = &[
-    ("id", "text"),             // unique in the sheet
-    ("kind", "text"),           // part | labour | travel | fee
-    ("item", "text"),           // code of the price list
-    ("title", "text"),          // as printed
-    ("component", "text"),      // key of the catalogue, for parts
-    ("quantity", "number"),     //
-    ("unit_price", "money"),    // what is charged
-    ("base_price", "money"),    // what the station paid; written by the server, never the browser
-    ("list_price", "money"),    // the price list's own; written by the server
-    ("amount", "money"),        // quantity × unit_price; written by the server
-    ("payer", "text"),          // maker | customer | station | supplier
-    ("mandatory", "bool"),      // must-replace (必换件) or optional
-    ("declined", "bool"),       // the customer does not want it for now (客户暂不考虑)
-    ("genuine", "bool"),        // a genuine part of the maker
-    ("old_serial", "text"),     //
-    ("new_serial", "text"),     //
-    ("reason", "text"),         // why it differs from the estimate
+    ("id", "text"),          // unique in the sheet
+    ("kind", "text"),        // part | labour | travel | fee
+    ("item", "text"),        // code of the price list
+    ("title", "text"),       // as printed
+    ("component", "text"),   // key of the catalogue, for parts
+    ("quantity", "number"),  //
+    ("unit_price", "money"), // what is charged
+    ("base_price", "money"), // what the station paid; written by the server, never the browser
+    ("list_price", "money"), // the price list's own; written by the server
+    ("amount", "money"),     // quantity × unit_price; written by the server
+    ("payer", "text"),       // maker | customer | station | supplier
+    ("mandatory", "bool"),   // must-replace (必换件) or optional
+    ("declined", "bool"),    // the customer does not want it for now (客户暂不考虑)
+    ("genuine", "bool"),     // a genuine part of the maker
+    ("old_serial", "text"),  //
+    ("new_serial", "text"),  //
+    ("reason", "text"),      // why it differs from the estimate
 ];
 
 /// A written choice.

@@ -14,10 +14,10 @@ pub use catalog::{Catalog, Cause, Component, Fault, Product};
 pub use document::{Document, Message};
 pub use form::{Choice, Field, FieldKind, Form, Personal, Requirement};
 pub use party::{Permission, Reach, Role};
+pub use price::PriceItem;
 pub use process::{
     Action, Also, Branch, Deadline, Effect, Grade, Mark, Process, Require, State, StateKind, Track,
     Trigger, Warning,
 };
-pub use price::PriceItem;
 pub use release::{Carrier, Clause, ClauseKind, PackInfo, Parameter, Release};
 pub use warranty::{StartBasis, TermRow, TermRules, WarrantyTrigger};

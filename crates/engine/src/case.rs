@@ -1,0 +1,123 @@
+//! The state of one case: what the store keeps and the engine reads.
+
+use base::{CaseId, CustomerId, DeadlineId, Instant, OrgId, PersonId, UnitId};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+
+/// A case (案件): one run of a process under one release.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CaseState {
+    /// Its id; `None` until the store has made one for a case just opened.
+    pub id: Option<CaseId>,
+    /// Its number as printed (`WX202611-0042`); `None` until the store has counted.
+    pub number: Option<String>,
+    /// The process.
+    pub process: String,
+    /// Hash of the release it runs under all its life.
+    pub release: String,
+    /// The organisation unit that owns it (the station).
+    pub org: OrgId,
+    /// Rises by one with every change; guards all tracks. 0 before it is stored.
+    pub version: i64,
+    /// When it was opened (occurred).
+    pub opened_at: Instant,
+    /// Who opened it; `None` for the system.
+    pub opener: Option<PersonId>,
+    /// Who answers for it to the end (首问责任人).
+    pub owner: Option<PersonId>,
+    /// Who works on it now.
+    pub assignee: Option<PersonId>,
+    /// The vehicle or pile, when known.
+    pub unit: Option<UnitId>,
+    /// The customer, when known.
+    pub customer: Option<CustomerId>,
+    /// The case that opened it.
+    pub parent: Option<CaseId>,
+    /// Where each track stands; `main` is always there.
+    pub tracks: BTreeMap<String, TrackState>,
+    /// All answers so far, by field; personal fields are ciphertext objects the engine passes on.
+    pub data: Map<String, Json>,
+    /// Who last did each action, for separation of duties.
+    pub doers: BTreeMap<String, PersonId>,
+    /// Deadlines, running and ended.
+    pub deadlines: Vec<DeadlineState>,
+    /// When it was closed: main final and every track final or idle.
+    pub closed_at: Option<Instant>,
+}
+
+/// Where one track stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrackState {
+    /// State id within the track.
+    pub state: String,
+    /// Since when (occurred).
+    pub since: Instant,
+    /// How often states of this track were entered; names deadline instances.
+    pub entry: u32,
+    /// Latest `occurred_at` on this track; the next may not lie before it.
+    pub last_occurred: Instant,
+}
+
+/// One deadline instance: (deadline, entry number).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeadlineState {
+    /// Its row; `None` until stored.
+    pub id: Option<DeadlineId>,
+    /// The deadline's key in the process.
+    pub deadline: String,
+    /// Which start of it this is, from 1.
+    pub round: u32,
+    /// When its clock began.
+    pub started_at: Instant,
+    /// When it is due, pauses so far included. At this instant one is still in time.
+    pub due_at: Instant,
+    /// When the next warning is due; `None` when all are given.
+    pub warn_at: Option<Instant>,
+    /// Warnings given.
+    pub warned: u32,
+    /// When it was paused; `None` while the clock runs.
+    pub paused_at: Option<Instant>,
+    /// Elapsed seconds of earlier pauses, for minute and hour deadlines.
+    pub paused_seconds: i64,
+    /// Whole local days of earlier pauses, for day deadlines.
+    pub paused_days: i64,
+    /// Times it was broken (more than one only for repeating deadlines).
+    pub breaches: u32,
+    /// How it stands.
+    pub status: DeadlineStatus,
+    /// When it ended.
+    pub ended_at: Option<Instant>,
+}
+
+/// How a deadline stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineStatus {
+    /// The clock runs.
+    Running,
+    /// The clock stands still.
+    Paused,
+    /// Broken and still open.
+    Breached,
+    /// Stopped in time.
+    Met,
+    /// Stopped late.
+    Late,
+    /// Ended with the case, neither met nor broken.
+    Dropped,
+}
+
+impl DeadlineStatus {
+    /// Whether anything can still happen to it.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Running | Self::Paused | Self::Breached)
+    }
+}
+
+impl CaseState {
+    /// The state of a track by full name, `main.received`.
+    pub fn full_state(&self, track: &str) -> Option<String> {
+        self.tracks.get(track).map(|t| format!("{track}.{}", t.state))
+    }
+}

@@ -1,0 +1,56 @@
+//! Commands: somebody wants something done to a case.
+
+use base::{Instant, PersonId};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+
+/// What is wanted. The case, the facts and `now` stand beside it in `decide`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Command {
+    /// The action; `open` for a new case. `None` only lets time pass (`advance`).
+    pub action: Option<String>,
+    /// The submitted form, by field; personal fields already ciphertext objects.
+    pub form: Map<String, Json>,
+    /// Why, when a requirement asks for a reason.
+    pub reason: Option<String>,
+    /// Who acts.
+    pub actor: Actor,
+    /// When it happened; `now` unless a late entry says otherwise.
+    pub occurred_at: Instant,
+    /// Set when the entry is late (补录).
+    pub late: Option<LateEntry>,
+    /// For commands from a child case: its id and round, consumed once.
+    pub token: Option<String>,
+}
+
+/// Who acts, with the roles held at the case's organisation unit or an ancestor of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// What kind of actor.
+    pub kind: ActorKind,
+    /// The person, for staff.
+    pub person: Option<PersonId>,
+    /// Roles held here.
+    pub roles: Vec<String>,
+}
+
+/// Kinds of actors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActorKind {
+    /// A member of staff.
+    Person,
+    /// The customer, through a public link or a code.
+    Customer,
+    /// A timer, a child case, an import.
+    System,
+}
+
+/// A late entry (补录): what happened on paper is typed in afterwards with its own time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateEntry {
+    /// Number of the paper.
+    pub paper: String,
+    /// Why it is late.
+    pub reason: String,
+}

@@ -1,0 +1,162 @@
+//! What the engine answers: everything that follows from a command, as data.
+
+use crate::case::CaseState;
+use base::{Instant, PersonId, Text};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+
+/// The answer to a command.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// It is done; the store applies it in one transaction.
+    Decided(Box<Decision>),
+    /// It is refused; nothing changes. What time did meanwhile (`advance`) is decided separately.
+    Refused(Box<Refusal>),
+    /// It was consumed before: a repeated timer or a child's end.
+    Ignored,
+}
+
+/// A decision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// The case as it stands afterwards; `version` is the version it was decided on.
+    pub case: CaseState,
+    /// Journal entries in order.
+    pub entries: Vec<Entry>,
+    /// What else is to be written or done, in written order.
+    pub followups: Vec<Followup>,
+    /// The actions now open and to whom: to-do rows, replacing the earlier ones.
+    pub offers: Vec<Offer>,
+}
+
+/// A journal entry. The why is codes and arguments, rendered in the reader's language.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// `opened`, `action`, `warned`, `breached`, `breach_annulled`, `closed`.
+    pub event: String,
+    /// The action, deadline or child it is about.
+    pub subject: String,
+    /// Who; `None` for the system.
+    pub actor: Option<PersonId>,
+    /// When it happened.
+    pub occurred_at: Instant,
+    /// Whether it was entered late (补录).
+    pub late: bool,
+    /// Moves: full state names before and after, one per track moved.
+    pub moves: Vec<(String, String)>,
+    /// The submitted form.
+    pub form: Map<String, Json>,
+    /// Why: rules, clauses, inputs, arithmetic.
+    pub why: Vec<Why>,
+    /// The reason given, where one was asked.
+    pub reason: Option<String>,
+}
+
+/// One step of an explanation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Why {
+    /// Code of the sentence: `term_starts`, `row_hit`, `require_held`, `require_noted`, …
+    pub code: String,
+    /// The rule's path, for example `coverage/battery-low` or `repair_order/assign/certified`.
+    pub rule: String,
+    /// Clauses.
+    pub clauses: Vec<String>,
+    /// Arguments of the sentence: inputs and results.
+    pub args: Map<String, Json>,
+}
+
+/// What follows from a decision beside the case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Followup {
+    /// Make a document.
+    Print {
+        /// Its key.
+        document: String,
+    },
+    /// Freeze a document: its signature has come.
+    Freeze {
+        /// Its key.
+        document: String,
+        /// The signature field.
+        field: String,
+    },
+    /// Send a message.
+    Notify {
+        /// Its key.
+        message: String,
+        /// Roles or `@…`.
+        to: Vec<String>,
+    },
+    /// Open a child case with these answers; its start was decided with it.
+    Open {
+        /// The process.
+        process: String,
+        /// Fields of its start form.
+        form: Map<String, Json>,
+    },
+    /// Write to the vehicle or another registered thing.
+    Register {
+        /// `unit.component`, `unit.warning`, `unit.repair`, `unit.customer`.
+        target: String,
+        /// Values.
+        values: Map<String, Json>,
+    },
+    /// Tell the parent that this case ended.
+    TellParent {
+        /// The final state.
+        state: String,
+    },
+}
+
+/// An action open to somebody now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Offer {
+    /// The action.
+    pub action: String,
+    /// Roles and `@…` that may do it.
+    pub by: Vec<String>,
+    /// One person, when only that one may (assignee).
+    pub person: Option<PersonId>,
+    /// The earliest running deadline it would stop.
+    pub due_at: Option<Instant>,
+    /// Why it is blocked now, with what would open it; `None` when it is free.
+    pub blocked: Option<Refusal>,
+}
+
+/// A refusal: names process, state, action, rule, clause and what would make it pass.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Stable code of `errors.toml`: `require-failed`, `not-allowed-now`, `not-your-role`,
+    /// `separation-of-duties`, `form-invalid`, `reason-needed`, `setting-unset`, `facts-refused`…
+    pub code: String,
+    /// The process.
+    pub process: String,
+    /// Where the case stands.
+    pub state: String,
+    /// The action.
+    pub action: String,
+    /// The rule, for example `assign/certified`.
+    pub rule: String,
+    /// Clauses.
+    pub clauses: Vec<String>,
+    /// What is wrong.
+    pub sentence: Text,
+    /// What would make it pass.
+    pub remedy: Option<Text>,
+    /// The requirement's grade, when one failed; `reason` can be answered by giving one.
+    pub grade: Option<rulebook::model::Grade>,
+    /// Fields with their sentences.
+    pub fields: Vec<FieldError>,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field; lines as `lines[2].unit_price`.
+    pub field: String,
+    /// Stable code: `required`, `type`, `range`, `choice`, `invalid`.
+    pub code: String,
+    /// What is wrong and what would be right.
+    pub sentence: Text,
+}

@@ -1,0 +1,72 @@
+//! The snapshot a decision sees: brought by the store in at most six statements, or by an example.
+
+use base::time::Zone;
+use base::{CaseId, Day, Instant, PersonId};
+use rulebook::model::PriceItem;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+
+/// Facts beside the case itself.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The vehicle: `frame_no, model, product, make, registered, invoice_date, registered_on,
+    /// activated_on, manufactured_on, usage, sale_channel, card_no, marked, components {…}`.
+    pub unit: Option<Map<String, Json>>,
+    /// The customer: `id, has_phone, consent, needs` (never name or number in clear).
+    pub customer: Option<Map<String, Json>>,
+    /// The case's organisation unit: `id, code, kind, stars, registered, province`.
+    pub org: Map<String, Json>,
+    /// People named by the form, the assignee, the actor.
+    pub people: BTreeMap<PersonId, PersonFacts>,
+    /// Earlier repairs of the vehicle, newest first, at most 50.
+    pub history: Vec<HistoryItem>,
+    /// Price list in force, by code, for the station's buyer class.
+    pub prices: BTreeMap<String, PriceItem>,
+    /// The company's time zone.
+    pub zone: Zone,
+    /// Unused part of the number space for children opened in this decision is the store's.
+    pub calendars: BTreeMap<String, base::Calendar>,
+}
+
+/// What a rule may know of a person.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonFacts {
+    /// Roles held at the case's organisation unit or an ancestor.
+    pub roles: Vec<String>,
+    /// Number of the repair certificate (维修上岗证), EB-10.4b.
+    pub certificate_number: Option<String>,
+    /// Last day the certificate is valid.
+    pub certificate_expires: Option<Day>,
+    /// Skills, free keys such as `battery`.
+    pub skills: Vec<String>,
+    /// Open cases assigned.
+    pub open_cases: u32,
+    /// Away today.
+    pub away: bool,
+}
+
+/// An earlier repair of the vehicle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryItem {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub number: String,
+    /// The component repaired.
+    pub component: String,
+    /// The fault.
+    pub fault: String,
+    /// First day in repair.
+    pub from: Day,
+    /// Day of delivery.
+    pub to: Day,
+    /// Days waiting for parts within.
+    pub waiting_parts_days: i64,
+    /// Whether the maker paid.
+    pub covered: bool,
+    /// Whether the component was replaced.
+    pub replaced: bool,
+    /// When it was delivered.
+    pub delivered_at: Instant,
+}
