@@ -4,11 +4,13 @@
 //! [`model::Release`]: an immutable artefact with a content hash, which the engine executes.
 //! Nothing here does IO: the caller brings the files' text.
 
+pub mod compile;
 pub mod expr;
 pub mod finding;
 pub mod model;
 pub mod table;
 
+pub use compile::{Compiled, compile};
 pub use finding::{Finding, Level, Place};
 pub use model::Release;
 

@@ -1,8 +1,56 @@
 //! What a rulebook can say. These types are both the shape of the files (by serde) and, once
 //! checked, the compiled release the engine executes.
+//!
+//! # The files of a pack
+//!
+//! | file | holds |
+//! |---|---|
+//! | `rulebook.toml` | [`PackInfo`]: id (the folder's name), title, version, `extends`, `[[parameter]]`, `drop` |
+//! | `standard.md` | the clauses, see below |
+//! | `term.toml`, `tables/term.csv` | [`TermRules`] and [`TermRow`]s: the only place of durations |
+//! | `tables/*.csv` (+ `.toml` of the same name) | decision tables; the first column is `id` |
+//! | `catalog/*.csv` | `products`, `components`, `faults`, `causes`, `prices` |
+//! | `processes/<id>.toml` | [`Process`]; with `refines = "<id>"` only what changes, see below |
+//! | `forms/<id>.toml` | [`Form`]; with `refines = "<id>"` only the fields that change or are new |
+//! | `roles.toml` | `[[role]]` [`Role`] |
+//! | `messages.toml` | `[[message]]` [`Message`] |
+//! | `documents.toml`, `documents/<id>.html` | `[[document]]` [`Document`] and its template |
+//! | `calendars.toml` | `[[calendar]]` with `id` and `[calendar.years.2026]` [`base::calendar::YearPlan`] |
+//! | `examples/*.toml` | `[[example]]` [`Example`] |
+//!
+//! `README.md` and whatever begins with a dot are passed over; any other file is a finding. Every
+//! `title` and sentence is `{ zh = "…", en = "…" }`. Days are `2026-11-20`, quoted or not.
+//!
+//! # `standard.md`
+//!
+//! ```text
+//! ## 7 “三包”规定 | Three guarantees
+//!
+//! ### EB-7.1.2.1a · decision-rule
+//!
+//! > 锂电池：二十四个月内，容量低于60%者，予以更换。
+//!
+//! Lithium battery: below 60 % of its capacity within 24 months, it is replaced.
+//!
+//! people: why nothing can carry it (only where it is left to people)
+//! ```
+//!
+//! The kind is a [`ClauseKind`] in kebab-case. The number customers see is the id without its
+//! prefix and without a trailing letter.
+//!
+//! # Inheritance
+//!
+//! An item of a child pack replaces the parent's item of the same kind and id. A process or form
+//! file with `refines` keeps the parent's other states, actions, tracks, deadlines or fields; its
+//! header keys (`title`, `number`, …) are optional. `[[amend]]` adds to an action without copying
+//! it: `action = "assign"`, then `require`, `effects`, `clause`, `by`, `form`. A table row keeps the
+//! place of the row it replaces; a new one goes to the end, or before the row its column `before`
+//! names. `drop = [{ kind = "action", id = "repair_order/assign", reason = …, clause = […] }]` in
+//! `rulebook.toml` takes an item away; kinds are those of [`Carrier::kind`].
 
 pub mod catalog;
 pub mod document;
+pub mod example;
 pub mod form;
 pub mod party;
 pub mod price;
@@ -12,6 +60,7 @@ pub mod warranty;
 
 pub use catalog::{Catalog, Cause, Component, Fault, Product};
 pub use document::{Document, Message};
+pub use example::{Example, Step};
 pub use form::{Choice, Field, FieldKind, Form, Personal, Requirement};
 pub use party::{Permission, Reach, Role};
 pub use price::PriceItem;
@@ -19,5 +68,5 @@ pub use process::{
     Action, Also, Branch, Deadline, Effect, Grade, Mark, Process, Require, State, StateKind, Track,
     Trigger, Warning,
 };
-pub use release::{Carrier, Clause, ClauseKind, PackInfo, Parameter, Release};
+pub use release::{Carrier, Clause, ClauseKind, Dropped, PackInfo, Parameter, Release};
 pub use warranty::{StartBasis, TermRow, TermRules, WarrantyTrigger};

@@ -27,9 +27,26 @@ pub struct PackInfo {
     /// Prefix of its clause ids, for example `EB`.
     #[serde(default)]
     pub clause_prefix: Option<String>,
+    /// Items of the parents that this pack takes away.
+    #[serde(default, rename = "drop")]
+    pub drops: Vec<Dropped>,
     /// Settings.
     #[serde(default, rename = "parameter")]
     pub parameters: Vec<Parameter>,
+}
+
+/// An item of a parent that does not hold here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dropped {
+    /// Its kind: `process`, `action`, `deadline`, `form`, `field`, `table-row`, `term-row`, …
+    pub kind: String,
+    /// Its path within the kind: `repair_order/assign`, `coverage/battery-low`, `intake`.
+    pub id: String,
+    /// Why.
+    pub reason: Text,
+    /// Clauses that ask for it.
+    pub clause: Vec<String>,
 }
 
 /// A setting: a blank of the standard's text.
@@ -158,6 +175,8 @@ pub struct Release {
     pub prices: BTreeMap<String, super::price::PriceItem>,
     /// Calendars by id.
     pub calendars: BTreeMap<String, Calendar>,
+    /// Examples of all packs.
+    pub examples: Vec<super::Example>,
     /// The checked text it was made from; what is stored and compiled again at start.
     pub sources: Vec<crate::PackSource>,
 }

@@ -1,0 +1,90 @@
+//! Examples: the proof of a rulebook, run by `sanbao test`. Files `examples/*.toml`: `[[example]]`.
+//!
+//! Two kinds. A *verdict* has `given` (the facts of `sanbao judge`) and `then` (the fields of the
+//! verdict it must have). A *story* has `process` and steps: who does what at which time, what is
+//! refused by which rule, where the case then stands.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+
+/// An example.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// One sentence that says what happens; unique in the pack.
+    pub name: String,
+    /// Clauses it is about.
+    #[serde(default)]
+    pub clause: Vec<String>,
+    /// Facts of a verdict; or what the store would bring to a story: `unit`, `customer`, `org`,
+    /// `history`, each with the names of the fact schema.
+    #[serde(default)]
+    pub given: Map<String, Json>,
+    /// What the verdict must say: any of its fields.
+    #[serde(default)]
+    pub then: Map<String, Json>,
+    /// The process of a story.
+    #[serde(default)]
+    pub process: Option<String>,
+    /// Local time at which a story begins, `2026-11-20T09:00`.
+    #[serde(default)]
+    pub starts: Option<String>,
+    /// The people of a story by a short name: roles, certificate and so on.
+    #[serde(default)]
+    pub people: BTreeMap<String, Map<String, Json>>,
+    /// What happens, in order; the first step of a story is `do = "open"`.
+    #[serde(default, rename = "step")]
+    pub steps: Vec<Step>,
+    /// File and line, filled when it is loaded.
+    #[serde(default, skip_deserializing)]
+    pub at: String,
+}
+
+/// One step of a story.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// When: `+2 h` after the step before, or a local time; absent: at the same instant.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// The action; absent: only time passes.
+    #[serde(default, rename = "do")]
+    pub act: Option<String>,
+    /// Who: a name of `people`, `customer` or `system`.
+    #[serde(default)]
+    pub by: Option<String>,
+    /// The submitted form. `"@name"` stands for that person's id.
+    #[serde(default)]
+    pub form: Map<String, Json>,
+    /// The reason given for a rule of grade `reason`.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// The rule (`certified`) or the code (`not-your-role`) that must refuse the step.
+    #[serde(default)]
+    pub refused: Option<String>,
+    /// States afterwards, by full name: `["main.repairing", "parts.waiting"]`.
+    #[serde(default)]
+    pub state: Vec<String>,
+    /// Values of `data` afterwards, by dotted path.
+    #[serde(default)]
+    pub data: Map<String, Json>,
+    /// Deadlines that warn during this step.
+    #[serde(default)]
+    pub warned: Vec<String>,
+    /// Deadlines that break during this step.
+    #[serde(default)]
+    pub breached: Vec<String>,
+    /// Requirements noted as not met.
+    #[serde(default)]
+    pub noted: Vec<String>,
+    /// Documents printed.
+    #[serde(default)]
+    pub printed: Vec<String>,
+    /// Messages sent.
+    #[serde(default)]
+    pub notified: Vec<String>,
+    /// Processes opened as child cases.
+    #[serde(default)]
+    pub opened: Vec<String>,
+}
