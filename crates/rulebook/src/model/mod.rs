@@ -56,6 +56,7 @@ pub mod party;
 pub mod price;
 pub mod process;
 pub mod release;
+pub mod scope;
 pub mod warranty;
 
 pub use catalog::{Catalog, Cause, Component, Fault, Product};

@@ -1,0 +1,367 @@
+//! What an expression may name: the declared facts, with their types and where they come from.
+//!
+//! [`FACTS`] is the one table: the checker types expressions against it, the engine builds the
+//! scope from it, the language reference prints it. What depends on the rulebook (fields, settings,
+//! tracks) is added by [`Scope`].
+
+use super::form::{Field, FieldKind, Form, LINE_FIELDS};
+use super::{Effect, Parameter, Process};
+use crate::expr::Type;
+use base::time::{Span, SpanUnit};
+use std::collections::BTreeMap;
+
+/// Who brings a fact. Each provider that is not free costs a statement; a decision has six.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Provider {
+    /// The submitted form.
+    Form,
+    /// The case itself, always read.
+    Case,
+    /// The session.
+    Session,
+    /// The clock of the command.
+    Clock,
+    /// The release.
+    Release,
+    /// People named by the form or the case.
+    People,
+    /// The vehicle and its components.
+    Unit,
+    /// The customer.
+    Customer,
+    /// The organisation unit that owns the case.
+    Org,
+    /// Earlier repairs of the vehicle.
+    History,
+}
+
+impl Provider {
+    /// Whether asking it costs a statement of its own.
+    pub const fn costs(self) -> bool {
+        matches!(self, Self::People | Self::Unit | Self::Customer | Self::Org | Self::History)
+    }
+}
+
+/// One declared fact.
+#[derive(Debug, Clone, Copy)]
+pub struct Fact {
+    /// Dotted path; `[]` behind a name makes a list of records.
+    pub path: &'static str,
+    /// `text`, `texts`, `number`, `money`, `bool`, `date`, `instant` or `person`.
+    pub kind: &'static str,
+    /// Who brings it.
+    pub provider: Provider,
+    /// Meaning, Chinese.
+    pub zh: &'static str,
+    /// Meaning, English.
+    pub en: &'static str,
+}
+
+macro_rules! facts {
+    ($($path:literal $kind:ident $provider:ident $zh:literal $en:literal;)*) => {
+        &[$(Fact {
+            path: $path,
+            kind: stringify!($kind),
+            provider: Provider::$provider,
+            zh: $zh,
+            en: $en,
+        }),*]
+    };
+}
+
+/// Facts every process can name. `form`, `data`, `params` and `case.tracks` are added by rulebook.
+pub const FACTS: &[Fact] = facts![
+    "now" instant Clock "发生时间" "when it happens";
+    "today" date Clock "发生日期（公司时区）" "the day it happens, in the company's time zone";
+    "late" bool Clock "是否补录" "whether it is a late entry";
+    "case.number" text Case "单号" "number as printed";
+    "case.state" text Case "主线状态" "state of the main track";
+    "case.opened_at" instant Case "开单时间" "when it was opened";
+    "case.has_unit" bool Case "是否关联车辆" "whether a vehicle is known";
+    "case.has_customer" bool Case "是否关联客户" "whether a customer is known";
+    "case.has_parent" bool Case "是否由另一单开出" "whether another case opened it";
+    "case.opener" person People "开单人" "who opened it";
+    "case.owner" person People "首问责任人" "who answers for it to the end";
+    "case.assignee" person People "当前承办人" "who works on it now";
+    "actor.kind" text Session "操作者类型" "`person`, `customer` or `system`";
+    "actor.id" text Session "操作者" "who acts";
+    "actor.roles" texts Session "在本站的角色" "roles held at the case's station or above";
+    "unit.id" text Unit "车辆编号" "id of the vehicle";
+    "unit.frame_no" text Unit "车架号" "frame number";
+    "unit.model" text Unit "车型" "model";
+    "unit.product" text Unit "产品" "product key";
+    "unit.make" text Unit "品牌" "brand";
+    "unit.registered" bool Unit "是否本厂登记车辆" "whether the maker's register knows it";
+    "unit.invoice_date" date Unit "发票日期" "date of the valid invoice";
+    "unit.registered_on" date Unit "登记日期" "date of the sale registration";
+    "unit.activated_on" date Unit "激活日期" "date of activation";
+    "unit.manufactured_on" date Unit "出厂日期" "date of manufacture";
+    "unit.usage" text Unit "使用性质" "`household` or `commercial`";
+    "unit.sale_channel" text Unit "销售渠道" "where it was sold";
+    "unit.card_no" text Unit "保修卡号" "number of the warranty card";
+    "unit.marked" bool Unit "是否有警示标记" "whether it carries a warning mark";
+    "unit.components[].component" text Unit "部件" "component key";
+    "unit.components[].serial" text Unit "部件编号" "serial number";
+    "unit.components[].fitted_on" date Unit "装车日期" "day it was fitted";
+    "customer.id" text Customer "客户编号" "id of the customer";
+    "customer.has_phone" bool Customer "是否有电话" "whether a phone number is known";
+    "customer.consent" bool Customer "是否同意回访" "whether the customer agreed to be called";
+    "customer.needs" text Customer "特殊需要" "special needs";
+    "org.id" text Org "单位编号" "id of the organisation unit";
+    "org.code" text Org "单位代码" "its code";
+    "org.kind" text Org "单位类型" "`station`, `dealer`, `company`, …";
+    "org.stars" number Org "星级" "stars of the rating; null when not rated";
+    "org.registered" bool Org "是否挂牌网点" "whether it is a registered station";
+    "org.province" text Org "省份" "province";
+    "history[].number" text History "单号" "number of the earlier repair";
+    "history[].component" text History "部件" "component repaired";
+    "history[].fault" text History "故障" "fault";
+    "history[].from" date History "开始日期" "first day in repair";
+    "history[].to" date History "交车日期" "day of delivery";
+    "history[].waiting_parts_days" number History "待料天数" "days waiting for parts";
+    "history[].covered" bool History "是否三包" "whether the maker paid";
+    "history[].replaced" bool History "是否更换" "whether the component was replaced";
+    "history[].delivered_at" instant History "交车时间" "when it was delivered";
+];
+
+/// What a rule may know of a person; never the name.
+pub const PERSON_FACTS: &[Fact] = facts![
+    "id" text People "人员编号" "id";
+    "roles" texts People "在本站的角色" "roles held at the case's station or above";
+    "certificate.number" text People "上岗证号" "number of the repair certificate";
+    "certificate.expires" date People "上岗证有效期" "last day the certificate is valid";
+    "certificate.valid" bool People "上岗证有效" "whether it is valid today";
+    "skills" texts People "技能" "skills, for example `battery`";
+    "open_cases" number People "在办单数" "open cases assigned";
+    "away" bool People "今日不在岗" "away today";
+];
+
+/// What `judge` writes into `data.verdict`.
+pub const VERDICT_FACTS: &[Fact] = facts![
+    "covered" bool Case "是否三包" "covered; null when a fact is missing";
+    "remedy" text Case "处理方式" "repair, replace, exchange, refund, …";
+    "payer" text Case "付费方" "maker, customer, station or supplier";
+    "clauses" texts Case "条款" "clauses; the first decides";
+    "term.starts" date Case "起算日" "first day of the term";
+    "term.start_basis" text Case "起算依据" "what the term starts from";
+    "term.ends" date Case "到期日" "last day of the term";
+    "term.suspended_days" number Case "不计天数" "days that did not count";
+    "term.days_left" number Case "剩余天数" "days left on the day of the report";
+    "missing" texts Case "缺少的依据" "facts that are missing and matter";
+    "triggers[].id" text Case "触发项" "statutory trigger";
+    "triggers[].count" number Case "次数或天数" "counted so far";
+    "triggers[].limit" number Case "上限" "from how many on it fires";
+    "row" text Case "判定行" "the deciding row";
+];
+
+/// A record type from a table of facts.
+pub fn record_of(facts: &[Fact]) -> Type {
+    let mut root = BTreeMap::new();
+    for fact in facts {
+        put(&mut root, fact.path, type_of(fact.kind));
+    }
+    Type::Record(root)
+}
+
+fn put(into: &mut BTreeMap<String, Type>, path: &str, leaf: Type) {
+    let Some((head, rest)) = path.split_once('.') else {
+        into.insert(path.to_owned(), leaf);
+        return;
+    };
+    if let Some(list) = head.strip_suffix("[]") {
+        let entry = into
+            .entry(list.to_owned())
+            .or_insert_with(|| Type::List(Box::new(Type::Record(BTreeMap::new()))));
+        if let Type::List(item) = entry
+            && let Type::Record(fields) = item.as_mut()
+        {
+            put(fields, rest, leaf);
+        }
+        return;
+    }
+    let entry = into.entry(head.to_owned()).or_insert_with(|| Type::Record(BTreeMap::new()));
+    if let Type::Record(fields) = entry {
+        put(fields, rest, leaf);
+    }
+}
+
+fn type_of(kind: &str) -> Type {
+    match kind {
+        "text" => Type::Text,
+        "texts" => Type::List(Box::new(Type::Text)),
+        "number" => Type::Number,
+        "money" => Type::Money,
+        "bool" => Type::Bool,
+        "date" => Type::Date,
+        "instant" => Type::Instant,
+        "person" => record_of(PERSON_FACTS),
+        _ => Type::Any,
+    }
+}
+
+/// Type of what a field holds, as an expression reads it.
+pub fn field_type(field: &Field) -> Type {
+    let record = |pairs: &[(&str, Type)]| {
+        Type::Record(pairs.iter().map(|(name, kind)| ((*name).to_owned(), kind.clone())).collect())
+    };
+    match field.kind {
+        FieldKind::Text
+        | FieldKind::LongText
+        | FieldKind::Choice
+        | FieldKind::Org
+        | FieldKind::Unit
+        | FieldKind::Serial => Type::Text,
+        FieldKind::Number | FieldKind::Rating => Type::Number,
+        FieldKind::Money => Type::Money,
+        FieldKind::Date => Type::Date,
+        FieldKind::Instant => Type::Instant,
+        FieldKind::YesNo => Type::Bool,
+        FieldKind::MultiChoice | FieldKind::File => Type::List(Box::new(Type::Text)),
+        FieldKind::Checklist => {
+            Type::Record(field.choices.iter().map(|c| (c.id.clone(), Type::Bool)).collect())
+        }
+        FieldKind::Measurement => record(&[
+            ("value", Type::Number),
+            ("instrument", Type::Text),
+            ("temperature", Type::Number),
+            ("charge", Type::Number),
+        ]),
+        FieldKind::Person => record_of(PERSON_FACTS),
+        FieldKind::Lines => {
+            let line = LINE_FIELDS.iter().map(|(name, kind)| ((*name).to_owned(), type_of(kind)));
+            Type::List(Box::new(Type::Record(line.collect())))
+        }
+        FieldKind::Photos => {
+            Type::List(Box::new(record(&[("file", Type::Text), ("slot", Type::Text)])))
+        }
+        FieldKind::Signature => {
+            record(&[("file", Type::Text), ("by", Type::Text), ("means", Type::Text)])
+        }
+        FieldKind::Computed => Type::Any,
+    }
+}
+
+/// Type of a setting. A `percent` is the number as written (20 for 20 %).
+pub fn parameter_type(parameter: &Parameter) -> Type {
+    match parameter.kind.as_str() {
+        "number" | "percent" => Type::Number,
+        "money" => Type::Money,
+        "text" => Type::Text,
+        "bool" => Type::Bool,
+        "span" => match parameter.value.as_ref().and_then(|v| v.as_str()).and_then(Span::parse) {
+            Some(Span { unit: SpanUnit::Mo, .. }) => Type::Months,
+            Some(_) => Type::Seconds,
+            None => Type::Any,
+        },
+        _ => Type::Any,
+    }
+}
+
+/// Builds the record types expressions of one process are checked against.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    base: BTreeMap<String, Type>,
+    data: BTreeMap<String, Type>,
+}
+
+impl Scope {
+    /// The scope of a process: declared facts, settings, tracks, and `data` of all its forms.
+    pub fn of_process(
+        process: &Process,
+        forms: &BTreeMap<String, Form>,
+        parameters: &BTreeMap<String, Parameter>,
+    ) -> Self {
+        let mut scope = Self::of_parameters(parameters);
+        let mut tracks: BTreeMap<_, _> =
+            process.tracks.iter().map(|t| (t.id.clone(), Type::Text)).collect();
+        tracks.insert("main".into(), Type::Text);
+        if let Some(Type::Record(case)) = scope.base.get_mut("case") {
+            case.insert("tracks".into(), Type::Record(tracks));
+        }
+        for action in std::iter::once(&process.start).chain(&process.actions) {
+            if let Some(form) = action.form.as_ref().and_then(|id| forms.get(id)) {
+                scope.add_form(form);
+            }
+            for effect in &action.effects {
+                match effect {
+                    Effect::Judge { .. } => {
+                        scope.data.insert("verdict".into(), record_of(VERDICT_FACTS));
+                    }
+                    Effect::Set { set, .. } => {
+                        scope.data.entry(set.clone()).or_insert(Type::Any);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        scope
+    }
+
+    /// The scope of a form that no process uses: its own fields and the declared facts.
+    pub fn of_form(form: &Form, parameters: &BTreeMap<String, Parameter>) -> Self {
+        let mut scope = Self::of_parameters(parameters);
+        scope.add_form(form);
+        scope
+    }
+
+    fn of_parameters(parameters: &BTreeMap<String, Parameter>) -> Self {
+        let Type::Record(mut base) = record_of(FACTS) else { return Self::empty() };
+        let params = parameters.iter().map(|(id, p)| (id.clone(), parameter_type(p))).collect();
+        base.insert("params".into(), Type::Record(params));
+        Self { base, data: BTreeMap::new() }
+    }
+
+    const fn empty() -> Self {
+        Self { base: BTreeMap::new(), data: BTreeMap::new() }
+    }
+
+    fn add_form(&mut self, form: &Form) {
+        for field in &form.fields {
+            self.data.insert(field.id.clone(), field_type(field));
+        }
+    }
+
+    /// Types a data field that an effect computes, once its expression is known.
+    pub fn define(&mut self, field: &str, kind: Type) {
+        self.data.insert(field.to_owned(), kind);
+    }
+
+    /// What an expression of an action with this form may name.
+    pub fn with_form(&self, form: Option<&Form>) -> Type {
+        let mut root = self.base.clone();
+        root.insert("data".into(), Type::Record(self.data.clone()));
+        let fields = form.map_or(BTreeMap::new(), |form| {
+            let of = |f: &Field| {
+                let known = self.data.get(&f.id).cloned();
+                (f.id.clone(), known.unwrap_or_else(|| field_type(f)))
+            };
+            form.fields.iter().map(of).collect()
+        });
+        root.insert("form".into(), Type::Record(fields));
+        Type::Record(root)
+    }
+
+    /// What an expression without a form may name: offers, deadlines, tracks.
+    pub fn without_form(&self) -> Type {
+        let mut root = self.base.clone();
+        root.insert("data".into(), Type::Record(self.data.clone()));
+        Type::Record(root)
+    }
+}
+
+/// Who brings what this path names, for the fact plan; `None` for an unknown root.
+pub fn provider(path: &str) -> Option<Provider> {
+    let (root, _) = path.split_once('.').unwrap_or((path, ""));
+    let found = FACTS.iter().find(|fact| {
+        let own = fact.path.replace("[]", "");
+        path == own || path.starts_with(&format!("{own}.")) || own.starts_with(&format!("{path}."))
+    });
+    match root {
+        "form" => Some(Provider::Form),
+        "data" => Some(Provider::Case),
+        "params" => Some(Provider::Release),
+        _ if found.is_some() => found.map(|fact| fact.provider),
+        "case" => Some(Provider::Case),
+        _ => None,
+    }
+}
