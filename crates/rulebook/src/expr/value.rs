@@ -32,6 +32,26 @@ pub enum Value {
     Record(BTreeMap<String, Value>),
 }
 
+impl Value {
+    /// Whether it is *yes*. A missing fact is not: a guard over it does not pass.
+    pub fn is_true(&self) -> bool {
+        *self == Self::Bool(true)
+    }
+
+    /// Whether it is missing.
+    pub fn is_null(&self) -> bool {
+        *self == Self::Null
+    }
+
+    /// The field of that path below this value; [`Value::Null`] where there is none.
+    pub fn at<'v, 'p>(&'v self, path: impl IntoIterator<Item = &'p str>) -> &'v Self {
+        path.into_iter().fold(self, |value, name| match value {
+            Self::Record(fields) => fields.get(name).unwrap_or(&Self::Null),
+            _ => &Self::Null,
+        })
+    }
+}
+
 /// A type, known when the rulebook is checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
@@ -41,10 +61,14 @@ pub enum Type {
     Bool,
     /// A number.
     Number,
-    /// Money.
+    /// A quantity: a number of pieces in expressions, thousandths in JSON.
+    Quantity,
+    /// Money; fen in JSON.
     Money,
     /// Text.
     Text,
+    /// One of these keys: text whose comparison with any other key is a mistake.
+    Choice(Vec<String>),
     /// A calendar day.
     Date,
     /// A point in time.
