@@ -1,7 +1,7 @@
 //! Products, components, faults and causes: the words a verdict is about.
 //!
 //! Files: `catalog/products.csv`, `catalog/components.csv`, `catalog/faults.csv` (the component ×
-//! fault matrix), `catalog/causes.csv`. First line is the header; column names are field names,
+//! fault matrix), `catalog/causes.csv`, `catalog/models.csv`. First line is the header; column names are field names,
 //! `title_zh` and `title_en` make the title, lists are separated by `|`.
 
 use base::Text;
@@ -20,7 +20,7 @@ pub struct Product {
 }
 
 /// A part a verdict can be about. `components.csv`:
-/// `id,title_zh,title_en,group,class,serial,personal_safety,clause`.
+/// `id,title_zh,title_en,group,class,serial,clause`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Component {
     /// Key of the glossary, for example `li_battery`.
@@ -62,6 +62,17 @@ pub struct Cause {
     pub clause: Vec<String>,
 }
 
+/// A model of a product (车型). `models.csv`: `id,title_zh,title_en,product`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Model {
+    /// Key, as in sale registrations, for example `RF-R6`.
+    pub id: String,
+    /// Name.
+    pub title: Text,
+    /// The product it is, a key of `products.csv`.
+    pub product: String,
+}
+
 /// The catalogue of a release.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalog {
@@ -73,6 +84,9 @@ pub struct Catalog {
     pub faults: Vec<Fault>,
     /// Causes in file order.
     pub causes: Vec<Cause>,
+    /// Models in file order.
+    #[serde(default)]
+    pub models: Vec<Model>,
 }
 
 impl Catalog {

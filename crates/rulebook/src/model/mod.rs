@@ -9,7 +9,7 @@
 //! | `standard.md` | the clauses, see below |
 //! | `term.toml`, `tables/term.csv` | [`TermRules`] and [`TermRow`]s: the only place of durations |
 //! | `tables/*.csv` (+ `.toml` of the same name) | decision tables; the first column is `id` |
-//! | `catalog/*.csv` | `products`, `components`, `faults`, `causes`, `prices` |
+//! | `catalog/*.csv` | `products`, `models`, `components`, `faults`, `causes`, `prices` |
 //! | `processes/<id>.toml` | [`Process`]; with `refines = "<id>"` only what changes, see below |
 //! | `forms/<id>.toml` | [`Form`]; with `refines = "<id>"` only the fields that change or are new |
 //! | `roles.toml` | `[[role]]` [`Role`] |
@@ -59,7 +59,7 @@ pub mod release;
 pub mod scope;
 pub mod warranty;
 
-pub use catalog::{Catalog, Cause, Component, Fault, Product};
+pub use catalog::{Catalog, Cause, Component, Fault, Model, Product};
 pub use document::{Document, Message};
 pub use example::{Example, Step};
 pub use form::{Choice, Field, FieldKind, Form, Personal, Requirement};
