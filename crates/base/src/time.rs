@@ -14,6 +14,9 @@ pub type Day = civil::Date;
 pub struct Instant(pub i64);
 
 impl Instant {
+    /// Later than anything that happens: a deadline whose date is not known yet.
+    pub const NEVER: Self = Self(i64::MAX);
+
     /// This instant moved by `seconds`.
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {

@@ -71,6 +71,7 @@ pub struct DeadlineState {
     /// When its clock began.
     pub started_at: Instant,
     /// When it is due, pauses so far included. At this instant one is still in time.
+    /// [`Instant::NEVER`] while it is pending.
     pub due_at: Instant,
     /// When the next warning is due; `None` when all are given.
     pub warn_at: Option<Instant>,
@@ -94,6 +95,8 @@ pub struct DeadlineState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineStatus {
+    /// Started, but the date it runs to (`until`) is not known yet.
+    Pending,
     /// The clock runs.
     Running,
     /// The clock stands still.
@@ -111,7 +114,7 @@ pub enum DeadlineStatus {
 impl DeadlineStatus {
     /// Whether anything can still happen to it.
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Running | Self::Paused | Self::Breached)
+        matches!(self, Self::Pending | Self::Running | Self::Paused | Self::Breached)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Commands: somebody wants something done to a case.
 
-use base::{Instant, PersonId};
+use base::{CaseId, CustomerId, Instant, OrgId, PersonId, UnitId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
@@ -9,6 +9,8 @@ use serde_json::{Map, Value as Json};
 pub struct Command {
     /// The action; `open` for a new case. `None` only lets time pass (`advance`).
     pub action: Option<String>,
+    /// What is opened, for `open` only.
+    pub opening: Option<Opening>,
     /// The submitted form, by field; personal fields already ciphertext objects.
     pub form: Map<String, Json>,
     /// Why, when a requirement asks for a reason.
@@ -21,6 +23,21 @@ pub struct Command {
     pub late: Option<LateEntry>,
     /// For commands from a child case: its id and round, consumed once.
     pub token: Option<String>,
+}
+
+/// A case to be opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// The process.
+    pub process: String,
+    /// The organisation unit that will own it.
+    pub org: OrgId,
+    /// The vehicle or pile, when known.
+    pub unit: Option<UnitId>,
+    /// The customer, when known.
+    pub customer: Option<CustomerId>,
+    /// The case that opens it.
+    pub parent: Option<CaseId>,
 }
 
 /// Who acts, with the roles held at the case's organisation unit or an ancestor of it.

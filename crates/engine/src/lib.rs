@@ -11,7 +11,7 @@ pub mod facts;
 pub mod verdict;
 
 pub use case::{CaseState, DeadlineState, DeadlineStatus, TrackState};
-pub use command::{Actor, ActorKind, Command, LateEntry};
+pub use command::{Actor, ActorKind, Command, LateEntry, Opening};
 pub use decision::{Decision, Entry, Followup, Offer, Outcome, Refusal};
 pub use facts::{Facts, HistoryItem, PersonFacts};
 pub use verdict::{Verdict, VerdictFacts};

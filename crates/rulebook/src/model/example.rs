@@ -18,7 +18,7 @@ pub struct Example {
     #[serde(default)]
     pub clause: Vec<String>,
     /// Facts of a verdict; or what the store would bring to a story: `unit`, `customer`, `org`,
-    /// `history`, each with the names of the fact schema.
+    /// `history`, `prices`, each with the names of the fact schema.
     #[serde(default)]
     pub given: Map<String, Json>,
     /// What the verdict must say: any of its fields.
@@ -60,6 +60,9 @@ pub struct Step {
     /// The reason given for a rule of grade `reason`.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Set when the step is entered late (补录): the local time at which it happened.
+    #[serde(default)]
+    pub occurred: Option<String>,
     /// The rule (`certified`) or the code (`not-your-role`) that must refuse the step.
     #[serde(default)]
     pub refused: Option<String>,
@@ -69,6 +72,9 @@ pub struct Step {
     /// Values of `data` afterwards, by dotted path.
     #[serde(default)]
     pub data: Map<String, Json>,
+    /// How deadlines stand afterwards: `{ route_5min = "met" }`.
+    #[serde(default)]
+    pub deadlines: BTreeMap<String, String>,
     /// Deadlines that warn during this step.
     #[serde(default)]
     pub warned: Vec<String>,
