@@ -2,28 +2,59 @@
 
 use std::fmt::Write as _;
 
-/// The page for the registry's text.
+/// The page for the registry's text: one table per kind of code (`[[problem]]`, `[[finding]]`…).
 pub fn page(registry: &str) -> Result<String, String> {
     let table: toml::Table = registry.parse().map_err(|error| format!("errors.toml: {error}"))?;
     let mut page = String::from(
         "# Codes\n\nWritten by `cargo xtask codegen` from `errors.toml`. A code never changes its \
          meaning; its sentences may become better.\n",
     );
-    for (section, entries) in &table {
-        let Some(entries) = entries.as_table() else {
-            return Err(format!("errors.toml: `{section}` is not a table of codes"));
+    for (kind, entries) in &table {
+        let Some(entries) = entries.as_array() else {
+            return Err(format!("errors.toml: `{kind}` is not a list of codes: write [[{kind}]]"));
         };
-        let _ = write!(
-            page,
-            "\n## {section}\n\n| code | status | 中文 | English |\n|---|---|---|---|\n"
-        );
-        for (code, entry) in entries {
-            let text = |key: &str| {
-                entry.get(key).and_then(toml::Value::as_str).unwrap_or("").replace('|', "\\|")
-            };
-            let status = entry.get("status").map(ToString::to_string).unwrap_or_default();
-            let _ = writeln!(page, "| `{code}` | {status} | {} | {} |", text("zh"), text("en"));
+        let _ =
+            write!(page, "\n## {kind}\n\n| code | status | 中文 | English |\n|---|---|---|---|\n");
+        for entry in entries {
+            page.push_str(&row(kind, entry)?);
         }
     }
     Ok(page)
+}
+
+fn row(kind: &str, entry: &toml::Value) -> Result<String, String> {
+    let Some(code) = entry.get("code").and_then(toml::Value::as_str) else {
+        return Err(format!("errors.toml: a [[{kind}]] has no `code`"));
+    };
+    let status = entry.get("status").map(ToString::to_string).unwrap_or_default();
+    let title = |language: &str| {
+        let text = entry.get("title").and_then(|title| title.get(language));
+        text.and_then(toml::Value::as_str)
+            .map(|text| text.replace('|', "\\|"))
+            .ok_or_else(|| format!("errors.toml: `{code}` has no title in `{language}`"))
+    };
+    Ok(format!("| `{code}` | {status} | {} | {} |\n", title("zh")?, title("en")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_both_languages() {
+        let check = |entry: &str, expect: Result<&str, &str>| {
+            let got = page(&format!("[[problem]]\n{entry}"));
+            let last = got.as_deref().map(|page| page.lines().last().unwrap_or_default());
+            assert_eq!(last.map_err(String::as_str), expect, "{entry}");
+        };
+        check(
+            "code = \"gone\"\nstatus = 410\ntitle = { zh = \"没了\", en = \"Gone\" }",
+            Ok("| `gone` | 410 | 没了 | Gone |"),
+        );
+        check(
+            "code = \"gone\"\ntitle = { en = \"Gone\" }",
+            Err("errors.toml: `gone` has no title in `zh`"),
+        );
+        check("status = 410", Err("errors.toml: a [[problem]] has no `code`"));
+    }
 }

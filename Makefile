@@ -1,0 +1,43 @@
+# Two commands for a newcomer: `make run` and `make test`. The rest is for those who work here.
+
+DATA   ?= data
+LISTEN ?= 127.0.0.1:8080
+
+.PHONY: run test lint fmt codegen web screens clean-data help
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: web ## build everything and serve with demo data on http://127.0.0.1:8080
+	cargo run --release --package sanbao-sanbao -- \
+	  serve --demo --data $(DATA) --listen $(LISTEN)
+
+test: ## all tests, with seconds per suite; SUITES="lint rust" runs only those
+	@scripts/test $(SUITES)
+
+lint: ## formatting and clippy only
+	@scripts/test lint
+
+fmt: ## format Rust
+	cargo fmt --all
+
+codegen: web/node_modules/.package-lock.json ## write the derived files anew
+	cargo xtask codegen
+
+web: web/dist/index.html ## build the web client
+
+screens: ## draw docs/screens/*.png anew, 1440 and 390 px, zh and en
+	@scripts/test screens
+
+clean-data: ## forget the demo data
+	rm -rf $(DATA)
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+
+WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) web/index.html \
+  web/package.json web/vite.config.ts
+
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	cd web && npm run --silent build
+	@touch $@
