@@ -1,0 +1,70 @@
+//! How far a reader sees: every list takes a [`Scope`].
+
+use crate::org::Org;
+use base::PersonId;
+
+/// The part of the organisation tree a query may touch, by range of paths.
+///
+/// A path is `/` + codes of all units from the root down, each followed by `/`, so that a subtree
+/// is one range of an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    pub(crate) low: String,
+    pub(crate) high: String,
+    /// Set when only the person's own cases are seen.
+    pub(crate) own: Option<PersonId>,
+}
+
+impl Scope {
+    /// The whole company.
+    pub fn company() -> Self {
+        Self { low: "/".into(), high: "0".into(), own: None }
+    }
+
+    /// A unit and everything below it.
+    pub fn subtree(org: &Org) -> Self {
+        Self { low: org.path.clone(), high: subtree_end(&org.path), own: None }
+    }
+
+    /// One unit alone.
+    pub fn station(org: &Org) -> Self {
+        Self { low: org.path.clone(), high: format!("{} ", org.path), own: None }
+    }
+
+    /// Cases of one person (assigned, opened or owned), within this scope.
+    #[must_use]
+    pub fn own(mut self, person: PersonId) -> Self {
+        self.own = Some(person);
+        self
+    }
+
+    /// Whether something of the unit with that path is seen.
+    pub fn holds(&self, path: &str) -> bool {
+        self.low.as_str() <= path && path < self.high.as_str()
+    }
+}
+
+/// The first text behind all paths that begin with `path` (which ends in `/`; `0` follows `/`).
+pub(crate) fn subtree_end(path: &str) -> String {
+    let mut end = path.strip_suffix('/').unwrap_or(path).to_owned();
+    end.push('0');
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scope_holds_its_subtree_and_nothing_beside_it() {
+        let org = Org { path: "/HQ/D01/".into(), ..Org::default() };
+        let subtree = Scope::subtree(&org);
+        for (path, inside) in
+            [("/HQ/D01/", true), ("/HQ/D01/S1/", true), ("/HQ/", false), ("/HQ/D011/", false)]
+        {
+            assert_eq!(subtree.holds(path), inside, "{path}");
+            assert!(Scope::company().holds(path));
+            assert_eq!(Scope::station(&org).holds(path), path == "/HQ/D01/");
+        }
+    }
+}
