@@ -1,0 +1,114 @@
+import { language } from "@/shared/i18n/language";
+import { learn } from "@/shared/time/clock";
+import type { Problem } from "./types";
+
+/** A refusal of the server, as problem details. */
+export class Refused extends Error {
+  override name = "Refused";
+  readonly problem: Problem;
+  readonly status: number;
+
+  constructor(status: number, problem: Problem) {
+    super(problem.detail);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+/** The server could not be reached; nothing is known of whether it did what was asked. */
+export class Unreachable extends Error {
+  override name = "Unreachable";
+}
+
+export interface Asked {
+  signal?: AbortSignal;
+  /** The version the writer saw, `"v3"`. */
+  ifMatch?: string;
+  /** One key for one attempt of a person, kept over retries. */
+  key?: string;
+}
+
+type Listener = () => void;
+const expired = new Set<Listener>();
+
+/** Calls back when an answer says that the session is over. */
+export function onExpired(listener: Listener): () => void {
+  expired.add(listener);
+  return () => expired.delete(listener);
+}
+
+const base = "/api/v1";
+
+/** The address of something the server keeps, for frames and images. */
+export function address(path: string): string {
+  return base + path;
+}
+
+async function ask<T>(method: string, path: string, body: unknown, asked: Asked): Promise<T> {
+  const headers: Record<string, string> = {
+    Accept: "application/json",
+    "Accept-Language": language.get() === "zh" ? "zh-CN" : "en",
+  };
+  if (method !== "GET") headers["X-Sanbao"] = "1";
+  if (asked.ifMatch) headers["If-Match"] = asked.ifMatch;
+  if (asked.key) headers["Idempotency-Key"] = asked.key;
+  const form = body instanceof FormData;
+  if (body !== undefined && !form) headers["Content-Type"] = "application/json";
+  let answer: Response;
+  try {
+    answer = await fetch(base + path, {
+      method,
+      headers,
+      credentials: "same-origin",
+      signal: asked.signal ?? null,
+      body: body === undefined ? null : form ? body : JSON.stringify(body),
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Unreachable(String(error));
+  }
+  learn(answer.headers.get("Date"));
+  if (answer.ok) return (await content(answer)) as T;
+  const problem = await refusal(answer);
+  if (answer.status === 401 && path !== "/session") expired.forEach((listener) => listener());
+  throw new Refused(answer.status, problem);
+}
+
+async function content(answer: Response): Promise<unknown> {
+  const text = await answer.text();
+  return text === "" ? undefined : JSON.parse(text);
+}
+
+// A proxy in between answers in HTML; the page still wants a problem to show.
+async function refusal(answer: Response): Promise<Problem> {
+  try {
+    const body = (await answer.json()) as Partial<Problem>;
+    return { ...body, code: body.code ?? `http-${answer.status}`, detail: body.detail ?? "" };
+  } catch {
+    return { code: `http-${answer.status}`, detail: "" };
+  }
+}
+
+export const api = {
+  get: <T>(path: string, asked: Asked = {}) => ask<T>("GET", path, undefined, asked),
+  post: <T>(path: string, body: unknown, asked: Asked = {}) => ask<T>("POST", path, body, asked),
+  put: <T>(path: string, body: unknown, asked: Asked = {}) => ask<T>("PUT", path, body, asked),
+  delete: <T>(path: string, asked: Asked = {}) => ask<T>("DELETE", path, undefined, asked),
+};
+
+/** `?a=1&b=2` of what is set; nothing when nothing is. */
+export function query(of: Record<string, string | number | boolean | null | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(of)) {
+    if (value === undefined || value === null || value === "") continue;
+    search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+/** A fresh idempotency key. `randomUUID` needs HTTPS, which a shop's own network may lack. */
+export function freshKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,577 @@
+// The JSON of the server as this UI reads it. Instants are RFC 3339 strings in UTC, days
+// `YYYY-MM-DD`, money integers in fen (分), quantities of lines in pieces as the forms hold them.
+
+export interface Text {
+  zh: string;
+  en: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+  total: number | null;
+}
+
+/** A clause (条款): its id in the pack, the number the standard prints, and its own words. */
+export interface Clause {
+  id: string;
+  number: string;
+  text: string | Text;
+}
+
+export interface FieldError {
+  field: string;
+  code: string;
+  detail: string;
+}
+
+export type Grade = "block" | "reason" | "note";
+
+/** A refusal: problem details of RFC 9457 with the rule and clause behind it. */
+export interface Problem {
+  type?: string;
+  title?: string;
+  status?: number;
+  code: string;
+  detail: string;
+  clauses?: Clause[];
+  fields?: FieldError[];
+  remedy?: string | null;
+  rule?: string | null;
+  grade?: Grade | null;
+  request_id?: string | null;
+  current_version?: number | null;
+}
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Org extends Named {
+  code?: string;
+  kind?: string;
+}
+
+export type Permission =
+  | "case_read"
+  | "case_act"
+  | "unit_read"
+  | "unit_write"
+  | "customer_read"
+  | "customer_write"
+  | "unmask"
+  | "verdict_read"
+  | "document_read"
+  | "file_write"
+  | "import_run"
+  | "rulebook_read"
+  | "rulebook_publish"
+  | "people_read"
+  | "people_write"
+  | "figure_read"
+  | "system_admin";
+
+export interface Me {
+  person: { id: string; name: string; login: string };
+  roles: { role: string; title: Text; org: Named }[];
+  org: Org;
+  orgs: Org[];
+  permissions: Permission[];
+  lang: "zh" | "en";
+  company: { name: string };
+  demo: boolean;
+  release: { hash: string; short: string; packs: { id: string; version: string; title: Text }[] };
+  unread: number;
+}
+
+export interface DemoAccount {
+  login: string;
+  password: string;
+  name: string;
+  role: Text;
+  org: string;
+}
+
+export type Mark = "primary" | "secondary" | "danger";
+
+export interface UnitBrief {
+  id: string;
+  frame_no: string;
+  model_title: Text | null;
+}
+
+/** A to-do (待办): an act somebody of my roles may do now. */
+export interface Offer {
+  case: {
+    id: string;
+    number: string;
+    process: string;
+    process_title: Text;
+    state: { id: string; title: Text };
+    unit: UnitBrief | null;
+    customer_masked: string | null;
+  };
+  action: string;
+  action_title: Text;
+  mark: Mark;
+  due_at: string | null;
+  deadline_title: Text | null;
+  late: boolean;
+  blocked: Problem | null;
+}
+
+export interface Message {
+  id: string;
+  title: string;
+  body: string;
+  at: string;
+  read: boolean;
+  case: { id: string; number: string } | null;
+}
+
+export type MatchedBy =
+  | "frame"
+  | "plate"
+  | "card"
+  | "serial"
+  | "phone"
+  | "last"
+  | "name"
+  | "pinyin";
+
+export interface CustomerMasked {
+  id?: string;
+  name_masked: string;
+  phone_masked: string | null;
+}
+
+export interface UnitHit {
+  id: string;
+  frame_no: string | null;
+  model: { id: string; title: Text } | null;
+  plate: string | null;
+  card_no: string | null;
+  matched?: { by: MatchedBy; value: string } | null;
+  customer: CustomerMasked | null;
+  sold_on: string | null;
+  org: Named | null;
+  in_scope: boolean;
+}
+
+export interface CoverageBar {
+  components: string[];
+  title: Text;
+  fault_group: Text | null;
+  starts: string;
+  ends: string;
+  state: "covered" | "soon" | "over";
+  clause: Clause | null;
+  why: string[];
+  guarantee_until?: string | null;
+}
+
+export interface Coverage {
+  today: string;
+  starts: string | null;
+  start_basis: string | null;
+  bars: CoverageBar[];
+  axis: { from: string; to: string };
+}
+
+export interface UnitComponent {
+  component: string;
+  title: Text;
+  serial: string | null;
+  since: string | null;
+  replaced: boolean;
+  case?: { id: string; number: string } | null;
+}
+
+export interface UnitCase {
+  id: string;
+  number: string;
+  process_title: Text;
+  state: { id: string; title: Text; kind?: StateKind };
+  opened_at: string;
+  component?: Text | string | null;
+  verdict?: Text | string | null;
+}
+
+export interface Unit extends UnitHit {
+  make: string | null;
+  colour: string | null;
+  usage: string | null;
+  sale_channel: string | null;
+  invoice_date: string | null;
+  invoice_no: string | null;
+  registered_on: string | null;
+  activated_on: string | null;
+  manufactured_on: string | null;
+  price: number | null;
+  unverified: boolean;
+  card_state: "ok" | "lost" | "void" | null;
+  components: UnitComponent[];
+  owner: { id: string; name_masked: string; phone_masked: string | null } | null;
+  warnings: { code: string; text: Text | string; clause?: Clause | null }[];
+  cases: UnitCase[];
+  coverage: Coverage;
+}
+
+export interface NewUnit {
+  frame_no: string | null;
+  model?: string | null;
+  make?: string | null;
+  sold_on?: string | null;
+  invoice_date?: string | null;
+  card_no?: string | null;
+  plate?: string | null;
+  components?: Record<string, string>;
+  customer?: { name: string; phone: string | null } | null;
+  unverified: true;
+}
+
+export type StateKind =
+  | "idle"
+  | "working"
+  | "waiting_customer"
+  | "waiting_parts"
+  | "waiting_supplier"
+  | "done"
+  | "cancelled";
+
+export interface ProcessInfo {
+  id: string;
+  title: Text;
+  area: string;
+  subject: "unit" | "customer" | "none" | string;
+  can_open: boolean;
+  form: FormSchema | null;
+}
+
+export interface CaseRow {
+  id: string;
+  number: string;
+  process: string;
+  process_title: Text;
+  state: { id: string; title: Text; kind: StateKind };
+  org: Named;
+  unit: UnitBrief | null;
+  customer_masked: string | null;
+  assignee: Named | null;
+  opened_at: string;
+  due_at: string | null;
+  late: boolean;
+  closed_at: string | null;
+}
+
+export type FieldKind =
+  | "text"
+  | "long_text"
+  | "number"
+  | "money"
+  | "date"
+  | "instant"
+  | "yes_no"
+  | "choice"
+  | "multi_choice"
+  | "checklist"
+  | "measurement"
+  | "person"
+  | "org"
+  | "unit"
+  | "serial"
+  | "lines"
+  | "photos"
+  | "signature"
+  | "file"
+  | "rating"
+  | "computed";
+
+export interface Choice {
+  id: string;
+  title: Text;
+  clauses?: Clause[];
+}
+
+/** Somebody who might be assigned; those who may not be stand in the list with the clause. */
+export interface Candidate {
+  id: string;
+  name: string;
+  roles: (Text | string)[];
+  skills: (Text | string)[];
+  certificate: { number: string; expires: string; valid: boolean } | null;
+  open_cases: number;
+  away: boolean;
+  refused: Problem | null;
+}
+
+export interface Field {
+  id: string;
+  title: Text;
+  kind: FieldKind;
+  help?: Text | null;
+  required: boolean;
+  visible: boolean;
+  unit?: string | null;
+  min?: number | null;
+  max?: number | null;
+  choices?: Choice[];
+  catalog?: string | null;
+  roles?: string[];
+  personal?: string | null;
+  clauses?: Clause[];
+  value?: unknown;
+  candidates?: Candidate[];
+}
+
+export interface FormSchema {
+  id: string;
+  title: Text;
+  fields: Field[];
+}
+
+export type Payer = "maker" | "customer" | "station" | "supplier";
+
+/** A line of an estimate or settlement. */
+export interface Line {
+  id: string;
+  kind: "part" | "labour" | "travel" | "fee";
+  item?: string | null;
+  title: string;
+  component?: string | null;
+  quantity: number;
+  unit_price: number | null;
+  base_price?: number | null;
+  list_price?: number | null;
+  amount?: number | null;
+  payer?: Payer | null;
+  mandatory?: boolean;
+  declined?: boolean;
+  genuine?: boolean;
+  old_serial?: string | null;
+  new_serial?: string | null;
+  reason?: string | null;
+}
+
+export type Remedy =
+  | "repair"
+  | "replace"
+  | "exchange"
+  | "refund"
+  | "repair_at_charge"
+  | "replace_at_charge";
+
+export interface Verdict {
+  covered: boolean | null;
+  remedy: Remedy | null;
+  payer: Payer | null;
+  clauses: string[];
+  clause_texts?: Clause[];
+  term: {
+    starts: string;
+    start_basis: string;
+    ends: string;
+    suspended_days: number;
+    days_left: number;
+  } | null;
+  because: string[];
+  why?: string[];
+  missing: string[];
+  triggers: { id: string; count: number; limit: number; at?: string; clause?: string }[];
+  rulebook?: { id: string; version: string };
+  row?: string | null;
+}
+
+export interface Action {
+  id: string;
+  title: Text;
+  mark: Mark;
+  track: string;
+  mine: boolean;
+  by: Text[];
+  blocked: Problem | null;
+  form: FormSchema | null;
+  needs_reason?: boolean;
+  due_at?: string | null;
+}
+
+export interface Deadline {
+  id: string;
+  deadline: string;
+  title: Text;
+  status: "running" | "paused" | "breached" | "met" | "late" | "dropped";
+  started_at: string | null;
+  due_at: string | null;
+  warn: boolean;
+  clauses: Clause[];
+  ended_at: string | null;
+}
+
+export interface Why {
+  code: string;
+  rule: string | null;
+  clauses: Clause[];
+  sentence: string;
+}
+
+export interface TimelineEntry {
+  id: string;
+  event: string;
+  subject: string | null;
+  title: Text;
+  actor: Named | null;
+  occurred_at: string;
+  recorded_at: string;
+  late: boolean;
+  moves: [Text, Text][];
+  reason?: string | null;
+  why: Why[];
+  form_summary: { field: string; title: Text; text: string }[];
+}
+
+export interface CaseDocument {
+  id: string;
+  document: string;
+  title: Text;
+  paper: string;
+  copies: Text[];
+  status: "draft" | "frozen" | "void";
+  version: number;
+  printed: number;
+  made_at: string;
+}
+
+export interface Label {
+  title: Text;
+  kind: FieldKind;
+  unit?: string | null;
+  choices?: Choice[];
+}
+
+export interface Case {
+  id: string;
+  number: string;
+  version: number;
+  process: { id: string; title: Text };
+  org: Named;
+  unit: UnitHit | null;
+  customer: { id: string; name_masked: string; phone_masked: string | null } | null;
+  opened_at: string;
+  closed_at: string | null;
+  owner: Named | null;
+  opener: Named | null;
+  assignee: Named | null;
+  parent: { id: string; number: string } | null;
+  children: {
+    id: string;
+    number: string;
+    process_title: Text;
+    state: { id: string; title: Text } | Text;
+  }[];
+  tracks: {
+    id: string;
+    title: Text;
+    state: { id: string; title: Text; kind: StateKind };
+    since: string | null;
+  }[];
+  steps: {
+    id: string;
+    title: Text;
+    status: "done" | "current" | "todo";
+    entered_at?: string | null;
+  }[];
+  seals: Text[];
+  data: Record<string, unknown>;
+  labels: Record<string, Label>;
+  verdict: Verdict | null;
+  actions: Action[];
+  deadlines: Deadline[];
+  timeline: TimelineEntry[];
+  documents: CaseDocument[];
+}
+
+export interface Preview {
+  ok: boolean;
+  problem: Problem | null;
+  form: FormSchema;
+  verdict?: Verdict | null;
+  lines?: Line[] | Record<string, Line[]> | null;
+  next?: { state: Text } | null;
+}
+
+export interface LateEntry {
+  paper: string;
+  reason: string;
+  occurred_at: string;
+}
+
+export interface Catalog {
+  products: { id: string; title: Text }[];
+  models: { id: string; title: Text }[];
+  components: { id: string; title: Text; group: string; class: string }[];
+  faults: { id: string; title: Text; components: string[] }[];
+  causes: { id: string; title: Text }[];
+  prices: {
+    code: string;
+    title: Text;
+    kind: string;
+    component: string | null;
+    models: string[];
+    retail: number;
+  }[];
+}
+
+export interface StoredFile {
+  id: string;
+  kind: string;
+  bytes: number;
+  width?: number | null;
+  height?: number | null;
+}
+
+export interface ImportSummary {
+  id: string;
+  kind: string;
+  file_name: string;
+  state: "staged" | "applied" | "discarded";
+  counts: { accept: number; reject: number; skip: number };
+  notes: string[];
+  sheet: string | null;
+  header_row: number | null;
+}
+
+export interface ImportRow {
+  row: number;
+  verdict: "accept" | "reject" | "skip";
+  kind: string;
+  why: string | null;
+  values: Record<string, unknown>;
+}
+
+export interface RulebookSummary {
+  release: { hash: string; short: string };
+  packs: { id: string; version: string; title: Text }[];
+  coverage: { enforced: number; people: number; uncovered: number };
+}
+
+export interface RulebookClause {
+  id: string;
+  number: string;
+  zh: string;
+  en: string;
+  kind: string;
+  pack: string;
+  chapter: Text | null;
+  people?: Text | string | null;
+  carriers: { kind: string; path: string; at: string }[];
+  status: "enforced" | "people" | "uncovered";
+}
+
+export interface RulebookTable {
+  id: string;
+  inputs: (string | { id: string; title?: Text })[];
+  outputs: (string | { id: string; title?: Text })[];
+  hit_policy: string;
+  rows: { id: string; clauses: (string | Clause)[]; cells: string[]; outputs: string[] }[];
+}

@@ -1,0 +1,50 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Outlet, useLocation } from "react-router";
+import { onExpired } from "@/api/client";
+import { meQuery } from "@/api/queries/session";
+import { SignIn } from "@/features/signin/pages/SignIn";
+import { SignInAgain } from "@/features/signin/components/SignInAgain";
+import { useSpeech } from "@/shared/i18n";
+import { Failed } from "@/shared/ui/States";
+import { usePhone } from "@/shared/ui/usePhone";
+import { OfflineBar } from "./OfflineBar";
+import { SideBar } from "./SideBar";
+import { Tabs } from "./Tabs";
+import { TopBar } from "./TopBar";
+import { useEvents } from "./useEvents";
+import "./frame.css";
+
+/** What stands around every page: areas, search, station, messages, person. */
+export function Frame() {
+  const { t } = useSpeech();
+  const me = useQuery(meQuery);
+  const phone = usePhone();
+  const { pathname } = useLocation();
+  const [expired, setExpired] = useState(false);
+  useEffect(() => onExpired(() => setExpired(true)), []);
+  useEffect(() => {
+    void window.scrollTo(0, 0);
+  }, [pathname]);
+  useEvents(Boolean(me.data));
+  if (me.isPending) return null;
+  if (me.isError) return <Failed error={me.error} retry={() => void me.refetch()} />;
+  if (!me.data) return <SignIn />;
+  return (
+    <div className="frame">
+      <a href="#main" className="skip">
+        {t("frame.skip")}
+      </a>
+      {!phone && <SideBar me={me.data} />}
+      <div className="frame-body">
+        <TopBar me={me.data} />
+        <OfflineBar />
+        <main id="main">
+          <Outlet />
+        </main>
+      </div>
+      {phone && <Tabs me={me.data} />}
+      {expired && <SignInAgain login={me.data.person.login} done={() => setExpired(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import Dropdown from "antd/es/dropdown";
+import { useNavigate } from "react-router";
+import { meQuery, signOut } from "@/api/queries/session";
+import type { Me } from "@/api/types";
+import { useSpeech } from "@/shared/i18n";
+import { type ThemeChoice, useTheme } from "@/shared/theme/theme";
+
+/** The person: name, roles, appearance, sign out. */
+export function PersonMenu({ me }: { me: Me }) {
+  const { t, say } = useSpeech();
+  const [, theme, setTheme] = useTheme();
+  const leave = useLeave();
+  const themes: [ThemeChoice, string][] = [
+    ["system", t("frame.themeSystem")],
+    ["light", t("frame.themeLight")],
+    ["dark", t("frame.themeDark")],
+  ];
+  return (
+    <Dropdown
+      trigger={["click"]}
+      placement="bottomRight"
+      menu={{
+        selectedKeys: [theme],
+        items: [
+          {
+            key: "who",
+            type: "group",
+            label: `${me.person.name} · ${me.roles.map((role) => say(role.title)).join(" · ")}`,
+          },
+          {
+            key: "theme",
+            type: "group",
+            label: t("frame.theme"),
+            children: themes.map(([key, label]) => ({ key, label })),
+          },
+          { type: "divider" },
+          { key: "leave", label: t("frame.signOut") },
+        ],
+        onClick: ({ key }) => (key === "leave" ? leave() : setTheme(key as ThemeChoice)),
+      }}
+    >
+      <button
+        type="button"
+        className="avatar"
+        aria-label={`${t("frame.account")} ${me.person.name}`}
+      >
+        {me.person.name.slice(0, 1)}
+      </button>
+    </Dropdown>
+  );
+}
+
+function useLeave(): () => void {
+  const queries = useQueryClient();
+  const go = useNavigate();
+  const { mutate } = useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      await go("/");
+      queries.clear();
+      queries.setQueryData(meQuery.queryKey, null);
+    },
+  });
+  return mutate;
+}

@@ -1,0 +1,132 @@
+import type { ComponentType } from "react";
+import AppstoreOutlined from "@ant-design/icons/AppstoreOutlined";
+import AuditOutlined from "@ant-design/icons/AuditOutlined";
+import CarOutlined from "@ant-design/icons/CarOutlined";
+import ContainerOutlined from "@ant-design/icons/ContainerOutlined";
+import ImportOutlined from "@ant-design/icons/ImportOutlined";
+import PhoneOutlined from "@ant-design/icons/PhoneOutlined";
+import QuestionCircleOutlined from "@ant-design/icons/QuestionCircleOutlined";
+import ScanOutlined from "@ant-design/icons/ScanOutlined";
+import type { Permission } from "@/api/types";
+import type { Key } from "@/shared/i18n";
+
+/** Groups of the side bar, by work. */
+export const areas = ["daily", "data", "rules"] as const;
+export type Area = (typeof areas)[number];
+
+export interface AppRoute {
+  path: string;
+  /** Its name in the dictionaries; also the title of the page. */
+  name: Key;
+  icon?: ComponentType;
+  /** Who does not hold this permission does not see the route. */
+  permission: Permission | null;
+  /** Its group of the side bar; without one it is reached from other pages. */
+  area?: Area;
+  /** Whether it is a tab at the foot of a phone. */
+  tab?: boolean;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+const cases = () => import("@/features/cases/pages/CaseList");
+
+/** Every page: the router, the side bar, the tabs and the rights come from this one list. */
+export const routes: readonly AppRoute[] = [
+  {
+    path: "/",
+    name: "frame.workbench",
+    icon: AppstoreOutlined,
+    permission: "case_read",
+    area: "daily",
+    tab: true,
+    load: () => import("@/features/workbench/pages/Workbench"),
+  },
+  {
+    path: "/desk",
+    name: "frame.desk",
+    icon: ScanOutlined,
+    permission: "unit_read",
+    area: "daily",
+    tab: true,
+    load: () => import("@/features/desk/pages/Desk"),
+  },
+  {
+    path: "/cases/repair",
+    name: "frame.repair",
+    icon: ContainerOutlined,
+    permission: "case_read",
+    area: "daily",
+    tab: true,
+    load: cases,
+  },
+  {
+    path: "/cases/visit",
+    name: "frame.visit",
+    icon: CarOutlined,
+    permission: "case_read",
+    area: "daily",
+    load: cases,
+  },
+  {
+    path: "/cases/followup",
+    name: "frame.followup",
+    icon: PhoneOutlined,
+    permission: "case_read",
+    area: "daily",
+    load: cases,
+  },
+  {
+    path: "/cases/inquiry",
+    name: "frame.inquiry",
+    icon: QuestionCircleOutlined,
+    permission: "case_read",
+    area: "daily",
+    load: cases,
+  },
+  {
+    path: "/case/:id",
+    name: "frame.repair",
+    permission: "case_read",
+    load: () => import("@/features/cases/pages/CasePage"),
+  },
+  {
+    path: "/open/:process",
+    name: "frame.repair",
+    permission: "case_act",
+    load: () => import("@/features/cases/pages/OpenCase"),
+  },
+  {
+    path: "/unit/:id",
+    name: "frame.desk",
+    permission: "unit_read",
+    load: () => import("@/features/unit/pages/UnitPage"),
+  },
+  {
+    path: "/messages",
+    name: "frame.messages",
+    permission: null,
+    load: () => import("@/features/messages/pages/Messages"),
+  },
+  {
+    path: "/imports",
+    name: "frame.imports",
+    icon: ImportOutlined,
+    permission: "import_run",
+    area: "data",
+    load: () => import("@/features/imports/pages/Imports"),
+  },
+  {
+    path: "/rulebook",
+    name: "frame.rulebook",
+    icon: AuditOutlined,
+    permission: "rulebook_read",
+    area: "rules",
+    load: () => import("@/features/rulebook/pages/Rulebook"),
+  },
+  {
+    path: "/me",
+    name: "frame.me",
+    permission: null,
+    load: () => import("@/features/messages/pages/Account"),
+  },
+];

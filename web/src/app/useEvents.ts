@@ -1,0 +1,28 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { address } from "@/api/client";
+
+/** Hears from the server what changed, and reads that again: to-dos, messages, a case. */
+export function useEvents(on: boolean): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!on || typeof EventSource === "undefined") return;
+    const source = new EventSource(address("/events"));
+    source.addEventListener("changed", (event) => {
+      const { kind, id } = JSON.parse((event as MessageEvent<string>).data) as {
+        kind: string;
+        id?: string;
+      };
+      if (kind === "offers") void queries.invalidateQueries({ queryKey: ["offers"] });
+      if (kind === "messages") {
+        void queries.invalidateQueries({ queryKey: ["messages"] });
+        void queries.invalidateQueries({ queryKey: ["me"] });
+      }
+      if (kind === "case") {
+        void queries.invalidateQueries({ queryKey: ["cases"] });
+        void queries.invalidateQueries({ queryKey: id ? ["case", id] : ["case"] });
+      }
+    });
+    return () => source.close();
+  }, [on, queries]);
+}

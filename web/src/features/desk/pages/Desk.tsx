@@ -1,0 +1,5 @@
+import { Loading } from "@/shared/ui/States";
+
+export default function Desk() {
+  return <Loading />;
+}

@@ -1,0 +1,26 @@
+import Modal from "antd/es/modal";
+import { useState } from "react";
+import { useSpeech } from "@/shared/i18n";
+import { SignInForm } from "./SignInForm";
+
+/** The session ran out while a page was open: sign in over it, and nothing typed is lost. */
+export function SignInAgain({ login, done }: { login: string; done: () => void }) {
+  const { t } = useSpeech();
+  const [value, setValue] = useState({ login, password: "" });
+  return (
+    <Modal
+      open
+      title={t("frame.expiredTitle")}
+      footer={null}
+      closable={false}
+      width={400}
+      centered
+      mask={{ closable: false }}
+    >
+      <p className="sub" style={{ marginBottom: 14 }}>
+        {t("frame.expiredText")}
+      </p>
+      <SignInForm value={value} change={setValue} fixed done={done} />
+    </Modal>
+  );
+}

@@ -1,0 +1,84 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import Button from "antd/es/button";
+import Input from "antd/es/input/Input";
+import Password from "antd/es/input/Password";
+import { useId } from "react";
+import { Refused } from "@/api/client";
+import { meQuery, signIn } from "@/api/queries/session";
+import { useSpeech } from "@/shared/i18n";
+import { sentence } from "@/shared/ui/States";
+
+export interface Credentials {
+  login: string;
+  password: string;
+}
+
+interface Props {
+  value: Credentials;
+  change: (next: Credentials) => void;
+  /** The account that must sign in again; nobody else may take over the open page. */
+  fixed?: boolean;
+  done?: () => void;
+}
+
+/** Account and password, with the refusal beside them. */
+export function SignInForm({ value, change, fixed = false, done }: Props) {
+  const { t } = useSpeech();
+  const queries = useQueryClient();
+  const id = useId();
+  const enter = useMutation({
+    mutationFn: () => signIn(value.login.trim(), value.password),
+    onSuccess: (me) => {
+      queries.setQueryData(meQuery.queryKey, me);
+      void queries.invalidateQueries();
+      done?.();
+    },
+  });
+  const wrong = enter.error instanceof Refused && enter.error.status === 401;
+  return (
+    <form
+      className="signin-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        enter.mutate();
+      }}
+    >
+      <label htmlFor={`${id}-login`}>{t("signin.login")}</label>
+      <Input
+        id={`${id}-login`}
+        size="large"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        readOnly={fixed}
+        autoFocus={!fixed}
+        value={value.login}
+        onChange={(event) => change({ ...value, login: event.target.value })}
+      />
+      <label htmlFor={`${id}-password`}>{t("signin.password")}</label>
+      <Password
+        id={`${id}-password`}
+        size="large"
+        autoComplete="current-password"
+        autoFocus={fixed}
+        value={value.password}
+        onChange={(event) => change({ ...value, password: event.target.value })}
+      />
+      {enter.error && (
+        <p className="signin-wrong" role="alert">
+          {wrong ? t("signin.wrong") : sentence(enter.error, t)}
+        </p>
+      )}
+      <Button
+        type="primary"
+        size="large"
+        htmlType="submit"
+        block
+        loading={enter.isPending}
+        disabled={!value.login.trim() || !value.password}
+      >
+        {t("signin.submit")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,72 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { demoAccountsQuery } from "@/api/queries/session";
+import { language, languageNames, useSpeech } from "@/shared/i18n";
+import { SignInForm } from "../components/SignInForm";
+import "./signin.css";
+
+/** The door: who are you, in whose language; on a demo server one account per role. */
+export function SignIn() {
+  const { t, say, lang } = useSpeech();
+  const [value, setValue] = useState({ login: "", password: "" });
+  const { data: demo } = useQuery(demoAccountsQuery);
+  const accounts = demo?.accounts ?? [];
+  const other = lang === "zh" ? "en" : "zh";
+  const title = `${t("signin.title")} · ${t("frame.product")}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  return (
+    <div className="signin">
+      <aside>
+        <div className="signin-logo">
+          <img src="/mark.svg" alt="" width="44" height="44" />
+          <span>{t("frame.product")}</span>
+        </div>
+        <p className="signin-tagline">{t("signin.tagline")}</p>
+        <ul>
+          <li>{t("signin.point1")}</li>
+          <li>{t("signin.point2")}</li>
+          <li>{t("signin.point3")}</li>
+        </ul>
+      </aside>
+      <main id="main">
+        <button
+          type="button"
+          className="link signin-language"
+          lang={other === "zh" ? "zh-CN" : "en"}
+          onClick={() => language.set(other)}
+        >
+          {languageNames[other]}
+        </button>
+        <div className="signin-box">
+          <h1>{t("signin.title")}</h1>
+          <SignInForm value={value} change={setValue} />
+          {accounts.length > 0 && (
+            <section className="signin-demo">
+              <h2>{t("signin.demoTitle")}</h2>
+              <p className="muted small">{t("signin.demoText")}</p>
+              <ul>
+                {accounts.map((account) => (
+                  <li key={account.login}>
+                    <button
+                      type="button"
+                      aria-pressed={value.login === account.login}
+                      onClick={() =>
+                        setValue({ login: account.login, password: account.password })
+                      }
+                    >
+                      <b>{say(account.role)}</b>
+                      <span>{account.name}</span>
+                      <span className="muted">{account.org}</span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+        </div>
+      </main>
+    </div>
+  );
+}

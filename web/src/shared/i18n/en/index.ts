@@ -1,0 +1,8 @@
+import type { Dictionary } from "..";
+import { frame } from "./frame";
+import { signin } from "./signin";
+import { time } from "./time";
+import { words } from "./words";
+
+/** Every sentence of the screens in English. */
+export const en: Dictionary = { frame, signin, time, words };
