@@ -73,7 +73,8 @@ pub struct DeadlineState {
     /// When it is due, pauses so far included. At this instant one is still in time.
     /// [`Instant::NEVER`] while it is pending.
     pub due_at: Instant,
-    /// When the next warning is due; `None` when all are given.
+    /// When the next warning is due; `None` when all are given. Of a broken deadline that repeats:
+    /// its next breach.
     pub warn_at: Option<Instant>,
     /// Warnings given.
     pub warned: u32,

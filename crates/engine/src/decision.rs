@@ -32,7 +32,7 @@ pub struct Decision {
 /// A journal entry. The why is codes and arguments, rendered in the reader's language.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// `opened`, `action`, `warned`, `breached`, `breach_annulled`, `closed`.
+    /// `opened`, `action`, `warned`, `breached`, `breach_annulled`, `rescheduled`, `closed`.
     pub event: String,
     /// The action, deadline or child it is about.
     pub subject: String,
@@ -87,6 +87,9 @@ pub enum Followup {
         message: String,
         /// Roles or `@…`.
         to: Vec<String>,
+        /// The deadline it is about, when one warned or broke.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<String>,
     },
     /// Open a child case with these answers; its start was decided with it.
     Open {
@@ -120,7 +123,8 @@ pub struct Offer {
     pub person: Option<PersonId>,
     /// The earliest running deadline it would stop.
     pub due_at: Option<Instant>,
-    /// Why it is blocked now, with what would open it; `None` when it is free.
+    /// Why it is blocked now, with what would open it; `None` when it is free. With grade `reason`
+    /// it is open to whoever gives one.
     pub blocked: Option<Refusal>,
 }
 

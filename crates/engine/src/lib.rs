@@ -6,6 +6,7 @@
 
 pub mod case;
 pub mod command;
+pub mod deadline;
 pub mod decision;
 pub mod facts;
 pub mod verdict;
