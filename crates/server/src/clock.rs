@@ -1,0 +1,40 @@
+//! The only place of the server that reads time. Everything else is given `now`.
+
+use base::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// Where `now` comes from.
+#[derive(Debug, Clone)]
+pub enum Clock {
+    /// The host's clock.
+    System,
+    /// A clock that stands until it is moved: tests, the demo generator.
+    Fixed(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// A clock that stands at `at`.
+    pub fn fixed(at: Instant) -> Self {
+        Self::Fixed(Arc::new(AtomicI64::new(at.0)))
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Instant {
+        match self {
+            Self::System => system_now(),
+            Self::Fixed(at) => Instant(at.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// Moves a standing clock to `at`; the host's clock is left alone.
+    pub fn set(&self, at: Instant) {
+        if let Self::Fixed(clock) = self {
+            clock.store(at.0, Ordering::SeqCst);
+        }
+    }
+}
+
+fn system_now() -> Instant {
+    jiff::Timestamp::now().into()
+}
