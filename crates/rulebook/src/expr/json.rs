@@ -29,7 +29,9 @@ impl Value {
         match (self, of) {
             (Self::Null, _) => Json::Null,
             (Self::Bool(yes), _) => Json::Bool(*yes),
-            (Self::Number(number), Type::Quantity) => number_json(*number * Decimal::from(1000)),
+            (Self::Number(number), Type::Quantity) => {
+                number.checked_mul(Decimal::from(1000)).map_or(Json::Null, number_json)
+            }
             (Self::Number(number), _) => number_json(*number),
             (Self::Money(fen), _) => {
                 base::Money::try_from_fen(*fen).map_or(Json::Null, |money| money.0.into())

@@ -1,72 +1,134 @@
 //! Expressions: a closed, statically typed subset of FEEL. Parsed when the file is read, typed when
 //! the rulebook is checked, evaluated without any way to fail but a missing fact.
+//!
+//! A missing fact is null and spreads: a comparison with it is null, `and` and `or` follow Kleene's
+//! logic, a condition that is null does not hold. Only `x = null` and `is_null(x)` ask for it.
 
+mod ast;
+mod builtin;
+mod check;
 mod error;
+mod eval;
+mod functions;
 mod json;
+mod lex;
+mod literal;
+mod mistakes;
+mod ops;
+mod parse;
+mod paths;
 mod scope;
+mod show;
+pub(crate) mod suggest;
+mod types;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
+pub use builtin::{Builtin, Param, Shape, builtins};
 pub use error::ExprError;
 pub use json::Mismatch;
 pub use scope::Scope;
 pub use value::{Type, Value};
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// An expression of a rulebook: its text and what the parser made of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Expr {
+/// An expression of a rulebook: its text and what the parser made of it. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Expr(Arc<Parsed>);
+
+#[derive(Debug)]
+struct Parsed {
     source: String,
+    tree: Result<ast::Node, ExprError>,
+}
+
+impl PartialEq for Expr {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.source == other.0.source
+    }
 }
 
 impl Expr {
     /// Parses `source`. Never fails: what is wrong is kept and reported by the checker, so that all
     /// findings of a rulebook come at once.
     pub fn parse(source: &str) -> Self {
-        Self { source: source.to_owned() }
+        Self(Arc::new(Parsed { source: source.to_owned(), tree: parse::parse(source) }))
     }
 
     /// The text as written.
     pub fn source(&self) -> &str {
-        &self.source
+        &self.0.source
     }
 
     /// What the parser could not read, with the place and what would be right.
     pub fn syntax_error(&self) -> Option<&ExprError> {
-        None
+        self.0.tree.as_ref().err()
     }
 
     /// The type of the result where the names of `scope` (a [`Type::Record`]) can be read; or what
     /// is wrong: a syntax error, an unknown name with the nearest known ones, operands that do not
     /// go together.
     pub fn check(&self, scope: &Type) -> Result<Type, ExprError> {
-        let _ = scope;
-        Ok(Type::Any)
+        let tree = self.0.tree.as_ref().map_err(Clone::clone)?;
+        let nothing = BTreeMap::new();
+        let names = if let Type::Record(names) = scope { names } else { &nothing };
+        check::Checker::new(names).check(tree)
+    }
+
+    /// Like [`check`](Self::check), where only `wanted` will do: a condition gives [`Type::Bool`].
+    pub fn check_as(&self, scope: &Type, wanted: &Type) -> Result<Type, ExprError> {
+        let found = self.check(scope)?;
+        if found.fits(wanted) {
+            return Ok(found);
+        }
+        let (want, got) = (wanted.words(), found.words());
+        Err(ExprError::new(
+            "expr-type",
+            0,
+            format!("这里要{}，表达式却是{}", want.zh, got.zh),
+            format!("{} is asked for here, the expression gives {}", want.en, got.en),
+        ))
     }
 
     /// The facts it reads, as paths from the root of the scope, each once in order of reading:
     /// `["form", "technician", "certificate", "valid"]`. Fact plans are made from these.
     pub fn paths(&self) -> Vec<Vec<String>> {
-        Vec::new()
+        self.0.tree.as_ref().map(paths::paths).unwrap_or_default()
     }
 
     /// The value over `scope`. Total: a missing fact, an overflow, a division by zero and an
     /// expression with a syntax error are [`Value::Null`].
     pub fn eval(&self, scope: &dyn Scope) -> Value {
-        let _ = scope;
-        Value::Null
+        match &self.0.tree {
+            Ok(tree) => eval::eval(tree, eval::Env::new(scope)).into_owned(),
+            Err(_) => Value::Null,
+        }
     }
 
     /// Each fact read with its value, for the *why*: `("data.capacity.value", 58)`.
     pub fn explain(&self, scope: &dyn Scope) -> Vec<(String, Value)> {
-        let _ = scope;
-        Vec::new()
+        self.paths()
+            .into_iter()
+            .map(|path| {
+                let value = eval::read(scope, &path).into_owned();
+                (path.join("."), value)
+            })
+            .collect()
+    }
+
+    /// The facts it reads that are missing, as dotted paths.
+    pub fn missing(&self, scope: &dyn Scope) -> Vec<String> {
+        self.explain(scope).into_iter().filter(|(_, v)| v.is_null()).map(|(path, _)| path).collect()
     }
 }
 
 impl Serialize for Expr {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.source)
+        serializer.serialize_str(self.source())
     }
 }
 

@@ -1,0 +1,324 @@
+//! The built-in functions: one table that the checker, the evaluator and the reference are made of.
+
+use super::functions as f;
+use super::{ExprError, Type, Value};
+use base::time::Zone;
+use std::borrow::Cow;
+
+/// What a parameter takes or a function gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Anything.
+    Any,
+    /// Yes or no.
+    Bool,
+    /// A number.
+    Number,
+    /// Text.
+    Text,
+    /// A day.
+    Date,
+    /// A day, an instant (its local day) or text such as `"2026-11-21"`.
+    DateLike,
+    /// A number or an amount of money.
+    NumberOrMoney,
+    /// A number, money or a length of time.
+    Amount,
+    /// Text or a list.
+    TextOrList,
+    /// A list of anything.
+    List,
+    /// A list of yes/no.
+    Bools,
+    /// A list of amounts of one kind.
+    Amounts,
+    /// A list of values that have an order.
+    Ordered,
+    /// Result: the type of the first parameter.
+    Same,
+    /// Result: what both parameters can be.
+    Both,
+    /// Result: the type of the list's items.
+    Item,
+}
+
+/// A parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Param {
+    /// Name, for the reference.
+    pub name: &'static str,
+    /// What it takes.
+    pub shape: Shape,
+    /// Whether it may be left out.
+    pub optional: bool,
+}
+
+/// A built-in function.
+#[derive(Debug)]
+pub struct Builtin {
+    /// Name.
+    pub name: &'static str,
+    /// Parameters.
+    pub params: &'static [Param],
+    /// What it gives.
+    pub result: Shape,
+    /// Whether the items may be written one by one instead of as a list: `max(a, b)`.
+    pub spread: bool,
+    /// Whether it also answers when a parameter is missing; all others then give null.
+    pub answers_null: bool,
+    /// What it does, Chinese.
+    pub zh: &'static str,
+    /// What it does, English.
+    pub en: &'static str,
+    /// An example and its result; a test proves each.
+    pub example: (&'static str, &'static str),
+    run: fn(&[Cow<'_, Value>], &Zone) -> Value,
+}
+
+impl PartialEq for Builtin {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+const fn p(name: &'static str, shape: Shape) -> Param {
+    Param { name, shape, optional: false }
+}
+
+const LIST: &[Param] = &[p("list", Shape::List)];
+const BOOLS: &[Param] = &[p("list", Shape::Bools)];
+const AMOUNTS: &[Param] = &[p("list", Shape::Amounts)];
+const ORDERED: &[Param] = &[p("list", Shape::Ordered)];
+const NUMBER: &[Param] = &[p("n", Shape::Number)];
+const TEXT: &[Param] = &[p("text", Shape::Text)];
+const DATE: &[Param] = &[p("date", Shape::Date)];
+const TEXT_PART: &[Param] = &[p("text", Shape::Text), p("part", Shape::Text)];
+const TWO_DATES: &[Param] = &[p("from", Shape::Date), p("to", Shape::Date)];
+const TWO_NUMBERS: &[Param] = &[p("n", Shape::Number), p("by", Shape::Number)];
+const ROUND: &[Param] =
+    &[p("n", Shape::NumberOrMoney), Param { name: "digits", shape: Shape::Number, optional: true }];
+
+macro_rules! table {
+    ($($name:literal $params:tt -> $result:ident $(+ $flag:ident)*, $run:path,
+       $zh:literal, $en:literal, $source:literal => $shown:literal;)*) => {
+        &[$(Builtin {
+            name: $name,
+            params: table!(@params $params),
+            result: Shape::$result,
+            zh: $zh,
+            en: $en,
+            example: ($source, $shown),
+            run: $run,
+            spread: table!(@has spread $($flag)*),
+            answers_null: table!(@has null $($flag)*),
+        }),*]
+    };
+    (@params ($name:ident)) => { $name };
+    (@params [$($param:expr),*]) => { &[$($param),*] };
+    (@has spread spread $($rest:ident)*) => { true };
+    (@has null null $($rest:ident)*) => { true };
+    (@has $flag:ident $other:ident $($rest:ident)*) => { table!(@has $flag $($rest)*) };
+    (@has $flag:ident) => { false };
+}
+
+static BUILTINS: &[Builtin] = table![
+    "count"(LIST) -> Number, f::count,
+        "列表有几项", "how many items a list has",
+        "count([4, 5, 6])" => "3";
+    "sum"(AMOUNTS) -> Item + spread, f::sum,
+        "各项之和；空列表为 0", "the sum of the items; of an empty list 0",
+        "sum([18 yuan, 2.5 yuan])" => "¥20.50";
+    "min"(ORDERED) -> Item + spread, f::min,
+        "最小的一项；空列表为 null", "the least item; of an empty list null",
+        "min(3, 1, 2)" => "1";
+    "max"(ORDERED) -> Item + spread, f::max,
+        "最大的一项；空列表为 null", "the greatest item; of an empty list null",
+        "max([@\"2026-01-31\", @\"2026-02-01\"])" => "2026-02-01";
+    "mean"(AMOUNTS) -> Item + spread, f::mean,
+        "平均值；空列表为 null", "the mean of the items; of an empty list null",
+        "mean([1, 2, 6])" => "3";
+    "all"(BOOLS) -> Bool + spread, f::all,
+        "是否每项都为真", "whether every item is true",
+        "all([true, 1 < 2])" => "true";
+    "any"(BOOLS) -> Bool + spread, f::any,
+        "是否有一项为真", "whether any item is true",
+        "any([false, 2 < 1])" => "false";
+    "distinct"(LIST) -> Same, f::distinct,
+        "去掉重复的项", "the list without repeated items",
+        "distinct([\"a\", \"b\", \"a\"])" => "[a, b]";
+    "abs"[p("n", Shape::Amount)] -> Same, f::abs,
+        "绝对值", "the amount without its sign",
+        "abs(-3 d)" => "3 d";
+    "floor"(NUMBER) -> Number, f::floor,
+        "向下取整", "the next whole number below",
+        "floor(-1.5)" => "-2";
+    "ceiling"(NUMBER) -> Number, f::ceiling,
+        "向上取整", "the next whole number above",
+        "ceiling(1.2)" => "2";
+    "round"(ROUND) -> Same, f::round,
+        "四舍五入到小数点后 digits 位（默认 0）；金额按元计位",
+        "rounds half up to that many digits (default 0); of money, digits of a yuan",
+        "round(2.345, 2)" => "2.35";
+    "modulo"(TWO_NUMBERS) -> Number, f::modulo,
+        "除以 by 的余数，符号同 by", "the rest of dividing by `by`, with its sign",
+        "modulo(-12, 5)" => "3";
+    "contains"[p("in", Shape::TextOrList), p("what", Shape::Any)] -> Bool, f::contains,
+        "文字中是否含有某段文字，或列表中是否有某项",
+        "whether a text has that part, or a list that item",
+        "contains(\"li_battery\", \"battery\")" => "true";
+    "starts_with"(TEXT_PART) -> Bool, f::starts_with,
+        "文字是否以某段文字开头", "whether a text begins with that part",
+        "starts_with(\"EB-7.1\", \"EB-\")" => "true";
+    "ends_with"(TEXT_PART) -> Bool, f::ends_with,
+        "文字是否以某段文字结尾", "whether a text ends with that part",
+        "ends_with(\"photo.jpg\", \".png\")" => "false";
+    "length"(TEXT) -> Number, f::length,
+        "文字有几个字", "how many characters a text has",
+        "length(\"电动车\")" => "3";
+    "lower"(TEXT) -> Text, f::lower,
+        "转为小写", "in small letters",
+        "lower(\"LJ72\")" => "lj72";
+    "upper"(TEXT) -> Text, f::upper,
+        "转为大写", "in capital letters",
+        "upper(\"lj72\")" => "LJ72";
+    "text"[p("value", Shape::Any)] -> Text, f::text,
+        "写成文字", "written as text",
+        "\"M\" + text(24 mo)" => "M24 mo";
+    "date"[p("at", Shape::DateLike)] -> Date, f::date,
+        "时刻在公司时区的日期；或把文字读作日期",
+        "the day of an instant in the company's time zone; or text read as a day",
+        "date(@\"2026-11-20T17:00:00Z\")" => "2026-11-21";
+    "year"(DATE) -> Number, f::year,
+        "年份", "the year",
+        "year(@\"2026-11-21\")" => "2026";
+    "month"(DATE) -> Number, f::month,
+        "月份，1 到 12", "the month, 1 to 12",
+        "month(@\"2026-11-21\")" => "11";
+    "day"(DATE) -> Number, f::day,
+        "日，1 到 31", "the day of the month, 1 to 31",
+        "day(@\"2026-11-21\")" => "21";
+    "days_between"(TWO_DATES) -> Number, f::days_between,
+        "从 from 到 to 的天数，from 不计；to 较早时为负",
+        "days from `from` to `to`, `from` not counted; negative when `to` is earlier",
+        "days_between(@\"2026-01-02\", @\"2026-01-09\")" => "7";
+    "months_between"(TWO_DATES) -> Number, f::months_between,
+        "从 from 到 to 的整月数", "whole months from `from` to `to`",
+        "months_between(@\"2025-01-10\", @\"2026-11-09\")" => "21";
+    "is_null"[p("value", Shape::Any)] -> Bool + null, f::is_null,
+        "是否缺少该事实，与 value = null 相同",
+        "whether the fact is missing; the same as value = null",
+        "is_null(null)" => "true";
+    "coalesce"[p("value", Shape::Any), p("otherwise", Shape::Any)] -> Both + null, f::coalesce,
+        "前者缺失时取后者", "the first, or the second when the first is missing",
+        "coalesce(null, 0)" => "0";
+];
+
+/// Every built-in function, in the order of the reference.
+pub fn builtins() -> &'static [Builtin] {
+    BUILTINS
+}
+
+pub(super) fn find(name: &str) -> Option<&'static Builtin> {
+    BUILTINS.iter().find(|b| b.name == name)
+}
+
+impl Builtin {
+    /// The call with its parameters: `round(n, digits?)`.
+    pub fn signature(&self) -> String {
+        let params: Vec<String> = self
+            .params
+            .iter()
+            .map(|param| format!("{}{}", param.name, if param.optional { "?" } else { "" }))
+            .collect();
+        format!("{}({})", self.name, params.join(", "))
+    }
+
+    /// The value for these arguments; null when one is missing.
+    pub(super) fn apply(&self, arguments: &[Cow<'_, Value>], zone: &Zone) -> Value {
+        let lone_list = matches!(arguments, [one] if matches!(&**one, Value::List(_)));
+        if self.spread && !lone_list && !arguments.is_empty() {
+            if arguments.len() == 1 && arguments[0].is_null() {
+                return Value::Null;
+            }
+            let items = arguments.iter().map(|a| a.clone().into_owned()).collect();
+            return (self.run)(&[Cow::Owned(Value::List(items))], zone);
+        }
+        if !self.answers_null && arguments.iter().any(|a| a.is_null()) {
+            return Value::Null;
+        }
+        (self.run)(arguments, zone)
+    }
+}
+
+/// Whether a call may have that many arguments.
+pub(super) fn count_fits(builtin: &Builtin, count: usize, at: usize) -> Result<(), ExprError> {
+    let least = builtin.params.iter().filter(|p| !p.optional).count();
+    let most = if builtin.spread { usize::MAX } else { builtin.params.len() };
+    if (least..=most).contains(&count) {
+        return Ok(());
+    }
+    let signature = builtin.signature();
+    Err(ExprError::new(
+        "expr-arguments",
+        at,
+        format!("{} 的参数个数不对（写了 {count} 个），请写 {signature}", builtin.name),
+        format!("{} cannot take {count} arguments; write {signature}", builtin.name),
+    ))
+}
+
+impl Shape {
+    /// Whether a value of `of` fits this parameter.
+    pub(super) fn takes(self, of: &Type) -> bool {
+        let text = |of: &Type| matches!(of, Type::Any | Type::Text | Type::Choice(_));
+        let amount = |of: &Type| {
+            matches!(of, Type::Any | Type::Number | Type::Quantity | Type::Money | Type::Seconds)
+                || *of == Type::Months
+        };
+        match self {
+            Self::Any | Self::Same | Self::Both | Self::Item => true,
+            Self::Bool => matches!(of, Type::Any | Type::Bool),
+            Self::Number => matches!(of, Type::Any | Type::Number | Type::Quantity),
+            Self::NumberOrMoney => amount(of) && !matches!(of, Type::Seconds | Type::Months),
+            Self::Text => text(of),
+            Self::Date => matches!(of, Type::Any | Type::Date),
+            Self::DateLike => text(of) || matches!(of, Type::Date | Type::Instant),
+            Self::Amount => amount(of),
+            Self::TextOrList => text(of) || matches!(of, Type::List(_)),
+            Self::List => matches!(of, Type::Any | Type::List(_)),
+            Self::Bools => Self::list_of(of, |item| Self::Bool.takes(item)),
+            Self::Amounts => Self::list_of(of, amount),
+            Self::Ordered => Self::list_of(of, |item| {
+                amount(item) || text(item) || matches!(item, Type::Date | Type::Instant)
+            }),
+        }
+    }
+
+    fn list_of(of: &Type, item: impl Fn(&Type) -> bool) -> bool {
+        match of {
+            Type::Any => true,
+            Type::List(of) => item(of),
+            _ => false,
+        }
+    }
+
+    /// As a sentence says it, Chinese and English.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Any | Self::Same | Self::Both | Self::Item => ("任意值", "anything"),
+            Self::Bool => ("是/否", "yes or no"),
+            Self::Number => ("数字", "a number"),
+            Self::NumberOrMoney => ("数字或金额", "a number or money"),
+            Self::Text => ("文字", "text"),
+            Self::Date => ("日期", "a day"),
+            Self::DateLike => ("日期、时刻或文字", "a day, an instant or text"),
+            Self::Amount => ("数字、金额或时长", "a number, money or a length of time"),
+            Self::TextOrList => ("文字或列表", "text or a list"),
+            Self::List => ("列表", "a list"),
+            Self::Bools => ("是/否的列表", "a list of yes/no"),
+            Self::Amounts => {
+                ("数字、金额或时长的列表", "a list of numbers, money or lengths of time")
+            }
+            Self::Ordered => ("可比较大小的值的列表", "a list of values that have an order"),
+        }
+    }
+}

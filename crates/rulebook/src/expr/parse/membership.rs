@@ -1,0 +1,72 @@
+//! What stands behind `in`: a list, a range, or several tests in parentheses.
+
+use super::Parser;
+use crate::expr::ExprError;
+use crate::expr::ast::{Compare, Kind, Node, Test};
+use crate::expr::lex::Token;
+
+impl Parser {
+    pub(super) fn tests(&mut self) -> Result<Vec<Test>, ExprError> {
+        if !self.is_sign("(") {
+            return Ok(vec![self.test()?]);
+        }
+        self.take();
+        let first = self.test()?;
+        if let (Test::Member(low), true) = (&first, self.is_sign("..")) {
+            return Ok(vec![self.range(low.clone(), false)?]);
+        }
+        let mut tests = vec![first];
+        while self.accept_sign(",") {
+            tests.push(self.test()?);
+        }
+        self.expect_sign(")", "in 的括号没有关上", "the parenthesis behind `in` is not closed")?;
+        Ok(tests)
+    }
+
+    fn test(&mut self) -> Result<Test, ExprError> {
+        if let Token::Sign(sign) = self.peek()
+            && let Some(compare) = Compare::of(sign)
+        {
+            self.take();
+            return Ok(Test::Compare(compare, self.sum()?));
+        }
+        if !self.is_sign("[") {
+            return Ok(Test::Member(self.sum()?));
+        }
+        let at = self.at();
+        self.take();
+        let mut items = Vec::new();
+        while !self.is_sign("]") {
+            let item = self.expression()?;
+            if items.is_empty() && self.is_sign("..") {
+                return self.range(item, true);
+            }
+            items.push(item);
+            if !self.accept_sign(",") {
+                break;
+            }
+        }
+        self.expect_sign("]", "列表没有关上", "the list is not closed")?;
+        let list = self.node(at, Kind::List(items))?;
+        Ok(Test::Member(self.postfix(list)?))
+    }
+
+    /// The rest of a range, from `..` on.
+    fn range(&mut self, low: Node, low_in: bool) -> Result<Test, ExprError> {
+        self.take();
+        let high = self.sum()?;
+        let high_in = match self.peek() {
+            Token::Sign("]") => true,
+            Token::Sign(")") => false,
+            _ => {
+                return Err(self.expected(
+                    "]",
+                    "范围没有关上（含末端写 ]，不含写 )）",
+                    "the range is not closed (] includes its end, ) does not)",
+                ));
+            }
+        };
+        self.take();
+        Ok(Test::Range { low, low_in, high, high_in })
+    }
+}

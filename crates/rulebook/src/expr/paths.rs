@@ -1,0 +1,93 @@
+//! Which facts an expression reads.
+
+use super::ast::{Kind, Node, Test};
+
+/// Paths from the root of the scope, each once, in order of reading.
+pub(super) fn paths(node: &Node) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    walk(node, &mut Vec::new(), &mut |path| {
+        if !found.contains(&path) {
+            found.push(path);
+        }
+    });
+    found
+}
+
+/// Whether `name` is read and not bound inside.
+pub(super) fn mentions(node: &Node, name: &str) -> bool {
+    let mut found = false;
+    walk(node, &mut Vec::new(), &mut |path| found |= path[0] == name);
+    found
+}
+
+/// The names of a chain of fields that begins at a name: `form.technician.roles`.
+fn chain(node: &Node) -> Option<Vec<String>> {
+    match &node.kind {
+        Kind::Name(name) => Some(vec![name.clone()]),
+        Kind::Field(inner, name) => {
+            let mut path = chain(inner)?;
+            path.push(name.clone());
+            Some(path)
+        }
+        _ => None,
+    }
+}
+
+fn walk(node: &Node, bound: &mut Vec<String>, found: &mut dyn FnMut(Vec<String>)) {
+    if let Some(path) = chain(node) {
+        if !bound.contains(&path[0]) {
+            found(path);
+        }
+        return;
+    }
+    match &node.kind {
+        Kind::Literal(_) | Kind::Name(_) => {}
+        Kind::Field(a, _) | Kind::Neg(a) | Kind::Not(a) | Kind::IsNull(a) => {
+            walk(a, bound, found);
+        }
+        Kind::And(a, b)
+        | Kind::Or(a, b)
+        | Kind::Arith(_, a, b)
+        | Kind::Compare(_, a, b)
+        | Kind::Index(a, b) => {
+            walk(a, bound, found);
+            walk(b, bound, found);
+        }
+        Kind::Between(a, b, c) | Kind::If(a, b, c) => {
+            for node in [a, b, c] {
+                walk(node, bound, found);
+            }
+        }
+        Kind::List(items) | Kind::Call(_, items) => {
+            for node in items {
+                walk(node, bound, found);
+            }
+        }
+        Kind::In(a, tests) => {
+            walk(a, bound, found);
+            for test in tests {
+                match test {
+                    Test::Member(node) | Test::Compare(_, node) => walk(node, bound, found),
+                    Test::Range { low, high, .. } => {
+                        walk(low, bound, found);
+                        walk(high, bound, found);
+                    }
+                }
+            }
+        }
+        Kind::Filter(list, inner) => {
+            walk(list, bound, found);
+            under(inner, "item", bound, found);
+        }
+        Kind::Quantified { name, list, holds, .. } => {
+            walk(list, bound, found);
+            under(holds, name, bound, found);
+        }
+    }
+}
+
+fn under(node: &Node, name: &str, bound: &mut Vec<String>, found: &mut dyn FnMut(Vec<String>)) {
+    bound.push(name.to_owned());
+    walk(node, bound, found);
+    bound.pop();
+}
