@@ -41,3 +41,32 @@ pub struct Finding {
     /// What is wrong and what would be right, with a counter-example where there is one.
     pub sentence: Text,
 }
+
+impl Place {
+    /// A line of a file.
+    pub fn new(file: impl Into<String>, line: u32) -> Self {
+        Self { file: file.into(), line }
+    }
+}
+
+impl Finding {
+    /// An error: the rulebook does not become active.
+    pub fn error(
+        code: &'static str,
+        at: Place,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        Self { level: Level::Error, code, at, sentence: Text::new(zh, en) }
+    }
+
+    /// A note: worth knowing.
+    pub fn note(
+        code: &'static str,
+        at: Place,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        Self { level: Level::Note, code, at, sentence: Text::new(zh, en) }
+    }
+}

@@ -1,0 +1,437 @@
+//! A pack as read: typed items, with places and findings.
+
+use super::catalog::Sheet;
+use super::csv_file::CsvFile;
+use super::places::Places;
+use super::standard;
+use super::toml_file::TomlFile;
+use crate::model::{
+    Action, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault, Field, Form,
+    Message, PackInfo, PriceItem, Process, Product, Require, Role, State, TermRow, TermRules,
+    Track,
+};
+use crate::{Finding, PackSource, Place};
+use base::calendar::YearPlan;
+use base::{Calendar, Text};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// `processes/<id>.toml`: a whole process, or what one refines of its parent's.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProcessFile {
+    #[serde(default)]
+    pub id: Option<String>,
+    #[serde(default)]
+    pub refines: Option<String>,
+    #[serde(default)]
+    pub title: Option<Text>,
+    #[serde(default)]
+    pub number: Option<String>,
+    #[serde(default)]
+    pub subject: Option<String>,
+    #[serde(default)]
+    pub area: Option<String>,
+    #[serde(default)]
+    pub clause: Vec<String>,
+    #[serde(default)]
+    pub start: Option<Action>,
+    #[serde(default, rename = "track")]
+    pub tracks: Vec<Track>,
+    #[serde(default, rename = "state")]
+    pub states: Vec<State>,
+    #[serde(default, rename = "action")]
+    pub actions: Vec<Action>,
+    #[serde(default, rename = "deadline")]
+    pub deadlines: Vec<Deadline>,
+    #[serde(default, rename = "amend")]
+    pub amends: Vec<ActionPatch>,
+}
+
+/// What a child pack adds to an action of its parent.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ActionPatch {
+    pub action: String,
+    #[serde(default)]
+    pub by: Option<Vec<String>>,
+    #[serde(default)]
+    pub form: Option<String>,
+    #[serde(default, rename = "require")]
+    pub requires: Vec<Require>,
+    #[serde(default)]
+    pub effects: Vec<Effect>,
+    #[serde(default)]
+    pub clause: Vec<String>,
+}
+
+/// `forms/<id>.toml`: a whole form, or the fields that change.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FormFile {
+    #[serde(default)]
+    pub id: Option<String>,
+    #[serde(default)]
+    pub refines: Option<String>,
+    #[serde(default)]
+    pub title: Option<Text>,
+    #[serde(default)]
+    pub clause: Vec<String>,
+    #[serde(default, rename = "field")]
+    pub fields: Vec<Field>,
+}
+
+/// The text of a decision table; rows of packs are merged before it is compiled.
+#[derive(Debug, Clone)]
+pub(crate) struct TableText {
+    /// The CSV file as shown in findings.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// Its rows.
+    pub csv: CsvFile,
+    /// The sidecar: file and text.
+    pub sidecar: Option<(String, String)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Roles {
+    #[serde(default)]
+    role: Vec<Role>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Messages {
+    #[serde(default)]
+    message: Vec<Message>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Documents {
+    #[serde(default)]
+    document: Vec<Document>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Examples {
+    #[serde(default)]
+    example: Vec<Example>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Calendars {
+    #[serde(default)]
+    calendar: Vec<CalendarItem>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CalendarItem {
+    id: String,
+    #[serde(default, rename = "title")]
+    _title: Option<Text>,
+    years: BTreeMap<String, YearPlan>,
+}
+
+/// A pack as read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Pack {
+    pub id: String,
+    pub dir: String,
+    pub info: Option<PackInfo>,
+    pub clauses: Vec<Clause>,
+    pub products: Vec<Product>,
+    pub components: Vec<Component>,
+    pub faults: Vec<Fault>,
+    pub causes: Vec<Cause>,
+    pub prices: Vec<PriceItem>,
+    pub term: Option<TermRules>,
+    pub term_rows: Vec<TermRow>,
+    pub tables: BTreeMap<String, TableText>,
+    pub processes: Vec<(String, ProcessFile)>,
+    pub forms: Vec<(String, FormFile)>,
+    pub roles: Vec<Role>,
+    pub messages: Vec<Message>,
+    pub documents: Vec<Document>,
+    pub calendars: BTreeMap<String, Calendar>,
+    pub examples: Vec<Example>,
+    pub places: Places,
+    pub findings: Vec<Finding>,
+    /// Items with mistakes of shape, `process/repair_order`: what follows from them is not reported.
+    pub damaged: BTreeSet<String>,
+}
+
+impl Pack {
+    fn file(&self, name: &str) -> String {
+        if self.dir.is_empty() { name.to_owned() } else { format!("{}/{name}", self.dir) }
+    }
+}
+
+/// Reads a pack.
+pub(crate) fn load(source: &PackSource) -> Pack {
+    let dir = source.dir.trim_end_matches('/').to_owned();
+    let name = dir.rsplit('/').next().unwrap_or_default().to_owned();
+    let mut pack = Pack { id: name, dir, ..Pack::default() };
+    info(&mut pack, source);
+    for (name, text) in &source.files {
+        let parts: Vec<_> = name.split('/').collect();
+        if parts.iter().any(|part| part.starts_with('.')) || parts.last() == Some(&"README.md") {
+            continue;
+        }
+        match parts.as_slice() {
+            ["rulebook.toml"] => {}
+            [file] => top_file(&mut pack, source, file, text),
+            [folder, file] => inner_file(&mut pack, source, folder, file, text),
+            _ => stray(&mut pack, name),
+        }
+    }
+    templates(&mut pack, source);
+    pack
+}
+
+fn info(pack: &mut Pack, source: &PackSource) {
+    let file = pack.file("rulebook.toml");
+    let Some(text) = source.files.get("rulebook.toml") else {
+        pack.findings.push(Finding::error(
+            "no-rulebook",
+            Place::new(&file, 1),
+            "这个文件夹没有 rulebook.toml，不是制度包",
+            "this folder has no rulebook.toml, it is not a pack",
+        ));
+        return;
+    };
+    let mut toml = TomlFile::parse(&file, text, &mut pack.findings);
+    if let Some(id) = toml.text("id") {
+        if !pack.id.is_empty() && pack.id != id && pack.id != "." {
+            pack.findings.push(Finding::error(
+                "id-file",
+                Place::new(&file, 1),
+                format!("包编号“{id}”应与文件夹名“{}”相同", pack.id),
+                format!("the pack's id `{id}` should be the folder's name `{}`", pack.id),
+            ));
+        }
+        id.clone_into(&mut pack.id);
+    }
+    toml.index("", &mut pack.places, &mut pack.findings);
+    let whole = format!("pack/{}", pack.id);
+    toml.index(&whole, &mut pack.places, &mut Vec::new());
+    pack.info = toml.read(&mut pack.findings);
+}
+
+fn top_file(pack: &mut Pack, source: &PackSource, file: &str, text: &str) {
+    let shown = pack.file(file);
+    match file {
+        "standard.md" => {
+            let prefix = pack.info.as_ref().and_then(|info| info.clause_prefix.clone());
+            pack.clauses = standard::read(
+                &shown,
+                text,
+                &pack.id,
+                prefix.as_deref(),
+                &mut pack.places,
+                &mut pack.findings,
+            );
+        }
+        "term.toml" => pack.term = read(pack, &shown, text, "term"),
+        "roles.toml" => {
+            pack.roles = read(pack, &shown, text, "").map_or(Vec::new(), |f: Roles| f.role);
+        }
+        "messages.toml" => {
+            pack.messages = read(pack, &shown, text, "").map_or(Vec::new(), |f: Messages| f.message);
+        }
+        "documents.toml" => {
+            pack.documents =
+                read(pack, &shown, text, "").map_or(Vec::new(), |f: Documents| f.document);
+        }
+        "calendars.toml" => calendars(pack, &shown, text),
+        _ => stray(pack, file),
+    }
+    let _ = source;
+}
+
+fn inner_file(pack: &mut Pack, source: &PackSource, folder: &str, file: &str, text: &str) {
+    let shown = pack.file(&format!("{folder}/{file}"));
+    let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
+    match (folder, ending) {
+        ("catalog", "csv") => catalog(pack, &shown, stem, text),
+        ("tables", "csv") if stem == "term" => {
+            let mut sheet = sheet(pack, &shown, text);
+            let rows = sheet.term_rows();
+            pack.term_rows = rows;
+        }
+        ("tables", "csv") => table(pack, source, &shown, stem, text),
+        ("tables", "toml") if source.files.contains_key(&format!("tables/{stem}.csv")) => {}
+        ("processes", "toml") => {
+            let item = read(pack, &shown, text, &format!("process/{stem}"));
+            if let Some(item) = item {
+                same_name(pack, &shown, stem, &item);
+                pack.processes.push((stem.to_owned(), item));
+            }
+        }
+        ("forms", "toml") => {
+            let item: Option<FormFile> = read(pack, &shown, text, &format!("form/{stem}"));
+            if let Some(item) = item {
+                let id = item.refines.as_ref().or(item.id.as_ref());
+                name_is(pack, &shown, stem, id);
+                pack.forms.push((stem.to_owned(), item));
+            }
+        }
+        ("examples", "toml") => {
+            let found: Option<Examples> = read(pack, &shown, text, "");
+            for mut example in found.map_or(Vec::new(), |f| f.example) {
+                let path = format!("example/{}", example.name.replace('/', "／"));
+                example.at = pack.places.of(&path).to_string();
+                pack.examples.push(example);
+            }
+        }
+        ("documents", "html") => {
+            pack.places.add(&format!("template/{stem}"), Place::new(&shown, 1));
+        }
+        _ => stray(pack, &format!("{folder}/{file}")),
+    }
+}
+
+fn same_name(pack: &mut Pack, shown: &str, stem: &str, item: &ProcessFile) {
+    name_is(pack, shown, stem, item.refines.as_ref().or(item.id.as_ref()));
+}
+
+fn name_is(pack: &mut Pack, shown: &str, stem: &str, id: Option<&String>) {
+    if let Some(id) = id
+        && id != stem
+    {
+        pack.findings.push(Finding::error(
+            "id-file",
+            Place::new(shown, 1),
+            format!("编号“{id}”应与文件名“{stem}”相同"),
+            format!("the id `{id}` should be the file's name `{stem}`"),
+        ));
+    }
+}
+
+fn read<T: DeserializeOwned>(pack: &mut Pack, file: &str, text: &str, prefix: &str) -> Option<T> {
+    let mut toml = TomlFile::parse(file, text, &mut pack.findings);
+    toml.index(prefix, &mut pack.places, &mut pack.findings);
+    let value = toml.read(&mut pack.findings);
+    if toml.damaged || value.is_none() {
+        pack.damaged.insert(prefix.to_owned());
+    }
+    value
+}
+
+fn sheet<'a>(pack: &'a mut Pack, file: &'a str, text: &'a str) -> Sheet<'a> {
+    Sheet { file, text, places: &mut pack.places, findings: &mut pack.findings }
+}
+
+fn catalog(pack: &mut Pack, shown: &str, stem: &str, text: &str) {
+    match stem {
+        "products" => pack.products = sheet(pack, shown, text).products(),
+        "components" => pack.components = sheet(pack, shown, text).components(),
+        "faults" => pack.faults = sheet(pack, shown, text).faults(),
+        "causes" => pack.causes = sheet(pack, shown, text).causes(),
+        "prices" => pack.prices = sheet(pack, shown, text).prices(),
+        _ => stray(pack, &format!("catalog/{stem}.csv")),
+    }
+}
+
+fn table(pack: &mut Pack, source: &PackSource, shown: &str, stem: &str, text: &str) {
+    let mut csv = CsvFile::parse(shown, text, &mut pack.findings);
+    pack.places.add(&format!("table/{stem}"), Place::new(shown, 1));
+    let kind = format!("table/{stem}/row");
+    csv.index(&kind, "id", &mut pack.places, &mut pack.findings);
+    let sidecar = source.files.get(&format!("tables/{stem}.toml"));
+    let sidecar = sidecar.map(|text| (pack.file(&format!("tables/{stem}.toml")), text.clone()));
+    let whole = TableText { file: shown.to_owned(), text: text.to_owned(), csv, sidecar };
+    pack.tables.insert(stem.to_owned(), whole);
+}
+
+fn calendars(pack: &mut Pack, shown: &str, text: &str) {
+    let found: Option<Calendars> = read(pack, shown, text, "");
+    for item in found.map_or(Vec::new(), |f| f.calendar) {
+        let mut calendar = Calendar::default();
+        for (year, plan) in item.years {
+            if let Ok(number) = year.parse::<i16>() {
+                calendar.years.insert(number, plan);
+                continue;
+            }
+            let at = pack.places.of(&format!("calendar/{}/years/{year}", item.id));
+            pack.findings.push(Finding::error(
+                "bad-value",
+                at,
+                format!("“{year}”不是年份；写 [calendar.years.2026]"),
+                format!("`{year}` is no year; write [calendar.years.2026]"),
+            ));
+        }
+        pack.calendars.insert(item.id, calendar);
+    }
+}
+
+/// Puts each template to its document.
+fn templates(pack: &mut Pack, source: &PackSource) {
+    for document in &mut pack.documents {
+        if let Some(text) = source.files.get(&format!("documents/{}.html", document.id)) {
+            document.template.clone_from(text);
+        }
+    }
+}
+
+fn stray(pack: &mut Pack, name: &str) {
+    let at = Place::new(pack.file(name), 1);
+    pack.findings.push(Finding::error(
+        "stray-file",
+        at,
+        format!("制度包里没有“{name}”这样的文件；请改名、移走或删除"),
+        format!("a pack has no file like `{name}`; rename it, move it away or delete it"),
+    ));
+}
+
+impl ProcessFile {
+    /// The whole process, when it refines nothing; otherwise the keys that are missing.
+    pub fn whole(self, stem: &str) -> Result<Process, Vec<&'static str>> {
+        let missing: Vec<_> = [
+            ("title", self.title.is_none()),
+            ("number", self.number.is_none()),
+            ("subject", self.subject.is_none()),
+            ("area", self.area.is_none()),
+            ("start", self.start.is_none()),
+        ]
+        .into_iter()
+        .filter_map(|(key, absent)| absent.then_some(key))
+        .collect();
+        let (Some(title), Some(number), Some(subject), Some(area), Some(start)) =
+            (self.title, self.number, self.subject, self.area, self.start)
+        else {
+            return Err(missing);
+        };
+        Ok(Process {
+            id: self.id.unwrap_or_else(|| stem.to_owned()),
+            title,
+            number,
+            subject,
+            area,
+            clause: self.clause,
+            start,
+            tracks: self.tracks,
+            states: self.states,
+            actions: self.actions,
+            deadlines: self.deadlines,
+        })
+    }
+}
+
+impl FormFile {
+    /// The whole form, when it refines nothing and has a title.
+    pub fn whole(self, stem: &str) -> Option<Form> {
+        Some(Form {
+            id: self.id.unwrap_or_else(|| stem.to_owned()),
+            title: self.title?,
+            clause: self.clause,
+            fields: self.fields,
+        })
+    }
+}
