@@ -4,13 +4,18 @@
 //! [`model::Release`]: an immutable artefact with a content hash, which the engine executes.
 //! Nothing here does IO: the caller brings the files' text.
 
+mod check;
 pub mod compile;
+pub mod coverage;
 pub mod expr;
 pub mod finding;
+mod load;
 pub mod model;
+mod nearest;
 pub mod table;
 
-pub use compile::{Compiled, compile};
+pub use compile::{Compiled, compile, parents};
+pub use coverage::{Coverage, PackCoverage, Traces};
 pub use finding::{Finding, Level, Place};
 pub use model::Release;
 

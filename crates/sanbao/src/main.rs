@@ -1,2 +1,17 @@
-//! The binary.
-fn main() {}
+//! The binary: one command line for the person who owns the standard and the one who runs it.
+
+mod args;
+mod command;
+mod packs;
+mod say;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    let lang = args.language();
+    match args.command {
+        args::Command::Check(check) => command::check::run(&check, lang),
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::csv_file::{CsvFile, CsvRow};
 use super::places::Places;
-use crate::model::{Cause, Component, Fault, PriceItem, Product, TermRow};
+use crate::model::{Cause, Component, Fault, Model, PriceItem, Product, TermRow};
 use crate::{Finding, Place};
 use base::time::Span;
 use base::{Money, Text};
@@ -58,10 +58,7 @@ impl Sheet<'_> {
         if row.get(column).is_empty() {
             return false;
         }
-        matches!(
-            self.word(row, column, &["yes", "no", "true", "false"]).as_str(),
-            "yes" | "true"
-        )
+        matches!(self.word(row, column, &["yes", "no", "true", "false"]).as_str(), "yes" | "true")
     }
 
     /// `products.csv`.
@@ -78,7 +75,7 @@ impl Sheet<'_> {
     /// `components.csv`.
     pub fn components(&mut self) -> Vec<Component> {
         let needed = ["id", "title_zh", "title_en", "group", "class"];
-        let more = ["serial", "personal_safety", "clause"];
+        let more = ["serial", "clause"];
         let rows = self.rows("component", "id", &needed, &more);
         let mut made = Vec::new();
         for row in &rows {
@@ -117,6 +114,22 @@ impl Sheet<'_> {
         for row in &rows {
             let title = self.title(row);
             made.push(Cause { id: row.get("id").into(), title, clause: row.list("clause") });
+        }
+        made
+    }
+
+    /// `models.csv`.
+    pub fn models(&mut self) -> Vec<Model> {
+        let needed = ["id", "title_zh", "title_en", "product"];
+        let rows = self.rows("model", "id", &needed, &[]);
+        let mut made = Vec::new();
+        for row in &rows {
+            let title = self.title(row);
+            made.push(Model {
+                id: row.get("id").into(),
+                title,
+                product: row.get("product").into(),
+            });
         }
         made
     }
@@ -195,6 +208,8 @@ fn bad_span(at: Place, cell: &str) -> Finding {
         "bad-span",
         at,
         format!("“{cell}”不是时间长度；写数字加单位，例如 24 mo、15 d、半年"),
-        format!("`{cell}` is no length of time; write a number and a unit, for example 24 mo, 15 d"),
+        format!(
+            "`{cell}` is no length of time; write a number and a unit, for example 24 mo, 15 d"
+        ),
     )
 }

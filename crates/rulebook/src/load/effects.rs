@@ -148,7 +148,9 @@ impl Checker<'_> {
                 Some(_) => {}
             }
         }
-        for (key, ..) in shape.keys.iter().filter(|(key, _, needed)| *needed && !table.contains_key(*key)) {
+        for (key, ..) in
+            shape.keys.iter().filter(|(key, _, needed)| *needed && !table.contains_key(*key))
+        {
             self.say(
                 item.span().start,
                 "missing-key",
@@ -182,6 +184,9 @@ const fn kind_words(kind: Kind) -> (&'static str, &'static str) {
         Kind::Text => ("文字（加引号）", "text in quotes"),
         Kind::Yes => ("true", "true"),
         Kind::Texts => ("文字列表 [ \"…\" ]", "a list of texts [ \"…\" ]"),
-        Kind::Map => ("字段到表达式的对应 { 字段 = \"表达式\" }", "fields with expressions { field = \"expression\" }"),
+        Kind::Map => (
+            "字段到表达式的对应 { 字段 = \"表达式\" }",
+            "fields with expressions { field = \"expression\" }",
+        ),
     }
 }

@@ -68,7 +68,9 @@ fn custom(at: Place, message: &str) -> Finding {
         return Finding::error(
             "bad-trigger",
             at,
-            format!("“{name}”不能启动或停止时限；写 \"enter 状态\"、\"leave 状态\" 或 \"action 动作\""),
+            format!(
+                "“{name}”不能启动或停止时限；写 \"enter 状态\"、\"leave 状态\" 或 \"action 动作\""
+            ),
             message,
         );
     }
@@ -118,9 +120,10 @@ fn kind_word(expected: &str) -> (&'static str, &'static str) {
         "a string" | "a borrowed string" => ("文字（加引号）", "text in quotes"),
         "a boolean" => ("true 或 false", "true or false"),
         "a sequence" => ("列表 [ … ]", "a list [ … ]"),
-        e if e.starts_with("struct") || e.contains("map") => {
-            ("一组键值，例如 { zh = \"…\", en = \"…\" }", "a table, for example { zh = \"…\", en = \"…\" }")
-        }
+        e if e.starts_with("struct") || e.contains("map") => (
+            "一组键值，例如 { zh = \"…\", en = \"…\" }",
+            "a table, for example { zh = \"…\", en = \"…\" }",
+        ),
         e if e.starts_with(['u', 'i', 'f']) => ("数字", "a number"),
         _ => ("另一种值", "another kind of value"),
     }

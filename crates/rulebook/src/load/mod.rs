@@ -12,6 +12,6 @@ mod places;
 mod standard;
 mod toml_file;
 
-pub(crate) use csv_file::{CsvFile, CsvRow};
+pub(crate) use csv_file::CsvRow;
 pub(crate) use pack::{ActionPatch, FormFile, Pack, ProcessFile, TableText, load};
 pub(crate) use places::Places;

@@ -7,8 +7,8 @@ use super::standard;
 use super::toml_file::TomlFile;
 use crate::model::{
     Action, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault, Field, Form,
-    Message, PackInfo, PriceItem, Process, Product, Require, Role, State, TermRow, TermRules,
-    Track,
+    Message, Model, PackInfo, PriceItem, Process, Product, Require, Role, State, TermRow,
+    TermRules, Track,
 };
 use crate::{Finding, PackSource, Place};
 use base::calendar::YearPlan;
@@ -150,6 +150,7 @@ pub(crate) struct Pack {
     pub components: Vec<Component>,
     pub faults: Vec<Fault>,
     pub causes: Vec<Cause>,
+    pub models: Vec<Model>,
     pub prices: Vec<PriceItem>,
     pub term: Option<TermRules>,
     pub term_rows: Vec<TermRow>,
@@ -243,7 +244,8 @@ fn top_file(pack: &mut Pack, source: &PackSource, file: &str, text: &str) {
             pack.roles = read(pack, &shown, text, "").map_or(Vec::new(), |f: Roles| f.role);
         }
         "messages.toml" => {
-            pack.messages = read(pack, &shown, text, "").map_or(Vec::new(), |f: Messages| f.message);
+            pack.messages =
+                read(pack, &shown, text, "").map_or(Vec::new(), |f: Messages| f.message);
         }
         "documents.toml" => {
             pack.documents =
@@ -334,6 +336,7 @@ fn catalog(pack: &mut Pack, shown: &str, stem: &str, text: &str) {
         "components" => pack.components = sheet(pack, shown, text).components(),
         "faults" => pack.faults = sheet(pack, shown, text).faults(),
         "causes" => pack.causes = sheet(pack, shown, text).causes(),
+        "models" => pack.models = sheet(pack, shown, text).models(),
         "prices" => pack.prices = sheet(pack, shown, text).prices(),
         _ => stray(pack, &format!("catalog/{stem}.csv")),
     }

@@ -69,6 +69,14 @@ impl Places {
         }
     }
 
+    /// Takes over everything below `path` of `from` under another name.
+    pub fn graft(&mut self, from: &Self, path: &str, to: &str) {
+        for (name, place) in from.below(path) {
+            let name = format!("{to}{}", &name[path.len()..]);
+            self.0.insert(name, place.clone());
+        }
+    }
+
     /// Forgets `path` and everything below it.
     pub fn forget(&mut self, path: &str) {
         let below = format!("{path}/");

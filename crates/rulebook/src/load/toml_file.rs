@@ -204,11 +204,29 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn table(&mut self, path: &str, table: &DeTable<'_>) {
+        self.both_languages(table);
         for (key, value) in table {
             let below = join(path, key.get_ref());
             let line = self.lines.at(key.span().start);
             self.places.add(&below, Place::new(self.file, line));
             self.value(&below, key.get_ref(), value);
+        }
+    }
+
+    /// A text stands in both languages; an empty one would be an empty button.
+    fn both_languages(&mut self, table: &DeTable<'_>) {
+        let (Some(_), Some(_)) = (table.get("zh"), table.get("en")) else { return };
+        for (key, value) in table {
+            if value.get_ref().as_str().is_some_and(|text| text.trim().is_empty()) {
+                let at = Place::new(self.file, self.lines.at(value.span().start));
+                let key = key.get_ref();
+                self.findings.push(Finding::error(
+                    "empty-text",
+                    at,
+                    format!("“{key}”不能为空：每段文字都要有中文和英文"),
+                    format!("`{key}` is empty; every text stands in Chinese and in English"),
+                ));
+            }
         }
     }
 
@@ -233,7 +251,6 @@ impl Walk<'_> {
         let new = self.places.add(&below, at.clone());
         if let Some(id) = id
             && !new
-            && key != "amend"
         {
             let first = self.places.of(&below);
             self.findings.push(Finding::error(
@@ -253,8 +270,7 @@ fn item_name(key: &str, table: &DeTable<'_>) -> Option<String> {
     match key {
         "state" => Some(format!("{}.{}", text("track").unwrap_or("main"), text("id")?)),
         "example" => text("name").map(|name| name.replace('/', "／")),
-        "amend" => text("action").map(str::to_owned),
-        "drop" => None,
+        "amend" | "drop" => None,
         _ => text("id").map(str::to_owned),
     }
 }

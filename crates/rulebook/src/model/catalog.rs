@@ -1,8 +1,8 @@
 //! Products, components, faults and causes: the words a verdict is about.
 //!
 //! Files: `catalog/products.csv`, `catalog/components.csv`, `catalog/faults.csv` (the component ×
-//! fault matrix), `catalog/causes.csv`, `catalog/models.csv`. First line is the header; column names are field names,
-//! `title_zh` and `title_en` make the title, lists are separated by `|`.
+//! fault matrix), `catalog/causes.csv`, `catalog/models.csv`. First line is the header; column
+//! names are field names, `title_zh` and `title_en` make the title, lists are separated by `|`.
 
 use base::Text;
 use serde::{Deserialize, Serialize};

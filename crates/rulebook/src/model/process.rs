@@ -428,6 +428,20 @@ impl Process {
         if id == "open" { Some(&self.start) } else { self.actions.iter().find(|a| a.id == id) }
     }
 
+    /// Where an action stands in the rulebook: `process/repair_order/action/assign`.
+    pub fn action_path(&self, id: &str) -> String {
+        if id == "open" {
+            format!("process/{}/start", self.id)
+        } else {
+            format!("process/{}/action/{id}", self.id)
+        }
+    }
+
+    /// All actions, the start first.
+    pub fn all_actions(&self) -> impl Iterator<Item = &Action> {
+        std::iter::once(&self.start).chain(&self.actions)
+    }
+
     /// The state of that full name (`track.state`).
     pub fn state(&self, full: &str) -> Option<&State> {
         let (track, id) = full.split_once('.').unwrap_or(("main", full));

@@ -5,7 +5,7 @@
 //! tracks) is added by [`Scope`].
 
 use super::form::{Field, FieldKind, Form, LINE_FIELDS};
-use super::{Effect, Parameter, Process};
+use super::{Catalog, Effect, Parameter, Process, Release};
 use crate::expr::Type;
 use base::time::{Span, SpanUnit};
 use std::collections::BTreeMap;
@@ -154,6 +154,47 @@ pub const VERDICT_FACTS: &[Fact] = facts![
     "row" text Case "判定行" "the deciding row";
 ];
 
+/// What the tables of a verdict (`exclusions`, `coverage`) test.
+pub const JUDGE_FACTS: &[Fact] = facts![
+    "product" text Form "产品" "product key";
+    "component" text Form "部件" "component key";
+    "group" text Release "部件大类" "group of the component";
+    "class" text Release "部件类别" "class of the component";
+    "fault" text Form "故障" "fault key";
+    "in_scope" bool Unit "是否在适用范围内" "whether the vehicle is in the scope of the standard";
+    "in_term" bool Clock "是否在期内" "whether the report lies in the term of this part and fault";
+    "days_since_start" number Clock "起算后天数" "days from the start of the term to the report";
+    "days_left" number Clock "剩余天数" "days left on the day of the report; negative once over";
+    "usage" text Unit "使用性质" "`household` or `commercial`";
+    "sale_channel" text Unit "销售渠道" "where it was sold";
+    "causes" texts Form "已查明原因" "established causes of this fault";
+    "evidence.invoice" bool Form "有效发票" "whether the invoice is there";
+    "evidence.card" bool Form "保修卡" "whether the warranty card is there";
+    "evidence.card_matches" bool Form "卡车相符" "whether card and vehicle match";
+    "evidence.sticker" bool Form "标贴完好" "whether the sticker is intact";
+    "measurements.capacity_pct" number Form "实测容量" "measured capacity, per cent of nominal";
+];
+
+/// The scope of a verdict's tables, with the keys of the catalogue.
+pub fn judge_scope(catalog: &Catalog) -> Type {
+    let mut root = record_of(JUDGE_FACTS);
+    let Type::Record(facts) = &mut root else { return root };
+    let keys = |ids: Vec<&str>| Type::Choice(ids.into_iter().map(str::to_owned).collect());
+    let causes = keys(catalog.causes.iter().map(|c| c.id.as_str()).collect());
+    for (name, kind) in [
+        ("product", keys(catalog.products.keys().map(String::as_str).collect())),
+        ("component", keys(catalog.components.iter().map(|c| c.id.as_str()).collect())),
+        ("group", keys(vec!["bicycle", "electrical", "vehicle"])),
+        ("class", keys(vec!["main", "wearing", "consumable"])),
+        ("fault", keys(catalog.faults.iter().map(|f| f.id.as_str()).collect())),
+        ("usage", keys(vec!["household", "commercial"])),
+        ("causes", Type::List(Box::new(causes))),
+    ] {
+        facts.insert(name.to_owned(), kind);
+    }
+    root
+}
+
 /// A record type from a table of facts.
 pub fn record_of(facts: &[Fact]) -> Type {
     let mut root = BTreeMap::new();
@@ -190,6 +231,7 @@ fn type_of(kind: &str) -> Type {
         "text" => Type::Text,
         "texts" => Type::List(Box::new(Type::Text)),
         "number" => Type::Number,
+        "quantity" => Type::Quantity,
         "money" => Type::Money,
         "bool" => Type::Bool,
         "date" => Type::Date,
@@ -199,15 +241,31 @@ fn type_of(kind: &str) -> Type {
     }
 }
 
+/// The keys a choice offers; `None` where the catalogue does not say.
+fn choices(field: &Field, catalog: &Catalog) -> Option<Vec<String>> {
+    if !field.choices.is_empty() {
+        return Some(field.choices.iter().map(|c| c.id.clone()).collect());
+    }
+    let own = |ids: Vec<&String>| Some(ids.into_iter().cloned().collect());
+    match field.catalog.as_deref()? {
+        "components" => own(catalog.components.iter().map(|c| &c.id).collect()),
+        "faults" => own(catalog.faults.iter().map(|f| &f.id).collect()),
+        "causes" => own(catalog.causes.iter().map(|c| &c.id).collect()),
+        "models" => own(catalog.models.iter().map(|m| &m.id).collect()),
+        "products" => own(catalog.products.keys().collect()),
+        _ => None,
+    }
+}
+
 /// Type of what a field holds, as an expression reads it.
-pub fn field_type(field: &Field) -> Type {
+pub fn field_type(field: &Field, catalog: &Catalog) -> Type {
+    let one = || choices(field, catalog).map_or(Type::Text, Type::Choice);
     let record = |pairs: &[(&str, Type)]| {
         Type::Record(pairs.iter().map(|(name, kind)| ((*name).to_owned(), kind.clone())).collect())
     };
     match field.kind {
         FieldKind::Text
         | FieldKind::LongText
-        | FieldKind::Choice
         | FieldKind::Org
         | FieldKind::Unit
         | FieldKind::Serial => Type::Text,
@@ -216,7 +274,9 @@ pub fn field_type(field: &Field) -> Type {
         FieldKind::Date => Type::Date,
         FieldKind::Instant => Type::Instant,
         FieldKind::YesNo => Type::Bool,
-        FieldKind::MultiChoice | FieldKind::File => Type::List(Box::new(Type::Text)),
+        FieldKind::Choice => one(),
+        FieldKind::MultiChoice => Type::List(Box::new(one())),
+        FieldKind::File => Type::List(Box::new(Type::Text)),
         FieldKind::Checklist => {
             Type::Record(field.choices.iter().map(|c| (c.id.clone(), Type::Bool)).collect())
         }
@@ -266,21 +326,17 @@ pub struct Scope {
 
 impl Scope {
     /// The scope of a process: declared facts, settings, tracks, and `data` of all its forms.
-    pub fn of_process(
-        process: &Process,
-        forms: &BTreeMap<String, Form>,
-        parameters: &BTreeMap<String, Parameter>,
-    ) -> Self {
-        let mut scope = Self::of_parameters(parameters);
+    pub fn of_process(process: &Process, release: &Release) -> Self {
+        let mut scope = Self::of_parameters(&release.parameters);
         let mut tracks: BTreeMap<_, _> =
             process.tracks.iter().map(|t| (t.id.clone(), Type::Text)).collect();
         tracks.insert("main".into(), Type::Text);
         if let Some(Type::Record(case)) = scope.base.get_mut("case") {
             case.insert("tracks".into(), Type::Record(tracks));
         }
-        for action in std::iter::once(&process.start).chain(&process.actions) {
-            if let Some(form) = action.form.as_ref().and_then(|id| forms.get(id)) {
-                scope.add_form(form);
+        for action in process.all_actions() {
+            if let Some(form) = action.form.as_ref().and_then(|id| release.forms.get(id)) {
+                scope.add_form(form, &release.catalog);
             }
             for effect in &action.effects {
                 match effect {
@@ -298,9 +354,9 @@ impl Scope {
     }
 
     /// The scope of a form that no process uses: its own fields and the declared facts.
-    pub fn of_form(form: &Form, parameters: &BTreeMap<String, Parameter>) -> Self {
-        let mut scope = Self::of_parameters(parameters);
-        scope.add_form(form);
+    pub fn of_form(form: &Form, release: &Release) -> Self {
+        let mut scope = Self::of_parameters(&release.parameters);
+        scope.add_form(form, &release.catalog);
         scope
     }
 
@@ -315,10 +371,15 @@ impl Scope {
         Self { base: BTreeMap::new(), data: BTreeMap::new() }
     }
 
-    fn add_form(&mut self, form: &Form) {
+    fn add_form(&mut self, form: &Form, catalog: &Catalog) {
         for field in &form.fields {
-            self.data.insert(field.id.clone(), field_type(field));
+            self.data.insert(field.id.clone(), field_type(field, catalog));
         }
+    }
+
+    /// The fields of `data`, with their types.
+    pub const fn data(&self) -> &BTreeMap<String, Type> {
+        &self.data
     }
 
     /// Types a data field that an effect computes, once its expression is known.
@@ -326,16 +387,13 @@ impl Scope {
         self.data.insert(field.to_owned(), kind);
     }
 
-    /// What an expression of an action with this form may name.
+    /// What an expression of an action with this form of the process may name.
     pub fn with_form(&self, form: Option<&Form>) -> Type {
         let mut root = self.base.clone();
         root.insert("data".into(), Type::Record(self.data.clone()));
         let fields = form.map_or(BTreeMap::new(), |form| {
-            let of = |f: &Field| {
-                let known = self.data.get(&f.id).cloned();
-                (f.id.clone(), known.unwrap_or_else(|| field_type(f)))
-            };
-            form.fields.iter().map(of).collect()
+            let of = |f: &Field| Some((f.id.clone(), self.data.get(&f.id)?.clone()));
+            form.fields.iter().filter_map(of).collect()
         });
         root.insert("form".into(), Type::Record(fields));
         Type::Record(root)

@@ -1,0 +1,160 @@
+//! Every item that names a clause carries it.
+
+use crate::compile::Draft;
+use crate::model::{Carrier, Form, Process, Release};
+use crate::nearest::nearest;
+use std::collections::BTreeMap;
+
+/// An item with clauses: its kind, its path for people, and where it stands.
+struct Carried<'a> {
+    kind: &'static str,
+    path: String,
+    stands: String,
+    clauses: &'a [String],
+}
+
+/// Finds what carries each clause, and reports clauses that no standard has.
+pub(crate) fn carry(draft: &mut Draft) {
+    let known: Vec<_> = draft.release.clauses.iter().map(|c| c.id.clone()).collect();
+    let mut carriers: BTreeMap<String, Vec<Carrier>> = BTreeMap::new();
+    let mut unknown = Vec::new();
+    for item in items(&draft.release) {
+        for clause in item.clauses {
+            if known.contains(clause) {
+                let at = draft.places.of(&item.stands).to_string();
+                let carrier = Carrier { kind: item.kind.into(), path: item.path.clone(), at };
+                carriers.entry(clause.clone()).or_default().push(carrier);
+            } else {
+                unknown.push((clause.clone(), format!("{}/clause", item.stands)));
+            }
+        }
+    }
+    for example in &draft.release.examples {
+        let stands = format!("example/{}/clause", example.name.replace('/', "／"));
+        let missing = example.clause.iter().filter(|clause| !known.contains(clause));
+        unknown.extend(missing.map(|clause| (clause.clone(), stands.clone())));
+    }
+    for (clause, stands) in unknown {
+        let (zh, en) = nearest(&clause, known.iter().map(String::as_str)).map_or_else(
+            || ("先在 standard.md 写下这一条".to_owned(), "write it into standard.md first".into()),
+            |near| (format!("是否想写“{near}”？"), format!("did you mean `{near}`?")),
+        );
+        let at = draft.places.of(&stands);
+        draft.error(
+            "unknown-clause",
+            at,
+            format!("没有条款“{clause}”；{zh}"),
+            format!("no standard has the clause `{clause}`; {en}"),
+        );
+    }
+    draft.release.carriers = carriers;
+}
+
+/// Everything that names clauses.
+fn items(release: &Release) -> Vec<Carried<'_>> {
+    let mut list = Vec::new();
+    of_words(release, &mut list);
+    of_catalog(release, &mut list);
+    of_term(release, &mut list);
+    for form in release.forms.values() {
+        of_form(form, &mut list);
+    }
+    for process in release.processes.values() {
+        of_process(process, &mut list);
+    }
+    list
+}
+
+/// An item whose path is its id.
+fn item<'a>(kind: &'static str, id: &str, clauses: &'a [String]) -> Carried<'a> {
+    Carried { kind, path: id.to_owned(), stands: format!("{kind}/{id}"), clauses }
+}
+
+fn of_words<'a>(release: &'a Release, list: &mut Vec<Carried<'a>>) {
+    list.extend(release.parameters.iter().map(|(id, i)| item("parameter", id, &i.clause)));
+    list.extend(release.roles.iter().map(|(id, i)| item("role", id, &i.clause)));
+    list.extend(release.documents.iter().map(|(id, i)| item("document", id, &i.clause)));
+    list.extend(release.messages.iter().map(|(id, i)| item("message", id, &i.clause)));
+    list.extend(release.prices.iter().map(|(id, i)| item("price", id, &i.clause)));
+}
+
+fn of_catalog<'a>(release: &'a Release, list: &mut Vec<Carried<'a>>) {
+    let catalog = &release.catalog;
+    list.extend(catalog.products.iter().map(|(id, i)| item("product", id, &i.clause)));
+    list.extend(catalog.components.iter().map(|i| item("component", &i.id, &i.clause)));
+    list.extend(catalog.faults.iter().map(|i| item("fault", &i.id, &i.clause)));
+    list.extend(catalog.causes.iter().map(|i| item("cause", &i.id, &i.clause)));
+}
+
+fn of_term<'a>(release: &'a Release, list: &mut Vec<Carried<'a>>) {
+    for row in &release.term_rows {
+        let path = format!("term/{}", row.id);
+        let stands = format!("term-row/{}", row.id);
+        list.push(Carried { kind: "term-row", path, stands, clauses: &row.clause });
+    }
+    for (id, table) in &release.tables {
+        for (row, clauses, _) in table.rows() {
+            let path = format!("{id}/{row}");
+            let stands = format!("table/{id}/row/{row}");
+            list.push(Carried { kind: "table-row", path, stands, clauses });
+        }
+    }
+    let Some(term) = &release.term else { return };
+    for (path, clauses) in [("term", &term.clause), ("term/suspends", &term.suspend_clause)] {
+        list.push(Carried { kind: "term", path: path.into(), stands: path.into(), clauses });
+    }
+    for trigger in &term.triggers {
+        let path = format!("term/trigger/{}", trigger.id);
+        let stands = path.clone();
+        list.push(Carried { kind: "term-trigger", path, stands, clauses: &trigger.clause });
+    }
+}
+
+fn of_form<'a>(form: &'a Form, list: &mut Vec<Carried<'a>>) {
+    let stands = format!("form/{}", form.id);
+    list.push(Carried {
+        kind: "form",
+        path: form.id.clone(),
+        stands: stands.clone(),
+        clauses: &form.clause,
+    });
+    for field in &form.fields {
+        let path = format!("{}/{}", form.id, field.id);
+        let stands = format!("{stands}/field/{}", field.id);
+        for choice in &field.choices {
+            list.push(Carried {
+                kind: "choice",
+                path: format!("{path}/{}", choice.id),
+                stands: format!("{stands}/choices/{}", choice.id),
+                clauses: &choice.clause,
+            });
+        }
+        list.push(Carried { kind: "field", path, stands, clauses: &field.clause });
+    }
+}
+
+fn of_process<'a>(process: &'a Process, list: &mut Vec<Carried<'a>>) {
+    let id = &process.id;
+    let stands = format!("process/{id}");
+    let mut add = |kind, path: String, stands: String, clauses: &'a [String]| {
+        list.push(Carried { kind, path, stands, clauses });
+    };
+    add("process", id.clone(), stands.clone(), &process.clause);
+    for state in &process.states {
+        let name = format!("{}.{}", state.track, state.id);
+        add("state", format!("{id}/{name}"), format!("{stands}/state/{name}"), &state.clause);
+    }
+    for action in process.all_actions() {
+        let at = process.action_path(&action.id);
+        let path = format!("{id}/{}", action.id);
+        add("action", path.clone(), at.clone(), &action.clause);
+        for require in &action.requires {
+            let stands = format!("{at}/require/{}", require.id);
+            add("require", format!("{path}/{}", require.id), stands, &require.clause);
+        }
+    }
+    for deadline in &process.deadlines {
+        let stands = format!("{stands}/deadline/{}", deadline.id);
+        add("deadline", format!("{id}/{}", deadline.id), stands, &deadline.clause);
+    }
+}

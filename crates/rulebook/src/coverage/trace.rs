@@ -1,0 +1,41 @@
+//! What running the examples shows about each rule.
+
+use super::PackCoverage;
+use crate::model::Release;
+use std::collections::BTreeSet;
+
+/// What the traces of the examples show, by carrier path (`repair_order/assign/certified`): where a
+/// rule made a difference, and where it was asked and made none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Traces {
+    /// Rules that bit: a row that decided, a requirement that refused or was noted, a deadline
+    /// that warned or broke, a step that was taken, a document that was made.
+    pub bit: BTreeSet<String>,
+    /// Rules that were asked and let pass.
+    pub passed: BTreeSet<String>,
+}
+
+impl Traces {
+    /// Adds what another run showed.
+    pub fn join(&mut self, other: Self) {
+        self.bit.extend(other.bit);
+        self.passed.extend(other.passed);
+    }
+
+    /// Whether an example shows the clause: one of its carriers bit and, where a carrier can also
+    /// let pass (a requirement, a row, a deadline), did so in another.
+    pub fn show(&self, release: &Release, clause: &str) -> bool {
+        release.carriers.get(clause).is_some_and(|carriers| {
+            carriers.iter().any(|carrier| {
+                let gate = matches!(carrier.kind.as_str(), "require" | "table-row" | "deadline");
+                self.bit.contains(&carrier.path) && (!gate || self.passed.contains(&carrier.path))
+            })
+        })
+    }
+
+    /// Corrects which enforced clauses lack an example, from what the traces show.
+    pub fn apply(&self, release: &Release, pack: &mut PackCoverage) {
+        pack.without_example =
+            pack.enforced.iter().filter(|id| !self.show(release, id)).cloned().collect();
+    }
+}

@@ -1,0 +1,66 @@
+//! The command line.
+
+use base::Lang;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Sanbao runs an after-sales service by its own standard (售后服务制度).
+#[derive(Debug, Parser)]
+#[command(name = "sanbao", version, arg_required_else_help = true)]
+pub struct Args {
+    /// Language of sentences; by default that of the terminal.
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<LangArg>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// A language by its tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// The commands that are built.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check rulebooks: findings with file and line (检查制度包).
+    Check(CheckArgs),
+}
+
+/// `sanbao check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Folders of packs; a parent named by `extends` is looked up beside its child.
+    #[arg(required = true)]
+    pub dirs: Vec<PathBuf>,
+    /// List which clauses are carried, left to people or uncovered; uncovered ones are errors.
+    #[arg(long)]
+    pub coverage: bool,
+    /// Print one JSON object instead of sentences.
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Args {
+    /// The language asked for, else that of the terminal: Chinese where `LANG` begins with `zh`.
+    pub fn language(&self) -> Lang {
+        match self.lang {
+            Some(LangArg::Zh) => Lang::Zh,
+            Some(LangArg::En) => Lang::En,
+            None => of_terminal(),
+        }
+    }
+}
+
+fn of_terminal() -> Lang {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    if named.is_some_and(|value| value.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
