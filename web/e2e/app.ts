@@ -1,0 +1,100 @@
+// What every browser test starts from: a served demo company, and people who sign in to it.
+import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
+import { Server } from "./server.ts";
+
+/** One account of the demo company, as `GET /demo/accounts` lists it. */
+export interface Account {
+  login: string;
+  password: string;
+  name: string;
+  role: { zh: string; en: string };
+  org: string;
+}
+
+/** The demo company over HTTP: for setting up and for looking behind the screen, never for a step. */
+export class Company {
+  constructor(private readonly request: APIRequestContext) {}
+
+  async accounts(): Promise<Account[]> {
+    const answer = await this.request.get("/api/v1/demo/accounts");
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return ((await answer.json()) as { accounts: Account[] }).accounts;
+  }
+
+  /** The account whose role has this Chinese name. */
+  async account(role: string): Promise<Account> {
+    const accounts = await this.accounts();
+    const found = accounts.find((account) => account.role.zh === role);
+    if (!found) {
+      const known = accounts.map((account) => account.role.zh).join("、");
+      throw new Error(`no demo account is a ${role}; there are ${known}`);
+    }
+    return found;
+  }
+
+  /** Signs the browser context in without its screen. */
+  async signIn(account: Account): Promise<void> {
+    const { login, password } = account;
+    const headers = { "X-Sanbao": "1" };
+    const answer = await this.request.post("/api/v1/session", { data: { login, password }, headers });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  }
+
+  /** The vehicle of an open repair order. */
+  async someUnit(): Promise<string> {
+    const row = (await this.cases()).find((found) => found.unit);
+    if (!row?.unit) throw new Error("the demo has no case about a vehicle");
+    return row.unit.id;
+  }
+
+  /** An open repair order. */
+  async someCase(): Promise<string> {
+    const [row] = await this.cases();
+    if (!row) throw new Error("the demo has no open repair order");
+    return row.id;
+  }
+
+  private async cases(): Promise<{ id: string; unit: { id: string } | null }[]> {
+    const answer = await this.request.get("/api/v1/cases?area=repair&open=true&limit=20");
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return ((await answer.json()) as { items: { id: string; unit: { id: string } | null }[] }).items;
+  }
+}
+
+interface Fixtures {
+  company: Company;
+  /** Fails the test when the page logs an error or breaks. */
+  quiet: void;
+}
+
+export const test = base.extend<Fixtures, { server: Server }>({
+  server: [
+    // Playwright reads the fixtures a function needs from its first parameter's pattern.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const server = await Server.start();
+      await use(server);
+      expect(await server.stop(), `stops cleanly:\n${server.log()}`).toBe(0);
+      await server.forget();
+    },
+    { scope: "worker", timeout: 150_000 },
+  ],
+  baseURL: async ({ server }, use) => use(server.address),
+  company: async ({ context }, use) => use(new Company(context.request)),
+  quiet: [
+    async ({ page }, use) => {
+      const broken = watch(page);
+      await use();
+      expect(broken, "the page broke").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+function watch(page: Page): string[] {
+  const broken: string[] = [];
+  page.on("pageerror", (error) => broken.push(String(error)));
+  return broken;
+}
+
+export { expect };

@@ -1,0 +1,17 @@
+// What stands around every page: signing in and out, and going from one page to another.
+import { expect, type Page } from "@playwright/test";
+import type { Account } from "../app.ts";
+
+/** Signs in by the form, as a person does. */
+export async function signIn(page: Page, account: Account): Promise<void> {
+  await page.goto("/");
+  await page.getByLabel("账号", { exact: true }).fill(account.login);
+  await page.getByLabel("密码", { exact: true }).fill(account.password);
+  await page.getByRole("button", { name: /^登\s*录$/ }).click();
+  await expect(page.getByRole("banner")).toBeVisible();
+}
+
+/** Opens a page by the side bar. */
+export async function go(page: Page, name: string): Promise<void> {
+  await page.getByRole("navigation").getByRole("link", { name, exact: true }).click();
+}

@@ -1,0 +1,83 @@
+// The real binary on an empty folder and a free port, started once per worker.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Building the demo data is part of the first start. */
+const READY_MS = 120_000;
+const STOP_MS = 20_000;
+
+export class Server {
+  private constructor(
+    readonly address: string,
+    readonly data: string,
+    private readonly child: ChildProcess,
+    private readonly said: string[],
+  ) {}
+
+  /** Starts `sanbao serve`; `data` is kept when it is given, so that a second start can be tried. */
+  static async start(options: readonly string[] = ["--demo"], data?: string): Promise<Server> {
+    const binary = process.env["SANBAO_BIN"];
+    if (!binary) throw new Error("SANBAO_BIN names no binary; run the tests by `make test`");
+    const folder = data ?? (await mkdtemp(join(tmpdir(), "sanbao-e2e-")));
+    const child = spawn(
+      binary,
+      ["serve", ...options, "--data", folder, "--listen", "127.0.0.1:0"],
+      { stdio: ["ignore", "pipe", "pipe"] },
+    );
+    const said: string[] = [];
+    const address = await listening(child, said);
+    return new Server(address, folder, child, said);
+  }
+
+  /** What it has printed so far. */
+  log(): string {
+    return said(this.said);
+  }
+
+  /** Asks it to stop as an operator would; its exit code. */
+  async stop(): Promise<number | null> {
+    const ended = new Promise<number | null>((resolve) => {
+      if (this.child.exitCode !== null) resolve(this.child.exitCode);
+      this.child.once("exit", resolve);
+    });
+    this.child.kill("SIGTERM");
+    const killer = setTimeout(() => this.child.kill("SIGKILL"), STOP_MS);
+    const code = await ended;
+    clearTimeout(killer);
+    return code;
+  }
+
+  /** Forgets the data. */
+  async forget(): Promise<void> {
+    await rm(this.data, { recursive: true, force: true });
+  }
+}
+
+function said(lines: readonly string[]): string {
+  return lines.join("");
+}
+
+function listening(child: ChildProcess, lines: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      child.kill("SIGKILL");
+      reject(new Error(`not ready after ${READY_MS} ms:\n${said(lines)}`));
+    }, READY_MS);
+    const hear = (chunk: Buffer) => {
+      lines.push(chunk.toString());
+      const match = /listening on (http:\/\/[^\s]+)/.exec(said(lines));
+      if (!match?.[1]) return;
+      clearTimeout(late);
+      resolve(match[1].replace(/\/$/, ""));
+    };
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      clearTimeout(late);
+      reject(new Error(`ended with ${code} before it listened:\n${said(lines)}`));
+    });
+  });
+}
