@@ -6,9 +6,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 mod errors;
+mod language;
 
 /// The files written here; the checks about hand-written code leave them out.
-pub const TARGETS: [&str; 3] = [OPENAPI, SCHEMA, ERRORS];
+pub const TARGETS: [&str; 4] = [OPENAPI, SCHEMA, ERRORS, LANGUAGE];
 
 /// The HTTP interface, printed by `sanbao openapi`.
 const OPENAPI: &str = "docs/openapi.json";
@@ -16,6 +17,8 @@ const OPENAPI: &str = "docs/openapi.json";
 const SCHEMA: &str = "web/src/api/schema.ts";
 /// The list of problem and finding codes.
 const ERRORS: &str = "docs/errors.md";
+/// What an expression may name and call.
+const LANGUAGE: &str = "docs/rulebook/language.md";
 /// Where the codes are kept.
 const ERROR_REGISTRY: &str = "errors.toml";
 
@@ -35,6 +38,7 @@ pub struct Report {
 /// A sentence, when a source is broken or a tool fails.
 pub fn run(root: &Path, check: bool, binary: Option<&Path>) -> Result<Report, String> {
     let mut report = Report::default();
+    put(root, LANGUAGE, &language::page(), check, &mut report)?;
     match fs::read_to_string(root.join(ERROR_REGISTRY)) {
         Ok(text) => put(root, ERRORS, &errors::page(&text)?, check, &mut report)?,
         Err(error) => report.left_out.push(format!("{ERRORS}: {ERROR_REGISTRY}: {error}")),
