@@ -31,7 +31,7 @@ pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
             let told = ["@assignee", "@opener", "@owner", "@customer"];
             checker.audience(&warning.to, &told, &format!("{path}/warn/{index}/to"));
             let (whole, before) = (deadline.within, warning.before.seconds());
-            if let (Some(whole), Some(before)) = (whole.and_then(|s| s.seconds()), before)
+            if let (Some(whole), Some(before)) = (whole.and_then(base::time::Span::seconds), before)
                 && before >= whole
             {
                 checker.error(

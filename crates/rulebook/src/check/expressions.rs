@@ -71,7 +71,7 @@ pub(super) fn unused_forms(checker: &mut Checker<'_>) {
     let used: BTreeSet<_> = release
         .processes
         .values()
-        .flat_map(|process| process.all_actions())
+        .flat_map(Process::all_actions)
         .filter_map(|action| action.form.as_deref())
         .collect();
     for (id, form) in release.forms.iter().filter(|(id, _)| !used.contains(id.as_str())) {
@@ -176,9 +176,9 @@ fn of_form(checker: &mut Checker<'_>, form: &Form, scope: &Type) {
 
 fn of_value(checker: &mut Checker<'_>, field: &Field, value: &Expr, scope: &Type, path: &str) {
     let own = scope::field_type(field, &checker.release.catalog);
-    let fits = |kind: &Type| field.kind == FieldKind::Computed || goes_into(kind, &own);
-    let (zh, en) = kind_words(&own);
-    typed(checker, value, scope, path, fits, zh, en);
+    let fits = |kind: &Type| field.kind == FieldKind::Computed || kind.fits(&own);
+    let words = own.words();
+    typed(checker, value, scope, path, fits, &words.zh, &words.en);
 }
 
 fn condition(checker: &mut Checker<'_>, expr: &Expr, scope: &Type, path: &str) {
@@ -205,44 +205,15 @@ fn typed(
             format!("the expression `{shown}`: {}", error.sentence.en),
         ),
         Ok(kind) if !fits(&kind) => {
-            let (found_zh, found_en) = kind_words(&kind);
+            let found = kind.words();
             checker.error(
                 "expr-kind",
                 path,
-                format!("表达式“{shown}”应得到{zh}，却是{found_zh}"),
-                format!("the expression `{shown}` should give {en}, but gives {found_en}"),
+                format!("表达式“{shown}”应得到{zh}，却是{}", found.zh),
+                format!("the expression `{shown}` should give {en}, but gives {}", found.en),
             );
         }
         Ok(_) => {}
-    }
-}
-
-/// Whether a value of one type can fill a field of another.
-fn goes_into(from: &Type, into: &Type) -> bool {
-    match (from, into) {
-        (Type::Any, _) | (_, Type::Any) => true,
-        (Type::Text | Type::Choice(_), Type::Text | Type::Choice(_))
-        | (Type::Number | Type::Quantity, Type::Number | Type::Quantity)
-        | (Type::Record(_), Type::Record(_)) => true,
-        (Type::List(a), Type::List(b)) => goes_into(a, b),
-        (a, b) => a == b,
-    }
-}
-
-const fn kind_words(kind: &Type) -> (&'static str, &'static str) {
-    match kind {
-        Type::Any => ("任意值", "anything"),
-        Type::Bool => ("是/否", "yes or no"),
-        Type::Number | Type::Quantity => ("数字", "a number"),
-        Type::Money => ("金额", "money"),
-        Type::Text => ("文字", "text"),
-        Type::Choice(_) => ("选项", "a choice"),
-        Type::Date => ("日期", "a day"),
-        Type::Instant => ("时刻", "a point in time"),
-        Type::Seconds => ("时长", "a length of time"),
-        Type::Months => ("月数", "months"),
-        Type::List(_) => ("列表", "a list"),
-        Type::Record(_) => ("一组字段", "a record"),
     }
 }
 

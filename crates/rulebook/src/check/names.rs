@@ -1,7 +1,7 @@
 //! Names must answer to something; who mistypes one is told the nearest.
 
 use super::Checker;
-use crate::nearest::nearest;
+use crate::expr::suggest;
 
 /// A kind of thing with a name.
 #[derive(Debug, Clone, Copy)]
@@ -55,12 +55,12 @@ impl Checker<'_> {
         if known.contains(&name) || !readable {
             return;
         }
-        let (zh, en) = instead(name, &known);
+        let (zh, en) = suggest::nearest(name, known.into_iter());
         self.error(
             kind.code,
             path,
-            format!("没有叫“{name}”的{}；{zh}", kind.zh),
-            format!("there is no {} `{name}`; {en}", kind.en),
+            format!("没有叫“{name}”的{}{zh}", kind.zh),
+            format!("there is no {} `{name}`{en}", kind.en),
         );
     }
 
@@ -79,18 +79,4 @@ impl Checker<'_> {
     pub(super) fn word(&mut self, word: &str, words: &[&str], path: &str) {
         self.exists(WORD, word, words.iter().copied(), path);
     }
-}
-
-/// What could have been meant: the nearest name, or the first few there are.
-fn instead(name: &str, known: &[&str]) -> (String, String) {
-    const SHOWN: usize = 12;
-    if known.is_empty() {
-        return ("一个也没有定义".into(), "none is defined".into());
-    }
-    if let Some(near) = nearest(name, known.iter().copied()) {
-        return (format!("是否想写“{near}”？"), format!("did you mean `{near}`?"));
-    }
-    let more = if known.len() > SHOWN { " …" } else { "" };
-    let shown = &known[..known.len().min(SHOWN)];
-    (format!("现有：{}{more}", shown.join("、")), format!("there are {}{more}", shown.join(", ")))
 }

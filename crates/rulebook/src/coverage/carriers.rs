@@ -1,8 +1,8 @@
 //! Every item that names a clause carries it.
 
 use crate::compile::Draft;
+use crate::expr::suggest;
 use crate::model::{Carrier, Form, Process, Release};
-use crate::nearest::nearest;
 use std::collections::BTreeMap;
 
 /// An item with clauses: its kind, its path for people, and where it stands.
@@ -35,16 +35,13 @@ pub(crate) fn carry(draft: &mut Draft) {
         unknown.extend(missing.map(|clause| (clause.clone(), stands.clone())));
     }
     for (clause, stands) in unknown {
-        let (zh, en) = nearest(&clause, known.iter().map(String::as_str)).map_or_else(
-            || ("先在 standard.md 写下这一条".to_owned(), "write it into standard.md first".into()),
-            |near| (format!("是否想写“{near}”？"), format!("did you mean `{near}`?")),
-        );
+        let (zh, en) = suggest::nearest(&clause, known.iter().map(String::as_str));
         let at = draft.places.of(&stands);
         draft.error(
             "unknown-clause",
             at,
-            format!("没有条款“{clause}”；{zh}"),
-            format!("no standard has the clause `{clause}`; {en}"),
+            format!("没有条款“{clause}”，先在 standard.md 写下它{zh}"),
+            format!("no standard.md has the clause `{clause}`{en}"),
         );
     }
     draft.release.carriers = carriers;

@@ -1,7 +1,7 @@
 //! Reads `standard.md`: the clauses in the standard's own words.
 
-use super::messages::instead;
 use super::places::Places;
+use crate::expr::suggest;
 use crate::model::{Clause, ClauseKind};
 use crate::{Finding, Place};
 use base::Text;
@@ -95,13 +95,12 @@ impl Reader<'_> {
         };
         let (id, kind) = (id.trim(), kind.trim());
         let Some((_, kind)) = KINDS.iter().find(|(word, _)| *word == kind) else {
-            let known: Vec<_> = KINDS.iter().map(|(word, _)| (*word).to_owned()).collect();
-            let (zh, en) = instead(kind, &known);
+            let (zh, en) = suggest::nearest(kind, KINDS.iter().map(|(word, _)| *word));
             self.findings.push(Finding::error(
                 "clause-kind",
                 at,
-                format!("条款 {id} 的类别“{kind}”不存在；{zh}"),
-                format!("the clause {id} has no kind `{kind}`; {en}"),
+                format!("条款 {id} 的类别“{kind}”不存在{zh}"),
+                format!("the clause {id} has no kind `{kind}`{en}"),
             ));
             return;
         };
