@@ -194,7 +194,8 @@ mod tests {
 
     #[test]
     fn a_clause_is_read_with_chapter_words_and_reason() {
-        let text = "# T\n\n## 7 三包 | Three guarantees\n\n### EB-7.0a · conduct\n\n> 第一行\n> 第二行\n\nFirst\nline.\n\npeople: manners cannot be measured\n";
+        let text = "# T\n\n## 7 三包 | Three guarantees\n\n### EB-7.0a · conduct\n\n> 第一行\n\
+                    > 第二行\n\nFirst\nline.\n\npeople: manners cannot be measured\n";
         let (mut places, mut findings) = (Places::default(), Vec::new());
         let clauses = read("s.md", text, "eb", Some("EB"), &mut places, &mut findings);
         assert_eq!(findings, []);

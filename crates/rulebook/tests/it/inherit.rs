@@ -16,7 +16,8 @@ fn child(files: &[(&str, &str)]) -> PackSource {
 fn a_process_is_refined_by_id_and_an_action_amended() {
     let refined = "refines = \"repair\"\nnumber = \"R{seq:6}\"\n\n\
         [[deadline]]\nid = \"assign_24h\"\ntitle = { zh = \"派工\", en = \"Assign\" }\n\
-        starts = [\"enter received\"]\nstops = [\"leave received\"]\nwithin = \"12 h\"\nclause = [\"SH-2\"]\n\n\
+        starts = [\"enter received\"]\nstops = [\"leave received\"]\nwithin = \"12 h\"\n\
+        clause = [\"SH-2\"]\n\n\
         [[amend]]\naction = \"deliver\"\nclause = [\"SH-1\"]\n\n\
         [[amend.require]]\nid = \"known\"\nwhen = \"case.has_unit\"\ngrade = \"note\"\n\
         refuse = { zh = \"车辆不明\", en = \"The vehicle is not known\" }\nclause = [\"SH-1\"]\n";
@@ -48,7 +49,8 @@ fn what_is_wrong_with_an_amendment_is_found_in_the_child() {
 #[test]
 fn rows_keep_their_place_and_an_item_can_be_dropped_with_a_reason() {
     let info = format!(
-        "{CHILD}drop = [{{ kind = \"message\", id = \"late\", reason = {{ zh = \"不用\", en = \"Not used\" }}, clause = [\"SH-2\"] }}]\n"
+        "{CHILD}[[drop]]\nkind = \"message\"\nid = \"late\"\nclause = [\"SH-2\"]\n\
+         reason = {{ zh = \"不用\", en = \"Not used\" }}\n"
     );
     let term =
         "id,clause,component,fault,duration\ntube,SH-1,tube,leak,1 mo\nbattery,SH-1,battery,,2 y\n";
@@ -61,7 +63,8 @@ fn rows_keep_their_place_and_an_item_can_be_dropped_with_a_reason() {
 
 #[test]
 fn two_packs_may_not_both_define_an_item() {
-    let roles = "[[role]]\nid = \"advisor\"\ntitle = { zh = \"顾问\", en = \"Advisor\" }\nreach = \"own\"\n";
+    let roles = "[[role]]\nid = \"advisor\"\nreach = \"own\"\n\
+                 title = { zh = \"顾问\", en = \"Advisor\" }\n";
     let stranger = CHILD.replace("extends = [\"shop\"]\n", "");
     let files = [("rulebook.toml", stranger.as_str()), ("roles.toml", roles)];
     let compiled = compile(&[shop(), child(&files)]);
