@@ -6,7 +6,7 @@ use super::cell::{Asked, Kind, Test, key_of};
 use super::{Row, Tri};
 use crate::expr::Value;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// A compiled table.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -202,21 +202,21 @@ fn keys(tests: &[&Test]) -> Keys {
         Asked::Keys(keys) => keys.iter().any(|k| k == key),
         _ => false,
     };
-    let mut all = BTreeMap::new();
+    let mut all = BTreeSet::new();
     for test in tests {
         if let Asked::Keys(keys) = &test.asked {
-            all.extend(keys.iter().map(|key| (key.as_str(), ())));
+            all.extend(keys.iter().map(String::as_str));
         }
     }
     let mut compiled = Keys {
-        places: all.keys().enumerate().map(|(at, key)| ((*key).to_owned(), at)).collect(),
+        places: all.iter().enumerate().map(|(at, key)| ((*key).to_owned(), at)).collect(),
         holds: Vec::new(),
         named: Vec::new(),
         other: rows(&|test| test.is_any() || test.not),
         any: rows(&|test| test.is_any()),
         not: rows(&|test| test.not),
     };
-    for key in all.keys() {
+    for key in all {
         compiled.holds.push(rows(&|test| test.is_any() || names(test, key) != test.not));
         compiled.named.push((
             rows(&|test| !test.not && names(test, key)),

@@ -43,21 +43,17 @@ pub(super) fn read(id: &str, csv: &str, sidecar: Option<&str>) -> Result<Table, 
     let mut reader = Reader { id, findings: Vec::new() };
     let sidecar = reader.sidecar(sidecar);
     let mut lines = reader.lines(csv).into_iter();
-    let table = match lines.next() {
-        Some(first) => {
-            let header = reader.header(&first);
-            reader.table(&header, &lines.collect::<Vec<_>>(), sidecar)
-        }
-        None => {
-            reader.csv(
-                1,
-                "table-empty",
-                "表是空的；第一行应是表头 id,clause,…,→…".into(),
-                "the table is empty; its first line is the header id,clause,…,→…".into(),
-            );
-            Table::default()
-        }
+    let Some(first) = lines.next() else {
+        reader.csv(
+            1,
+            "table-empty",
+            "表是空的；第一行应是表头 id,clause,…,→…".into(),
+            "the table is empty; its first line is the header id,clause,…,→…".into(),
+        );
+        return Err(reader.findings);
     };
+    let header = reader.header(&first);
+    let table = reader.table(&header, &lines.collect::<Vec<_>>(), sidecar);
     if reader.findings.is_empty() { Ok(table) } else { Err(reader.findings) }
 }
 

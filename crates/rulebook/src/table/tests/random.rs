@@ -95,7 +95,7 @@ proptest! {
         let mut csv = String::from("id,clause,a,b,c,d,→out\n");
         for (at, ((a, b, c, d), out)) in rows.iter().enumerate() {
             let quoted = [a, b, c, d].map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")));
-            csv.push_str(&format!("r{at},,{},o{out}\n", quoted.join(",")));
+            csv += &["r", &at.to_string(), ",,", &quoted.join(","), ",o", &out.to_string(), "\n"].concat();
         }
         let sidecar = format!(
             "hit = \"{policy}\"\n[input.a]\ntype=\"text\"\n[input.b]\ntype=\"number\"\n\
