@@ -3,6 +3,7 @@
 mod carriers;
 mod kinds;
 mod trace;
+mod used;
 
 pub use trace::Traces;
 
