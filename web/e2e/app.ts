@@ -11,12 +11,7 @@ export interface Account {
   org: string;
 }
 
-interface CaseRow {
-  id: string;
-  unit: { id: string } | null;
-}
-
-/** The demo company over HTTP: for setting up and for looking behind the screen, no step of it. */
+/** The demo company over HTTP: for setting up and for looking behind the screen, never for a step. */
 export class Company {
   constructor(private readonly request: APIRequestContext) {}
 
@@ -41,8 +36,7 @@ export class Company {
   async signIn(account: Account): Promise<void> {
     const { login, password } = account;
     const headers = { "X-Sanbao": "1" };
-    const data = { login, password };
-    const answer = await this.request.post("/api/v1/session", { data, headers });
+    const answer = await this.request.post("/api/v1/session", { data: { login, password }, headers });
     expect(answer.ok(), await answer.text()).toBe(true);
   }
 
@@ -60,10 +54,10 @@ export class Company {
     return row.id;
   }
 
-  private async cases(): Promise<CaseRow[]> {
+  private async cases(): Promise<{ id: string; unit: { id: string } | null }[]> {
     const answer = await this.request.get("/api/v1/cases?area=repair&open=true&limit=20");
     expect(answer.ok(), await answer.text()).toBe(true);
-    return ((await answer.json()) as { items: CaseRow[] }).items;
+    return ((await answer.json()) as { items: { id: string; unit: { id: string } | null }[] }).items;
   }
 }
 

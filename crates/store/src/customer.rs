@@ -1,9 +1,16 @@
 //! Customers (客户) and people who bring a vehicle (送修人).
 
+use crate::exec::cell::{cells, print};
+use crate::exec::{Cell, Row, Write, places};
+use crate::journal::{Aggregate, Chain, GENESIS, NewEntry, stored_hash};
+use crate::keys::{sealed_json, word};
 use crate::personal::Personal;
+use crate::search::{Tokens, meanings, phone_digits};
 use crate::{Result, Scope, Store, StoreError};
 use base::{CustomerId, Instant, OrgId, PersonId};
 use rulebook::model::form::Personal as Class;
+use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
 
 /// A customer.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,17 +50,176 @@ pub struct NewCustomer {
     pub needs: Vec<String>,
 }
 
+/// The select list of [`Store::read_customer`], over `c` and its key `ck`.
+pub(crate) const COLUMNS: &str = "c.id, ck.id, ck.wrapped, c.name, c.phone, c.address, c.org, \
+    c.consent, c.needs, c.erased_at";
+const TABLES: &str = "customers c JOIN data_keys ck ON ck.id = c.key_id";
+
+/// Rows that make customers, of many at once.
+#[derive(Debug, Default)]
+pub(crate) struct CustomerRows {
+    pub(crate) keys: Vec<Vec<Cell>>,
+    pub(crate) customers: Vec<Vec<Cell>>,
+    pub(crate) tokens: Vec<Vec<Cell>>,
+}
+
+impl CustomerRows {
+    /// The statements, few for many rows.
+    pub(crate) fn writes(self) -> Vec<Write> {
+        let mut writes =
+            Write::rows("INSERT INTO data_keys (id, wrapped, made_at) VALUES", self.keys, "");
+        writes.extend(Write::rows(
+            "INSERT INTO customers (id, key_id, name, phone, address, org, org_path, consent, \
+             needs, import_id, made_at, journal_seq, journal_head) VALUES",
+            self.customers,
+            "",
+        ));
+        writes.extend(token_writes(self.tokens));
+        writes
+    }
+}
+
+/// Inserts search tokens; those that stand already stay.
+pub(crate) fn token_writes(rows: Vec<Vec<Cell>>) -> Vec<Write> {
+    Write::rows(
+        "INSERT INTO search_tokens (token, kind, subject, id, path) VALUES",
+        rows,
+        "ON CONFLICT DO NOTHING",
+    )
+}
+
 impl Store {
     /// Adds a customer. One with the same full phone and name is returned instead of a second.
     pub async fn add_customer(&self, customer: NewCustomer, now: Instant) -> Result<CustomerId> {
-        let _ = (customer, now);
-        Err(StoreError::NotFound("customer"))
+        if let Some(known) = self.same_customer(&customer).await? {
+            return Ok(known);
+        }
+        let path = match customer.org {
+            Some(org) => self.org(org).await?.path,
+            None => "/".into(),
+        };
+        let mut rows = CustomerRows::default();
+        let mut chain = None;
+        let id = self.new_customer(&customer, &path, None, &mut rows, Some(&mut chain), now)?;
+        let mut writes = rows.writes();
+        if let Some(mut chain) = chain {
+            writes.append(&mut chain.inserts());
+        }
+        self.exec().write(writes).await?;
+        Ok(id)
+    }
+
+    /// Fills the rows of one new customer; with `chain`, its first journal entry too.
+    pub(crate) fn new_customer(
+        &self,
+        customer: &NewCustomer,
+        path: &str,
+        import: Option<i64>,
+        rows: &mut CustomerRows,
+        chain: Option<&mut Option<Chain>>,
+        now: Instant,
+    ) -> Result<CustomerId> {
+        let (id, key_id) = (self.new_id(now), self.new_id(now));
+        let (key, write) = self.new_key(key_id, now)?;
+        rows.keys.push(write.params);
+        let seal = |class, text: &Option<String>| {
+            let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+            text.map(|text| key.seal(text.as_bytes(), word(class))).transpose()
+        };
+        let (mut seq, mut head) = (0, GENESIS);
+        if let Some(chain) = chain {
+            let mut begun = Chain::begin(Aggregate::Customer, id);
+            let entry = self.plain_entry("registered", None, json!({}), now);
+            begun.push(entry, now);
+            (seq, head) = (begun.seq, begun.hash);
+            *chain = Some(begun);
+        }
+        rows.customers.push(cells![
+            id,
+            key_id,
+            seal(Class::Name, &customer.name)?,
+            seal(Class::Phone, &customer.phone)?,
+            seal(Class::Address, &customer.address)?,
+            customer.org,
+            path,
+            customer.consent,
+            print(&customer.needs)?,
+            import,
+            now,
+            seq,
+            head,
+        ]);
+        let mut tokens = Tokens::default();
+        customer.name.iter().for_each(|name| tokens.name(name));
+        customer.phone.iter().for_each(|phone| tokens.phone(phone));
+        rows.tokens.extend(tokens.rows(self.vault(), "customer", id, path));
+        Ok(CustomerId(id))
+    }
+
+    /// A journal entry of something that is no case.
+    pub(crate) fn plain_entry(
+        &self,
+        event: &str,
+        actor: Option<PersonId>,
+        body: Json,
+        now: Instant,
+    ) -> NewEntry {
+        NewEntry {
+            id: self.new_id(now),
+            occurred_at: now,
+            actor,
+            event: event.into(),
+            subject: String::new(),
+            body: body.to_string(),
+        }
+    }
+
+    async fn same_customer(&self, customer: &NewCustomer) -> Result<Option<CustomerId>> {
+        let (Some(name), Some(phone)) = (&customer.name, &customer.phone) else { return Ok(None) };
+        let digits = phone_digits(phone);
+        if digits.len() < 5 {
+            return Ok(None);
+        }
+        let name = crate::search::normalise(name);
+        let sql = "SELECT p.id FROM search_tokens p JOIN search_tokens n ON n.id = p.id \
+                   WHERE p.token = $1 AND n.token = $2 AND p.subject = 'customer' \
+                   AND n.subject = 'customer' ORDER BY p.id LIMIT 1";
+        let params =
+            cells![self.vault().token("phone", &digits), self.vault().token("name", &name)];
+        let row = self.exec().row(sql, params).await?;
+        row.map(|mut row| row.int().map(CustomerId)).transpose()
     }
 
     /// One customer.
     pub async fn customer(&self, id: CustomerId) -> Result<Customer> {
-        let _ = id;
-        Err(StoreError::NotFound("customer"))
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE c.id = $1");
+        let row = self.exec().row(sql, cells![id]).await?;
+        self.read_customer(&mut row.ok_or(StoreError::NotFound("customer"))?)?
+            .ok_or(StoreError::NotFound("customer"))
+    }
+
+    /// A customer from the columns [`COLUMNS`]; `None` when an outer join found none.
+    pub(crate) fn read_customer(&self, row: &mut Row) -> Result<Option<Customer>> {
+        let id = row.opt_int()?;
+        let key = self.read_key(row)?;
+        let name = self.open_column(Class::Name, row.opt_bytes()?, key.as_ref())?;
+        let phone = self.open_column(Class::Phone, row.opt_bytes()?, key.as_ref())?;
+        let address = self.open_column(Class::Address, row.opt_bytes()?, key.as_ref())?;
+        let org = row.opt_int()?.map(OrgId);
+        let (consent, needs) = (row.opt_int()?, row.opt_text()?);
+        let erased = row.opt_int()?.is_some();
+        let Some(id) = id else { return Ok(None) };
+        let needs = needs.map_or(Ok(vec![]), |text| crate::exec::cell::parse(&text))?;
+        Ok(Some(Customer {
+            id: CustomerId(id),
+            name,
+            phone,
+            address,
+            org,
+            consent: consent == Some(1),
+            needs,
+            erased,
+        }))
     }
 
     /// Customers by full name, pinyin, phone or last digits; a full phone finds company-wide.
@@ -63,8 +229,49 @@ impl Store {
         scope: &Scope,
         limit: u32,
     ) -> Result<Vec<Customer>> {
-        let _ = (text, scope, limit);
-        Ok(vec![])
+        let ids: BTreeSet<i64> = self
+            .found(text, scope)
+            .await?
+            .into_iter()
+            .filter(|hit| hit.subject == "customer")
+            .map(|hit| hit.id)
+            .take(limit.clamp(1, 100) as usize)
+            .collect();
+        if ids.is_empty() {
+            return Ok(vec![]);
+        }
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {TABLES} WHERE c.id IN {} ORDER BY c.id DESC",
+            places(1, ids.len())
+        );
+        let rows = self.exec().rows(sql, ids.into_iter().map(Cell::from).collect()).await?;
+        rows.into_iter().filter_map(|mut row| self.read_customer(&mut row).transpose()).collect()
+    }
+
+    /// What the tokens of a searched text lead to, the most telling kind first.
+    pub(crate) async fn found(&self, text: &str, scope: &Scope) -> Result<Vec<Found>> {
+        let meanings = meanings(self.vault(), text);
+        if meanings.is_empty() {
+            return Ok(vec![]);
+        }
+        let sql = format!(
+            "SELECT kind, subject, id FROM search_tokens WHERE token IN {} \
+             AND (kind IN ('frame', 'plate', 'card', 'serial', 'phone') \
+             OR (path >= $1 AND path < $2)) ORDER BY id DESC LIMIT 400",
+            places(3, meanings.len())
+        );
+        let mut params = cells![&scope.low, &scope.high];
+        params.extend(meanings.iter().map(|(_, token)| Cell::from(token.as_slice())));
+        let mut hits = Vec::new();
+        for mut row in self.exec().rows(sql, params).await? {
+            let (kind, subject, id) = (row.text()?, row.text()?, row.int()?);
+            let place = meanings.iter().position(|(known, _)| *known == kind);
+            hits.push(Found { place: place.unwrap_or(usize::MAX), kind, subject, id });
+        }
+        hits.sort_by_key(|hit| hit.place);
+        let mut seen = BTreeSet::new();
+        hits.retain(|hit| seen.insert((hit.subject.clone(), hit.id)));
+        Ok(hits)
     }
 
     /// The customer in clear, with a journal entry that says who looked and why.
@@ -75,8 +282,12 @@ impl Store {
         reason: &str,
         now: Instant,
     ) -> Result<Customer> {
-        let _ = (id, actor, reason, now);
-        Err(StoreError::NotFound("customer"))
+        let customer = self.customer(id).await?;
+        let mut chain = self.customer_chain(id).await?;
+        let body = json!({ "reason": reason });
+        chain.push(self.plain_entry("unmasked", Some(actor), body, now), now);
+        self.exec().write(chain.writes()).await?;
+        Ok(customer)
     }
 
     /// Destroys the customer's key and search tokens: the right to erasure. Cases stay.
@@ -87,33 +298,57 @@ impl Store {
         reason: &str,
         now: Instant,
     ) -> Result<()> {
-        let _ = (id, actor, reason, now);
-        Err(StoreError::NotFound("customer"))
+        let mut chain = self.customer_chain(id).await?;
+        let body = json!({ "reason": reason });
+        chain.push(self.plain_entry("erased", Some(actor), body, now), now);
+        let mut writes = chain.writes();
+        writes.extend([
+            Write::one(
+                "UPDATE customers SET name = NULL, phone = NULL, address = NULL, erased_at = $2 \
+                 WHERE id = $1",
+                cells![id, now],
+            ),
+            Write::any(
+                "UPDATE data_keys SET wrapped = NULL, destroyed_at = $2 WHERE wrapped IS NOT NULL \
+                 AND id = (SELECT key_id FROM customers WHERE id = $1)",
+                cells![id, now],
+            ),
+            Write::any(
+                "DELETE FROM search_tokens WHERE subject = 'customer' AND id = $1",
+                cells![id],
+            ),
+        ]);
+        self.exec().write(writes).await?;
+        Ok(())
+    }
+
+    async fn customer_chain(&self, id: CustomerId) -> Result<Chain> {
+        let sql = "SELECT journal_seq, journal_head FROM customers WHERE id = $1";
+        let row = self.exec().row(sql, cells![id]).await?;
+        let mut row = row.ok_or(StoreError::NotFound("customer"))?;
+        Ok(Chain::at(Aggregate::Customer, id.0, row.int()?, stored_hash(row.bytes()?)?))
     }
 
     /// Seals a personal text under the customer's key: `{"$sealed":"<key>:<base64>","as":"phone"}`.
-    pub async fn seal_for(
-        &self,
-        customer: CustomerId,
-        class: Class,
-        text: &str,
-    ) -> Result<serde_json::Value> {
-        let _ = (customer, class, text);
-        Err(StoreError::NotFound("customer"))
+    pub async fn seal_for(&self, customer: CustomerId, class: Class, text: &str) -> Result<Json> {
+        let sql = "SELECT key_id FROM customers WHERE id = $1";
+        let row = self.exec().row(sql, cells![customer]).await?;
+        let key_id = row.ok_or(StoreError::NotFound("customer"))?.int()?;
+        sealed_json(key_id, &self.key(key_id).await?, class, text)
     }
 
-    /// Replaces every sealed object within `json` by its mask, or by the clear text.
-    pub async fn open_sealed(&self, json: &mut serde_json::Value, show: Show) -> Result<()> {
-        let _ = (json, show);
-        Ok(())
+    /// Seals a personal text of a case that has no customer, under the company's key.
+    pub async fn seal_for_company(&self, class: Class, text: &str) -> Result<Json> {
+        let id = crate::keys::COMPANY_KEY;
+        sealed_json(id, &self.key(id).await?, class, text)
     }
 }
 
-/// How sealed values are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Show {
-    /// 王*明
-    Masked,
-    /// In clear, for documents and for who may see it.
-    Clear,
+/// What a token led to.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    place: usize,
+    pub(crate) kind: String,
+    pub(crate) subject: String,
+    pub(crate) id: i64,
 }

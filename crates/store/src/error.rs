@@ -15,6 +15,9 @@ pub enum StoreError {
     /// Another row holds this unique value: `frame_no`, `login`, `case_number`… Answer 422.
     #[error("another row already holds this {0}")]
     Taken(&'static str),
+    /// What was given cannot be stored, and why. Answer 422.
+    #[error("{0}")]
+    Invalid(String),
     /// The key of an idempotent command was used with another body. Answer 422.
     #[error("this idempotency key came with another body before")]
     KeyReused,

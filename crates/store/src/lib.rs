@@ -6,11 +6,17 @@
 pub mod apply;
 pub mod cases;
 pub mod customer;
+mod dialect;
 pub mod document;
 mod error;
+mod exec;
 pub mod file;
+mod ids;
 pub mod import;
+mod journal;
+mod keys;
 pub mod message;
+mod migrate;
 pub mod offer;
 pub mod org;
 pub mod outbox;
@@ -18,18 +24,27 @@ pub mod person;
 pub mod personal;
 pub mod release;
 mod scope;
+mod search;
+pub mod session;
 pub mod timeline;
 pub mod unit;
+mod units;
 pub mod vault;
 pub mod verify;
 
 pub use apply::{Answer, Answered, Applied, Change, Decided};
 pub use error::{Result, StoreError};
+pub use keys::Show;
 pub use personal::Personal;
 pub use scope::Scope;
 pub use vault::MasterKey;
 
-use std::path::PathBuf;
+use base::Instant;
+use exec::Exec;
+use ids::Ids;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use vault::Vault;
 
 /// Which database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,20 +68,53 @@ pub struct Config {
 
 /// The store; cheap to clone, one per process.
 #[derive(Clone)]
-pub struct Store {}
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    exec: Exec,
+    vault: Vault,
+    ids: Ids,
+    files: PathBuf,
+}
 
 impl Store {
     /// Opens the database, brings its schema up to date and checks the master key against it.
     pub async fn open(config: Config) -> Result<Self> {
-        let _ = config;
-        Ok(Self {})
+        let exec = Exec::open(&config.database).await?;
+        let vault = Vault::new(&config.master_key);
+        migrate::migrate(&exec).await?;
+        migrate::check_key(&exec, &vault).await?;
+        Ok(Self(Arc::new(Inner { exec, vault, ids: Ids::default(), files: config.files })))
     }
 
     /// Whether the database answers: for `/readyz`.
     pub async fn ready(&self) -> Result<()> {
-        Ok(())
+        self.exec().row("SELECT 1", vec![]).await.map(|_| ())
     }
 
     /// Ends background threads after what is queued is written.
-    pub async fn close(&self) {}
+    pub async fn close(&self) {
+        self.exec().close().await;
+    }
+
+    /// Statements run so far, for figures and for the test of the budget.
+    pub fn statements(&self) -> u64 {
+        self.exec().statements()
+    }
+
+    pub(crate) fn exec(&self) -> &Exec {
+        &self.0.exec
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    pub(crate) fn new_id(&self, now: Instant) -> i64 {
+        self.0.ids.next(now)
+    }
+
+    pub(crate) fn files_folder(&self) -> &Path {
+        &self.0.files
+    }
 }

@@ -1,5 +1,7 @@
 //! The journal of a case as its timeline.
 
+use crate::exec::Row;
+use crate::exec::cell::cells;
 use crate::{Result, Store};
 use base::{CaseId, Instant, JournalId};
 use engine::Entry;
@@ -13,16 +15,31 @@ pub struct TimelineEntry {
     pub seq: i64,
     /// When it was recorded.
     pub recorded_at: Instant,
-    /// What the engine said; personal fields of the form are sealed.
+    /// What the engine said; personal fields of the form are sealed. A note is the event `noted`
+    /// with the sealed field `note`.
     pub entry: Entry,
     /// Name of the actor.
     pub actor_name: Option<String>,
 }
 
 impl Store {
-    /// The entries of a case, oldest first.
+    /// The entries of a case, oldest first; at most the latest 1,000.
     pub async fn timeline(&self, case: CaseId) -> Result<Vec<TimelineEntry>> {
-        let _ = case;
-        Ok(vec![])
+        let sql = "SELECT j.id, j.seq, j.recorded_at, j.body, k.id, k.wrapped, p.name \
+                   FROM journal j LEFT JOIN people p ON p.id = j.actor \
+                   LEFT JOIN data_keys k ON k.id = p.key_id \
+                   WHERE j.aggregate = 'case' AND j.aggregate_id = $1 \
+                   ORDER BY j.seq DESC LIMIT 1000";
+        let read = |mut row: Row| {
+            Ok(TimelineEntry {
+                id: JournalId(row.int()?),
+                seq: row.int()?,
+                recorded_at: row.instant()?,
+                entry: row.json()?,
+                actor_name: self.read_name(&mut row)?,
+            })
+        };
+        let rows = self.exec().rows(sql, cells![case]).await?;
+        rows.into_iter().rev().map(read).collect()
     }
 }

@@ -1,8 +1,8 @@
 //! Units (车辆、桩): the register of vehicles with components, owner, warnings and history.
 
 use crate::customer::Customer;
-use crate::{Result, Scope, Store, StoreError};
-use base::{CaseId, CustomerId, Day, Instant, OrgId, PersonId, UnitId};
+use crate::org::Org;
+use base::{CaseId, CustomerId, Day, Instant, OrgId, UnitId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ pub struct UnitFields {
     pub org: Option<OrgId>,
     /// Whether it was taken down at the counter without papers.
     pub unverified: bool,
-    /// Whether the frame bears the maker's mark.
+    /// Whether it carries a warning mark.
     pub marked: Option<bool>,
 }
 
@@ -86,7 +86,7 @@ pub struct Unit {
     /// Its fields.
     pub fields: UnitFields,
     /// The outlet that sold it: code and name.
-    pub org: Option<crate::org::Org>,
+    pub org: Option<Org>,
     /// Components now built in.
     pub components: Vec<UnitComponent>,
     /// Warnings.
@@ -125,38 +125,4 @@ pub struct UnitHit {
     pub matched_by: String,
     /// Whether my scope sold or served it.
     pub in_scope: bool,
-}
-
-impl Store {
-    /// Registers a vehicle; a frame number held by another is [`StoreError::Taken`].
-    pub async fn add_unit(&self, unit: NewUnit, actor: PersonId, now: Instant) -> Result<UnitId> {
-        let _ = (unit, actor, now);
-        Err(StoreError::NotFound("unit"))
-    }
-
-    /// Changes fields that are `Some` (and `unverified`); with a journal entry.
-    pub async fn change_unit(
-        &self,
-        id: UnitId,
-        fields: UnitFields,
-        owner: Option<CustomerId>,
-        actor: PersonId,
-        now: Instant,
-    ) -> Result<()> {
-        let _ = (id, fields, owner, actor, now);
-        Err(StoreError::NotFound("unit"))
-    }
-
-    /// One vehicle with components, owner, warnings, history and cases in scope.
-    pub async fn unit(&self, id: UnitId, scope: &Scope) -> Result<Unit> {
-        let _ = (id, scope);
-        Err(StoreError::NotFound("unit"))
-    }
-
-    /// Search. An exact frame, plate, card, serial or phone finds company-wide; last 4 or 6
-    /// digits, name, pinyin and initials find what my scope sold or served.
-    pub async fn find_units(&self, text: &str, scope: &Scope, limit: u32) -> Result<Vec<UnitHit>> {
-        let _ = (text, scope, limit);
-        Ok(vec![])
-    }
 }

@@ -16,9 +16,7 @@ pub(super) fn process(draft: &mut Draft, layer: &Layer<'_>, stem: &str, file: &P
             }
             Err(missing) => {
                 draft.damaged.insert(path.clone());
-                for key in missing {
-                    missing_key(draft, layer, &path, key);
-                }
+                missing.iter().for_each(|key| missing_key(draft, layer, &path, key));
             }
         }
         return;
@@ -95,7 +93,7 @@ fn amend(
     patch: &ActionPatch,
     from: &str,
 ) {
-    let to = process.action_path(&patch.action);
+    let path = process.action_path(&patch.action);
     let action = if patch.action == "open" {
         Some(&mut process.start)
     } else {
@@ -111,7 +109,7 @@ fn amend(
         );
         return;
     };
-    graft(draft, layer, action, patch, from, &to);
+    graft(draft, layer, action, patch, from, &path);
     action.clause.extend(patch.clause.iter().cloned());
     for require in &patch.requires {
         put(&mut action.requires, require, |r| &r.id);

@@ -47,8 +47,11 @@ impl<'s> Checker<'s> {
             }
             Kind::List(items) => self.list(items),
             Kind::Neg(inner) => match self.check(inner)? {
-                of if of == Type::Any || of == Type::Number || is_amount(&of) => Ok(of),
-                _ => Err(cannot_negate(node.at)),
+                Type::Text | Type::Choice(_) | Type::Bool | Type::Date | Type::Instant => {
+                    Err(cannot_negate(node.at))
+                }
+                Type::List(_) | Type::Record(_) => Err(cannot_negate(node.at)),
+                of => Ok(of),
             },
             Kind::IsNull(inner) => {
                 self.check(inner)?;

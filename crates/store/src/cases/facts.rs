@@ -1,8 +1,15 @@
 //! The facts a decision sees, in at most six statements.
 
-use crate::{Result, Store};
-use base::{CustomerId, Instant, OrgId, PersonId, UnitId};
-use engine::Facts;
+use crate::exec::cell::cells;
+use crate::exec::{Cell, Read, Row, places};
+use crate::org::Org;
+use crate::units::{self, HISTORY, read_history};
+use crate::{Result, Store, StoreError};
+use base::time::Zone;
+use base::{CustomerId, Day, Instant, OrgId, PersonId, UnitId};
+use engine::{Facts, PersonFacts};
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
 
 /// What a decision is about.
 #[derive(Debug, Clone)]
@@ -17,12 +24,157 @@ pub struct FactsRequest {
     pub people: Vec<PersonId>,
     /// For absence and certificates.
     pub now: Instant,
+    /// The company's time zone.
+    pub zone: Zone,
 }
 
 impl Store {
-    /// The snapshot. Prices and calendars are the release's: the caller adds them.
+    /// The snapshot, in six statements. Prices and calendars are the release's: the caller adds
+    /// them. People hold here only the roles they hold at the unit or above.
     pub async fn facts(&self, request: &FactsRequest) -> Result<Facts> {
-        let _ = request;
-        Ok(Facts::default())
+        let unit = request.unit.map_or(0, |unit| unit.0);
+        let people: Vec<Cell> = request.people.iter().map(|id| (*id).into()).collect();
+        let mut with_org = cells![request.org];
+        with_org.extend(people.iter().cloned());
+        let mut rows = self
+            .exec()
+            .read(vec![
+                Read::new(org_and_customer(), cells![request.org, request.customer]),
+                Read::new(
+                    format!("SELECT {} FROM units u WHERE u.id = $1", units::FIELDS),
+                    cells![unit],
+                ),
+                Read::new(units::COMPONENTS, cells![unit]),
+                Read::new(HISTORY, cells![unit]),
+                Read::new(people_sql(people.len()), people_params(people)),
+                Read::new(roles_sql(with_org.len() - 1), with_org_params(with_org)),
+            ])
+            .await?
+            .into_iter();
+        let mut next = || rows.next().unwrap_or_default();
+        let mut head = next().pop().ok_or(StoreError::NotFound("org"))?;
+        let org = crate::org::read_org(&mut head)?;
+        let customer = read_customer(&mut head)?;
+        let unit_row = next().pop();
+        let components = next();
+        let unit = unit_row.map(|row| unit_facts(row, components)).transpose()?;
+        let history = next().into_iter().map(read_history).collect::<Result<Vec<_>>>()?;
+        let today = request.zone.day(request.now);
+        let mut people = read_people(next(), today)?;
+        for mut row in next() {
+            if let Some(person) = people.get_mut(&PersonId(row.int()?)) {
+                person.roles.push(row.text()?);
+            }
+        }
+        Ok(Facts {
+            unit,
+            customer,
+            org: org_facts(&org),
+            people,
+            history,
+            prices: BTreeMap::new(),
+            zone: request.zone.clone(),
+            calendars: BTreeMap::new(),
+        })
+    }
+}
+
+fn org_and_customer() -> &'static str {
+    "SELECT o.id, o.code, o.name, o.kind, o.parent, o.path, o.stars, o.registered, o.province, \
+     c.id, CASE WHEN c.phone IS NULL THEN 0 ELSE 1 END, c.consent, c.needs \
+     FROM orgs o LEFT JOIN customers c ON c.id = $2 WHERE o.id = $1"
+}
+
+fn people_sql(count: usize) -> String {
+    format!(
+        "SELECT p.id, p.certificate_number, p.certificate_expires, p.skills, p.away_until, \
+         (SELECT COUNT(*) FROM cases c WHERE c.assignee = p.id AND c.closed_at IS NULL) \
+         FROM people p WHERE p.active = 1 AND p.id IN {}",
+        places(1, count)
+    )
+}
+
+fn people_params(mut people: Vec<Cell>) -> Vec<Cell> {
+    // An empty list still has one place; no person has id 0.
+    if people.is_empty() {
+        people.push(Cell::Int(0));
+    }
+    people
+}
+
+fn roles_sql(count: usize) -> String {
+    format!(
+        "SELECT DISTINCT r.person, r.role FROM person_roles r JOIN orgs o ON o.id = $1 \
+         WHERE r.path <= o.path AND r.path_end > o.path AND r.person IN {} \
+         ORDER BY r.person, r.role",
+        places(2, count)
+    )
+}
+
+fn with_org_params(mut params: Vec<Cell>) -> Vec<Cell> {
+    if params.len() == 1 {
+        params.push(Cell::Int(0));
+    }
+    params
+}
+
+fn org_facts(org: &Org) -> Map<String, Json> {
+    object(json!({
+        "id": org.id, "code": org.code, "kind": org.kind, "stars": org.stars,
+        "registered": org.registered, "province": org.province,
+    }))
+}
+
+fn read_customer(row: &mut Row) -> Result<Option<Map<String, Json>>> {
+    let id = row.opt_int()?.map(CustomerId);
+    let (has_phone, consent, needs) = (row.opt_int()?, row.opt_int()?, row.opt_text()?);
+    let Some(id) = id else { return Ok(None) };
+    let needs: Vec<String> = needs.map_or(Ok(vec![]), |text| crate::exec::cell::parse(&text))?;
+    Ok(Some(object(json!({
+        "id": id, "has_phone": has_phone == Some(1), "consent": consent == Some(1),
+        "needs": if needs.is_empty() { Json::Null } else { needs.join(",").into() },
+    }))))
+}
+
+fn unit_facts(mut row: Row, components: Vec<Row>) -> Result<Map<String, Json>> {
+    let fields = units::read_fields(&mut row)?;
+    let (registered, marked) = (!fields.unverified, fields.marked == Some(true));
+    let mut facts = object(serde_json::to_value(fields).unwrap_or_default());
+    facts.remove("price_fen");
+    facts.insert("registered".into(), registered.into());
+    facts.insert("marked".into(), marked.into());
+    let mut parts = Map::new();
+    for row in components {
+        let part = units::read_component(row)?;
+        parts.insert(
+            part.component,
+            json!({ "serial": part.serial, "since": part.since, "replaced": part.case.is_some() }),
+        );
+    }
+    facts.insert("components".into(), Json::Object(parts));
+    Ok(facts)
+}
+
+fn read_people(rows: Vec<Row>, today: Day) -> Result<BTreeMap<PersonId, PersonFacts>> {
+    rows.into_iter()
+        .map(|mut row| {
+            let id = PersonId(row.int()?);
+            let facts = PersonFacts {
+                roles: vec![],
+                certificate_number: row.opt_text()?,
+                certificate_expires: row.opt_day()?,
+                skills: row.json()?,
+                away: row.opt_day()?.is_some_and(|until| until >= today),
+                open_cases: row.count()?,
+            };
+            Ok((id, facts))
+        })
+        .collect()
+}
+
+fn object(json: Json) -> Map<String, Json> {
+    match json {
+        Json::Object(map) => map,
+        _ => Map::new(),
     }
 }

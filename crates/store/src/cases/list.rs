@@ -1,7 +1,12 @@
 //! The case list: filters, scope and cursor.
 
+use crate::exec::cell::cells;
+use crate::exec::{Cell, Row, places};
+use crate::keys::word;
+use crate::personal::mask;
 use crate::{Result, Scope, Store};
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, UnitId};
+use rulebook::model::form::Personal as Class;
 
 /// What is asked of the list; empty fields ask nothing.
 #[derive(Debug, Clone, Default)]
@@ -80,20 +85,174 @@ pub struct CaseRow {
     pub late: bool,
     /// When it was closed.
     pub closed_at: Option<Instant>,
-    /// `component` and `fault` of its data, for the vehicle's history.
+    /// The component it is about (`component` of its data), for the vehicle's history.
     pub component: Option<String>,
+}
+
+const COLUMNS: &str = "c.id, c.number, c.process, c.release, c.main_state, c.org, o.name, c.unit, \
+    u.frame_no, u.model, u.plate, c.customer, ck.id, ck.wrapped, k.name, c.assignee, pk.id, \
+    pk.wrapped, p.name, c.opened_at, c.due_at, c.late, c.closed_at, c.component";
+
+/// The tables behind [`COLUMNS`], beginning with cases as `c`.
+pub(crate) const TABLES: &str = "cases c JOIN orgs o ON o.id = c.org \
+    LEFT JOIN units u ON u.id = c.unit \
+    LEFT JOIN customers k ON k.id = c.customer LEFT JOIN data_keys ck ON ck.id = k.key_id \
+    LEFT JOIN people p ON p.id = c.assignee LEFT JOIN data_keys pk ON pk.id = p.key_id";
+
+/// Rows of the case list by a condition over `c`, the newest first.
+pub(crate) fn case_rows(filter: &str, limit: &str) -> String {
+    format!("SELECT {COLUMNS} FROM {TABLES} WHERE {filter} ORDER BY c.id DESC LIMIT {limit}")
+}
+
+/// The columns of a case row with others before it.
+pub(crate) fn case_columns() -> &'static str {
+    COLUMNS
+}
+
+/// A filter under construction: conditions and their parameters.
+struct Filter {
+    sql: String,
+    params: Vec<Cell>,
+}
+
+impl Filter {
+    fn and(&mut self, condition: &str, value: impl Into<Cell>) {
+        self.params.push(value.into());
+        let place = format!("${}", self.params.len());
+        self.sql.push_str(" AND ");
+        self.sql.push_str(&condition.replace('?', &place));
+    }
+
+    fn and_some(&mut self, condition: &str, value: Option<impl Into<Cell>>) {
+        if let Some(value) = value {
+            self.and(condition, value);
+        }
+    }
 }
 
 impl Store {
     /// Cases in scope, the newest first.
     pub async fn cases(&self, query: &CaseQuery, scope: &Scope) -> Result<Page<CaseRow>> {
-        let _ = (query, scope);
-        Ok(Page { items: vec![], next: None })
+        let mut filter = Filter {
+            sql: "c.org_path >= $1 AND c.org_path < $2".into(),
+            params: cells![&scope.low, &scope.high],
+        };
+        filter.and_some("? IN (c.assignee, c.opener, c.owner)", scope.own);
+        filter.and_some("c.process = ?", query.process.as_deref());
+        filter.and_some("c.main_state = ?", query.state.as_deref());
+        filter.and_some("c.area = ?", query.area.as_deref());
+        filter.and_some("c.org = ?", query.station);
+        filter.and_some("c.unit = ?", query.unit);
+        filter.and_some("c.customer = ?", query.customer);
+        filter.and_some("c.assignee = ?", query.assignee);
+        match query.open {
+            Some(true) => filter.sql.push_str(" AND c.closed_at IS NULL"),
+            Some(false) => filter.sql.push_str(" AND c.closed_at IS NOT NULL"),
+            None => {}
+        }
+        let cursor = query.cursor.as_deref().and_then(|text| text.parse::<CaseId>().ok());
+        filter.and_some("c.id < ?", cursor);
+        if let Some(text) = query.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            self.and_text(&mut filter, text, scope).await?;
+        }
+        let limit = match query.limit {
+            0 => 50,
+            limit => limit.min(100),
+        };
+        filter.params.push(Cell::from(limit + 1));
+        let sql = case_rows(&filter.sql, &format!("${}", filter.params.len()));
+        let rows = self.exec().rows(sql, filter.params).await?;
+        let mut items =
+            rows.into_iter().map(|row| self.read_case_row(row)).collect::<Result<Vec<_>>>()?;
+        let more = items.len() > limit as usize;
+        items.truncate(limit as usize);
+        let next = items.last().filter(|_| more).map(|row| row.id.to_string());
+        Ok(Page { items, next })
+    }
+
+    /// By number, or by a vehicle or customer that the text finds.
+    async fn and_text(&self, filter: &mut Filter, text: &str, scope: &Scope) -> Result<()> {
+        let found = self.found(text, scope).await?;
+        filter.and("(c.number = ?", normalise_number(text));
+        for (column, subject) in [("c.unit", "unit"), ("c.customer", "customer")] {
+            let ids: Vec<Cell> = found
+                .iter()
+                .filter(|hit| hit.subject == subject)
+                .map(|hit| hit.id.into())
+                .collect();
+            if !ids.is_empty() {
+                let list = places(filter.params.len() + 1, ids.len());
+                filter.sql.push_str(&format!(" OR {column} IN {list}"));
+                filter.params.extend(ids);
+            }
+        }
+        filter.sql.push(')');
+        Ok(())
+    }
+
+    /// A row of [`case_rows`].
+    pub(crate) fn read_case_row(&self, mut row: Row) -> Result<CaseRow> {
+        self.read_case_columns(&mut row)
+    }
+
+    /// A case row from its columns.
+    pub(crate) fn read_case_columns(&self, row: &mut Row) -> Result<CaseRow> {
+        let (id, number, process) = (CaseId(row.int()?), row.text()?, row.text()?);
+        let (release, state) = (row.text()?, row.text()?);
+        let (org, org_name) = (OrgId(row.int()?), row.text()?);
+        let unit = row.opt_int()?.map(UnitId);
+        let (frame_no, model, plate) = (row.opt_text()?, row.opt_text()?, row.opt_text()?);
+        let customer = row.opt_int()?.map(CustomerId);
+        let customer_masked = self.read_name(row)?.map(|name| mask(Class::Name, &name));
+        let assignee = row.opt_int()?.map(PersonId);
+        let assignee_name = self.read_name(row)?;
+        Ok(CaseRow {
+            id,
+            number,
+            process,
+            release,
+            state,
+            org,
+            org_name,
+            unit,
+            frame_no,
+            model,
+            plate,
+            customer,
+            customer_masked,
+            assignee,
+            assignee_name,
+            opened_at: row.instant()?,
+            due_at: row.opt_instant()?,
+            late: row.flag()?,
+            closed_at: row.opt_instant()?,
+            component: row.opt_text()?,
+        })
+    }
+
+    /// A name in clear from the columns key id, wrapped key, sealed name.
+    pub(crate) fn read_name(&self, row: &mut Row) -> Result<Option<String>> {
+        let key = self.read_key(row)?;
+        let sealed = row.opt_bytes()?;
+        let open = |(key, sealed): (crate::vault::DataKey, Vec<u8>)| {
+            key.open_text(&sealed, word(Class::Name))
+        };
+        key.zip(sealed).map(open).transpose()
     }
 
     /// How many open cases the scope holds, by process and main state.
     pub async fn case_counts(&self, scope: &Scope) -> Result<Vec<(String, String, i64)>> {
-        let _ = scope;
-        Ok(vec![])
+        let sql = "SELECT process, main_state, COUNT(*) FROM cases WHERE org_path >= $1 \
+                   AND org_path < $2 AND closed_at IS NULL \
+                   AND ($3 = 0 OR assignee = $3 OR opener = $3 OR owner = $3) \
+                   GROUP BY process, main_state ORDER BY process, main_state";
+        let own = scope.own.map_or(0, |person| person.0);
+        let rows = self.exec().rows(sql, cells![&scope.low, &scope.high, own]).await?;
+        rows.into_iter().map(|mut row| Ok((row.text()?, row.text()?, row.int()?))).collect()
     }
+}
+
+/// A document number as printed, typed by hand: `wx202611-0042`.
+fn normalise_number(text: &str) -> String {
+    text.trim().chars().flat_map(char::to_uppercase).collect()
 }

@@ -1,0 +1,65 @@
+//! Messages and work that follow a decision.
+
+use super::{Decided, rows::Target};
+use crate::exec::Write;
+use crate::exec::cell::{cells, print};
+use crate::message::{NewMessage, Recipient};
+use crate::{Result, Store};
+use engine::Followup;
+use serde_json::json;
+
+/// Messages: rows for named people in one statement, for a role by whoever holds it nearest.
+pub(super) fn writes(messages: &[NewMessage], target: &Target<'_>) -> Result<Vec<Write>> {
+    let release = &target.case.release;
+    let mut writes = Vec::new();
+    let mut rows = Vec::new();
+    for NewMessage { to, message, args } in messages {
+        let args = print(args)?;
+        match to {
+            Recipient::Person(person) => {
+                rows.push(cells![*person, message, release, args, target.id, target.now]);
+            }
+            Recipient::Role(role) => writes.push(Write::any(
+                "INSERT INTO messages (person, message, release, args, case_id, at) \
+                 SELECT DISTINCT r.person, $1, $2, $3, $4, $5 FROM person_roles r \
+                 JOIN people p ON p.id = r.person WHERE p.active = 1 AND r.role = $6 \
+                 AND r.path <= $7 AND r.path_end > $7 AND r.path = \
+                 (SELECT MAX(n.path) FROM person_roles n WHERE n.role = $6 \
+                 AND n.path <= $7 AND n.path_end > $7)",
+                cells![message, release, args, target.id, target.now, role, target.path],
+            )),
+        }
+    }
+    writes.extend(Write::rows(
+        "INSERT INTO messages (person, message, release, args, case_id, at) VALUES",
+        rows,
+        "",
+    ));
+    Ok(writes)
+}
+
+impl Store {
+    /// The outbox: what the server asks for, and the end of a child for its parent.
+    pub(super) fn outbox_writes(
+        &self,
+        decided: &Decided,
+        target: &Target<'_>,
+    ) -> Result<Vec<Write>> {
+        let mut rows = Vec::new();
+        for work in &decided.outbox {
+            let body = print(&work.body)?;
+            rows.push(cells![self.new_id(target.now), &work.kind, target.id, body, target.now]);
+        }
+        for followup in &decided.decision.followups {
+            let Followup::TellParent { state } = followup else { continue };
+            let Some(parent) = target.case.parent else { continue };
+            let body = json!({
+                "parent": parent, "child": target.id, "process": target.case.process,
+                "state": state,
+            });
+            let id = self.new_id(target.now);
+            rows.push(cells![id, "child_ended", target.id, body.to_string(), target.now]);
+        }
+        Ok(Write::rows("INSERT INTO outbox (id, kind, case_id, body, due_at) VALUES", rows, ""))
+    }
+}

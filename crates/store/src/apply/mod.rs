@@ -1,0 +1,223 @@
+//! `apply`: a decision becomes one transaction.
+
+mod answer;
+mod documents;
+mod messages;
+mod number;
+mod register;
+mod rows;
+
+use crate::cases::LoadedAt;
+use crate::document::NewDocument;
+use crate::exec::cell::cells;
+use crate::exec::{Rollback, Write};
+use crate::journal::{Aggregate, Chain, NewEntry};
+use crate::message::NewMessage;
+use crate::outbox::NewOutbox;
+use crate::{Result, Store, StoreError};
+pub use answer::{Answer, Answered};
+use base::{CaseId, Instant, PersonId, Zone};
+use engine::{CaseState, Decision};
+use rows::{After, Body, Target};
+
+/// A decided case with what the server rendered for it.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// The decision. For a new case `case.id` is `None`, and its `number` is drawn before
+    /// ([`Store::next_number`]).
+    pub decision: Decision,
+    /// Where the case stood when it was loaded ([`crate::cases::LoadedCase::at`]); `None` for a
+    /// new one.
+    pub loaded: Option<LoadedAt>,
+    /// Subject area of the process, for lists.
+    pub area: String,
+    /// Kind of the main state (`working`, `waiting_customer`, …), for lists.
+    pub state_kind: String,
+    /// Documents made or frozen by it, rendered.
+    pub documents: Vec<NewDocument>,
+    /// In-app messages.
+    pub messages: Vec<NewMessage>,
+    /// Work for reconcilers, beside what the store adds itself (`child_ended`).
+    pub outbox: Vec<NewOutbox>,
+}
+
+/// One command's worth of change: the case, and the children it opened.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The case of the command.
+    pub case: Decided,
+    /// Cases opened in the same transaction; their `case.parent` is set by the store.
+    pub children: Vec<Decided>,
+    /// The key that makes the command idempotent, with the answer to give again.
+    pub answer: Option<Answer>,
+    /// The company's time zone, for days in the register.
+    pub zone: Zone,
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub number: String,
+    /// Its version now.
+    pub version: i64,
+    /// Children opened.
+    pub children: Vec<CaseId>,
+    /// Statements of the transaction.
+    pub statements: usize,
+}
+
+/// Events of time alone: they leave the version as it is, so that nobody's open form gets stale.
+const EVENTS_OF_TIME: [&str; 3] = ["warned", "breached", "rescheduled"];
+
+impl Store {
+    /// Writes a decision: case (guarded by id, version, main state and journal), journal,
+    /// deadlines, offers, lines, documents, messages, outbox, registers, children, answer: all or
+    /// nothing.
+    ///
+    /// [`StoreError::Stale`] when somebody was quicker. With another version than the one decided
+    /// on: answer 409. With the same one only time or a note came in between: load and decide
+    /// again. `Taken("idempotency_key")`: the same command is being applied beside; ask
+    /// [`Store::answered`].
+    pub async fn apply(&self, change: &Change, now: Instant) -> Result<Applied> {
+        let mut writes = Vec::new();
+        let (case, version) =
+            self.write_decided(&change.case, None, &change.zone, &mut writes, now).await?;
+        let mut children = Vec::new();
+        for child in &change.children {
+            let (child, _) =
+                self.write_decided(child, Some(case), &change.zone, &mut writes, now).await?;
+            children.push(child);
+        }
+        let answer_place = change.answer.as_ref().map(|answer| {
+            writes.push(answer.write(Some(case), now));
+            writes.len() - 1
+        });
+        let statements = writes.len();
+        match self.exec().write(writes).await {
+            Ok(_) => Ok(Applied {
+                case,
+                number: change.case.decision.case.number.clone().unwrap_or_default(),
+                version,
+                children,
+                statements,
+            }),
+            Err(Rollback::Guard(0)) => Err(self.stale(case).await?),
+            Err(Rollback::Guard(place)) if Some(place) == answer_place => {
+                Err(StoreError::Taken("idempotency_key"))
+            }
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    async fn stale(&self, case: CaseId) -> Result<StoreError> {
+        let row = self.exec().row("SELECT version FROM cases WHERE id = $1", cells![case]).await?;
+        let current = row.ok_or(StoreError::NotFound("case"))?.int()?;
+        Ok(StoreError::Stale { current })
+    }
+
+    /// The statements of one case; its guarded row comes first.
+    async fn write_decided(
+        &self,
+        decided: &Decided,
+        parent: Option<CaseId>,
+        zone: &Zone,
+        writes: &mut Vec<Write>,
+        now: Instant,
+    ) -> Result<(CaseId, i64)> {
+        let decision = &decided.decision;
+        let path = match &decided.loaded {
+            Some(at) => at.org_path.clone(),
+            None => self.org(decision.case.org).await?.path,
+        };
+        let id = decision.case.id.unwrap_or_else(|| CaseId(self.new_id(now)));
+        let timed = decision.entries.iter().all(|e| EVENTS_OF_TIME.contains(&e.event.as_str()));
+        let version = decision.case.version + i64::from(!timed || decided.loaded.is_none());
+        let mut case = decision.case.clone();
+        case.parent = case.parent.or(parent);
+        let target = Target { id, version, path: &path, case: &case, now };
+        let mut chain = self.append_entries(decided, &target)?;
+        writes.push(rows::case_row(decided, &target, &chain)?);
+        writes.append(&mut chain.inserts());
+        writes.extend(rows::deadlines(&target, || self.new_id(now)));
+        writes.extend(rows::offers(decision, &target, decided.loaded.is_some())?);
+        writes.extend(rows::lines(decision, &target, decided.loaded.is_none()));
+        writes.extend(rows::files(decision, &target));
+        writes.extend(served(decided, &target));
+        writes.extend(self.register(decision, &target, zone)?);
+        writes.extend(self.document_writes(&decided.documents, &target).await?);
+        writes.extend(messages::writes(&decided.messages, &target)?);
+        writes.extend(self.outbox_writes(decided, &target)?);
+        Ok((id, version))
+    }
+
+    fn append_entries(&self, decided: &Decided, target: &Target<'_>) -> Result<Chain> {
+        let mut chain = match &decided.loaded {
+            Some(at) => Chain::at(Aggregate::Case, target.id.0, at.seq, at.hash),
+            None => Chain::begin(Aggregate::Case, target.id.0),
+        };
+        let entries = &decided.decision.entries;
+        for (place, entry) in entries.iter().enumerate() {
+            let last = place + 1 == entries.len();
+            let after = if last { Some(After::of(target)?) } else { None };
+            let body = crate::exec::cell::print(&Body { entry, after })?;
+            chain.push(
+                NewEntry {
+                    id: self.new_id(target.now),
+                    occurred_at: entry.occurred_at.min(target.now),
+                    actor: entry.actor,
+                    event: entry.event.clone(),
+                    subject: entry.subject.clone(),
+                    body,
+                },
+                target.now,
+            );
+        }
+        Ok(chain)
+    }
+
+    /// A note on a case: a journal entry that leaves the version alone.
+    pub async fn add_note(
+        &self,
+        case: CaseId,
+        actor: PersonId,
+        text: &str,
+        now: Instant,
+    ) -> Result<()> {
+        // Somebody may write at the same moment; a note fits behind whatever they wrote.
+        let mut tries = 0;
+        loop {
+            let sql =
+                "SELECT c.journal_seq, c.journal_head, c.customer FROM cases c WHERE c.id = $1";
+            let row = self.exec().row(sql, cells![case]).await?;
+            let mut row = row.ok_or(StoreError::NotFound("case"))?;
+            let (seq, hash) = (row.int()?, crate::journal::stored_hash(row.bytes()?)?);
+            let customer = row.opt_int()?.map(base::CustomerId);
+            let text = self.seal_for_case(customer, text).await?;
+            let mut chain = Chain::at(Aggregate::Case, case.0, seq, hash);
+            chain.push(rows::note(self.new_id(now), actor, text, now)?, now);
+            match self.exec().write(chain.writes()).await {
+                Err(Rollback::Guard(_)) if tries < 5 => tries += 1,
+                result => return result.map(|_| ()).map_err(Into::into),
+            }
+        }
+    }
+}
+
+/// Whoever serves a vehicle or customer finds them from then on by their last digits or name.
+fn served(decided: &Decided, target: &Target<'_>) -> Option<Write> {
+    let CaseState { unit, customer, .. } = target.case;
+    let before = decided.loaded.as_ref().map(|at| (at.unit, at.customer));
+    if (unit.is_none() && customer.is_none()) || before == Some((*unit, *customer)) {
+        return None;
+    }
+    Some(Write::any(
+        "INSERT INTO search_tokens (token, kind, subject, id, path) \
+         SELECT DISTINCT token, kind, subject, id, $3 FROM search_tokens \
+         WHERE (subject = 'unit' AND id = $1) OR (subject = 'customer' AND id = $2) \
+         ON CONFLICT DO NOTHING",
+        cells![unit.map_or(0, |u| u.0), customer.map_or(0, |c| c.0), target.path],
+    ))
+}

@@ -1,0 +1,132 @@
+//! What a decision writes to the register of vehicles.
+
+use super::rows::Target;
+use crate::customer::token_writes;
+use crate::exec::Write;
+use crate::exec::cell::{cells, print};
+use crate::units;
+use crate::{Result, Store, StoreError};
+use base::{CustomerId, Day, UnitId, Zone};
+use engine::{Decision, Followup};
+use serde_json::{Map, Value as Json};
+
+type Values = Map<String, Json>;
+
+fn text<'a>(values: &'a Values, key: &str) -> Option<&'a str> {
+    values.get(key).and_then(Json::as_str).map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn day(values: &Values, key: &str) -> Option<Day> {
+    text(values, key).and_then(|text| text.get(..10)).and_then(|text| text.parse().ok())
+}
+
+fn flag(values: &Values, key: &str) -> bool {
+    values.get(key).and_then(Json::as_bool).unwrap_or(false)
+}
+
+impl Store {
+    /// The statements of all `register` effects. Without a vehicle there is nothing to write to:
+    /// the case itself keeps what happened.
+    pub(super) fn register(
+        &self,
+        decision: &Decision,
+        target: &Target<'_>,
+        zone: &Zone,
+    ) -> Result<Vec<Write>> {
+        let Some(unit) = target.case.unit else { return Ok(vec![]) };
+        let at = decision.entries.last().map_or(target.now, |entry| entry.occurred_at);
+        let today = zone.day(at);
+        let mut writes = Vec::new();
+        for followup in &decision.followups {
+            let Followup::Register { target: what, values } = followup else { continue };
+            match what.as_str() {
+                "unit.component" => writes.extend(self.component(unit, values, target, today)),
+                "unit.warning" => writes.extend(self.warning(unit, values, target)?),
+                "unit.repair" => {
+                    let opened = zone.day(target.case.opened_at);
+                    writes.extend(self.repair(unit, values, target, (opened, today), at));
+                }
+                "unit.customer" => writes.extend(owner(unit, values, target)),
+                other => {
+                    return Err(StoreError::Invalid(format!("nothing is registered at `{other}`")));
+                }
+            }
+        }
+        Ok(writes)
+    }
+
+    /// The old component leaves, the new one stands with its serial.
+    fn component(
+        &self,
+        unit: UnitId,
+        values: &Values,
+        target: &Target<'_>,
+        today: Day,
+    ) -> Vec<Write> {
+        let Some(component) = text(values, "component") else { return vec![] };
+        let since = day(values, "since").unwrap_or(today);
+        let serial = text(values, "serial").or_else(|| text(values, "new_serial"));
+        let mut writes = vec![Write::any(
+            "UPDATE unit_components SET to_day = $3 \
+             WHERE unit = $1 AND component = $2 AND to_day IS NULL",
+            cells![unit, component, since],
+        )];
+        let id = self.new_id(target.now);
+        let none = None::<&str>;
+        let row = cells![id, unit, component, serial, since, none, target.id];
+        writes.extend(Write::rows(units::INSERT_COMPONENTS, vec![row], ""));
+        if let Some(serial) = serial {
+            writes.extend(token_writes(self.serial_tokens(unit, serial, target.path)));
+        }
+        writes
+    }
+
+    fn warning(&self, unit: UnitId, values: &Values, target: &Target<'_>) -> Result<Vec<Write>> {
+        let code = text(values, "code").unwrap_or("warning");
+        Ok(vec![
+            Write::one(
+                "INSERT INTO unit_warnings (id, unit, code, body, case_id, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+                cells![self.new_id(target.now), unit, code, print(values)?, target.id, target.now],
+            ),
+            Write::one("UPDATE units SET marked = 1 WHERE id = $1", cells![unit]),
+        ])
+    }
+
+    /// A repair done: what the guarantee of the repair and the three-guarantees count go by.
+    fn repair(
+        &self,
+        unit: UnitId,
+        values: &Values,
+        target: &Target<'_>,
+        (opened, today): (Day, Day),
+        at: base::Instant,
+    ) -> Option<Write> {
+        let component = text(values, "component")?;
+        let to = day(values, "to").unwrap_or(today);
+        Some(Write::one(
+            "INSERT INTO repairs (id, unit, case_id, component, fault, from_day, to_day, \
+             waiting_parts_days, covered, replaced, delivered_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            cells![
+                self.new_id(target.now),
+                unit,
+                target.id,
+                component,
+                text(values, "fault").unwrap_or("other"),
+                day(values, "from").unwrap_or(opened).min(to),
+                to,
+                values.get("waiting_parts_days").and_then(Json::as_i64).unwrap_or(0).max(0),
+                flag(values, "covered"),
+                flag(values, "replaced"),
+                at,
+            ],
+        ))
+    }
+}
+
+fn owner(unit: UnitId, values: &Values, target: &Target<'_>) -> Option<Write> {
+    let named = text(values, "customer").and_then(|id| id.parse::<CustomerId>().ok());
+    let owner = named.or(target.case.customer)?;
+    Some(Write::one("UPDATE units SET owner = $2 WHERE id = $1", cells![unit, owner]))
+}

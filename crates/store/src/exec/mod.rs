@@ -1,0 +1,241 @@
+//! Statements as values, and the one place that runs them, per database.
+
+pub(crate) mod cell;
+mod postgres;
+mod sqlite;
+
+use crate::dialect::Dialect;
+use crate::{Database, Result, StoreError};
+pub(crate) use cell::{Cell, Row};
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Rows a write must touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expect {
+    /// Any number, none too.
+    Any,
+    /// Exactly so many.
+    Rows(u64),
+}
+
+/// One writing statement.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Write {
+    pub(crate) sql: Cow<'static, str>,
+    pub(crate) params: Vec<Cell>,
+    pub(crate) expect: Expect,
+}
+
+/// One reading statement.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Read {
+    pub(crate) sql: Cow<'static, str>,
+    pub(crate) params: Vec<Cell>,
+}
+
+/// What a write did.
+#[derive(Debug, Default)]
+pub(crate) struct Done {
+    /// Rows touched.
+    pub(crate) rows: u64,
+    /// Rows of its `RETURNING`.
+    pub(crate) returned: Vec<Row>,
+}
+
+/// Why a transaction was rolled back.
+#[derive(Debug)]
+pub(crate) enum Rollback {
+    /// The statement of that place touched another number of rows than it must.
+    Guard(usize),
+    /// The database refused.
+    Error(StoreError),
+}
+
+impl From<StoreError> for Rollback {
+    fn from(error: StoreError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<Rollback> for StoreError {
+    fn from(rollback: Rollback) -> Self {
+        match rollback {
+            Rollback::Guard(place) => {
+                Self::Database(format!("statement {place} met other rows than expected"))
+            }
+            Rollback::Error(error) => error,
+        }
+    }
+}
+
+impl Write {
+    /// A statement that may touch any number of rows.
+    pub(crate) fn any(sql: impl Into<Cow<'static, str>>, params: Vec<Cell>) -> Self {
+        Self { sql: sql.into(), params, expect: Expect::Any }
+    }
+
+    /// A statement that must touch exactly one row.
+    pub(crate) fn one(sql: impl Into<Cow<'static, str>>, params: Vec<Cell>) -> Self {
+        Self { sql: sql.into(), params, expect: Expect::Rows(1) }
+    }
+
+    /// Inserts rows of equal width by as few statements as the parameter limit allows.
+    /// `head` ends in `VALUES`; `tail` may hold `ON CONFLICT …`.
+    pub(crate) fn rows(head: &str, rows: Vec<Vec<Cell>>, tail: &str) -> Vec<Self> {
+        let Some(width) = rows.first().map(Vec::len) else { return vec![] };
+        // SQLite takes 32,766 parameters, PostgreSQL 65,535.
+        let most = (30_000 / width.max(1)).max(1);
+        let mut writes = Vec::new();
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let mut sql = String::from(head);
+            let mut params = Vec::new();
+            let mut count = 0;
+            for row in rows.by_ref().take(most) {
+                sql.push_str(if count == 0 { " (" } else { ", (" });
+                for (column, cell) in row.into_iter().enumerate() {
+                    params.push(cell);
+                    if column > 0 {
+                        sql.push_str(", ");
+                    }
+                    sql.push_str(&format!("${}", params.len()));
+                }
+                sql.push(')');
+                count += 1;
+            }
+            sql.push(' ');
+            sql.push_str(tail);
+            writes.push(Self { sql: sql.into(), params, expect: Expect::Any });
+        }
+        writes
+    }
+
+    fn returns(&self) -> bool {
+        self.sql.contains("RETURNING")
+    }
+
+    fn check(&self, place: usize, rows: u64) -> std::result::Result<(), Rollback> {
+        match self.expect {
+            Expect::Rows(n) if n != rows => Err(Rollback::Guard(place)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Read {
+    /// A reading statement.
+    pub(crate) fn new(sql: impl Into<Cow<'static, str>>, params: Vec<Cell>) -> Self {
+        Self { sql: sql.into(), params }
+    }
+}
+
+/// The list `($a, $b, …)` of parameters `from` on, for `IN`.
+pub(crate) fn places(from: usize, count: usize) -> String {
+    let list: Vec<String> = (from..from + count.max(1)).map(|n| format!("${n}")).collect();
+    format!("({})", list.join(", "))
+}
+
+enum Engine {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+/// Runs statements.
+pub(crate) struct Exec {
+    engine: Engine,
+    statements: AtomicU64,
+}
+
+impl Exec {
+    pub(crate) async fn open(database: &Database) -> Result<Self> {
+        let engine = match database {
+            Database::Sqlite(path) => Engine::Sqlite(sqlite::Sqlite::open(path)?),
+            Database::Postgres(url) => Engine::Postgres(postgres::Postgres::open(url).await?),
+        };
+        Ok(Self { engine, statements: AtomicU64::new(0) })
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self.engine {
+            Engine::Sqlite(_) => Dialect::Sqlite,
+            Engine::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Statements run so far, reads and writes.
+    pub(crate) fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// All writes in one transaction, or none of them.
+    pub(crate) async fn write(
+        &self,
+        writes: Vec<Write>,
+    ) -> std::result::Result<Vec<Done>, Rollback> {
+        self.statements.fetch_add(writes.len() as u64, Ordering::Relaxed);
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.write(writes).await,
+            Engine::Postgres(postgres) => postgres.write(writes).await,
+        }
+    }
+
+    /// All reads on one snapshot.
+    pub(crate) async fn read(&self, reads: Vec<Read>) -> Result<Vec<Vec<Row>>> {
+        self.statements.fetch_add(reads.len() as u64, Ordering::Relaxed);
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.read(reads).await,
+            Engine::Postgres(postgres) => postgres.read(reads).await,
+        }
+    }
+
+    /// One read.
+    pub(crate) async fn rows(
+        &self,
+        sql: impl Into<Cow<'static, str>>,
+        params: Vec<Cell>,
+    ) -> Result<Vec<Row>> {
+        Ok(self.read(vec![Read::new(sql, params)]).await?.pop().unwrap_or_default())
+    }
+
+    /// The first row of one read.
+    pub(crate) async fn row(
+        &self,
+        sql: impl Into<Cow<'static, str>>,
+        params: Vec<Cell>,
+    ) -> Result<Option<Row>> {
+        Ok(self.rows(sql, params).await?.into_iter().next())
+    }
+
+    /// A script of several statements in one transaction (migrations).
+    pub(crate) async fn script(&self, sql: String) -> Result<()> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.script(sql).await,
+            Engine::Postgres(postgres) => postgres.script(sql).await,
+        }
+    }
+
+    pub(crate) async fn close(&self) {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.close().await,
+            Engine::Postgres(postgres) => postgres.close(),
+        }
+    }
+}
+
+/// The word callers know for a broken UNIQUE: by index name, or by SQLite's `table.column` list.
+fn taken(what: &str) -> StoreError {
+    let words = [
+        ("units_frame_key", "frame_no"),
+        ("units.frame_key", "frame_no"),
+        ("people_login", "login"),
+        ("people.login", "login"),
+        ("cases_number", "case_number"),
+        ("cases.number", "case_number"),
+        ("orgs_code", "org_code"),
+        ("orgs.code", "org_code"),
+        ("answers", "idempotency_key"),
+    ];
+    let word = words.iter().find(|(index, _)| what.contains(index)).map_or("row", |(_, w)| w);
+    StoreError::Taken(word)
+}

@@ -1,0 +1,292 @@
+//! SQLite: one writer thread that groups waiting transactions into one commit, readers beside it.
+
+use super::{Cell, Done, Read, Rollback, Row, Write, taken};
+use crate::{Result, StoreError};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, ErrorCode, ToSql};
+use std::path::Path;
+use tokio::sync::oneshot;
+
+/// Transactions grouped into one commit; while one group syncs, the next gathers.
+const GROUP: usize = 64;
+/// Transactions that may wait; more callers wait to enter.
+const QUEUE: usize = 1024;
+/// Reader threads, each with a connection of its own.
+const READERS: usize = 4;
+/// Statements kept prepared per connection.
+const PREPARED: usize = 256;
+
+type Answer<T> = oneshot::Sender<T>;
+
+enum Job {
+    Write(Vec<Write>, Answer<std::result::Result<Vec<Done>, Rollback>>),
+    Script(String, Answer<Result<()>>),
+    Stop(Answer<()>),
+}
+
+struct ReadJob(Vec<Read>, Answer<Result<Vec<Vec<Row>>>>);
+
+pub(super) struct Sqlite {
+    writer: flume::Sender<Job>,
+    reader: flume::Sender<ReadJob>,
+}
+
+impl Sqlite {
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let connection = connect(path)?;
+        let (writer, jobs) = flume::bounded(QUEUE);
+        spawn("store-writer", move || write_loop(connection, &jobs))?;
+        let (reader, reads) = flume::bounded::<ReadJob>(QUEUE);
+        for _ in 0..READERS {
+            let connection = connect(path)?;
+            connection.pragma_update(None, "query_only", true).map_err(fault)?;
+            let reads = reads.clone();
+            spawn("store-reader", move || {
+                for ReadJob(list, answer) in reads.iter() {
+                    // The asker may be gone; then nobody waits for the rows.
+                    let _ = answer.send(read(&connection, &list));
+                }
+            })?;
+        }
+        Ok(Self { writer, reader })
+    }
+
+    pub(super) async fn write(
+        &self,
+        writes: Vec<Write>,
+    ) -> std::result::Result<Vec<Done>, Rollback> {
+        let (answer, done) = oneshot::channel();
+        self.writer.send_async(Job::Write(writes, answer)).await.map_err(|_| stopped())?;
+        done.await.map_err(|_| stopped())?
+    }
+
+    pub(super) async fn read(&self, reads: Vec<Read>) -> Result<Vec<Vec<Row>>> {
+        let (answer, done) = oneshot::channel();
+        self.reader.send_async(ReadJob(reads, answer)).await.map_err(|_| stopped())?;
+        done.await.map_err(|_| stopped())?
+    }
+
+    pub(super) async fn script(&self, sql: String) -> Result<()> {
+        let (answer, done) = oneshot::channel();
+        self.writer.send_async(Job::Script(sql, answer)).await.map_err(|_| stopped())?;
+        done.await.map_err(|_| stopped())?
+    }
+
+    pub(super) async fn close(&self) {
+        let (answer, done) = oneshot::channel();
+        if self.writer.send_async(Job::Stop(answer)).await.is_ok() {
+            // An error here means that the writer is gone already.
+            let _ = done.await;
+        }
+    }
+}
+
+fn stopped() -> StoreError {
+    StoreError::Unavailable("the store is closed".into())
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<()> {
+    std::thread::Builder::new()
+        .name(name.into())
+        .spawn(work)
+        .map(|_| ())
+        .map_err(|e| StoreError::Unavailable(format!("no thread for the database: {e}")))
+}
+
+fn connect(path: &Path) -> Result<Connection> {
+    let connection = Connection::open(path).map_err(fault)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5)).map_err(fault)?;
+    for (pragma, value) in [
+        ("journal_mode", "WAL"),
+        // A commit is on the disk before it is acknowledged: power loss takes nothing.
+        ("synchronous", "FULL"),
+        ("foreign_keys", "ON"),
+        // Erased personal data is overwritten, not only unlinked.
+        ("secure_delete", "ON"),
+        ("temp_store", "MEMORY"),
+    ] {
+        connection.pragma_update_and_check(None, pragma, value, |_| Ok(())).or_else(|e| {
+            // Some pragmas answer with a row, some with none.
+            if e == rusqlite::Error::QueryReturnedNoRows { Ok(()) } else { Err(fault(e)) }
+        })?;
+    }
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    Ok(connection)
+}
+
+fn write_loop(mut connection: Connection, jobs: &flume::Receiver<Job>) {
+    while let Ok(first) = jobs.recv() {
+        let mut group = Vec::with_capacity(GROUP);
+        let mut next = Some(first);
+        let mut stop = None;
+        while let Some(job) = next.take() {
+            match job {
+                Job::Write(writes, answer) => group.push((writes, answer)),
+                Job::Script(sql, answer) => {
+                    let _ = answer.send(run_script(&mut connection, &sql));
+                }
+                Job::Stop(answer) => {
+                    stop = Some(answer);
+                    break;
+                }
+            }
+            if group.len() < GROUP {
+                next = jobs.try_recv().ok();
+            }
+        }
+        if !group.is_empty() {
+            commit_group(&connection, group);
+        }
+        if let Some(answer) = stop {
+            let _ = connection.close();
+            let _ = answer.send(());
+            return;
+        }
+    }
+}
+
+type Waiting = (Vec<Write>, Answer<std::result::Result<Vec<Done>, Rollback>>);
+
+/// One commit for all; each transaction in a savepoint of its own, so that one that fails takes
+/// nobody along. Answers go out only after the commit.
+fn commit_group(connection: &Connection, group: Vec<Waiting>) {
+    let mut results = Vec::with_capacity(group.len());
+    let begun = connection.execute_batch("BEGIN IMMEDIATE").map_err(fault);
+    let mut broken = begun.err();
+    for (writes, answer) in group {
+        let result = match &broken {
+            Some(error) => Err(Rollback::Error(error.clone())),
+            None => run_savepoint(connection, &writes),
+        };
+        // A full disk rolls the whole transaction back, not only the savepoint.
+        if broken.is_none() && connection.is_autocommit() {
+            broken = Some(match &result {
+                Err(Rollback::Error(error)) => error.clone(),
+                _ => StoreError::Database("the transaction ended by itself".into()),
+            });
+        }
+        results.push((result, answer));
+    }
+    if broken.is_none() {
+        broken = connection.execute_batch("COMMIT").map_err(fault).err();
+    }
+    if broken.is_some() && !connection.is_autocommit() {
+        // When even this fails the connection is unusable, and every later BEGIN says so.
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    for (result, answer) in results {
+        let _ = answer.send(match &broken {
+            Some(error) => Err(Rollback::Error(error.clone())),
+            None => result,
+        });
+    }
+}
+
+fn run_savepoint(
+    connection: &Connection,
+    writes: &[Write],
+) -> std::result::Result<Vec<Done>, Rollback> {
+    let step = |sql: &str| {
+        connection
+            .prepare_cached(sql)
+            .and_then(|mut s| s.execute([]))
+            .map_err(|e| Rollback::Error(fault(e)))
+    };
+    step("SAVEPOINT command")?;
+    let result: std::result::Result<Vec<Done>, Rollback> =
+        writes.iter().enumerate().map(|(place, write)| run(connection, place, write)).collect();
+    if result.is_err() && !connection.is_autocommit() {
+        step("ROLLBACK TO command")?;
+    }
+    if !connection.is_autocommit() {
+        step("RELEASE command")?;
+    }
+    result
+}
+
+fn run(
+    connection: &Connection,
+    place: usize,
+    write: &Write,
+) -> std::result::Result<Done, Rollback> {
+    let failed = |e| Rollback::Error(fault(e));
+    let mut statement = connection.prepare_cached(&write.sql).map_err(failed)?;
+    let params = rusqlite::params_from_iter(write.params.iter());
+    let done = if write.returns() {
+        let returned = collect(&mut statement, params).map_err(failed)?;
+        Done { rows: returned.len() as u64, returned }
+    } else {
+        Done { rows: statement.execute(params).map_err(failed)? as u64, returned: vec![] }
+    };
+    write.check(place, done.rows)?;
+    Ok(done)
+}
+
+fn read(connection: &Connection, reads: &[Read]) -> Result<Vec<Vec<Row>>> {
+    let one = |read: &Read| {
+        let mut statement = connection.prepare_cached(&read.sql).map_err(fault)?;
+        collect(&mut statement, rusqlite::params_from_iter(read.params.iter())).map_err(fault)
+    };
+    if let [read] = reads {
+        return Ok(vec![one(read)?]);
+    }
+    let snapshot = connection.unchecked_transaction().map_err(fault)?;
+    let rows = reads.iter().map(one).collect::<Result<Vec<_>>>()?;
+    snapshot.finish().map_err(fault)?;
+    Ok(rows)
+}
+
+fn collect(
+    statement: &mut rusqlite::Statement<'_>,
+    params: impl rusqlite::Params,
+) -> rusqlite::Result<Vec<Row>> {
+    let width = statement.column_count();
+    let mut rows = statement.query(params)?;
+    let mut list = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut cells = Vec::with_capacity(width);
+        for column in 0..width {
+            cells.push(match row.get_ref(column)? {
+                ValueRef::Null => Cell::Null,
+                ValueRef::Integer(value) => Cell::Int(value),
+                ValueRef::Real(value) => Cell::Text(value.to_string()),
+                ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+                ValueRef::Blob(bytes) => Cell::Bytes(bytes.to_vec()),
+            });
+        }
+        list.push(Row::new(cells));
+    }
+    Ok(list)
+}
+
+fn run_script(connection: &mut Connection, sql: &str) -> Result<()> {
+    let transaction = connection.transaction().map_err(fault)?;
+    transaction.execute_batch(sql).map_err(fault)?;
+    transaction.commit().map_err(fault)
+}
+
+impl ToSql for Cell {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Null => ToSqlOutput::Owned(Value::Null),
+            Self::Int(value) => ToSqlOutput::Owned(Value::Integer(*value)),
+            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+        })
+    }
+}
+
+fn fault(error: rusqlite::Error) -> StoreError {
+    let text = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::ConstraintViolation) if text.contains("UNIQUE") => taken(&text),
+        Some(ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure) => {
+            StoreError::Full(text)
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::CannotOpen) => {
+            StoreError::Unavailable(text)
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged(text),
+        _ => StoreError::Database(text),
+    }
+}
