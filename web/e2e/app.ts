@@ -11,7 +11,12 @@ export interface Account {
   org: string;
 }
 
-/** The demo company over HTTP: for setting up and for looking behind the screen, never for a step. */
+interface CaseRow {
+  id: string;
+  unit: { id: string } | null;
+}
+
+/** The demo company over HTTP: for setting up and for looking behind the screen, no step of it. */
 export class Company {
   constructor(private readonly request: APIRequestContext) {}
 
@@ -36,7 +41,8 @@ export class Company {
   async signIn(account: Account): Promise<void> {
     const { login, password } = account;
     const headers = { "X-Sanbao": "1" };
-    const answer = await this.request.post("/api/v1/session", { data: { login, password }, headers });
+    const data = { login, password };
+    const answer = await this.request.post("/api/v1/session", { data, headers });
     expect(answer.ok(), await answer.text()).toBe(true);
   }
 
@@ -54,10 +60,10 @@ export class Company {
     return row.id;
   }
 
-  private async cases(): Promise<{ id: string; unit: { id: string } | null }[]> {
+  private async cases(): Promise<CaseRow[]> {
     const answer = await this.request.get("/api/v1/cases?area=repair&open=true&limit=20");
     expect(answer.ok(), await answer.text()).toBe(true);
-    return ((await answer.json()) as { items: { id: string; unit: { id: string } | null }[] }).items;
+    return ((await answer.json()) as { items: CaseRow[] }).items;
   }
 }
 

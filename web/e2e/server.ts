@@ -16,7 +16,7 @@ export class Server {
     private readonly said: string[],
   ) {}
 
-  /** Starts `sanbao serve`; `data` is kept when it is given, so that a second start can be tried. */
+  /** Starts `sanbao serve`, on the folder `data` of an earlier start where it is given. */
   static async start(options: readonly string[] = ["--demo"], data?: string): Promise<Server> {
     const binary = process.env["SANBAO_BIN"];
     if (!binary) throw new Error("SANBAO_BIN names no binary; run the tests by `make test`");

@@ -7,12 +7,19 @@
 pub mod case;
 pub mod command;
 pub mod deadline;
+pub mod decide;
 pub mod decision;
 pub mod facts;
+pub mod form;
+pub mod scope;
 pub mod verdict;
+pub mod warranty;
+pub mod why;
 
 pub use case::{CaseState, DeadlineState, DeadlineStatus, TrackState};
 pub use command::{Actor, ActorKind, Command, LateEntry, Opening};
+pub use decide::{advance, decide, next_wake, preview};
 pub use decision::{Decision, Entry, Followup, Offer, Outcome, Refusal};
 pub use facts::{Facts, HistoryItem, PersonFacts};
 pub use verdict::{Verdict, VerdictFacts};
+pub use warranty::{FactsRefused, Judge, judge};

@@ -98,6 +98,13 @@ pub struct Verdict {
     pub row: Option<String>,
 }
 
+impl Verdict {
+    /// Fills `because`: the why in sentences of the reader's language.
+    pub fn speak(&mut self, reader: crate::why::Reader<'_>) {
+        self.because = reader.sentences(&self.why);
+    }
+}
+
 /// The warranty term.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {

@@ -11,7 +11,6 @@ pub mod expr;
 pub mod finding;
 mod load;
 pub mod model;
-mod nearest;
 pub mod table;
 
 pub use compile::{Compiled, compile, parents};

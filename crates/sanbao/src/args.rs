@@ -57,6 +57,7 @@ impl Args {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the binary reads the terminal's language")]
 fn of_terminal() -> Lang {
     let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()

@@ -1,9 +1,75 @@
 //! What no single file can show: names that nothing answers to, states nobody reaches, conditions
 //! of the wrong type.
 
+mod catalog;
+mod deadlines;
+mod expressions;
+mod forms;
+mod machine;
+mod names;
+mod papers;
+mod processes;
+
 use crate::compile::Draft;
+use crate::load::Places;
+use crate::model::Release;
+use crate::{Finding, Place};
+use std::collections::BTreeSet;
 
 /// Checks a draft; everything wrong goes to its findings.
 pub(crate) fn check(draft: &mut Draft) {
-    let _ = draft;
+    let mut checker = Checker {
+        release: &draft.release,
+        places: &draft.places,
+        damaged: &draft.damaged,
+        findings: Vec::new(),
+    };
+    catalog::check(&mut checker);
+    papers::check(&mut checker);
+    forms::check(&mut checker);
+    for process in draft.release.processes.values() {
+        processes::check(&mut checker, process);
+        deadlines::check(&mut checker, process);
+        if !checker.damaged.contains(&format!("process/{}", process.id)) {
+            machine::check(&mut checker, process);
+        }
+        expressions::check(&mut checker, process);
+    }
+    expressions::unused_forms(&mut checker);
+    let found = checker.findings;
+    draft.findings.extend(found);
+}
+
+/// What the checks share: the merged rulebook, where everything stands, and what was found.
+struct Checker<'a> {
+    release: &'a Release,
+    places: &'a Places,
+    damaged: &'a BTreeSet<String>,
+    findings: Vec<Finding>,
+}
+
+impl Checker<'_> {
+    fn at(&self, path: &str) -> Place {
+        self.places.of(path)
+    }
+
+    fn error(
+        &mut self,
+        code: &'static str,
+        path: &str,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) {
+        self.findings.push(Finding::error(code, self.places.of(path), zh, en));
+    }
+
+    fn note(
+        &mut self,
+        code: &'static str,
+        path: &str,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) {
+        self.findings.push(Finding::note(code, self.places.of(path), zh, en));
+    }
 }

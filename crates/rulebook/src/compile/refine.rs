@@ -16,7 +16,9 @@ pub(super) fn process(draft: &mut Draft, layer: &Layer<'_>, stem: &str, file: &P
             }
             Err(missing) => {
                 draft.damaged.insert(path.clone());
-                missing.iter().for_each(|key| missing_key(draft, layer, &path, key));
+                for key in missing {
+                    missing_key(draft, layer, &path, key);
+                }
             }
         }
         return;
@@ -93,7 +95,7 @@ fn amend(
     patch: &ActionPatch,
     from: &str,
 ) {
-    let path = process.action_path(&patch.action);
+    let to = process.action_path(&patch.action);
     let action = if patch.action == "open" {
         Some(&mut process.start)
     } else {
@@ -109,7 +111,7 @@ fn amend(
         );
         return;
     };
-    graft(draft, layer, action, patch, from, &path);
+    graft(draft, layer, action, patch, from, &to);
     action.clause.extend(patch.clause.iter().cloned());
     for require in &patch.requires {
         put(&mut action.requires, require, |r| &r.id);

@@ -1,8 +1,9 @@
-//! Every item that names a clause carries it.
+//! Every item that names a clause and is used carries it.
 
+use super::used::Used;
 use crate::compile::Draft;
+use crate::expr::suggest;
 use crate::model::{Carrier, Form, Process, Release};
-use crate::nearest::nearest;
 use std::collections::BTreeMap;
 
 /// An item with clauses: its kind, its path for people, and where it stands.
@@ -18,6 +19,11 @@ pub(crate) fn carry(draft: &mut Draft) {
     let known: Vec<_> = draft.release.clauses.iter().map(|c| c.id.clone()).collect();
     let mut carriers: BTreeMap<String, Vec<Carrier>> = BTreeMap::new();
     let mut unknown = Vec::new();
+    for (clause, stands) in idle(&draft.release) {
+        if !known.contains(clause) {
+            unknown.push((clause.clone(), format!("{stands}/clause")));
+        }
+    }
     for item in items(&draft.release) {
         for clause in item.clauses {
             if known.contains(clause) {
@@ -35,16 +41,13 @@ pub(crate) fn carry(draft: &mut Draft) {
         unknown.extend(missing.map(|clause| (clause.clone(), stands.clone())));
     }
     for (clause, stands) in unknown {
-        let (zh, en) = nearest(&clause, known.iter().map(String::as_str)).map_or_else(
-            || ("先在 standard.md 写下这一条".to_owned(), "write it into standard.md first".into()),
-            |near| (format!("是否想写“{near}”？"), format!("did you mean `{near}`?")),
-        );
+        let (zh, en) = suggest::nearest(&clause, known.iter().map(String::as_str));
         let at = draft.places.of(&stands);
         draft.error(
             "unknown-clause",
             at,
-            format!("没有条款“{clause}”；{zh}"),
-            format!("no standard has the clause `{clause}`; {en}"),
+            format!("没有条款“{clause}”，先在 standard.md 写下它{zh}"),
+            format!("no standard.md has the clause `{clause}`{en}"),
         );
     }
     draft.release.carriers = carriers;
@@ -52,11 +55,12 @@ pub(crate) fn carry(draft: &mut Draft) {
 
 /// Everything that names clauses.
 fn items(release: &Release) -> Vec<Carried<'_>> {
+    let used = Used::of(release);
     let mut list = Vec::new();
-    of_words(release, &mut list);
+    of_words(release, &used, &mut list);
     of_catalog(release, &mut list);
     of_term(release, &mut list);
-    for form in release.forms.values() {
+    for form in release.forms.values().filter(|form| used.forms.contains(&form.id)) {
         of_form(form, &mut list);
     }
     for process in release.processes.values() {
@@ -65,16 +69,27 @@ fn items(release: &Release) -> Vec<Carried<'_>> {
     list
 }
 
+/// Clauses of items that may be idle: they must exist all the same.
+fn idle(release: &Release) -> impl Iterator<Item = (&String, String)> {
+    let parameters =
+        release.parameters.iter().map(|(id, i)| (format!("parameter/{id}"), &i.clause));
+    let messages = release.messages.iter().map(|(id, i)| (format!("message/{id}"), &i.clause));
+    let all = parameters.chain(messages);
+    all.flat_map(|(stands, clauses)| clauses.iter().map(move |clause| (clause, stands.clone())))
+}
+
 /// An item whose path is its id.
 fn item<'a>(kind: &'static str, id: &str, clauses: &'a [String]) -> Carried<'a> {
     Carried { kind, path: id.to_owned(), stands: format!("{kind}/{id}"), clauses }
 }
 
-fn of_words<'a>(release: &'a Release, list: &mut Vec<Carried<'a>>) {
-    list.extend(release.parameters.iter().map(|(id, i)| item("parameter", id, &i.clause)));
+fn of_words<'a>(release: &'a Release, used: &Used, list: &mut Vec<Carried<'a>>) {
+    let read = release.parameters.iter().filter(|(id, _)| used.parameters.contains(*id));
+    list.extend(read.map(|(id, i)| item("parameter", id, &i.clause)));
     list.extend(release.roles.iter().map(|(id, i)| item("role", id, &i.clause)));
     list.extend(release.documents.iter().map(|(id, i)| item("document", id, &i.clause)));
-    list.extend(release.messages.iter().map(|(id, i)| item("message", id, &i.clause)));
+    let sent = release.messages.iter().filter(|(id, _)| used.messages.contains(*id));
+    list.extend(sent.map(|(id, i)| item("message", id, &i.clause)));
     list.extend(release.prices.iter().map(|(id, i)| item("price", id, &i.clause)));
 }
 

@@ -3,6 +3,7 @@
 mod carriers;
 mod kinds;
 mod trace;
+mod used;
 
 pub use trace::Traces;
 
@@ -140,7 +141,8 @@ fn strict(draft: &Draft, packs: &[PackCoverage]) -> Vec<Finding> {
         } else {
             (
                 "用规则、字段、时限或单据承载它，或用 people: 一行写明原因",
-                "carry it by a rule, field, deadline or document, or say why not in a line `people:`",
+                "carry it by a rule, field, deadline or document, or say why not in a line \
+                 `people:`",
             )
         };
         findings.push(Finding::error(

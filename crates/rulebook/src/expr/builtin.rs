@@ -1,8 +1,7 @@
 //! The built-in functions: one table that the checker, the evaluator and the reference are made of.
 
 use super::functions as f;
-use super::{ExprError, Type, Value};
-use base::time::Zone;
+use super::{ExprError, Scope, Type, Value};
 use std::borrow::Cow;
 
 /// What a parameter takes or a function gives.
@@ -72,7 +71,7 @@ pub struct Builtin {
     pub en: &'static str,
     /// An example and its result; a test proves each.
     pub example: (&'static str, &'static str),
-    run: fn(&[Cow<'_, Value>], &Zone) -> Value,
+    run: fn(&[Cow<'_, Value>], &dyn Scope) -> Value,
 }
 
 impl PartialEq for Builtin {
@@ -234,19 +233,19 @@ impl Builtin {
     }
 
     /// The value for these arguments; null when one is missing.
-    pub(super) fn apply(&self, arguments: &[Cow<'_, Value>], zone: &Zone) -> Value {
+    pub(super) fn apply(&self, arguments: &[Cow<'_, Value>], scope: &dyn Scope) -> Value {
         let lone_list = matches!(arguments, [one] if matches!(&**one, Value::List(_)));
         if self.spread && !lone_list && !arguments.is_empty() {
             if arguments.len() == 1 && arguments[0].is_null() {
                 return Value::Null;
             }
             let items = arguments.iter().map(|a| a.clone().into_owned()).collect();
-            return (self.run)(&[Cow::Owned(Value::List(items))], zone);
+            return (self.run)(&[Cow::Owned(Value::List(items))], scope);
         }
         if !self.answers_null && arguments.iter().any(|a| a.is_null()) {
             return Value::Null;
         }
-        (self.run)(arguments, zone)
+        (self.run)(arguments, scope)
     }
 }
 

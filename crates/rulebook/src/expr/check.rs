@@ -47,11 +47,8 @@ impl<'s> Checker<'s> {
             }
             Kind::List(items) => self.list(items),
             Kind::Neg(inner) => match self.check(inner)? {
-                Type::Text | Type::Choice(_) | Type::Bool | Type::Date | Type::Instant => {
-                    Err(cannot_negate(node.at))
-                }
-                Type::List(_) | Type::Record(_) => Err(cannot_negate(node.at)),
-                of => Ok(of),
+                of if of == Type::Any || of == Type::Number || is_amount(&of) => Ok(of),
+                _ => Err(cannot_negate(node.at)),
             },
             Kind::IsNull(inner) => {
                 self.check(inner)?;

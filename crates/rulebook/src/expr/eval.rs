@@ -125,13 +125,11 @@ pub(super) fn eval<'v>(node: &'v Node, env: Env<'v>) -> Cow<'v, Value> {
         },
         Kind::Index(list, index) => nth(&eval(list, env), &eval(index, env)),
         Kind::Neg(inner) => ops::neg(&eval(inner, env)),
-        Kind::Arith(arith, a, b) => {
-            ops::arith(*arith, &eval(a, env), &eval(b, env), &env.scope.zone())
-        }
+        Kind::Arith(arith, a, b) => ops::arith(*arith, &eval(a, env), &eval(b, env), env.scope),
         Kind::Call(builtin, arguments) => {
             let arguments: Vec<Cow<'_, Value>> =
                 arguments.iter().map(|argument| eval(argument, env)).collect();
-            builtin.apply(&arguments, &env.scope.zone())
+            builtin.apply(&arguments, env.scope)
         }
         Kind::And(..)
         | Kind::Or(..)

@@ -1,10 +1,10 @@
 //! What the built-in functions do. Arguments are counted by the parser; a wrong type gives null.
 
-use super::Value;
 use super::ast::Arith;
 use super::ops::{self, every, some};
+use super::{Scope, Value};
 use base::Day;
-use base::time::{self, Zone};
+use base::time;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::borrow::Cow;
@@ -32,14 +32,14 @@ fn yes_no(value: Option<bool>) -> Value {
     value.map_or(Value::Null, Value::Bool)
 }
 
-pub(super) fn count(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn count(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     or_null(list(arguments).map(|items| number(Decimal::from(items.len()))))
 }
 
-fn total(items: &[Value], zone: &Zone) -> Option<Value> {
+fn total(items: &[Value], scope: &dyn Scope) -> Option<Value> {
     let mut total = Value::Number(Decimal::ZERO);
     for item in items {
-        total = ops::arith(Arith::Add, &total, item, zone);
+        total = ops::arith(Arith::Add, &total, item, scope);
         if total.is_null() {
             return None;
         }
@@ -47,14 +47,14 @@ fn total(items: &[Value], zone: &Zone) -> Option<Value> {
     Some(total)
 }
 
-pub(super) fn sum(arguments: Args<'_, '_>, zone: &Zone) -> Value {
-    or_null(list(arguments).and_then(|items| total(items, zone)))
+pub(super) fn sum(arguments: Args<'_, '_>, scope: &dyn Scope) -> Value {
+    or_null(list(arguments).and_then(|items| total(items, scope)))
 }
 
-pub(super) fn mean(arguments: Args<'_, '_>, zone: &Zone) -> Value {
+pub(super) fn mean(arguments: Args<'_, '_>, scope: &dyn Scope) -> Value {
     or_null(list(arguments).and_then(|items| {
         let count = number(Decimal::from(items.len()));
-        Some(ops::arith(Arith::Div, &total(items, zone)?, &count, zone))
+        Some(ops::arith(Arith::Div, &total(items, scope)?, &count, scope))
     }))
 }
 
@@ -76,11 +76,11 @@ fn extreme(arguments: Args<'_, '_>, side: Ordering) -> Value {
     best.cloned().unwrap_or_default()
 }
 
-pub(super) fn min(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn min(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     extreme(arguments, Ordering::Less)
 }
 
-pub(super) fn max(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn max(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     extreme(arguments, Ordering::Greater)
 }
 
@@ -91,15 +91,15 @@ fn truths<'a>(arguments: Args<'a, '_>) -> Option<impl Iterator<Item = Option<boo
     }))
 }
 
-pub(super) fn all(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn all(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     yes_no(truths(arguments).and_then(every))
 }
 
-pub(super) fn any(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn any(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     yes_no(truths(arguments).and_then(some))
 }
 
-pub(super) fn distinct(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn distinct(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     let Some(items) = list(arguments) else { return Value::Null };
     let mut kept: Vec<Value> = Vec::new();
     for item in items {
@@ -111,7 +111,7 @@ pub(super) fn distinct(arguments: Args<'_, '_>, _: &Zone) -> Value {
     Value::List(kept)
 }
 
-pub(super) fn abs(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn abs(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     match arguments.first().map(|value| &**value) {
         Some(Value::Number(n)) => Value::Number(n.abs()),
         Some(Value::Money(fen)) => Value::Money(fen.abs()),
@@ -128,15 +128,15 @@ fn decimal(arguments: Args<'_, '_>, nth: usize) -> Option<Decimal> {
     }
 }
 
-pub(super) fn floor(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn floor(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     or_null(decimal(arguments, 0).map(|n| Value::Number(n.floor())))
 }
 
-pub(super) fn ceiling(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn ceiling(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     or_null(decimal(arguments, 0).map(|n| Value::Number(n.ceil())))
 }
 
-pub(super) fn round(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn round(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     let digits = match arguments.get(1) {
         None => Some(0),
         Some(_) => decimal(arguments, 1).filter(Decimal::is_integer).and_then(|d| d.to_i64()),
@@ -162,7 +162,7 @@ fn round_at(n: Decimal, digits: i64) -> Option<Decimal> {
     n.checked_div(scale)?.round_dp_with_strategy(0, half_up).checked_mul(scale)
 }
 
-pub(super) fn modulo(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn modulo(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     let (Some(n), Some(by)) = (decimal(arguments, 0), decimal(arguments, 1)) else {
         return Value::Null;
     };
@@ -184,7 +184,7 @@ fn about_text(arguments: Args<'_, '_>, holds: fn(&str, &str) -> bool) -> Value {
     yes_no(pair.map(|(text, part)| holds(text, part)))
 }
 
-pub(super) fn contains(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn contains(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     match (arguments.first().map(|value| &**value), arguments.get(1)) {
         (Some(Value::List(items)), Some(what)) => {
             yes_no(some(items.iter().map(|item| ops::equal(item, what))))
@@ -193,34 +193,34 @@ pub(super) fn contains(arguments: Args<'_, '_>, _: &Zone) -> Value {
     }
 }
 
-pub(super) fn starts_with(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn starts_with(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     about_text(arguments, |text, part| text.starts_with(part))
 }
 
-pub(super) fn ends_with(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn ends_with(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     about_text(arguments, |text, part| text.ends_with(part))
 }
 
-pub(super) fn length(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn length(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     or_null(words(arguments, 0).map(|text| number(Decimal::from(text.chars().count()))))
 }
 
-pub(super) fn lower(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn lower(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     or_null(words(arguments, 0).map(|text| Value::Text(text.to_lowercase())))
 }
 
-pub(super) fn upper(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn upper(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     or_null(words(arguments, 0).map(|text| Value::Text(text.to_uppercase())))
 }
 
-pub(super) fn text(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn text(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     or_null(arguments.first().map(|value| Value::Text(value.to_string())))
 }
 
-pub(super) fn date(arguments: Args<'_, '_>, zone: &Zone) -> Value {
+pub(super) fn date(arguments: Args<'_, '_>, scope: &dyn Scope) -> Value {
     or_null(match arguments.first().map(|value| &**value) {
         Some(Value::Date(day)) => Some(Value::Date(*day)),
-        Some(Value::Instant(at)) => Some(Value::Date(zone.day(*at))),
+        Some(Value::Instant(at)) => Some(Value::Date(scope.zone().day(*at))),
         Some(Value::Text(text)) => Day::from_str(text).ok().map(Value::Date),
         _ => None,
     })
@@ -233,15 +233,15 @@ fn of_day(arguments: Args<'_, '_>, part: fn(Day) -> i64) -> Value {
     }
 }
 
-pub(super) fn year(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn year(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     of_day(arguments, |day| i64::from(day.year()))
 }
 
-pub(super) fn month(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn month(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     of_day(arguments, |day| i64::from(day.month()))
 }
 
-pub(super) fn day(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn day(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     of_day(arguments, |day| i64::from(day.day()))
 }
 
@@ -252,13 +252,13 @@ fn two_days(arguments: Args<'_, '_>) -> Option<(Day, Day)> {
     }
 }
 
-pub(super) fn days_between(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn days_between(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     or_null(two_days(arguments).map(|(from, to)| number(time::days_between(from, to))))
 }
 
 /// Whole months: the largest n for which `from` plus n months is not after `to`; mirrored when
 /// `to` is earlier.
-pub(super) fn months_between(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn months_between(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     or_null(two_days(arguments).map(|(from, to)| {
         let (early, late, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
         let years = i64::from(late.year()) - i64::from(early.year());
@@ -270,10 +270,10 @@ pub(super) fn months_between(arguments: Args<'_, '_>, _: &Zone) -> Value {
     }))
 }
 
-pub(super) fn is_null(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn is_null(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     or_null(arguments.first().map(|value| Value::Bool(value.is_null())))
 }
 
-pub(super) fn coalesce(arguments: Args<'_, '_>, _: &Zone) -> Value {
+pub(super) fn coalesce(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     arguments.iter().find(|value| !value.is_null()).map_or(Value::Null, |v| v.clone().into_owned())
 }

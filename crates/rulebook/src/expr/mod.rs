@@ -33,8 +33,16 @@ pub use scope::Scope;
 pub use value::{Type, Value};
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// What the built-in function of that name makes of a list: `sum`, `min`, `max`.
+pub(crate) fn aggregate(name: &str, items: Vec<Value>) -> Value {
+    let nothing = BTreeMap::new();
+    builtin::find(name)
+        .map_or(Value::Null, |found| found.apply(&[Cow::Owned(Value::List(items))], &nothing))
+}
 
 /// An expression of a rulebook: its text and what the parser made of it. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -106,6 +114,14 @@ impl Expr {
         match &self.0.tree {
             Ok(tree) => eval::eval(tree, eval::Env::new(scope)).into_owned(),
             Err(_) => Value::Null,
+        }
+    }
+
+    /// Like [`eval`](Self::eval), without copying a fact that is read as it stands.
+    pub(crate) fn eval_ref<'v>(&'v self, scope: &'v dyn Scope) -> Cow<'v, Value> {
+        match &self.0.tree {
+            Ok(tree) => eval::eval(tree, eval::Env::new(scope)),
+            Err(_) => Cow::Owned(Value::Null),
         }
     }
 

@@ -1,8 +1,8 @@
 //! Arithmetic and comparison of values. Nothing here fails: what has no answer is null.
 
-use super::Value;
 use super::ast::{Arith, Compare};
-use base::time::{self, Zone};
+use super::{Scope, Value};
+use base::time;
 use base::{Day, Instant};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -83,10 +83,10 @@ pub(super) fn compare(compare: Compare, a: &Value, b: &Value) -> Option<bool> {
     }
 }
 
-pub(super) fn arith(arith: Arith, a: &Value, b: &Value, zone: &Zone) -> Value {
+pub(super) fn arith(arith: Arith, a: &Value, b: &Value, scope: &dyn Scope) -> Value {
     let value = match arith {
-        Arith::Add => add(a, b, zone).or_else(|| add(b, a, zone)),
-        Arith::Sub => sub(a, b, zone),
+        Arith::Add => add(a, b, scope).or_else(|| add(b, a, scope)),
+        Arith::Sub => sub(a, b, scope),
         Arith::Mul => mul(a, b).or_else(|| mul(b, a)),
         Arith::Div => div(a, b),
     };
@@ -103,7 +103,7 @@ pub(super) fn neg(value: &Value) -> Value {
     }
 }
 
-fn add(a: &Value, b: &Value, zone: &Zone) -> Option<Value> {
+fn add(a: &Value, b: &Value, scope: &dyn Scope) -> Option<Value> {
     Some(match (a, b) {
         (Value::Number(a), Value::Number(b)) => Value::Number(a.checked_add(*b)?),
         (Value::Money(a), Value::Money(b)) => Value::Money(a.checked_add(*b)?),
@@ -116,6 +116,7 @@ fn add(a: &Value, b: &Value, zone: &Zone) -> Option<Value> {
             Value::Instant(Instant(at.0.checked_add(n.checked_mul(1_000_000)?)?))
         }
         (Value::Instant(at), Value::Months(n)) => {
+            let zone = scope.zone();
             let local = zone.local(*at);
             let day = time::add_months(local.date(), *n)?;
             Value::Instant(zone.instant(day.to_datetime(local.time())))
@@ -133,7 +134,7 @@ fn add_whole_days(day: Day, seconds: i64) -> Option<Day> {
     if seconds % DAY == 0 { time::add_days(day, seconds / DAY) } else { None }
 }
 
-fn sub(a: &Value, b: &Value, zone: &Zone) -> Option<Value> {
+fn sub(a: &Value, b: &Value, scope: &dyn Scope) -> Option<Value> {
     match (a, b) {
         (Value::Date(a), Value::Date(b)) => {
             Some(Value::Seconds(time::days_between(*b, *a).checked_mul(DAY)?))
@@ -144,9 +145,9 @@ fn sub(a: &Value, b: &Value, zone: &Zone) -> Option<Value> {
         (_, Value::Date(_) | Value::Instant(_)) => None,
         (Value::Number(_), b) => match neg(b) {
             Value::Null => None,
-            negative => add(&negative, a, zone).or_else(|| add(a, &negative, zone)),
+            negative => add(&negative, a, scope).or_else(|| add(a, &negative, scope)),
         },
-        _ => add(a, &neg(b), zone),
+        _ => add(a, &neg(b), scope),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reads CSV files of the catalogue and the term: a header with known columns, one row a line.
 
-use super::messages::instead;
 use super::places::{Lines, Places};
+use crate::expr::suggest;
 use crate::{Finding, Place};
 use std::collections::BTreeMap;
 
@@ -90,12 +90,12 @@ impl CsvFile {
         }
         let known: Vec<_> = needed.iter().chain(more).map(|c| (*c).to_owned()).collect();
         for column in self.columns.iter().filter(|c| !known.contains(c)) {
-            let (zh, en) = instead(column, &known);
+            let (zh, en) = suggest::nearest(column, known.iter().map(String::as_str));
             findings.push(Finding::error(
                 "unknown-column",
                 at(),
-                format!("没有叫“{column}”的列；{zh}"),
-                format!("there is no column `{column}`; {en}"),
+                format!("没有叫“{column}”的列{zh}"),
+                format!("there is no column `{column}`{en}"),
             ));
         }
     }

@@ -1,8 +1,8 @@
 //! Effects are a closed list: each is named by one key. Checked before the types are read, so that
 //! the sentence can say what there is.
 
-use super::messages::instead;
 use super::places::Lines;
+use crate::expr::suggest;
 use crate::{Finding, Place};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -127,13 +127,13 @@ impl Checker<'_> {
             };
             match kind {
                 None => {
-                    let known: Vec<_> = shape.keys.iter().map(|(k, ..)| (*k).to_owned()).collect();
-                    let (zh, en) = instead(name, &known);
+                    let known = shape.keys.iter().map(|(k, ..)| *k);
+                    let (zh, en) = suggest::nearest(name, known);
                     self.say(
                         key.span().start,
                         "unknown-key",
-                        format!("效果“{}”没有叫“{name}”的键；{zh}", shape.name),
-                        format!("the effect `{}` has no key `{name}`; {en}", shape.name),
+                        format!("效果“{}”没有叫“{name}”的键{zh}", shape.name),
+                        format!("the effect `{}` has no key `{name}`{en}", shape.name),
                     );
                 }
                 Some(kind) if !is_kind(value.get_ref(), kind) => {

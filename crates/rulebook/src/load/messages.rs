@@ -1,5 +1,6 @@
 //! What the parser says, as sentences in both languages.
 
+use crate::expr::suggest;
 use crate::{Finding, Place};
 
 /// A syntax error of TOML.
@@ -28,14 +29,14 @@ pub(super) fn shape(at: Place, message: &str) -> Finding {
         );
     }
     if let Some((name, known)) = unknown(message, "unknown field `") {
-        let (zh, en) = instead(&name, &known);
-        let zh = format!("没有叫“{name}”的键；{zh}");
-        return Finding::error("unknown-key", at, zh, format!("there is no key `{name}`; {en}"));
+        let (zh, en) = suggest::nearest(&name, known.iter().map(String::as_str));
+        let zh = format!("没有叫“{name}”的键{zh}");
+        return Finding::error("unknown-key", at, zh, format!("there is no key `{name}`{en}"));
     }
     if let Some((name, known)) = unknown(message, "unknown variant `") {
-        let (zh, en) = instead(&name, &known);
-        let zh = format!("不认识“{name}”；{zh}");
-        return Finding::error("unknown-word", at, zh, format!("`{name}` is not known; {en}"));
+        let (zh, en) = suggest::nearest(&name, known.iter().map(String::as_str));
+        let zh = format!("不认识“{name}”{zh}");
+        return Finding::error("unknown-word", at, zh, format!("`{name}` is not known{en}"));
     }
     if let Some(rest) = message.strip_prefix("invalid type: ")
         && let Some((found, expected)) = rest.split_once(", expected ")
@@ -96,23 +97,6 @@ fn unknown(message: &str, start: &str) -> Option<(String, Vec<String>)> {
     let (name, rest) = rest.split_once('`')?;
     let known = rest.split('`').skip(1).step_by(2).map(str::to_owned).collect();
     Some((name.to_owned(), known))
-}
-
-/// What could have been meant.
-pub(crate) fn instead(name: &str, known: &[String]) -> (String, String) {
-    if known.is_empty() {
-        return ("这里没有任何可用的名字".into(), "there is nothing to choose from here".into());
-    }
-    if let Some(near) = crate::nearest::nearest(name, known.iter().map(String::as_str)) {
-        return (format!("是否想写“{near}”？"), format!("did you mean `{near}`?"));
-    }
-    const SHOWN: usize = 16;
-    let more = if known.len() > SHOWN { " …" } else { "" };
-    let shown: Vec<_> = known.iter().take(SHOWN).map(String::as_str).collect();
-    (
-        format!("可用的有：{}{more}", shown.join("、")),
-        format!("there are: {}{more}", shown.join(", ")),
-    )
 }
 
 fn kind_word(expected: &str) -> (&'static str, &'static str) {

@@ -164,7 +164,7 @@ pub(crate) struct Pack {
     pub examples: Vec<Example>,
     pub places: Places,
     pub findings: Vec<Finding>,
-    /// Items with mistakes of shape, `process/repair_order`: what follows from them is not reported.
+    /// Items with mistakes of shape, `process/repair_order`: what follows is not reported.
     pub damaged: BTreeSet<String>,
 }
 

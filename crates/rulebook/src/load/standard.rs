@@ -1,7 +1,7 @@
 //! Reads `standard.md`: the clauses in the standard's own words.
 
-use super::messages::instead;
 use super::places::Places;
+use crate::expr::suggest;
 use crate::model::{Clause, ClauseKind};
 use crate::{Finding, Place};
 use base::Text;
@@ -95,13 +95,12 @@ impl Reader<'_> {
         };
         let (id, kind) = (id.trim(), kind.trim());
         let Some((_, kind)) = KINDS.iter().find(|(word, _)| *word == kind) else {
-            let known: Vec<_> = KINDS.iter().map(|(word, _)| (*word).to_owned()).collect();
-            let (zh, en) = instead(kind, &known);
+            let (zh, en) = suggest::nearest(kind, KINDS.iter().map(|(word, _)| *word));
             self.findings.push(Finding::error(
                 "clause-kind",
                 at,
-                format!("条款 {id} 的类别“{kind}”不存在；{zh}"),
-                format!("the clause {id} has no kind `{kind}`; {en}"),
+                format!("条款 {id} 的类别“{kind}”不存在{zh}"),
+                format!("the clause {id} has no kind `{kind}`{en}"),
             ));
             return;
         };
@@ -195,7 +194,8 @@ mod tests {
 
     #[test]
     fn a_clause_is_read_with_chapter_words_and_reason() {
-        let text = "# T\n\n## 7 三包 | Three guarantees\n\n### EB-7.0a · conduct\n\n> 第一行\n> 第二行\n\nFirst\nline.\n\npeople: manners cannot be measured\n";
+        let text = "# T\n\n## 7 三包 | Three guarantees\n\n### EB-7.0a · conduct\n\n> 第一行\n\
+                    > 第二行\n\nFirst\nline.\n\npeople: manners cannot be measured\n";
         let (mut places, mut findings) = (Places::default(), Vec::new());
         let clauses = read("s.md", text, "eb", Some("EB"), &mut places, &mut findings);
         assert_eq!(findings, []);

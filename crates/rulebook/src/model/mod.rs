@@ -5,7 +5,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `rulebook.toml` | [`PackInfo`]: id (the folder's name), title, version, `extends`, `[[parameter]]`, `drop` |
+//! | `rulebook.toml` | [`PackInfo`]: id, title, version, `extends`, `[[parameter]]`, `drop` |
 //! | `standard.md` | the clauses, see below |
 //! | `term.toml`, `tables/term.csv` | [`TermRules`] and [`TermRow`]s: the only place of durations |
 //! | `tables/*.csv` (+ `.toml` of the same name) | decision tables; the first column is `id` |
@@ -15,7 +15,7 @@
 //! | `roles.toml` | `[[role]]` [`Role`] |
 //! | `messages.toml` | `[[message]]` [`Message`] |
 //! | `documents.toml`, `documents/<id>.html` | `[[document]]` [`Document`] and its template |
-//! | `calendars.toml` | `[[calendar]]` with `id` and `[calendar.years.2026]` [`base::calendar::YearPlan`] |
+//! | `calendars.toml` | `[[calendar]]`, `[calendar.years.2026]` [`base::calendar::YearPlan`] |
 //! | `examples/*.toml` | `[[example]]` [`Example`] |
 //!
 //! `README.md` and whatever begins with a dot are passed over; any other file is a finding. Every
@@ -43,9 +43,9 @@
 //! An item of a child pack replaces the parent's item of the same kind and id. A process or form
 //! file with `refines` keeps the parent's other states, actions, tracks, deadlines or fields; its
 //! header keys (`title`, `number`, …) are optional. `[[amend]]` adds to an action without copying
-//! it: `action = "assign"`, then `require`, `effects`, `clause`, `by`, `form`. A table row keeps the
-//! place of the row it replaces; a new one goes to the end, or before the row its column `before`
-//! names. `drop = [{ kind = "action", id = "repair_order/assign", reason = …, clause = […] }]` in
+//! it: `action = "assign"`, then `require`, `effects`, `clause`, `by`, `form`. A table row keeps
+//! the place of the row it replaces; a new one goes to the end, or before the row its column
+//! `before` names. `drop = [{ kind = "action", id = "repair_order/assign", reason = …, clause = […] }]` in
 //! `rulebook.toml` takes an item away; kinds are those of [`Carrier::kind`].
 
 pub mod catalog;

@@ -15,12 +15,18 @@ pub enum Tri {
     Yes,
 }
 
+impl From<bool> for Tri {
+    fn from(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::No }
+    }
+}
+
 /// How a table answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Answer {
     /// There is an answer; missing facts could not change it.
     Decided,
-    /// A missing fact could change the answer; [`Hit::missing`] names it.
+    /// A missing fact could change the answer; the hit names it.
     Undetermined,
     /// No row fits: a gap of the table.
     #[default]

@@ -1,59 +1,166 @@
 //! Decision tables: rows of unary tests, read from CSV, checked as boxes, evaluated first to last.
+//!
+//! A cell asks its input: empty asks nothing; `a|b` one of these; `not(a|b)` none of these; `< 60`,
+//! `[30 d..90 d)` an order; `yes`, `no`; `null` a missing fact. Of a list (`causes`) a key asks
+//! whether it is a member. Asked of a missing fact, a cell is *unknown*: a row above the hit that is
+//! only unknown leaves the answer undetermined, unless it says the same.
 
+mod bits;
+mod cell;
+mod check;
+mod fast;
 mod hit;
+mod read;
+mod rule;
+mod sidecar;
+mod unary;
 
+#[cfg(test)]
+mod tests;
+
+pub use cell::Kind;
+pub use check::{Domain, check};
 pub use hit::{Answer, CellWhy, Hit, RowWhy, Tri};
+pub use rule::Ruling;
+pub use sidecar::{Aggregate, Policy};
 
 use crate::Finding;
-use crate::expr::{Scope, Type};
-use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use crate::expr::{Expr, Value};
+use base::Text;
 
-/// A compiled decision table.
+/// A compiled decision table (决策表).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Table {
     /// Key: the file's name.
     pub id: String,
+    /// Name.
+    pub title: Option<Text>,
+    /// Clauses it stands on as a whole.
+    pub clause: Vec<String>,
+    /// Which of the rows that fit answers.
+    pub policy: Policy,
+    /// What becomes of several answers.
+    pub aggregate: Aggregate,
+    /// Whether some row must always fit.
+    pub complete: bool,
+    /// Input columns in order.
+    pub inputs: Vec<Input>,
+    /// Output columns in order.
+    pub outputs: Vec<Output>,
+    rows: Vec<Row>,
+    fast: fast::Fast,
 }
 
-/// What values an input can have at all, where its type does not say so.
+/// An input column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input {
+    /// Its header.
+    pub name: String,
+    /// Its label.
+    pub title: Option<Text>,
+    /// What it asks about.
+    pub expr: Expr,
+    /// What its cells are about.
+    pub kind: Kind,
+}
+
+/// An output column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Domain {
-    /// These keys.
-    Keys(Vec<String>),
-    /// Numbers from the one to the other, both included; `None` is without end.
-    Numbers(Option<Decimal>, Option<Decimal>),
+pub struct Output {
+    /// Its header, without the arrow.
+    pub name: String,
+    /// Its label.
+    pub title: Option<Text>,
+    /// What its cells are.
+    pub kind: Kind,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Its id.
+    pub id: String,
+    /// The clauses it stands on.
+    pub clauses: Vec<String>,
+    /// Its line in the CSV file.
+    pub line: u32,
+    /// What it gives, by output column.
+    pub outputs: Vec<Value>,
+    tests: Vec<cell::Test>,
+}
+
+impl Row {
+    /// The cells as written, by input column; empty where nothing is asked.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        self.tests.iter().map(|test| test.text.as_str())
+    }
+}
+
+/// What a table is put together from.
+struct Parts {
+    id: String,
+    title: Option<Text>,
+    clause: Vec<String>,
+    policy: Policy,
+    aggregate: Aggregate,
+    complete: bool,
+    inputs: Vec<Input>,
+    outputs: Vec<Output>,
+    rows: Vec<Row>,
 }
 
 impl Table {
     /// Reads `tables/<id>.csv` and, where there is one, its sidecar `tables/<id>.toml`. The places
     /// of findings name the file relative to the pack; the loader puts the folder before them.
     pub fn parse(id: &str, csv: &str, sidecar: Option<&str>) -> Result<Self, Vec<Finding>> {
-        let _ = (csv, sidecar);
-        Ok(Self { id: id.to_owned() })
+        read::read(id, csv, sidecar)
+    }
+
+    fn assemble(parts: Parts) -> Self {
+        let complete_rows = parts.rows.iter().all(|row| row.tests.len() == parts.inputs.len());
+        debug_assert!(complete_rows, "every row has a test for each input");
+        let fast = fast::Fast::compile(parts.inputs.iter().map(|i| i.kind), &parts.rows);
+        let Parts { id, title, clause, policy, aggregate, complete, inputs, outputs, rows } = parts;
+        Self { id, title, clause, policy, aggregate, complete, inputs, outputs, rows, fast }
     }
 
     /// Row ids with their clauses and lines in the CSV file, in order: what carries which clause.
     pub fn rows(&self) -> impl Iterator<Item = (&str, &[String], u32)> {
-        std::iter::empty()
+        self.rows.iter().map(|row| (row.id.as_str(), row.clauses.as_slice(), row.line))
     }
 
-    /// The facts its inputs read, as paths; for fact plans and for naming what is missing.
+    /// The row at an index of a [`Ruling`].
+    pub fn row(&self, index: usize) -> Option<&Row> {
+        self.rows.get(index)
+    }
+
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it has no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The table without one row, for mutation tests: what if this rule did not exist?
+    #[must_use]
+    pub fn without(&self, row: &str) -> Self {
+        let mut table = self.clone();
+        table.rows.retain(|known| known.id != row);
+        table.fast = fast::Fast::compile(table.inputs.iter().map(|i| i.kind), &table.rows);
+        table
+    }
+
+    /// The facts its inputs read, as paths, each once; for fact plans.
     pub fn paths(&self) -> Vec<Vec<String>> {
-        Vec::new()
+        let mut paths: Vec<Vec<String>> = Vec::new();
+        for path in self.inputs.iter().flat_map(|input| input.expr.paths()) {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        paths
     }
-
-    /// Answers over `scope`. Total and three-valued: see [`Hit`].
-    pub fn evaluate(&self, scope: &dyn Scope) -> Hit {
-        let _ = scope;
-        Hit::default()
-    }
-}
-
-/// Everything wrong with a table whose inputs read `scope` (a [`Type::Record`]): cells of the wrong
-/// type, keys that do not exist, gaps, overlaps, rows that can never fire, columns that change
-/// nothing; each with a counter-example. `domains` narrows an input column by its name.
-pub fn check(table: &Table, scope: &Type, domains: &BTreeMap<String, Domain>) -> Vec<Finding> {
-    let _ = (table, scope, domains);
-    Vec::new()
 }

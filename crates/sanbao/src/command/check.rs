@@ -21,9 +21,9 @@ pub fn run(args: &CheckArgs, lang: Lang) -> ExitCode {
         compiled.findings.sort_by(|a, b| a.at.cmp(&b.at));
     }
     if args.json {
-        print_json(&compiled, lang)
+        print_json(&compiled, lang);
     } else {
-        print_text(&compiled, args.coverage, lang)
+        print_text(&compiled, args.coverage, lang);
     }
     if compiled.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
@@ -32,11 +32,11 @@ pub fn run(args: &CheckArgs, lang: Lang) -> ExitCode {
 #[derive(Serialize)]
 struct Report<'a> {
     packs: &'a [PackCoverage],
-    findings: Vec<Line<'a>>,
+    findings: Vec<Row<'a>>,
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct Row<'a> {
     level: Level,
     file: &'a str,
     line: u32,
@@ -45,7 +45,7 @@ struct Line<'a> {
 }
 
 fn print_json(compiled: &Compiled, lang: Lang) {
-    let findings = compiled.findings.iter().map(|finding| Line {
+    let findings = compiled.findings.iter().map(|finding| Row {
         level: finding.level,
         file: &finding.at.file,
         line: finding.at.line,

@@ -1,0 +1,229 @@
+//! Effects: computing ones change the case at once and are seen by the later ones; the others are
+//! data for whoever applies the decision.
+
+use super::run::{Refused, Run};
+use super::{judging, refuse, requires};
+use crate::decision::{Followup, Why};
+use crate::form::{Coverage, price_lines};
+use crate::scope::to_data;
+use crate::warranty::Judge;
+use base::Text;
+use rulebook::expr::{Expr, Value};
+use rulebook::model::{Action, Deadline, Effect};
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+
+/// Runs effects in written order. Any that fails refuses the whole command.
+pub fn run(run: &mut Run<'_>, action: &Action, effects: &[Effect]) -> Result<(), Refused> {
+    for effect in effects {
+        match effect {
+            Effect::Judge { .. } => judge(run, action)?,
+            Effect::Price { price } => reprice(run, action, price)?,
+            Effect::Assign { assign } => give(run, action, assign)?,
+            Effect::Set { set, value } => {
+                let value = value_of(run, &action.id, value)?;
+                put(run, set, &value);
+            }
+            other => follow(run, &action.id, other)?,
+        }
+    }
+    Ok(())
+}
+
+impl<'a> Run<'a> {
+    /// What a breach does beside being recorded: messages and cases. Time cannot be refused, so
+    /// what cannot be done is left out.
+    pub fn breach(&mut self, rule: &'a Deadline) {
+        for effect in &rule.breach {
+            let before = self.followups.len();
+            if follow(self, &rule.id, effect).is_err() {
+                self.followups.truncate(before);
+            }
+            for followup in &mut self.followups[before..] {
+                if let Followup::Notify { about, .. } = followup {
+                    *about = Some(rule.id.clone());
+                }
+            }
+        }
+        self.why.clear();
+    }
+}
+
+/// The value of an effect's expression; a setting that has no value refuses.
+fn value_of(run: &Run<'_>, action: &str, expr: &Expr) -> Result<Value, Refused> {
+    let value = expr.eval(&run.view);
+    if value.is_null()
+        && let Some(setting) = requires::unset(run.release, expr)
+    {
+        return Err(Box::new(refuse::setting_unset(&run.case, action, setting)));
+    }
+    Ok(value)
+}
+
+fn judge(run: &mut Run<'_>, action: &Action) -> Result<(), Refused> {
+    let judge = Judge::new(run.release, &run.facts.calendars);
+    let facts = judging::verdict_facts(run.release, &judge, &run.case, run.facts);
+    match judge.judge(&facts) {
+        Ok(verdict) => {
+            run.why.extend(verdict.why.iter().cloned());
+            let json = serde_json::to_value(&verdict).unwrap_or_default();
+            run.view.refresh_field("verdict", &json);
+            run.case.data.insert("verdict".to_owned(), json);
+            Ok(())
+        }
+        Err(refused) => {
+            let mut answer = refuse::refusal(
+                "facts-refused",
+                &run.case,
+                &action.id,
+                Text::new(
+                    format!("不能判定：{}", refused.sentence.zh),
+                    format!("no verdict: {}", refused.sentence.en),
+                ),
+            )
+            .by(format!("{}/judge", action.id), &action.clause);
+            answer.fields.push(crate::decision::FieldError {
+                field: refused.field,
+                code: "facts-refused".to_owned(),
+                sentence: refused.sentence,
+            });
+            Err(Box::new(answer))
+        }
+    }
+}
+
+/// Prices a lines field; lines of the submitted form were priced before the rules looked at them.
+fn reprice(run: &mut Run<'_>, action: &Action, field: &str) -> Result<(), Refused> {
+    let Some(mut lines) = run.case.data.get(field).cloned() else { return Ok(()) };
+    let coverage = Coverage::of(&run.case.data);
+    let errors = price_lines(field, &mut lines, run.release, run.facts, coverage);
+    if !errors.is_empty() {
+        return Err(Box::new(refuse::form_invalid(&run.case, action, errors)));
+    }
+    let count = lines.as_array().map_or(0, Vec::len);
+    run.why.push(
+        Why::new("priced", format!("{}/price", action.id), &action.clause).with("lines", count),
+    );
+    run.view.refresh_field(field, &lines);
+    run.case.data.insert(field.to_owned(), lines);
+    Ok(())
+}
+
+/// Gives the case to a person; an empty expression to nobody.
+fn give(run: &mut Run<'_>, action: &Action, expr: &Expr) -> Result<(), Refused> {
+    let rule = format!("{}/assign", action.id);
+    if expr.source().trim().is_empty() {
+        run.case.assignee = None;
+        run.why.push(Why::new("unassigned", rule, &action.clause));
+        run.view.refresh(&run.case);
+        return Ok(());
+    }
+    let value = value_of(run, &action.id, expr)?;
+    let id = match &value {
+        Value::Record(fields) => fields.get("id"),
+        other => Some(other),
+    };
+    let person = match id {
+        Some(Value::Text(id)) if !id.is_empty() => id.parse().ok(),
+        Some(Value::Text(_)) => {
+            run.case.assignee = None;
+            return Ok(());
+        }
+        _ => None,
+    };
+    // Nobody named: the case stays with whom it is.
+    if let Some(person) = person {
+        run.case.assignee = Some(person);
+        run.why.push(Why::new("assigned", rule, &action.clause).with("person", person_key(person)));
+        run.view.refresh(&run.case);
+    }
+    Ok(())
+}
+
+fn person_key(person: base::PersonId) -> String {
+    person.to_string()
+}
+
+/// Writes a computed value into the data; a dotted name reaches into an object.
+fn put(run: &mut Run<'_>, path: &str, value: &Value) {
+    let (root, rest) = path.split_once('.').map_or((path, None), |(root, rest)| (root, Some(rest)));
+    let json = to_data(value, if rest.is_none() { run.view.field(root) } else { None });
+    let slot = run.case.data.entry(root).or_insert(Json::Null);
+    match rest {
+        None => *slot = json,
+        Some(rest) => reach(slot, rest, json),
+    }
+    let stored = slot.clone();
+    run.view.refresh_field(root, &stored);
+}
+
+fn reach(slot: &mut Json, path: &str, json: Json) {
+    if !slot.is_object() {
+        *slot = Json::Object(Map::new());
+    }
+    let Json::Object(map) = slot else { return };
+    match path.split_once('.') {
+        None => {
+            map.insert(path.to_owned(), json);
+        }
+        Some((name, rest)) => reach(map.entry(name).or_insert(Json::Null), rest, json),
+    }
+}
+
+/// An effect that is data for whoever applies the decision.
+fn follow(run: &mut Run<'_>, action: &str, effect: &Effect) -> Result<(), Refused> {
+    let holds =
+        |when: &Option<Expr>| when.as_ref().is_none_or(|when| when.eval(&run.view).is_true());
+    let (followup, why) = match effect {
+        Effect::Print { print, when } if holds(when) => (
+            Followup::Print { document: print.clone() },
+            Why::new("printed", format!("{action}/print"), &[]).with("document", print.as_str()),
+        ),
+        Effect::Notify { notify, to, when } if holds(when) => (
+            Followup::Notify { message: notify.clone(), to: to.clone(), about: None },
+            Why::new("notified", format!("{action}/notify"), &[]).with("message", notify.as_str()),
+        ),
+        Effect::Open { open, map, when } if holds(when) => (
+            Followup::Open { process: open.clone(), form: child_form(run, action, open, map)? },
+            Why::new("opened_child", format!("{action}/open"), &[]).with("opened", open.as_str()),
+        ),
+        Effect::Register { register, map, when } if holds(when) => {
+            let mut values = Map::new();
+            for (name, expr) in map {
+                let value = value_of(run, action, expr)?;
+                values.insert(name.clone(), to_data(&value, None));
+            }
+            run.followups.push(Followup::Register { target: register.clone(), values });
+            return Ok(());
+        }
+        _ => return Ok(()),
+    };
+    run.followups.push(followup);
+    run.why.push(why);
+    Ok(())
+}
+
+/// The answers a child case is opened with; what is missing is left out.
+fn child_form(
+    run: &Run<'_>,
+    action: &str,
+    process: &str,
+    map: &BTreeMap<String, Expr>,
+) -> Result<Map<String, Json>, Refused> {
+    let form = run
+        .release
+        .processes
+        .get(process)
+        .and_then(|process| process.start.form.as_ref())
+        .and_then(|id| run.release.forms.get(id));
+    let mut out = Map::new();
+    for (name, expr) in map {
+        let value = value_of(run, action, expr)?;
+        if value.is_null() {
+            continue;
+        }
+        let field = form.and_then(|form| form.fields.iter().find(|f| f.id == *name));
+        out.insert(name.clone(), to_data(&value, field));
+    }
+    Ok(out)
+}

@@ -1,0 +1,69 @@
+//! What is open now and to whom: the to-do rows.
+
+use super::requires;
+use crate::case::CaseState;
+use crate::decision::Offer;
+use crate::scope::View;
+use base::{Instant, PersonId};
+use rulebook::model::{Action, Grade, Process, Trigger};
+
+/// The offers of a case as it stands. The view must have no form.
+pub fn offers(view: &View<'_>, case: &CaseState, process: &Process) -> Vec<Offer> {
+    process
+        .actions
+        .iter()
+        .filter(|action| requires::state_refusal(view, case, process, action).is_none())
+        .map(|action| offer(view, case, process, action))
+        .collect()
+}
+
+fn offer(view: &View<'_>, case: &CaseState, process: &Process, action: &Action) -> Offer {
+    let fails = |grade: Grade| {
+        action.requires.iter().find(|require| {
+            require.grade == grade
+                && !requires::reads_form(&require.when)
+                && !require.when.eval(view).is_true()
+        })
+    };
+    let blocked = fails(Grade::Block).or_else(|| fails(Grade::Reason));
+    Offer {
+        action: action.id.clone(),
+        by: action.by.clone(),
+        person: only_person(case, action),
+        due_at: due_at(case, process, action),
+        blocked: blocked.map(|require| requires::refusal(view, case, action, require)),
+    }
+}
+
+/// The one person who may, when the action is for nobody else.
+fn only_person(case: &CaseState, action: &Action) -> Option<PersonId> {
+    match action.by.as_slice() {
+        [by] => match by.as_str() {
+            "@assignee" => case.assignee,
+            "@opener" => case.opener,
+            "@owner" => case.owner,
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The earliest open deadline the action would stop.
+fn due_at(case: &CaseState, process: &Process, action: &Action) -> Option<Instant> {
+    let from = case.tracks.get(&action.track).map(|t| format!("{}.{}", action.track, t.state));
+    let to = action.to.as_ref().map(|to| format!("{}.{to}", action.track));
+    let stops = |trigger: &Trigger| match trigger {
+        Trigger::Action(id) => *id == action.id,
+        Trigger::Leave(state) => to.is_some() && from.as_ref() == Some(state) && to != from,
+        Trigger::Enter(state) => to.as_ref() == Some(state),
+    };
+    case.deadlines
+        .iter()
+        .filter(|d| d.status.is_open() && d.due_at != Instant::NEVER)
+        .filter(|d| {
+            let rule = process.deadlines.iter().find(|rule| rule.id == d.deadline);
+            rule.is_some_and(|rule| rule.stops.iter().any(stops))
+        })
+        .map(|d| d.due_at)
+        .min()
+}

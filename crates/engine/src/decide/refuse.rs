@@ -1,0 +1,225 @@
+//! Refusals: what is wrong, where it stands, what would make it pass.
+
+use crate::case::CaseState;
+use crate::decision::{FieldError, Refusal};
+use base::{Lang, Text};
+use rulebook::Release;
+use rulebook::model::{Action, Process};
+
+/// A refusal of an action, without rule or clause yet.
+pub fn refusal(code: &str, case: &CaseState, action: &str, sentence: Text) -> Refusal {
+    Refusal {
+        code: code.to_owned(),
+        process: case.process.clone(),
+        state: case.full_state("main").unwrap_or_default(),
+        action: action.to_owned(),
+        rule: String::new(),
+        clauses: Vec::new(),
+        sentence,
+        remedy: None,
+        grade: None,
+        fields: Vec::new(),
+    }
+}
+
+impl Refusal {
+    /// With the rule and its clauses.
+    #[must_use]
+    pub fn by(mut self, rule: impl Into<String>, clauses: &[String]) -> Self {
+        self.rule = rule.into();
+        self.clauses = clauses.to_vec();
+        self
+    }
+
+    /// With what would make it pass.
+    #[must_use]
+    pub fn remedy(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.remedy = Some(Text::new(zh, en));
+        self
+    }
+}
+
+/// The process does not exist in the release.
+pub fn unknown_process(case: &CaseState) -> Refusal {
+    let id = &case.process;
+    refusal(
+        "unknown-process",
+        case,
+        "",
+        Text::new(
+            format!("该制度版本中没有流程“{id}”"),
+            format!("this release has no process `{id}`"),
+        ),
+    )
+}
+
+/// The process has no such action.
+pub fn unknown_action(case: &CaseState, process: &Process, action: &str) -> Refusal {
+    let shown: String = action.chars().take(80).collect();
+    let all: Vec<&str> = process.actions.iter().map(|a| a.id.as_str()).collect();
+    refusal(
+        "unknown-action",
+        case,
+        &shown,
+        Text::new(
+            format!("流程“{}”没有动作“{shown}”", process.title.zh),
+            format!("the process “{}” has no action `{shown}`", process.title.en),
+        ),
+    )
+    .remedy(format!("可用的动作：{}", all.join("、")), format!("its actions: {}", all.join(", ")))
+}
+
+/// The case does not stand where the action starts from.
+pub fn not_allowed_now(case: &CaseState, process: &Process, action: &Action) -> Refusal {
+    let track = action.track.as_str();
+    let title = |state: &str, lang| {
+        let known = process.state(&format!("{track}.{state}"));
+        known.map_or_else(|| state.to_owned(), |s| s.title.get(lang).to_owned())
+    };
+    let now = case.tracks.get(track).map_or("", |t| t.state.as_str());
+    let from = |lang: Lang, comma: &str| {
+        action.from.iter().map(|s| title(s, lang)).collect::<Vec<_>>().join(comma)
+    };
+    refusal(
+        "not-allowed-now",
+        case,
+        &action.id,
+        Text::new(
+            format!("当前是“{}”，不能“{}”", title(now, Lang::Zh), action.title.zh),
+            format!("it stands at “{}”: “{}” is not open", title(now, Lang::En), action.title.en),
+        ),
+    )
+    .by(action.id.clone(), &action.clause)
+    .remedy(
+        format!("在以下状态可以办理：{}", from(Lang::Zh, "、")),
+        format!("it is open at: {}", from(Lang::En, ", ")),
+    )
+}
+
+/// The action's own condition does not hold.
+pub fn not_offered(case: &CaseState, action: &Action) -> Refusal {
+    refusal(
+        "not-allowed-now",
+        case,
+        &action.id,
+        Text::new(
+            format!("此单现在不需要“{}”", action.title.zh),
+            format!("“{}” does not apply to this case now", action.title.en),
+        ),
+    )
+    .by(action.id.clone(), &action.clause)
+}
+
+/// The actor holds none of the roles.
+pub fn not_your_role(release: &Release, case: &CaseState, action: &Action) -> Refusal {
+    let names = |lang: Lang| action.by.iter().map(|by| who(release, by, lang)).collect::<Vec<_>>();
+    refusal(
+        "not-your-role",
+        case,
+        &action.id,
+        Text::new(
+            format!("“{}”不由您的角色办理", action.title.zh),
+            format!("“{}” is not for your role", action.title.en),
+        ),
+    )
+    .by(action.id.clone(), &action.clause)
+    .remedy(
+        format!("可由以下人员办理：{}", names(Lang::Zh).join("、")),
+        format!("it is for: {}", names(Lang::En).join(", ")),
+    )
+}
+
+/// A role or `@…` in words.
+pub fn who(release: &Release, by: &str, lang: Lang) -> String {
+    let words = match by {
+        "@assignee" => ("承办人", "the assignee"),
+        "@opener" => ("开单人", "who opened it"),
+        "@owner" => ("首问责任人", "who answers for it"),
+        "@customer" => ("客户", "the customer"),
+        "@system" => ("系统", "the system"),
+        _ => {
+            let role = release.roles.get(by);
+            return role.map_or_else(|| by.to_owned(), |r| r.title.get(lang).to_owned());
+        }
+    };
+    (if lang == Lang::Zh { words.0 } else { words.1 }).to_owned()
+}
+
+/// Who did one of those actions may not do this one.
+pub fn same_person(case: &CaseState, process: &Process, action: &Action, did: &str) -> Refusal {
+    let title = |lang| process.action(did).map_or(did, |a| a.title.get(lang)).to_owned();
+    refusal(
+        "separation-of-duties",
+        case,
+        &action.id,
+        Text::new(
+            format!("您已办理“{}”，不能再办理“{}”", title(Lang::Zh), action.title.zh),
+            format!("you did “{}” and may not do “{}” as well", title(Lang::En), action.title.en),
+        ),
+    )
+    .by(format!("{}/not_by", action.id), &action.clause)
+    .remedy("请由另一位同事办理", "let a colleague do it")
+}
+
+/// Fields are wrong.
+pub fn form_invalid(case: &CaseState, action: &Action, fields: Vec<FieldError>) -> Refusal {
+    let first = fields.first().map(|f| f.sentence.clone()).unwrap_or_default();
+    let count = fields.len();
+    let sentence = if count == 1 {
+        first
+    } else {
+        Text::new(
+            format!("表单有{count}处需要更正：{}", first.zh),
+            format!("{count} fields need correction: {}", first.en),
+        )
+    };
+    let mut refused = refusal("form-invalid", case, &action.id, sentence);
+    refused.rule = format!("{}/form", action.id);
+    refused.fields = fields;
+    refused
+}
+
+/// A setting that a rule needs has no value.
+pub fn setting_unset(
+    case: &CaseState,
+    action: &str,
+    setting: &rulebook::model::Parameter,
+) -> Refusal {
+    refusal(
+        "setting-unset",
+        case,
+        action,
+        Text::new(
+            format!("参数“{}”尚未设定", setting.title.zh),
+            format!("the setting “{}” has no value", setting.title.en),
+        ),
+    )
+    .by(format!("params/{}", setting.id), &setting.clause)
+    .remedy(
+        format!("请制度负责人设定参数 {}", setting.id),
+        format!("let the owner of the standard set `{}`", setting.id),
+    )
+}
+
+/// A working-day deadline falls in a year without a calendar.
+pub fn calendar_unknown(
+    case: &CaseState,
+    action: &str,
+    deadline: &rulebook::model::Deadline,
+    year: i16,
+) -> Refusal {
+    refusal(
+        "calendar-unknown",
+        case,
+        action,
+        Text::new(
+            format!("“{}”按工作日计算，但日历中没有{year}年的节假日", deadline.title.zh),
+            format!("“{}” counts working days, yet no calendar knows {year}", deadline.title.en),
+        ),
+    )
+    .by(deadline.id.clone(), &deadline.clause)
+    .remedy(
+        format!("请在日历中补上{year}年的节假日与调休"),
+        format!("add the holidays and make-up days of {year} to the calendar"),
+    )
+}

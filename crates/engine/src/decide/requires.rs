@@ -1,0 +1,143 @@
+//! Conditions on an act: who, when, and the graded requirements.
+
+use super::refuse;
+use crate::case::CaseState;
+use crate::command::{Actor, ActorKind, Command};
+use crate::decision::{Refusal, Why};
+use crate::scope::View;
+use base::Text;
+use rulebook::Release;
+use rulebook::expr::Expr;
+use rulebook::model::{Action, Grade, Parameter, Process, Require};
+
+/// Whether the actor may do the action by role or by their part in the case.
+pub fn may_act(case: &CaseState, action: &Action, actor: &Actor) -> bool {
+    let is = |person: Option<base::PersonId>| {
+        actor.kind == ActorKind::Person && person.is_some() && person == actor.person
+    };
+    if actor.kind == ActorKind::System && (action.from.is_empty() || action.id == "open") {
+        return true;
+    }
+    action.by.iter().any(|by| match by.as_str() {
+        "@assignee" => is(case.assignee),
+        "@opener" => is(case.opener),
+        "@owner" => is(case.owner),
+        "@customer" => actor.kind == ActorKind::Customer,
+        "@system" => actor.kind == ActorKind::System,
+        role => actor.kind == ActorKind::Person && actor.roles.iter().any(|r| r == role),
+    })
+}
+
+/// Why this actor may not do the action, whatever the form says; `None` when they may.
+pub fn actor_refusal(
+    release: &Release,
+    process: &Process,
+    case: &CaseState,
+    action: &Action,
+    actor: &Actor,
+) -> Option<Refusal> {
+    if !may_act(case, action, actor) {
+        return Some(refuse::not_your_role(release, case, action));
+    }
+    let did =
+        |act: &&String| actor.person.is_some() && case.doers.get(*act) == actor.person.as_ref();
+    let did = action.not_by.iter().find(did)?;
+    Some(refuse::same_person(case, process, action, did))
+}
+
+/// Why the action is not open in the state of its track; `None` when it is.
+pub fn state_refusal(
+    view: &View<'_>,
+    case: &CaseState,
+    process: &Process,
+    action: &Action,
+) -> Option<Refusal> {
+    let state = case.tracks.get(&action.track).map(|t| t.state.as_str());
+    let stands = state.is_some_and(|state| action.from.iter().any(|from| from == state));
+    if !stands {
+        return Some(refuse::not_allowed_now(case, process, action));
+    }
+    let holds = action.when.as_ref().is_none_or(|when| when.eval(view).is_true());
+    (!holds).then(|| refuse::not_offered(case, action))
+}
+
+/// Whether a requirement looks at the form; if not, it decides the offer.
+pub fn reads_form(expr: &Expr) -> bool {
+    expr.paths().iter().any(|path| path.first().is_some_and(|root| root == "form"))
+}
+
+/// The first setting an expression reads that has no value.
+pub fn unset<'a>(release: &'a Release, expr: &Expr) -> Option<&'a Parameter> {
+    expr.paths().iter().find_map(|path| {
+        let [root, id, ..] = path.as_slice() else { return None };
+        let setting = (root == "params").then(|| release.parameters.get(id)).flatten()?;
+        setting.value.is_none().then_some(setting)
+    })
+}
+
+/// The refusal of one requirement.
+pub fn refusal(view: &View<'_>, case: &CaseState, action: &Action, require: &Require) -> Refusal {
+    if let Some(setting) = unset(view.release, &require.when) {
+        return refuse::setting_unset(case, &action.id, setting);
+    }
+    let code = if require.grade == Grade::Reason { "reason-needed" } else { "require-failed" };
+    let mut refused = refuse::refusal(code, case, &action.id, require.refuse.clone())
+        .by(format!("{}/{}", action.id, require.id), &require.clause);
+    refused.remedy.clone_from(&require.remedy);
+    refused.grade = Some(require.grade);
+    if let Some(field) = &require.field {
+        refused.fields.push(crate::decision::FieldError {
+            field: field.clone(),
+            code: code.to_owned(),
+            sentence: require.refuse.clone(),
+        });
+    }
+    if require.grade == Grade::Reason && refused.remedy.is_none() {
+        refused.remedy = Some(Text::new("写明理由后可以继续", "give a reason to go on"));
+    }
+    refused
+}
+
+/// Asks every requirement of the act. What held and what was gone over stands in the why.
+///
+/// # Errors
+/// The first that blocks, or that needs a reason nobody gave. A late entry passes everything but
+/// what blocks: it records what has already happened.
+pub fn ask(
+    view: &View<'_>,
+    case: &CaseState,
+    action: &Action,
+    command: &Command,
+    why: &mut Vec<Why>,
+) -> Result<(), Box<Refusal>> {
+    let reason = command.reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
+    let mut wanted = None;
+    for require in &action.requires {
+        let path = format!("{}/{}/{}", case.process, action.id, require.id);
+        if require.when.eval(view).is_true() {
+            why.push(Why::new("require_held", path, &require.clause));
+            continue;
+        }
+        let code = match require.grade {
+            Grade::Block => return Err(Box::new(refusal(view, case, action, require))),
+            _ if unset(view.release, &require.when).is_some() => {
+                return Err(Box::new(refusal(view, case, action, require)));
+            }
+            Grade::Note => "require_noted",
+            Grade::Reason if command.late.is_some() => "require_passed_late",
+            Grade::Reason if reason => "require_overridden",
+            Grade::Reason => {
+                wanted.get_or_insert_with(|| refusal(view, case, action, require));
+                continue;
+            }
+        };
+        let inputs = require.when.explain(view);
+        let mut step = Why::new(code, path, &require.clause)
+            .with("refuse", format!("{}/{}", action.id, require.id));
+        for (name, value) in inputs {
+            step = step.with(&name, value.to_json(&rulebook::expr::Type::Any));
+        }
+        why.push(step);
+    }
+    wanted.map_or(Ok(()), |refused| Err(Box::new(refused)))
+}

@@ -1,0 +1,287 @@
+//! A decision in the making: the case as it becomes, and everything that follows.
+
+use super::{effects, refuse, requires};
+use crate::case::{CaseState, TrackState};
+use crate::command::Command;
+use crate::decision::{Decision, Entry, Followup, Refusal, Why};
+use crate::facts::Facts;
+use crate::form::{fill, priced};
+use crate::scope::View;
+use base::{Instant, Text};
+use rulebook::Release;
+use rulebook::model::{Action, FieldKind, Process, Trigger};
+use serde_json::{Map, Value as Json};
+
+/// Refusals are large; they travel boxed.
+pub type Refused = Box<Refusal>;
+
+/// The decision so far.
+pub struct Run<'a> {
+    pub release: &'a Release,
+    pub process: &'a Process,
+    pub facts: &'a Facts,
+    pub command: &'a Command,
+    pub now: Instant,
+    pub occurred: Instant,
+    pub view: View<'a>,
+    pub case: CaseState,
+    pub entries: Vec<Entry>,
+    pub followups: Vec<Followup>,
+    /// The why of the action being done.
+    pub why: Vec<Why>,
+    moves: Vec<(String, String)>,
+    events: Vec<Trigger>,
+}
+
+impl<'a> Run<'a> {
+    pub fn new(
+        release: &'a Release,
+        process: &'a Process,
+        facts: &'a Facts,
+        command: &'a Command,
+        case: CaseState,
+        now: Instant,
+    ) -> Self {
+        let occurred = if command.late.is_some() { command.occurred_at } else { now };
+        let mut view = View::new(release, process, facts, command, occurred);
+        view.refresh(&case);
+        Self {
+            release,
+            process,
+            facts,
+            command,
+            now,
+            occurred,
+            view,
+            case,
+            entries: Vec::new(),
+            followups: Vec::new(),
+            why: Vec::new(),
+            moves: Vec::new(),
+            events: Vec::new(),
+        }
+    }
+
+    /// Does an action, or refuses it whole.
+    pub fn act(&mut self, action: &'a Action) -> Result<(), Refused> {
+        let opens = action.id == "open";
+        if !opens
+            && let Some(refused) =
+                requires::state_refusal(&self.view, &self.case, self.process, action)
+        {
+            return Err(Box::new(refused));
+        }
+        let (release, actor) = (self.release, &self.command.actor);
+        if let Some(refused) =
+            requires::actor_refusal(release, self.process, &self.case, action, actor)
+        {
+            return Err(Box::new(refused));
+        }
+        self.check_time(action)?;
+        let answers = self.fill(action)?;
+        let mut why = Vec::new();
+        requires::ask(&self.view, &self.case, action, self.command, &mut why)?;
+        self.why = why;
+        self.note_late();
+        if let Some(person) = self.command.actor.person {
+            self.case.doers.insert(action.id.clone(), person);
+        }
+        self.case.data.extend(answers.clone());
+        self.view.refresh(&self.case);
+        effects::run(self, action, &action.effects)?;
+        self.events.push(Trigger::Action(action.id.clone()));
+        self.go(action);
+        self.view.refresh(&self.case);
+        self.freeze(action, &answers);
+        let at = self.entries.len();
+        self.push_entry(if opens { "opened" } else { "action" }, &action.id, answers);
+        let events = std::mem::take(&mut self.events);
+        self.settle_deadlines(action, &events, at)?;
+        self.close();
+        Ok(())
+    }
+
+    /// What happened may not lie ahead, nor before what happened last on its track.
+    fn check_time(&self, action: &Action) -> Result<(), Refused> {
+        let refused = |code: &str, zh: String, en: String| {
+            Err(Box::new(refuse::refusal(code, &self.case, &action.id, Text::new(zh, en))))
+        };
+        if self.occurred > self.now {
+            return refused(
+                "occurred-in-future",
+                "补录的发生时间晚于现在".to_owned(),
+                "what is entered late cannot happen in the future".to_owned(),
+            );
+        }
+        let last = self.case.tracks.get(&action.track).map(|track| track.last_occurred);
+        if let Some(last) = last.filter(|last| self.occurred < *last) {
+            let shown = self.facts.zone.local(last).strftime("%Y-%m-%d %H:%M").to_string();
+            return refused(
+                "occurred-out-of-order",
+                format!("发生时间早于上一步（{shown}）；请按先后顺序补录"),
+                format!("it happened before the last step ({shown}); enter the steps in order"),
+            );
+        }
+        Ok(())
+    }
+
+    /// Fills and checks the form; what is kept of it.
+    fn fill(&mut self, action: &Action) -> Result<Map<String, Json>, Refused> {
+        let submitted = &self.command.form;
+        let form = action.form.as_ref().and_then(|id| self.release.forms.get(id));
+        let Some(form) = form else {
+            self.view.clear_form();
+            if let Some(key) = submitted.keys().next() {
+                let key: String = key.chars().take(80).collect();
+                let wrong = crate::form::error(
+                    key,
+                    "unknown",
+                    format!("“{}”没有表单", action.title.zh),
+                    format!("“{}” has no form", action.title.en),
+                );
+                return Err(Box::new(refuse::form_invalid(&self.case, action, vec![wrong])));
+            }
+            return Ok(Map::new());
+        };
+        let filled = fill(&mut self.view, form, submitted, &self.case.data, &priced(action));
+        let errors = filled.errors();
+        if errors.is_empty() {
+            return Ok(filled.answers(submitted));
+        }
+        Err(Box::new(refuse::form_invalid(&self.case, action, errors)))
+    }
+
+    fn note_late(&mut self) {
+        if let Some(late) = &self.command.late {
+            self.why.push(
+                Why::new("late_entry", "late", &[])
+                    .with("paper", late.paper.as_str())
+                    .with("why", late.reason.as_str()),
+            );
+        }
+    }
+
+    /// Moves the action's own track by branch or `to`, then the others.
+    fn go(&mut self, action: &Action) {
+        let taken = action.branch.iter().find(|branch| branch.when.eval(&self.view).is_true());
+        let to = taken.map(|branch| &branch.to).or(action.to.as_ref());
+        if let Some(to) = to {
+            self.enter(&action.track, to);
+        } else if let Some(track) = self.case.tracks.get_mut(&action.track) {
+            track.last_occurred = track.last_occurred.max(self.occurred);
+        }
+        for also in &action.also {
+            let state = self.case.tracks.get(&also.track).map(|t| t.state.as_str());
+            let stands = also.from.is_empty()
+                || state.is_some_and(|state| also.from.iter().any(|from| from == state));
+            if stands && also.when.as_ref().is_none_or(|when| when.eval(&self.view).is_true()) {
+                self.enter(&also.track, &also.to);
+            }
+        }
+    }
+
+    fn enter(&mut self, track: &str, state: &str) {
+        let before = self.case.tracks.get(track);
+        let left = before.map(|t| format!("{track}.{}", t.state));
+        let entered = format!("{track}.{state}");
+        let at = before.map_or(self.occurred, |t| t.last_occurred.max(self.occurred));
+        let entry = before.map_or(0, |t| t.entry).saturating_add(1);
+        let now_at = TrackState { state: state.to_owned(), since: at, entry, last_occurred: at };
+        self.case.tracks.insert(track.to_owned(), now_at);
+        if let Some(left) = &left {
+            self.events.push(Trigger::Leave(left.clone()));
+        }
+        self.events.push(Trigger::Enter(entered.clone()));
+        self.moves.push((left.unwrap_or_default(), entered));
+    }
+
+    /// Side tracks of a case just opened have entered their first states.
+    pub fn enter_initial(&mut self) {
+        for track in &self.process.tracks {
+            self.events.push(Trigger::Enter(format!("{}.{}", track.id, track.initial)));
+        }
+    }
+
+    /// A signature freezes the documents that wait for it.
+    fn freeze(&mut self, action: &Action, answers: &Map<String, Json>) {
+        let Some(form) = action.form.as_ref().and_then(|id| self.release.forms.get(id)) else {
+            return;
+        };
+        for field in form.fields.iter().filter(|f| f.kind == FieldKind::Signature) {
+            if answers.get(&field.id).is_none_or(Json::is_null) {
+                continue;
+            }
+            let waits = |d: &&rulebook::model::Document| d.frozen_by.as_ref() == Some(&field.id);
+            for document in self.release.documents.values().filter(waits) {
+                self.followups.push(Followup::Freeze {
+                    document: document.id.clone(),
+                    field: field.id.clone(),
+                });
+            }
+        }
+    }
+
+    fn push_entry(&mut self, event: &str, subject: &str, form: Map<String, Json>) {
+        let entry = Entry {
+            event: event.to_owned(),
+            subject: subject.to_owned(),
+            actor: self.command.actor.person,
+            occurred_at: self.occurred,
+            late: self.command.late.is_some(),
+            moves: std::mem::take(&mut self.moves),
+            form,
+            why: std::mem::take(&mut self.why),
+            reason: self.command.reason.clone(),
+        };
+        self.entries.push(entry);
+    }
+
+    /// An entry nobody wrote: time or the case itself did.
+    pub fn push_system(&mut self, event: &str, subject: &str, at: Instant, why: Vec<Why>) {
+        self.entries.push(Entry {
+            event: event.to_owned(),
+            subject: subject.to_owned(),
+            actor: None,
+            occurred_at: at,
+            late: false,
+            moves: Vec::new(),
+            form: Map::new(),
+            why,
+            reason: None,
+        });
+    }
+
+    /// A case is closed when main is final and every other track is final or idle.
+    fn close(&mut self) {
+        let kind = |track: &str, at: &TrackState| {
+            self.process.state(&format!("{track}.{}", at.state)).map(|state| state.kind)
+        };
+        let ended = self.case.tracks.iter().all(|(track, at)| {
+            kind(track, at).is_some_and(|kind| {
+                kind.is_final() || (track != "main" && kind == rulebook::model::StateKind::Idle)
+            })
+        });
+        if !ended {
+            self.case.closed_at = None;
+            return;
+        }
+        if self.case.closed_at.is_some() {
+            return;
+        }
+        self.case.closed_at = Some(self.occurred);
+        self.drop_deadlines();
+        let state = self.case.full_state("main").unwrap_or_default();
+        self.push_system("closed", &state, self.occurred, Vec::new());
+        if self.case.parent.is_some() {
+            self.followups.push(Followup::TellParent { state });
+        }
+    }
+
+    /// The decision, with what is open afterwards.
+    pub fn finish(mut self) -> Decision {
+        self.view.clear_form();
+        self.view.refresh(&self.case);
+        let offers = super::offers::offers(&self.view, &self.case, self.process);
+        Decision { case: self.case, entries: self.entries, followups: self.followups, offers }
+    }
+}

@@ -1,0 +1,224 @@
+//! A form filled: what is shown, what it holds, what is wrong with it.
+
+use super::lines::{Coverage, price_lines, read_lines};
+use super::{check, error};
+use crate::decision::FieldError;
+use crate::scope::{View, to_data};
+use base::PersonId;
+use rulebook::model::{Field, FieldKind, Form, Requirement};
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+
+/// One field as filled.
+#[derive(Debug, Clone)]
+pub struct FilledField<'a> {
+    /// The field.
+    pub field: &'a Field,
+    /// Whether it is shown.
+    pub visible: bool,
+    /// Whether it must be filled.
+    pub required: bool,
+    /// What it holds; `null` for nothing.
+    pub value: Json,
+    /// What is wrong with it.
+    pub errors: Vec<FieldError>,
+}
+
+/// A form as filled.
+#[derive(Debug, Clone, Default)]
+pub struct Filled<'a> {
+    /// Its fields in order.
+    pub fields: Vec<FilledField<'a>>,
+    /// Keys that are no fields.
+    pub unknown: Vec<FieldError>,
+}
+
+impl Filled<'_> {
+    /// Everything wrong with it.
+    pub fn errors(&self) -> Vec<FieldError> {
+        let own = self.fields.iter().flat_map(|f| f.errors.iter().cloned());
+        self.unknown.iter().cloned().chain(own).collect()
+    }
+
+    /// The answers to keep: shown fields that hold something, and those emptied on purpose.
+    pub fn answers(&self, submitted: &Map<String, Json>) -> Map<String, Json> {
+        let kept = |f: &&FilledField<'_>| {
+            f.visible && (!f.value.is_null() || submitted.contains_key(&f.field.id))
+        };
+        self.fields.iter().filter(kept).map(|f| (f.field.id.clone(), f.value.clone())).collect()
+    }
+}
+
+/// Fills a form with what was submitted, over the facts of `view`, and leaves it there as `form`.
+///
+/// `data` is the case's, `priced` the lines fields the action prices.
+pub fn fill<'a>(
+    view: &mut View<'_>,
+    form: &'a Form,
+    submitted: &Map<String, Json>,
+    data: &Map<String, Json>,
+    priced: &[&str],
+) -> Filled<'a> {
+    let known = |key: &str| form.fields.iter().any(|f| f.id == key);
+    let unknown = submitted.keys().filter(|key| !known(key)).map(|key| {
+        let key: String = key.chars().take(80).collect();
+        error(
+            &key,
+            "unknown",
+            format!("表单“{}”没有这一项", form.title.zh),
+            format!("the form “{}” has no such field", form.title.en),
+        )
+    });
+    let mut filled = Filled { unknown: unknown.collect(), fields: Vec::new() };
+    let mut raw = read_all(view, form, submitted, data);
+    for field in &form.fields {
+        let (value, errors) = raw.remove(&field.id).unwrap_or_default();
+        let done = fill_field(view, field, value, errors, submitted.contains_key(&field.id));
+        filled.fields.push(done);
+    }
+    price(view, &mut filled, data, priced);
+    for at in 0..filled.fields.len() {
+        validate(view, &mut filled.fields[at]);
+    }
+    filled
+}
+
+/// Reads every submitted answer by its kind, so that conditions may look ahead.
+fn read_all(
+    view: &mut View<'_>,
+    form: &Form,
+    submitted: &Map<String, Json>,
+    data: &Map<String, Json>,
+) -> BTreeMap<String, (Json, Vec<FieldError>)> {
+    let mut raw = BTreeMap::new();
+    let mut values = BTreeMap::new();
+    let component = submitted
+        .get("component")
+        .or_else(|| data.get("component"))
+        .and_then(Json::as_str)
+        .map(str::to_owned);
+    for field in &form.fields {
+        let Some(json) = submitted.get(&field.id) else { continue };
+        if json.is_null() || field.kind == FieldKind::Computed {
+            continue;
+        }
+        let (json, mut errors) = if field.kind == FieldKind::Lines {
+            read_lines(&field.id, json, data.get(&field.id))
+        } else {
+            let errors = check::check(view.release, field, json, component.as_deref());
+            (json.clone(), errors)
+        };
+        if errors.is_empty() {
+            errors.extend(person_fits(view, field, &json));
+        }
+        if errors.is_empty() {
+            values.insert(field.id.clone(), view.field_value(field, &json));
+        }
+        raw.insert(field.id.clone(), (json, errors));
+    }
+    view.set_form(values);
+    raw
+}
+
+/// A person must be known and hold one of the field's roles.
+fn person_fits(view: &View<'_>, field: &Field, json: &Json) -> Option<FieldError> {
+    if field.kind != FieldKind::Person {
+        return None;
+    }
+    let id: PersonId = json.as_str()?.parse().ok()?;
+    let Some(person) = view.facts.people.get(&id) else {
+        return Some(error(
+            &field.id,
+            "choice",
+            format!("{}：没有这个人，或不在本站", field.title.zh),
+            format!("{}: there is no such person here", field.title.en),
+        ));
+    };
+    let fits = field.roles.is_empty() || field.roles.iter().any(|r| person.roles.contains(r));
+    (!fits).then(|| {
+        let titles = |lang| {
+            let title = |id: &String| {
+                let role = view.release.roles.get(id);
+                role.map_or_else(|| id.clone(), |role| role.title.get(lang).to_owned())
+            };
+            field.roles.iter().map(title).collect::<Vec<_>>()
+        };
+        error(
+            &field.id,
+            "choice",
+            format!("{}须是：{}", field.title.zh, titles(base::Lang::Zh).join("、")),
+            format!("{} must be: {}", field.title.en, titles(base::Lang::En).join(", ")),
+        )
+    })
+}
+
+/// Decides visibility and default of one field; a hidden one holds nothing.
+fn fill_field<'a>(
+    view: &mut View<'_>,
+    field: &'a Field,
+    value: Json,
+    errors: Vec<FieldError>,
+    submitted: bool,
+) -> FilledField<'a> {
+    let visible = field.visible.as_ref().is_none_or(|when| when.eval(view).is_true());
+    let mut done = FilledField { field, visible, required: false, value, errors };
+    if !visible {
+        done.value = Json::Null;
+        done.errors.clear();
+        view.put_form(&field.id, rulebook::expr::Value::Null);
+        return done;
+    }
+    let computed = field.kind == FieldKind::Computed;
+    if (computed || !submitted)
+        && let Some(expr) = &field.value
+    {
+        let value = expr.eval(view);
+        done.value = to_data(&value, Some(field));
+        view.put_form(&field.id, value);
+    }
+    done.required = match &field.required {
+        Requirement::Always(always) => *always,
+        Requirement::When(when) => when.eval(view).is_true(),
+    };
+    done
+}
+
+/// Prices the lines fields the action prices, before any rule looks at them.
+fn price(view: &mut View<'_>, filled: &mut Filled<'_>, data: &Map<String, Json>, priced: &[&str]) {
+    for done in &mut filled.fields {
+        if !priced.contains(&done.field.id.as_str()) || done.value.is_null() {
+            continue;
+        }
+        let coverage = Coverage::of(data);
+        let (release, facts) = (view.release, view.facts);
+        let wrong = price_lines(&done.field.id, &mut done.value, release, facts, coverage);
+        done.errors.extend(wrong);
+        let value = view.field_value(done.field, &done.value);
+        view.put_form(&done.field.id, value);
+    }
+}
+
+fn validate(view: &View<'_>, done: &mut FilledField<'_>) {
+    let field = done.field;
+    if !done.visible || !done.errors.is_empty() || field.kind == FieldKind::Computed {
+        return;
+    }
+    if done.required {
+        done.errors.extend(check::incomplete(field, &done.value));
+    }
+    if check::is_empty(&done.value) {
+        return;
+    }
+    if let Some(valid) = &field.valid
+        && !valid.eval(view).is_true()
+    {
+        let (zh, en) = field.invalid.as_ref().map_or_else(
+            || {
+                let title = &field.title;
+                (format!("{}不符合要求", title.zh), format!("{} is not acceptable", title.en))
+            },
+            |text| (text.zh.clone(), text.en.clone()),
+        );
+        done.errors.push(error(&field.id, "invalid", zh, en));
+    }
+}

@@ -1,0 +1,27 @@
+//! Forms: the submitted answers checked against the schema, completed and made ready to be kept.
+//!
+//! What a field shows at first is what an absent answer means; `null` is an answer that says
+//! nothing. Computed fields and what the price list says are never taken from the browser.
+
+mod check;
+mod fill;
+mod lines;
+mod view;
+
+pub use fill::{Filled, FilledField, fill};
+pub use lines::{Coverage, price_lines};
+pub(crate) use view::priced;
+pub use view::{FieldView, form_view, person_refusal};
+
+use crate::decision::FieldError;
+use base::Text;
+
+/// An error at a field.
+pub(crate) fn error(
+    field: impl Into<String>,
+    code: &str,
+    zh: impl Into<String>,
+    en: impl Into<String>,
+) -> FieldError {
+    FieldError { field: field.into(), code: code.to_owned(), sentence: Text::new(zh, en) }
+}

@@ -1,0 +1,110 @@
+//! A form as it is drawn: for the browser, recomputed while somebody types.
+
+use super::{FilledField, fill};
+use crate::case::CaseState;
+use crate::command::Command;
+use crate::decide::requires;
+use crate::decision::{FieldError, Refusal};
+use crate::facts::Facts;
+use crate::scope::View;
+use base::{Instant, PersonId};
+use rulebook::Release;
+use rulebook::model::{Action, Effect, Field};
+use serde_json::Value as Json;
+
+/// One field as it is drawn now.
+#[derive(Debug, Clone)]
+pub struct FieldView<'a> {
+    /// The field with its texts, choices and clauses.
+    pub field: &'a Field,
+    /// Whether it is shown.
+    pub visible: bool,
+    /// Whether it must be filled.
+    pub required: bool,
+    /// What it holds: submitted so far, else its first value; lines priced, computed computed.
+    pub value: Json,
+    /// What is wrong with what was submitted so far.
+    pub errors: Vec<FieldError>,
+}
+
+/// The form of an action as far as it is filled; empty when the action has none or does not exist.
+/// `command` carries the form so far; `case` is `None` for a case about to be opened.
+pub fn form_view<'a>(
+    release: &'a Release,
+    case: Option<&CaseState>,
+    facts: &Facts,
+    command: &Command,
+    now: Instant,
+) -> Vec<FieldView<'a>> {
+    let process = match (case, &command.opening) {
+        (Some(case), _) => release.processes.get(&case.process),
+        (None, Some(opening)) => release.processes.get(&opening.process),
+        (None, None) => None,
+    };
+    let action = process.zip(command.action.as_ref()).and_then(|(p, id)| p.action(id));
+    let form = action.and_then(|a| a.form.as_ref()).and_then(|id| release.forms.get(id));
+    let (Some(process), Some(action), Some(form)) = (process, action, form) else {
+        return Vec::new();
+    };
+    let mut view = View::new(release, process, facts, command, now);
+    let opened = case.cloned().or_else(|| crate::decide::draft(release, command, now));
+    let Some(case) = opened else { return Vec::new() };
+    view.refresh(&case);
+    let filled = fill(&mut view, form, &command.form, &case.data, &priced(action));
+    let submitted = |f: &FilledField<'_>| command.form.contains_key(&f.field.id);
+    filled
+        .fields
+        .into_iter()
+        .map(|f| FieldView {
+            errors: if submitted(&f) { f.errors } else { Vec::new() },
+            field: f.field,
+            visible: f.visible,
+            required: f.required,
+            value: f.value,
+        })
+        .collect()
+}
+
+/// The lines fields an action prices.
+pub fn priced(action: &Action) -> Vec<&str> {
+    let mut fields = Vec::new();
+    for effect in &action.effects {
+        if let Effect::Price { price } = effect {
+            fields.push(price.as_str());
+        }
+    }
+    fields
+}
+
+/// Why this person may not stand in that field now; `None` when nothing speaks against it. Runs the
+/// action's requirements that read the field, for the pickers.
+pub fn person_refusal(
+    release: &Release,
+    case: &CaseState,
+    facts: &Facts,
+    command: &Command,
+    field: &str,
+    candidate: PersonId,
+    now: Instant,
+) -> Option<Refusal> {
+    let process = release.processes.get(&case.process)?;
+    let action = process.action(command.action.as_deref()?)?;
+    let form = release.forms.get(action.form.as_ref()?)?;
+    let mut command = command.clone();
+    command.form.insert(field.to_owned(), Json::String(candidate.to_string()));
+    let mut view = View::new(release, process, facts, &command, now);
+    view.refresh(case);
+    fill(&mut view, form, &command.form, &case.data, &priced(action));
+    let about = |require: &&rulebook::model::Require| {
+        require.when.paths().iter().any(|path| {
+            path.first().is_some_and(|root| root == "form")
+                && path.get(1).is_some_and(|name| name == field)
+        })
+    };
+    action
+        .requires
+        .iter()
+        .filter(about)
+        .find(|require| !require.when.eval(&view).is_true())
+        .map(|require| requires::refusal(&view, case, action, require))
+}

@@ -1,0 +1,357 @@
+//! Facts as expressions read them: the roots of `rulebook::model::scope`, each built when first
+//! asked for.
+
+use crate::case::CaseState;
+use crate::command::{ActorKind, Command};
+use crate::facts::Facts;
+use base::time::Zone;
+use base::{Instant, PersonId};
+use rulebook::Release;
+use rulebook::expr::{Scope, Type, Value};
+use rulebook::model::scope::{FACTS, VERDICT_FACTS, field_type, record_of};
+use rulebook::model::{Catalog, Field, FieldKind, Parameter, Process};
+use rust_decimal::Decimal;
+use serde_json::{Map, Value as Json};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+static FACT_TYPES: LazyLock<Type> = LazyLock::new(|| record_of(FACTS));
+static VERDICT_TYPE: LazyLock<Type> = LazyLock::new(|| record_of(VERDICT_FACTS));
+static LINES_TYPE: LazyLock<Type> = LazyLock::new(|| {
+    let json = r#"{"id":"l","title":{"zh":"行","en":"Lines"},"kind":"lines"}"#;
+    let lines = |field: Field| field_type(&field, &Catalog::default());
+    serde_json::from_str::<Field>(json).map_or(Type::Any, lines)
+});
+
+/// The type by which a field's JSON is read; what looks like itself is read as it looks.
+fn shape(kind: FieldKind) -> &'static Type {
+    match kind {
+        FieldKind::Money => &Type::Money,
+        FieldKind::Date => &Type::Date,
+        FieldKind::Instant => &Type::Instant,
+        FieldKind::Lines => &LINES_TYPE,
+        _ => &Type::Any,
+    }
+}
+
+/// What a personal field reads as: that something is there, never what.
+const SEALED: &str = "‹sealed›";
+
+/// The facts of one decision.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// The release the case runs under.
+    pub release: &'a Release,
+    /// Its process.
+    pub process: &'a Process,
+    /// What the store brought.
+    pub facts: &'a Facts,
+    fields: HashMap<&'a str, &'a Field>,
+    now: Value,
+    today: Value,
+    late: Value,
+    actor: Value,
+    params: OnceCell<Value>,
+    unit: OnceCell<Value>,
+    customer: OnceCell<Value>,
+    org: OnceCell<Value>,
+    history: OnceCell<Value>,
+    case: Value,
+    data: Value,
+    form: Value,
+}
+
+impl Scope for View<'_> {
+    fn get(&self, name: &str) -> Option<&Value> {
+        Some(match name {
+            "form" => &self.form,
+            "data" => &self.data,
+            "case" => &self.case,
+            "now" => &self.now,
+            "today" => &self.today,
+            "late" => &self.late,
+            "actor" => &self.actor,
+            "params" => self.params.get_or_init(|| params(self.release)),
+            "unit" => self.unit.get_or_init(|| facts_record("unit", self.facts.unit.as_ref())),
+            "customer" => {
+                self.customer.get_or_init(|| facts_record("customer", self.facts.customer.as_ref()))
+            }
+            "org" => self.org.get_or_init(|| facts_record("org", Some(&self.facts.org))),
+            "history" => self.history.get_or_init(|| history(self.facts)),
+            _ => return None,
+        })
+    }
+
+    fn zone(&self) -> Zone {
+        self.facts.zone.clone()
+    }
+}
+
+impl<'a> View<'a> {
+    /// The facts of a command at the time it happened. The case is added by [`View::refresh`].
+    pub fn new(
+        release: &'a Release,
+        process: &'a Process,
+        facts: &'a Facts,
+        command: &Command,
+        occurred: Instant,
+    ) -> Self {
+        let forms = std::iter::once(&process.start)
+            .chain(&process.actions)
+            .filter_map(|action| release.forms.get(action.form.as_ref()?));
+        let fields = forms.flat_map(|f| &f.fields).map(|f| (f.id.as_str(), f)).collect();
+        Self {
+            release,
+            process,
+            facts,
+            fields,
+            now: Value::Instant(occurred),
+            today: Value::Date(facts.zone.day(occurred)),
+            late: Value::Bool(command.late.is_some()),
+            actor: actor(command),
+            params: OnceCell::new(),
+            unit: OnceCell::new(),
+            customer: OnceCell::new(),
+            org: OnceCell::new(),
+            history: OnceCell::new(),
+            case: Value::Null,
+            data: Value::Null,
+            form: Value::Null,
+        }
+    }
+
+    /// The field of that id in any form of the process.
+    pub fn field(&self, id: &str) -> Option<&'a Field> {
+        self.fields.get(id).copied()
+    }
+
+    /// Reads the case anew: its head and its data.
+    pub fn refresh(&mut self, case: &CaseState) {
+        self.case = self.case_value(case);
+        let data = case.data.iter().map(|(id, json)| (id.clone(), self.datum(id, json)));
+        self.data = Value::Record(data.collect());
+    }
+
+    /// Reads one field of the data anew.
+    pub fn refresh_field(&mut self, id: &str, json: &Json) {
+        let value = self.datum(id, json);
+        if let Value::Record(fields) = &mut self.data {
+            fields.insert(id.to_owned(), value);
+        }
+    }
+
+    /// The form as filled so far.
+    pub fn set_form(&mut self, form: BTreeMap<String, Value>) {
+        self.form = Value::Record(form);
+    }
+
+    /// One field of the form; [`Value::Null`] takes it out.
+    pub fn put_form(&mut self, id: &str, value: Value) {
+        if let Value::Record(fields) = &mut self.form {
+            if value.is_null() {
+                fields.remove(id);
+            } else {
+                fields.insert(id.to_owned(), value);
+            }
+        }
+    }
+
+    /// Whether expressions now see a form.
+    pub fn clear_form(&mut self) {
+        self.form = Value::Null;
+    }
+
+    fn datum(&self, id: &str, json: &Json) -> Value {
+        if id == "verdict" {
+            return verdict_value(json);
+        }
+        self.field(id).map_or_else(|| guess(json), |field| self.field_value(field, json))
+    }
+
+    /// A field's JSON as a value of its kind. What does not fit is read as it looks.
+    pub fn field_value(&self, field: &Field, json: &Json) -> Value {
+        match field.kind {
+            FieldKind::Person => {
+                let id = json.as_str().and_then(|text| text.parse().ok());
+                id.map_or(Value::Null, |id| self.person(id))
+            }
+            FieldKind::Computed => guess(json),
+            _ if field.personal.is_some() && json.is_object() => Value::Text(SEALED.to_owned()),
+            _ => read(json, shape(field.kind)),
+        }
+    }
+
+    /// A person as a record; without facts only the id is known.
+    pub fn person(&self, id: PersonId) -> Value {
+        let mut record = BTreeMap::new();
+        record.insert("id".to_owned(), Value::Text(id.to_string()));
+        if let Some(person) = self.facts.people.get(&id) {
+            let texts = |items: &[String]| {
+                Value::List(items.iter().map(|item| Value::Text(item.clone())).collect())
+            };
+            let today = match self.today {
+                Value::Date(day) => Some(day),
+                _ => None,
+            };
+            let expired = person.certificate_expires.is_some_and(|day| today > Some(day));
+            let number = person.certificate_number.clone();
+            let valid = number.is_some() && !expired;
+            let certificate = BTreeMap::from([
+                ("valid".to_owned(), Value::Bool(valid)),
+                ("number".to_owned(), number.map_or(Value::Null, Value::Text)),
+                ("expires".to_owned(), person.certificate_expires.map_or(Value::Null, Value::Date)),
+            ]);
+            record.insert("roles".to_owned(), texts(&person.roles));
+            record.insert("skills".to_owned(), texts(&person.skills));
+            record.insert("certificate".to_owned(), Value::Record(certificate));
+            record.insert("open_cases".to_owned(), Value::Number(person.open_cases.into()));
+            record.insert("away".to_owned(), Value::Bool(person.away));
+        }
+        Value::Record(record)
+    }
+
+    fn case_value(&self, case: &CaseState) -> Value {
+        let person = |id: Option<PersonId>| id.map_or(Value::Null, |id| self.person(id));
+        let tracks = case
+            .tracks
+            .iter()
+            .map(|(track, at)| (track.clone(), Value::Text(at.state.clone())))
+            .collect();
+        let state = case.tracks.get("main").map_or(Value::Null, |t| Value::Text(t.state.clone()));
+        let number = case.number.clone().map_or(Value::Null, Value::Text);
+        Value::Record(BTreeMap::from([
+            ("number".to_owned(), number),
+            ("state".to_owned(), state),
+            ("opened_at".to_owned(), Value::Instant(case.opened_at)),
+            ("has_unit".to_owned(), Value::Bool(case.unit.is_some())),
+            ("has_customer".to_owned(), Value::Bool(case.customer.is_some())),
+            ("has_parent".to_owned(), Value::Bool(case.parent.is_some())),
+            ("opener".to_owned(), person(case.opener)),
+            ("owner".to_owned(), person(case.owner)),
+            ("assignee".to_owned(), person(case.assignee)),
+            ("tracks".to_owned(), Value::Record(tracks)),
+        ]))
+    }
+}
+
+/// A value as JSON for the data of a case: a person is its id.
+pub fn to_data(value: &Value, field: Option<&Field>) -> Json {
+    if let Value::Record(fields) = value
+        && let (Some(Value::Text(id)), true) =
+            (fields.get("id"), fields.contains_key("certificate"))
+    {
+        return Json::String(id.clone());
+    }
+    match field {
+        Some(field) => value.to_json(shape(field.kind)),
+        None => value.to_json(&Type::Any),
+    }
+}
+
+fn actor(command: &Command) -> Value {
+    let kind = match command.actor.kind {
+        ActorKind::Person => "person",
+        ActorKind::Customer => "customer",
+        ActorKind::System => "system",
+    };
+    let roles = command.actor.roles.iter().map(|role| Value::Text(role.clone())).collect();
+    let id = command.actor.person.map_or(Value::Null, |id| Value::Text(id.to_string()));
+    Value::Record(BTreeMap::from([
+        ("kind".to_owned(), Value::Text(kind.to_owned())),
+        ("id".to_owned(), id),
+        ("roles".to_owned(), Value::List(roles)),
+    ]))
+}
+
+fn params(release: &Release) -> Value {
+    let value =
+        |p: &Parameter| (p.id.clone(), p.value.as_ref().map_or(Value::Null, |v| param(p, v)));
+    Value::Record(release.parameters.values().map(value).collect())
+}
+
+fn param(parameter: &Parameter, json: &Json) -> Value {
+    match parameter.kind.as_str() {
+        "money" => read(json, &Type::Money),
+        "span" => json.as_str().and_then(base::time::Span::parse).map_or(Value::Null, span),
+        "text" => read(json, &Type::Text),
+        _ => guess(json),
+    }
+}
+
+/// A span as an expression reads it: months, or seconds.
+fn span(span: base::time::Span) -> Value {
+    use base::time::SpanUnit;
+    match span.unit {
+        SpanUnit::Mo => Value::Months(span.count),
+        SpanUnit::D | SpanUnit::Workday => Value::Seconds(span.count.saturating_mul(86_400)),
+        SpanUnit::Min | SpanUnit::H => span.seconds().map_or(Value::Null, Value::Seconds),
+    }
+}
+
+fn facts_record(root: &str, map: Option<&Map<String, Json>>) -> Value {
+    let Some(map) = map else { return Value::Null };
+    let types = match &*FACT_TYPES {
+        Type::Record(roots) => roots.get(root),
+        _ => None,
+    };
+    let field = |name: &str| match types {
+        Some(Type::Record(fields)) => fields.get(name),
+        _ => None,
+    };
+    let value = |(name, json): (&String, &Json)| {
+        (name.clone(), field(name).map_or_else(|| guess(json), |of| read(json, of)))
+    };
+    Value::Record(map.iter().map(value).collect())
+}
+
+fn history(facts: &Facts) -> Value {
+    let item = |h: &crate::facts::HistoryItem| {
+        let text = |text: &str| Value::Text(text.to_owned());
+        Value::Record(BTreeMap::from([
+            ("number".to_owned(), text(&h.number)),
+            ("component".to_owned(), text(&h.component)),
+            ("fault".to_owned(), text(&h.fault)),
+            ("from".to_owned(), Value::Date(h.from)),
+            ("to".to_owned(), Value::Date(h.to)),
+            ("waiting_parts_days".to_owned(), Value::Number(Decimal::from(h.waiting_parts_days))),
+            ("covered".to_owned(), Value::Bool(h.covered)),
+            ("replaced".to_owned(), Value::Bool(h.replaced)),
+            ("delivered_at".to_owned(), Value::Instant(h.delivered_at)),
+        ]))
+    };
+    Value::List(facts.history.iter().map(item).collect())
+}
+
+/// A verdict as expressions read it, without its explanations.
+fn verdict_value(json: &Json) -> Value {
+    let Json::Object(map) = json else { return Value::Null };
+    let told = |name: &str| matches!(name, "why" | "because" | "rulebook");
+    let kept: Map<String, Json> = map
+        .iter()
+        .filter(|(name, _)| !told(name))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    read(&Json::Object(kept), &VERDICT_TYPE)
+}
+
+fn read(json: &Json, of: &Type) -> Value {
+    Value::from_json(json, of).unwrap_or_else(|_| guess(json))
+}
+
+/// JSON without a schema: text that is a day or an instant is one.
+fn guess(json: &Json) -> Value {
+    if let Json::String(text) = json {
+        if text.len() == 10
+            && let Ok(day) = text.parse()
+        {
+            return Value::Date(day);
+        }
+        if text.len() >= 20
+            && let Ok(at) = text.parse::<jiff::Timestamp>()
+        {
+            return Value::Instant(at.into());
+        }
+    }
+    Value::from_json(json, &Type::Any).unwrap_or_default()
+}

@@ -1,0 +1,131 @@
+//! The facts as the verdict tables read them.
+
+use super::{Judge, TermAnswer, measured};
+use crate::decision::Why;
+use crate::verdict::VerdictFacts;
+use rulebook::expr::{Scope, Type, Value};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// The scope of the tables `exclusions` and `coverage`.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    product: Value,
+    component: Value,
+    fault: Value,
+    class: Value,
+    group: Value,
+    usage: Value,
+    sale_channel: Value,
+    in_scope: Value,
+    causes: Value,
+    evidence: Value,
+    measurements: Value,
+    in_term: Value,
+    days_since_start: Value,
+    days_left: Value,
+}
+
+impl Scope for Asked {
+    fn get(&self, name: &str) -> Option<&Value> {
+        Some(match name {
+            "product" => &self.product,
+            "component" => &self.component,
+            "fault" => &self.fault,
+            "class" => &self.class,
+            "group" => &self.group,
+            "usage" => &self.usage,
+            "sale_channel" => &self.sale_channel,
+            "in_scope" => &self.in_scope,
+            "causes" => &self.causes,
+            "evidence" => &self.evidence,
+            "measurements" => &self.measurements,
+            "in_term" => &self.in_term,
+            "days_since_start" => &self.days_since_start,
+            "days_left" => &self.days_left,
+            _ => return None,
+        })
+    }
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn optional(value: Option<&String>) -> Value {
+    value.map_or(Value::Null, |v| text(v))
+}
+
+fn whole(number: Option<i64>) -> Value {
+    number.map_or(Value::Null, |number| Value::Number(Decimal::from(number)))
+}
+
+impl Asked {
+    /// What these facts and their term answer. Scope and evidence of which nothing is said count as
+    /// given; a measurement taken too cold counts as not taken.
+    pub fn new(
+        judge: &Judge<'_>,
+        facts: &VerdictFacts,
+        term: &TermAnswer,
+        why: &mut Vec<Why>,
+    ) -> Self {
+        let part = judge.release.catalog.component(&facts.component);
+        let evidence = judge
+            .evidence
+            .iter()
+            .map(|key| (key.clone(), Value::Bool(*facts.evidence.get(key).unwrap_or(&true))));
+        Self {
+            product: text(&facts.product),
+            component: text(&facts.component),
+            fault: text(&facts.fault),
+            class: part.map_or(Value::Null, |p| text(&p.class)),
+            group: part.map_or(Value::Null, |p| text(&p.group)),
+            usage: optional(facts.usage.as_ref()),
+            sale_channel: optional(facts.sale_channel.as_ref()),
+            in_scope: Value::Bool(facts.in_scope.unwrap_or(true)),
+            causes: Value::List(facts.causes.iter().map(|c| text(c)).collect()),
+            evidence: Value::Record(evidence.collect()),
+            measurements: Value::Record(measurements(judge, facts, why)),
+            in_term: term.in_term.map_or(Value::Null, Value::Bool),
+            days_since_start: whole(term.days_since_start),
+            days_left: whole(term.term.as_ref().map(|term| term.days_left)),
+        }
+    }
+
+    /// The same with that evidence not there.
+    pub fn without(&self, evidence: &str) -> Self {
+        let mut other = self.clone();
+        if let Value::Record(fields) = &mut other.evidence {
+            fields.insert(evidence.to_owned(), Value::Bool(false));
+        }
+        other
+    }
+}
+
+fn measurements(
+    judge: &Judge<'_>,
+    facts: &VerdictFacts,
+    why: &mut Vec<Why>,
+) -> BTreeMap<String, Value> {
+    let mut out = BTreeMap::new();
+    for key in &judge.measurements {
+        let Some(json) = facts.measurements.get(key).filter(|json| !json.is_null()) else {
+            continue;
+        };
+        let beside = json.get("temperature").or_else(|| facts.measurements.get("temperature"));
+        let temperature = beside.and_then(measured);
+        if let (Some(limit), Some(at)) = (judge.coldest, temperature)
+            && at < limit
+        {
+            why.push(
+                Why::new("measured_cold", "params/capacity_test_min_temperature", &[])
+                    .with("temperature", at)
+                    .with("limit", limit),
+            );
+            continue;
+        }
+        let number = Value::from_json(json.get("value").unwrap_or(json), &Type::Number);
+        out.insert(key.clone(), number.unwrap_or_default());
+    }
+    out
+}

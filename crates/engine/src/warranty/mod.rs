@@ -1,0 +1,356 @@
+//! The three-guarantees verdict (三包判定): scope → evidence → exclusions → term → fault.
+//!
+//! The tables `exclusions` and `coverage` decide, `term.toml` and `tables/term.csv` give the term.
+//! A missing fact that could change the answer leaves it open and is named; evidence of which
+//! nothing is said counts as present and is named when it matters.
+
+mod asked;
+mod facts;
+mod term;
+mod triggers;
+
+pub use facts::{FactsRefused, measured};
+pub use term::{ReplacedPart, Start, TermAnswer, TermBook, last_day};
+
+use crate::decision::Why;
+use crate::verdict::{RulebookRef, Verdict, VerdictFacts};
+use asked::Asked;
+use base::time::Span;
+use base::{Calendar, Text};
+use rulebook::Release;
+use rulebook::expr::Value;
+use rulebook::table::{Answer, Hit, Table, Tri};
+use std::collections::BTreeMap;
+
+/// The judge of one release: settings read and tables found once, for many verdicts.
+#[derive(Debug, Clone)]
+pub struct Judge<'r> {
+    release: &'r Release,
+    exclusions: Option<&'r Table>,
+    coverage: Option<&'r Table>,
+    term: Option<TermBook<'r>>,
+    /// Evidence the tables ask for, as keys.
+    evidence: Vec<String>,
+    /// Measurements the tables ask for, as keys.
+    measurements: Vec<String>,
+    /// Below this temperature (℃) a capacity is to be observed, not judged (G62).
+    coldest: Option<f64>,
+    by: RulebookRef,
+}
+
+/// One verdict. For many under one release make a [`Judge`] once.
+///
+/// # Errors
+/// Facts that no verdict can be given on.
+pub fn judge(
+    release: &Release,
+    facts: &VerdictFacts,
+    calendars: &BTreeMap<String, Calendar>,
+) -> Result<Verdict, FactsRefused> {
+    Judge::new(release, calendars).judge(facts)
+}
+
+/// What the tables say.
+struct Ruling {
+    /// Covered, remedy, payer; open while a fact is missing.
+    outcome: Option<(bool, String, String)>,
+    /// Missing inputs as paths.
+    missing: Vec<String>,
+    /// Whether the exclusions decided.
+    excluded: bool,
+    hit: Hit,
+}
+
+impl<'r> Judge<'r> {
+    /// Prepares a release. Calendars are not pinned by it; without any its own are used.
+    pub fn new(release: &'r Release, calendars: &'r BTreeMap<String, Calendar>) -> Self {
+        let exclusions = release.tables.get("exclusions");
+        let coverage = release.tables.get("coverage");
+        let paths: Vec<Vec<String>> =
+            [exclusions, coverage].into_iter().flatten().flat_map(Table::paths).collect();
+        let below = |root: &str| {
+            let mut keys: Vec<String> = paths
+                .iter()
+                .filter(|path| path.first().is_some_and(|first| first == root))
+                .filter_map(|path| path.get(1).cloned())
+                .collect();
+            keys.sort_unstable();
+            keys.dedup();
+            keys
+        };
+        let pack = release.packs.last();
+        Self {
+            release,
+            exclusions,
+            coverage,
+            term: term_book(release, calendars),
+            evidence: below("evidence"),
+            measurements: below("measurements"),
+            coldest: setting(release, "capacity_test_min_temperature").and_then(|v| v.as_f64()),
+            by: RulebookRef {
+                id: pack.map(|p| p.id.clone()).unwrap_or_default(),
+                version: pack.map(|p| p.version.clone()).unwrap_or_default(),
+            },
+        }
+    }
+
+    /// Measurements the tables ask for.
+    pub fn measurements(&self) -> &[String] {
+        &self.measurements
+    }
+
+    /// Evidence the tables ask for.
+    pub fn evidence(&self) -> &[String] {
+        &self.evidence
+    }
+
+    /// The rules of the term, settings applied; `None` when no pack judges.
+    pub fn term(&self) -> Option<&TermBook<'r>> {
+        self.term.as_ref()
+    }
+
+    /// One verdict; the sentences of `because` are left to [`Verdict::speak`].
+    ///
+    /// # Errors
+    /// Unknown words, a component that cannot have the fault, dates that cannot be true, a gap of
+    /// the tables.
+    pub fn judge(&self, facts: &VerdictFacts) -> Result<Verdict, FactsRefused> {
+        facts::check(self.release, facts)?;
+        self.check_measurements(facts)?;
+        let Some(book) = &self.term else { return Err(no_rules()) };
+        let mut why = Vec::with_capacity(8);
+        let term = book.answer(facts);
+        let asked = Asked::new(self, facts, &term, &mut why);
+        let ruling = self.rule(&asked)?;
+        let mut verdict = Verdict {
+            clauses: ruling.hit.clauses.clone(),
+            row: ruling.hit.row.clone(),
+            rulebook: self.by.clone(),
+            ..Verdict::default()
+        };
+        self.explain(&mut why, &ruling, &term, facts);
+        if let Some((covered, remedy, payer)) = &ruling.outcome {
+            verdict.covered = Some(*covered);
+            verdict.remedy = Some(remedy.clone());
+            verdict.payer = Some(payer.clone());
+        } else {
+            verdict.missing = named(&ruling.missing, &term);
+            why.push(
+                Why::new("undetermined", "coverage", &ruling.hit.clauses)
+                    .with("what", verdict.missing.clone()),
+            );
+        }
+        self.assume_evidence(facts, &asked, &ruling, &mut verdict, &mut why)?;
+        if !(ruling.excluded && !term.listed) {
+            verdict.term = term.term;
+        }
+        if let Some(term) = &verdict.term {
+            verdict.triggers = triggers::count(book.rules, facts, term.starts, &mut why);
+        }
+        verdict.why = why;
+        Ok(verdict)
+    }
+
+    fn check_measurements(&self, facts: &VerdictFacts) -> Result<(), FactsRefused> {
+        let unknown = |key: &&String| !self.measurements.contains(key) && !is_condition(key);
+        let Some(key) = facts.measurements.keys().find(unknown) else { return Ok(()) };
+        let all = self.measurements.join(", ");
+        Err(FactsRefused {
+            field: format!("measurements.{key}"),
+            sentence: Text::new(
+                format!("没有名为“{key}”的检测项；可用的有：{all}"),
+                format!("there is no measurement `{key}`; known are: {all}"),
+            ),
+        })
+    }
+
+    /// Asks the exclusions, then the coverage.
+    fn rule(&self, asked: &Asked) -> Result<Ruling, FactsRefused> {
+        if let Some(table) = self.exclusions {
+            let hit = table.evaluate(asked);
+            match hit.answer {
+                Answer::NoRow => {}
+                Answer::Decided if hit.row.is_none() => {}
+                _ => return ruling(hit, true),
+            }
+        }
+        let Some(table) = self.coverage else { return Err(no_rules()) };
+        ruling(table.evaluate(asked), false)
+    }
+
+    /// Evidence of which nothing is said: named when the answer would change without it.
+    fn assume_evidence(
+        &self,
+        facts: &VerdictFacts,
+        asked: &Asked,
+        ruling: &Ruling,
+        verdict: &mut Verdict,
+        why: &mut Vec<Why>,
+    ) -> Result<(), FactsRefused> {
+        for key in self.evidence.iter().filter(|key| !facts.evidence.contains_key(*key)) {
+            let without = if key == "invoice" && facts.invoice_date.is_some() {
+                let mut facts = facts.clone();
+                facts.evidence.insert(key.clone(), false);
+                let term = self.term.as_ref().map(|b| b.answer(&facts)).unwrap_or_default();
+                self.rule(&Asked::new(self, &facts, &term, &mut Vec::new()))?
+            } else {
+                self.rule(&asked.without(key))?
+            };
+            if without.outcome != ruling.outcome {
+                let path = format!("evidence.{key}");
+                why.push(
+                    Why::new("evidence_assumed", "exclusions", &without.hit.clauses)
+                        .with("what", path.as_str()),
+                );
+                verdict.missing.push(path);
+            }
+        }
+        Ok(())
+    }
+
+    fn explain(
+        &self,
+        why: &mut Vec<Why>,
+        ruling: &Ruling,
+        term: &TermAnswer,
+        facts: &VerdictFacts,
+    ) {
+        let table = if ruling.excluded { "exclusions" } else { "coverage" };
+        if !ruling.excluded || term.listed {
+            why.extend(term.why.iter().cloned());
+        }
+        if ruling.excluded {
+            inputs(why, &ruling.hit, table);
+            why.push(hit_why("exclusion_hit", table, &ruling.hit));
+        } else {
+            if self.exclusions.is_some() {
+                why.push(Why::new("no_exclusion", "exclusions", &[]));
+            }
+            if let (Some(inside), Some(of)) = (term.in_term, &term.term) {
+                why.push(in_term(inside, of.days_left, facts));
+            }
+            inputs(why, &ruling.hit, table);
+        }
+        if let Some((covered, remedy, payer)) = &ruling.outcome {
+            why.push(
+                hit_why("row_hit", table, &ruling.hit)
+                    .with("covered", if *covered { "yes" } else { "no" })
+                    .with("remedy", remedy.as_str())
+                    .with("payer", payer.as_str()),
+            );
+        }
+    }
+}
+
+fn hit_why(code: &str, table: &str, hit: &Hit) -> Why {
+    let row = hit.row.as_deref().unwrap_or_default();
+    Why::new(code, format!("{table}/{row}"), &hit.clauses)
+}
+
+fn in_term(inside: bool, days_left: i64, facts: &VerdictFacts) -> Why {
+    let code = if inside { "in_term" } else { "out_of_term" };
+    Why::new(code, "term", &[])
+        .with("reported", facts.reported_on.to_string())
+        .with("days", days_left.abs())
+}
+
+/// The inputs of the deciding row beyond component and fault, which the reader chose.
+fn inputs(why: &mut Vec<Why>, hit: &Hit, table: &str) {
+    let Some(row) = hit.considered.iter().find(|row| row.fits == Tri::Yes) else { return };
+    let told = |column: &str| matches!(column, "component" | "fault" | "in_term");
+    for cell in row.cells.iter().filter(|cell| !told(&cell.column)) {
+        why.push(
+            Why::new("input", format!("{table}/{}", row.row), &[])
+                .with("fact", cell.column.as_str())
+                .with("value", cell.value.to_json(&rulebook::expr::Type::Any))
+                .with("test", cell.test.as_str()),
+        );
+    }
+}
+
+/// Conditions of a measurement that come beside its value.
+fn is_condition(key: &str) -> bool {
+    matches!(key, "temperature" | "charge" | "instrument")
+}
+
+/// The facts behind the missing inputs: a missing term is a missing date.
+fn named(missing: &[String], term: &TermAnswer) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(missing.len());
+    for path in missing {
+        let name = match (path.as_str(), term.missing) {
+            ("in_term" | "days_since_start" | "days_left", Some(date)) => date.to_owned(),
+            _ => path.clone(),
+        };
+        if !out.contains(&name) {
+            out.push(name);
+        }
+    }
+    out
+}
+
+fn ruling(hit: Hit, excluded: bool) -> Result<Ruling, FactsRefused> {
+    match hit.answer {
+        Answer::Decided => {
+            let outcome = outcome(&hit).ok_or_else(|| broken(&hit))?;
+            Ok(Ruling { outcome: Some(outcome), missing: Vec::new(), excluded, hit })
+        }
+        Answer::Undetermined => {
+            Ok(Ruling { outcome: None, missing: hit.missing.clone(), excluded, hit })
+        }
+        Answer::NoRow | Answer::Conflict | Answer::Failed => Err(broken(&hit)),
+    }
+}
+
+fn outcome(hit: &Hit) -> Option<(bool, String, String)> {
+    let covered = match hit.outputs.get("covered")? {
+        Value::Bool(yes) => *yes,
+        Value::Text(text) => text == "yes",
+        _ => return None,
+    };
+    let text = |name: &str| match hit.outputs.get(name)? {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    Some((covered, text("remedy")?, text("payer")?))
+}
+
+fn broken(hit: &Hit) -> FactsRefused {
+    let sentence = hit.problem.clone().unwrap_or_else(|| {
+        Text::new("判定表没有给出结论", "the verdict tables give no answer to these facts")
+    });
+    FactsRefused { field: String::new(), sentence }
+}
+
+fn no_rules() -> FactsRefused {
+    FactsRefused {
+        field: String::new(),
+        sentence: Text::new(
+            "该制度没有三包判定规则（term.toml、tables/coverage.csv）",
+            "this rulebook does not judge: it has no term.toml and tables/coverage.csv",
+        ),
+    }
+}
+
+/// The value of a setting; `None` when it is unset or unknown.
+pub(crate) fn setting<'r>(release: &'r Release, id: &str) -> Option<&'r serde_json::Value> {
+    release.parameters.get(id)?.value.as_ref()
+}
+
+fn term_book<'r>(
+    release: &'r Release,
+    calendars: &'r BTreeMap<String, Calendar>,
+) -> Option<TermBook<'r>> {
+    let rules = release.term.as_ref()?;
+    let span = |id: &str| setting(release, id).and_then(|v| v.as_str()).and_then(Span::parse);
+    let replaced = setting(release, "replaced_part_term").and_then(|v| v.as_str());
+    let extends = setting(release, "holiday_extends").and_then(serde_json::Value::as_bool);
+    let calendars = if calendars.is_empty() { &release.calendars } else { calendars };
+    Some(TermBook {
+        rules,
+        rows: &release.term_rows,
+        unlisted: span("unlisted_part_term").unwrap_or(rules.unlisted_part),
+        replaced: ReplacedPart::from_setting(replaced.unwrap_or(&rules.replaced_part)),
+        guarantee: rules.repair_guarantee,
+        holidays: calendars.values().next().filter(|_| extends.unwrap_or(true)),
+    })
+}

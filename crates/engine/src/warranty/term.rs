@@ -1,0 +1,305 @@
+//! The warranty term (三包期): start by precedence, length by part and fault, what a replacement,
+//! days in repair and a public holiday do to its last day. Each step of the arithmetic is kept.
+
+use crate::decision::Why;
+use crate::verdict::{EarlierRepair, Term, VerdictFacts};
+use base::time::{Span, SpanUnit, add_days, add_months, days_between};
+use base::{Calendar, Day};
+use rulebook::model::{StartBasis, TermRow, TermRules};
+
+/// What a replacement under warranty does to the term of the new part (conflicts.md G46).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReplacedPart {
+    /// A full new term.
+    Restart,
+    /// The rest of the old term, nothing more.
+    Remainder,
+    /// The longer of the rest and the repair guarantee.
+    Max,
+}
+
+impl ReplacedPart {
+    /// Reads the setting; anything unknown is the default, the longer of both.
+    pub fn from_setting(text: &str) -> Self {
+        match text {
+            "restart" => Self::Restart,
+            "remainder" => Self::Remainder,
+            _ => Self::Max,
+        }
+    }
+}
+
+/// The rules of the term, settings applied, prepared once per release.
+#[derive(Debug, Clone)]
+pub struct TermBook<'r> {
+    /// `term.toml`.
+    pub rules: &'r TermRules,
+    /// `tables/term.csv`.
+    pub rows: &'r [TermRow],
+    /// Term of a part that no row names.
+    pub unlisted: Span,
+    /// What a replacement does.
+    pub replaced: ReplacedPart,
+    /// How long a repair must hold.
+    pub guarantee: Option<Span>,
+    /// The calendar of public holidays, when a term that ends on one is extended (G15).
+    pub holidays: Option<&'r Calendar>,
+}
+
+/// The term of one verdict.
+#[derive(Debug, Clone, Default)]
+pub struct TermAnswer {
+    /// The term; `None` when its start is not known.
+    pub term: Option<Term>,
+    /// Whether the report lies in it.
+    pub in_term: Option<bool>,
+    /// Days from the original start to the report.
+    pub days_since_start: Option<i64>,
+    /// Whether a row of the term table names the part.
+    pub listed: bool,
+    /// The date that would give a start.
+    pub missing: Option<&'static str>,
+    /// The steps.
+    pub why: Vec<Why>,
+}
+
+/// Where a term starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Start {
+    /// First day; it is not counted.
+    pub day: Day,
+    /// By which proof.
+    pub basis: &'static str,
+}
+
+/// How long a term is, and why.
+#[derive(Debug, Clone, Copy)]
+struct Length<'r> {
+    span: Span,
+    code: &'static str,
+    row: Option<&'r TermRow>,
+}
+
+/// The last day of a span that begins on `day`; `None` out of the range of the calendar.
+pub fn last_day(day: Day, span: Span) -> Option<Day> {
+    match span.unit {
+        SpanUnit::Mo => add_months(day, span.count),
+        SpanUnit::D => add_days(day, span.count),
+        _ => None,
+    }
+}
+
+/// The name of a basis in facts and sentences.
+const fn basis_key(basis: StartBasis) -> (&'static str, &'static str) {
+    match basis {
+        StartBasis::Invoice => ("invoice", "invoice_date"),
+        StartBasis::Registration => ("registration", "registered_on"),
+        StartBasis::Activation => ("activation", "activated_on"),
+        StartBasis::Manufacture => ("manufacture", "manufactured_on"),
+    }
+}
+
+impl<'r> TermBook<'r> {
+    /// The term of these facts.
+    pub fn answer(&self, facts: &VerdictFacts) -> TermAnswer {
+        let mut out = TermAnswer::default();
+        let Some(start) = self.start(facts, &mut out.why) else {
+            let missing = self.rules.start.first().map_or("invoice_date", |b| basis_key(*b).1);
+            out.missing = Some(missing);
+            return out;
+        };
+        out.days_since_start = Some(days_between(start.day, facts.reported_on));
+        let length = self.length(&facts.component, &facts.fault, start.day);
+        out.listed = length.row.is_some();
+        let Some(ends) = last_day(start.day, length.span) else { return out };
+        let path = length.row.map_or_else(|| "term".to_owned(), |row| format!("term/{}", row.id));
+        let clauses = length.row.map_or(&self.rules.clause, |row| &row.clause);
+        out.why.push(
+            Why::new(length.code, path, clauses)
+                .with("component", facts.component.as_str())
+                .with("duration", length.span.to_string())
+                .with("ends", ends.to_string()),
+        );
+        let mut term = Term {
+            starts: start.day,
+            start_basis: start.basis.to_owned(),
+            ends,
+            suspended_days: 0,
+            days_left: 0,
+        };
+        self.suspend(&mut term, facts, &mut out.why);
+        self.replace(&mut term, facts, length.span, &mut out.why);
+        self.extend(&mut term, &mut out.why);
+        if term.start_basis == "replacement" && self.rule_for(facts) == ReplacedPart::Restart {
+            out.days_since_start = Some(days_between(term.starts, facts.reported_on));
+        }
+        term.days_left = days_between(facts.reported_on, term.ends);
+        out.in_term = Some(facts.reported_on <= term.ends);
+        out.term = Some(term);
+        out
+    }
+
+    /// The start by the first proof there is; an invoice stated as not shown only when nothing else
+    /// is known.
+    pub fn start(&self, facts: &VerdictFacts, why: &mut Vec<Why>) -> Option<Start> {
+        let no_invoice = facts.evidence.get("invoice") == Some(&false);
+        let mut unproven = None;
+        for basis in &self.rules.start {
+            let (basis_key, _) = basis_key(*basis);
+            let day = match basis {
+                StartBasis::Invoice if no_invoice => {
+                    unproven = facts.invoice_date;
+                    if let Some(day) = unproven {
+                        why.push(
+                            Why::new("invoice_not_shown", "term", &self.rules.clause)
+                                .with("day", day.to_string()),
+                        );
+                    }
+                    None
+                }
+                StartBasis::Invoice => facts.invoice_date,
+                StartBasis::Registration => facts.registered_on,
+                StartBasis::Activation => facts.activated_on,
+                StartBasis::Manufacture => {
+                    if let Some(start) = facts.manufactured_on.and_then(|d| self.presumed(d, why)) {
+                        return Some(start);
+                    }
+                    None
+                }
+            };
+            if let Some(day) = day {
+                return Some(self.started(day, basis_key, why));
+            }
+        }
+        unproven.map(|day| self.started(day, "invoice", why))
+    }
+
+    fn started(&self, day: Day, basis: &'static str, why: &mut Vec<Why>) -> Start {
+        why.push(
+            Why::new("term_starts", "term", &self.rules.clause)
+                .with("day", day.to_string())
+                .with("basis", basis),
+        );
+        Start { day, basis }
+    }
+
+    fn presumed(&self, made: Day, why: &mut Vec<Why>) -> Option<Start> {
+        let Some(plus) = self.rules.manufactured_plus else {
+            return Some(self.started(made, "manufacture", why));
+        };
+        let day = last_day(made, plus)?;
+        why.push(
+            Why::new("term_starts_presumed", "term", &self.rules.clause)
+                .with("made", made.to_string())
+                .with("span", plus.to_string())
+                .with("day", day.to_string())
+                .with("basis", "manufacture"),
+        );
+        Some(Start { day, basis: "manufacture" })
+    }
+
+    /// The length by the row of part and fault, else the longest row of the part, else the setting
+    /// for unlisted parts.
+    fn length(&self, component: &str, fault: &str, start: Day) -> Length<'r> {
+        let of_part =
+            || self.rows.iter().filter(|row| row.components.iter().any(|c| c == component));
+        let named = of_part().find(|row| row.faults.iter().any(|f| f == fault));
+        if let Some(row) = named.or_else(|| of_part().find(|row| row.faults.is_empty())) {
+            return Length { span: row.duration, code: "term_runs", row: Some(row) };
+        }
+        match of_part().max_by_key(|row| last_day(start, row.duration)) {
+            Some(row) => Length { span: row.duration, code: "term_longest", row: Some(row) },
+            None => Length { span: self.unlisted, code: "term_unlisted", row: None },
+        }
+    }
+
+    /// Days in repair do not count, where a clause or the law says so.
+    fn suspend(&self, term: &mut Term, facts: &VerdictFacts, why: &mut Vec<Why>) {
+        if !self.rules.suspends {
+            return;
+        }
+        let days = suspended_days(term.starts, term.ends, facts.reported_on, &facts.repairs);
+        let Some(ends) = add_days(term.ends, days).filter(|_| days > 0) else { return };
+        term.suspended_days = days;
+        term.ends = ends;
+        why.push(
+            Why::new("term_suspended", "term", &self.rules.suspend_clause)
+                .with("days", days)
+                .with("ends", ends.to_string()),
+        );
+    }
+
+    fn rule_for(&self, facts: &VerdictFacts) -> ReplacedPart {
+        if facts.component == "vehicle" { ReplacedPart::Restart } else { self.replaced }
+    }
+
+    /// A part replaced under warranty; an exchanged vehicle always begins anew.
+    fn replace(&self, term: &mut Term, facts: &VerdictFacts, span: Span, why: &mut Vec<Why>) {
+        let Some(replaced) = facts.replaced_on.filter(|day| *day >= term.starts) else { return };
+        let rule = self.rule_for(facts);
+        let fresh = match rule {
+            ReplacedPart::Restart => Some(span),
+            ReplacedPart::Remainder => None,
+            ReplacedPart::Max => self.guarantee,
+        };
+        let later = fresh
+            .and_then(|span| last_day(replaced, span).map(|ends| (span, ends)))
+            .filter(|(_, ends)| rule == ReplacedPart::Restart || *ends > term.ends);
+        let (code, span) = match later {
+            Some((span, ends)) => {
+                term.starts = replaced;
+                term.start_basis = "replacement".to_owned();
+                term.ends = ends;
+                let restart = rule == ReplacedPart::Restart;
+                (if restart { "replaced_restart" } else { "replaced_guarantee" }, span)
+            }
+            None => ("replaced_remainder", span),
+        };
+        why.push(
+            Why::new(code, "term", &self.rules.clause)
+                .with("replaced", replaced.to_string())
+                .with("span", span.to_string())
+                .with("ends", term.ends.to_string()),
+        );
+    }
+
+    /// A customer's term that ends on a public holiday ends on the next working day.
+    fn extend(&self, term: &mut Term, why: &mut Vec<Why>) {
+        let Some(calendar) = self.holidays else { return };
+        let holiday = calendar
+            .years
+            .get(&term.ends.year())
+            .is_some_and(|plan| plan.holidays.contains(&term.ends));
+        let Some(next) = holiday.then(|| calendar.add_workdays(term.ends, 1).ok()).flatten() else {
+            return;
+        };
+        why.push(
+            Why::new("term_holiday", "term", &self.rules.clause)
+                .with("from", term.ends.to_string())
+                .with("ends", next.to_string()),
+        );
+        term.ends = next;
+    }
+}
+
+/// Days in repair within the term: `from` excluded, `to` included, overlaps counted once. A repair
+/// that begins after the end, as extended so far, no longer counts.
+fn suspended_days(starts: Day, ends: Day, reported: Day, repairs: &[EarlierRepair]) -> i64 {
+    let mut spans: Vec<(Day, Day)> = repairs
+        .iter()
+        .map(|repair| (repair.from.max(starts), repair.to.min(reported)))
+        .filter(|(from, to)| from < to)
+        .collect();
+    spans.sort_unstable();
+    let (mut total, mut counted) = (0, starts);
+    for (from, to) in spans {
+        let extended = add_days(ends, total).unwrap_or(ends);
+        let from = from.max(counted);
+        if from >= to || from > extended {
+            continue;
+        }
+        total += days_between(from, to);
+        counted = to;
+    }
+    total
+}

@@ -1,0 +1,217 @@
+//! The why as sentences: a code and its arguments, rendered in the reader's language with the texts
+//! of the release the case is pinned to.
+
+mod sentences;
+mod words;
+
+pub use sentences::SENTENCES;
+
+use crate::decision::Why;
+use base::Lang;
+use base::time::{Span, Zone};
+use rulebook::Release;
+use rulebook::model::Process;
+use serde_json::{Map, Value as Json};
+use std::fmt::Write;
+
+impl Why {
+    /// A step of an explanation without arguments.
+    pub fn new(code: &str, rule: impl Into<String>, clauses: &[String]) -> Self {
+        Self {
+            code: code.to_owned(),
+            rule: rule.into(),
+            clauses: clauses.to_vec(),
+            args: Map::new(),
+        }
+    }
+
+    /// The same with an argument.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
+        self.args.insert(name.to_owned(), value.into());
+        self
+    }
+}
+
+/// Whose texts a sentence is rendered with.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// The release the case is pinned to.
+    pub release: &'a Release,
+    /// The process of the case; none for a verdict asked for by itself.
+    pub process: Option<&'a Process>,
+    /// The company's time zone, by which instants are shown.
+    pub zone: &'a Zone,
+    /// The reader's language.
+    pub lang: Lang,
+}
+
+impl Reader<'_> {
+    /// The sentence of one step. An unknown code, from a later version, shows itself.
+    pub fn sentence(&self, why: &Why) -> String {
+        let Some((_, zh, en)) = SENTENCES.iter().find(|(code, _, _)| *code == why.code) else {
+            return why.code.clone();
+        };
+        let template = match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        };
+        let mut out = String::with_capacity(template.len() + 32);
+        let mut rest = *template;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((name, tail)) = after.split_once('}') else { break };
+            self.argument(why, name, &mut out);
+            rest = tail;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// The sentences of an explanation, in order.
+    pub fn sentences(&self, why: &[Why]) -> Vec<String> {
+        why.iter().map(|step| self.sentence(step)).collect()
+    }
+
+    fn argument(&self, why: &Why, name: &str, out: &mut String) {
+        match name {
+            "clause" => out.push_str(&self.clause_numbers(&why.clauses)),
+            _ => match why.args.get(name) {
+                Some(Json::Array(items)) => {
+                    for (i, item) in items.iter().enumerate() {
+                        if i > 0 {
+                            out.push_str(if self.lang == Lang::Zh { "、" } else { ", " });
+                        }
+                        out.push_str(&self.word(name, item));
+                    }
+                }
+                Some(value) => out.push_str(&self.word(name, value)),
+                None => {}
+            },
+        }
+    }
+
+    /// Clauses as customers see them: the number, without the pack's letters.
+    fn clause_numbers(&self, clauses: &[String]) -> String {
+        let number = |id: &String| {
+            let known = self.release.clauses.iter().find(|c| c.id == *id);
+            known.map_or_else(|| id.clone(), |c| c.number.clone())
+        };
+        let numbers: Vec<String> = clauses.iter().map(number).collect();
+        numbers.join(if self.lang == Lang::Zh { "、" } else { ", " })
+    }
+
+    /// An argument in words, by what its name says it is.
+    fn word(&self, name: &str, value: &Json) -> String {
+        let key = match value {
+            Json::String(key) => key,
+            Json::Bool(yes) => return words::yes_no(*yes, self.lang).to_owned(),
+            _ => return plain(value),
+        };
+        let found = match name {
+            "component" => self.release.catalog.component(key).map(|c| &c.title),
+            "fault" => self.release.catalog.fault(key).map(|f| &f.title),
+            "cause" => self.release.catalog.causes.iter().find(|c| c.id == *key).map(|c| &c.title),
+            "setting" => self.release.parameters.get(key).map(|p| &p.title),
+            "message" => self.release.messages.get(key).map(|m| &m.title),
+            "document" => self.release.documents.get(key).map(|d| &d.title),
+            "opened" => self.release.processes.get(key).map(|p| &p.title),
+            _ => self.of_process(name, key),
+        };
+        if let Some(title) = found {
+            return title.get(self.lang).to_owned();
+        }
+        match name {
+            "due" => key.parse::<jiff::Timestamp>().map_or_else(
+                |_| key.clone(),
+                |at| self.zone.local(at.into()).strftime("%Y-%m-%d %H:%M").to_string(),
+            ),
+            "duration" | "span" => Span::parse(key).map_or_else(|| key.clone(), |s| self.span(s)),
+            "value" => self.value(key),
+            _ => words::word(name, key, self.lang).map_or_else(|| key.clone(), str::to_owned),
+        }
+    }
+
+    /// A key given as an input: whatever the catalogue calls it.
+    fn value(&self, key: &str) -> String {
+        let catalog = &self.release.catalog;
+        catalog
+            .component(key)
+            .map(|c| &c.title)
+            .or_else(|| catalog.fault(key).map(|f| &f.title))
+            .or_else(|| catalog.causes.iter().find(|c| c.id == key).map(|c| &c.title))
+            .map_or_else(|| key.to_owned(), |title| title.get(self.lang).to_owned())
+    }
+
+    fn of_process(&self, name: &str, key: &str) -> Option<&base::Text> {
+        let process = self.process?;
+        match name {
+            "deadline" => process.deadlines.iter().find(|d| d.id == key).map(|d| &d.title),
+            "action" => process.action(key).map(|a| &a.title),
+            "state" => process.state(key).map(|s| &s.title),
+            "refuse" => {
+                let (action, require) = key.split_once('/')?;
+                let requires = &process.action(action)?.requires;
+                requires.iter().find(|r| r.id == require).map(|r| &r.refuse)
+            }
+            _ => None,
+        }
+    }
+
+    fn span(&self, span: Span) -> String {
+        words::span(span, self.lang)
+    }
+}
+
+/// A number as it stands.
+fn plain(value: &Json) -> String {
+    let mut out = String::new();
+    if !value.is_null() {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{value}");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sentence_names_the_same_arguments_in_both_languages() {
+        let names = |text: &str| {
+            let mut names: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned()))
+                .collect();
+            names.sort();
+            names
+        };
+        let mut codes: Vec<&str> = SENTENCES.iter().map(|(code, _, _)| *code).collect();
+        for (code, zh, en) in SENTENCES {
+            assert_eq!(names(zh), names(en), "{code}");
+            assert_ne!(zh, en, "{code}");
+        }
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), SENTENCES.len(), "a code stands twice");
+    }
+
+    #[test]
+    fn a_sentence_is_filled_with_words() {
+        let release = Release::default();
+        let why = Why::new("term_runs", "term/battery", &[])
+            .with("component", "li_battery")
+            .with("duration", "24 mo")
+            .with("ends", "2027-01-10");
+        let read = |lang| {
+            Reader { release: &release, process: None, zone: &Zone::default(), lang }.sentence(&why)
+        };
+        assert_eq!(read(Lang::Zh), "li_battery的三包期为24个月，到2027-01-10止（含当日）");
+        assert_eq!(
+            read(Lang::En),
+            "The term of li_battery is 24 months: it ends with 2027-01-10, that day included"
+        );
+    }
+}

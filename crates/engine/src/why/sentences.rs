@@ -1,0 +1,174 @@
+//! The one table of explaining sentences: code, Chinese, English. Names in braces are arguments;
+//! `{clause}` stands for the clauses of the step.
+
+/// Code, Chinese, English.
+pub const SENTENCES: &[(&str, &str, &str)] = &[
+    // The term.
+    ("term_starts", "三包期自{day}起算，依据：{basis}", "The term starts on {day}, by the {basis}"),
+    (
+        "term_starts_presumed",
+        "没有更好的凭证，三包期按{basis}{made}加{span}推定，自{day}起算",
+        "Without better proof the term is presumed from the {basis} {made} plus {span}: {day}",
+    ),
+    (
+        "term_start_unknown",
+        "缺少{what}，三包期无法起算",
+        "Without the {what} the start of the term is not known",
+    ),
+    (
+        "invoice_not_shown",
+        "没有有效发票，发票日期{day}不作为起算依据",
+        "Without a valid invoice its date {day} is no proof of the start",
+    ),
+    (
+        "term_runs",
+        "{component}的三包期为{duration}，到{ends}止（含当日）",
+        "The term of {component} is {duration}: it ends with {ends}, that day included",
+    ),
+    (
+        "term_longest",
+        "{component}的这种故障没有单列期限，按该部件最长的{duration}计，到{ends}止（含当日）",
+        "No row names this fault of {component}; its longest term of {duration} holds and ends \
+         with {ends}, that day included",
+    ),
+    (
+        "term_unlisted",
+        "{component}没有单列期限，按{duration}计，到{ends}止（含当日）",
+        "No row names {component}; the term of unlisted parts, {duration}, holds and ends with \
+         {ends}, that day included",
+    ),
+    (
+        "term_suspended",
+        "修理占用{days}天不计入三包期，顺延到{ends}",
+        "{days} days in repair do not count: the term ends with {ends}",
+    ),
+    (
+        "term_holiday",
+        "{from}是公休假日，顺延到下一个工作日{ends}",
+        "{from} is a public holiday: the term ends with the next working day, {ends}",
+    ),
+    (
+        "replaced_restart",
+        "{replaced}已更换，期限从更换之日重新计算，到{ends}止",
+        "Replaced on {replaced}, the term starts anew and ends with {ends}",
+    ),
+    (
+        "replaced_remainder",
+        "{replaced}已更换，继续享受原期限的剩余部分，到{ends}止",
+        "Replaced on {replaced}, the rest of the term holds until {ends}",
+    ),
+    (
+        "replaced_guarantee",
+        "{replaced}已更换，原期限所剩不足{span}，保证到{ends}止",
+        "Replaced on {replaced}, with less than {span} of the term left: guaranteed until {ends}",
+    ),
+    (
+        "in_term",
+        "{reported}报修，在三包期内，还剩{days}天",
+        "Reported on {reported}, in its term with {days} days left",
+    ),
+    (
+        "out_of_term",
+        "{reported}报修，已超过三包期{days}天",
+        "Reported on {reported}, {days} days after its term",
+    ),
+    // The verdict.
+    ("no_exclusion", "没有不予三包的情形", "No exclusion applies"),
+    ("input", "{fact}：{value}（条件：{test}）", "{fact}: {value} (test: {test})"),
+    ("exclusion_hit", "第{clause}条不予三包的情形成立", "The exclusion of clause {clause} applies"),
+    (
+        "row_hit",
+        "按第{clause}条：{covered}，{remedy}，费用由{payer}承担",
+        "By clause {clause}: {covered}, {remedy}, paid by {payer}",
+    ),
+    ("undetermined", "缺少{what}，尚不能判定", "Without the {what} no verdict can be given yet"),
+    (
+        "evidence_assumed",
+        "没有说明{what}，按具备处理；如不具备，结论会改变",
+        "Nothing is said of the {what}; it counts as present, without it the verdict changes",
+    ),
+    (
+        "measured_cold",
+        "检测温度{temperature}℃低于{limit}℃，容量结果待观察，须复测",
+        "Measured at {temperature} ℃, below {limit} ℃: the result is to be observed and measured \
+         again",
+    ),
+    (
+        "trigger_near",
+        "已计{count}，达到{limit}时进入下一步处理（第{clause}条）",
+        "{count} counted; from {limit} on the next remedy opens (clause {clause})",
+    ),
+    (
+        "trigger_reached",
+        "已计{count}，达到{limit}，进入下一步处理（第{clause}条）",
+        "{count} counted, {limit} reached: the next remedy opens (clause {clause})",
+    ),
+    // Requirements.
+    ("require_held", "条件成立（第{clause}条）", "The condition holds (clause {clause})"),
+    ("require_noted", "{refuse}（第{clause}条，已记录）", "{refuse} (clause {clause}, noted)"),
+    (
+        "require_overridden",
+        "{refuse}（第{clause}条，说明理由后继续）",
+        "{refuse} (clause {clause}, went on with a reason)",
+    ),
+    (
+        "require_passed_late",
+        "{refuse}（第{clause}条，补录时不作要求，已记录）",
+        "{refuse} (clause {clause}, not asked of a late entry, noted)",
+    ),
+    ("late_entry", "补录，凭据{paper}：{why}", "Entered late from paper {paper}: {why}"),
+    // Effects.
+    ("assigned", "已指派承办人", "Assigned"),
+    ("unassigned", "已取消承办人", "No longer assigned"),
+    ("priced", "按价目表计价{lines}项", "{lines} lines priced from the price list"),
+    ("printed", "生成单据：{document}", "Document made: {document}"),
+    ("notified", "发送消息：{message}", "Message sent: {message}"),
+    ("opened_child", "开出：{opened}", "Opened: {opened}"),
+    // Deadlines.
+    (
+        "deadline_started",
+        "“{deadline}”开始计时，最迟{due}（第{clause}条）",
+        "“{deadline}” starts, due {due} (clause {clause})",
+    ),
+    (
+        "deadline_pending",
+        "“{deadline}”等待约定时间（第{clause}条）",
+        "“{deadline}” waits for its date (clause {clause})",
+    ),
+    ("deadline_met", "“{deadline}”按时完成（第{clause}条）", "“{deadline}” met (clause {clause})"),
+    (
+        "deadline_late",
+        "“{deadline}”完成时已超时（第{clause}条）",
+        "“{deadline}” done late (clause {clause})",
+    ),
+    (
+        "deadline_moved",
+        "“{deadline}”改为最迟{due}（第{clause}条）",
+        "“{deadline}” is now due {due} (clause {clause})",
+    ),
+    (
+        "deadline_paused",
+        "“{deadline}”暂停计时（第{clause}条）",
+        "“{deadline}” paused (clause {clause})",
+    ),
+    (
+        "deadline_resumed",
+        "“{deadline}”恢复计时，最迟{due}（第{clause}条）",
+        "“{deadline}” runs again, due {due} (clause {clause})",
+    ),
+    (
+        "deadline_warned",
+        "“{deadline}”将于{due}到期（第{clause}条）",
+        "“{deadline}” is due {due} (clause {clause})",
+    ),
+    (
+        "deadline_breached",
+        "“{deadline}”已于{due}超时{times}次（第{clause}条）",
+        "“{deadline}” broken at {due}, {times} times (clause {clause})",
+    ),
+    (
+        "breach_annulled",
+        "“{deadline}”实际按时完成，撤销超时{times}次（第{clause}条）",
+        "“{deadline}” was done in time after all: {times} breaches annulled (clause {clause})",
+    ),
+];

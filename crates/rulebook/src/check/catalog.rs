@@ -1,0 +1,140 @@
+//! The catalogue, the term and the settings: keys that exist, words that are known.
+
+use super::Checker;
+use super::names::{COMPONENT, FAULT, MODEL, PRODUCT};
+use crate::model::Parameter;
+use base::time::Span;
+
+pub(super) fn check(checker: &mut Checker<'_>) {
+    let release = checker.release;
+    let components = || release.catalog.components.iter().map(|c| c.id.as_str());
+    for fault in &release.catalog.faults {
+        for component in &fault.components {
+            checker.exists(COMPONENT, component, components(), &format!("fault/{}", fault.id));
+        }
+    }
+    for model in &release.catalog.models {
+        let products = release.catalog.products.keys().map(String::as_str);
+        checker.exists(PRODUCT, &model.product, products, &format!("model/{}", model.id));
+    }
+    for (code, price) in &release.prices {
+        let path = format!("price/{code}");
+        if let Some(component) = &price.component {
+            checker.exists(COMPONENT, component, components(), &path);
+        }
+        for model in &price.models {
+            let models = release.catalog.models.iter().map(|m| m.id.as_str());
+            checker.exists(MODEL, model, models, &path);
+        }
+    }
+    term(checker);
+    for parameter in release.parameters.values() {
+        setting(checker, parameter);
+    }
+}
+
+fn term(checker: &mut Checker<'_>) {
+    let release = checker.release;
+    for row in &release.term_rows {
+        let path = format!("term-row/{}", row.id);
+        for component in &row.components {
+            let known = release.catalog.components.iter().map(|c| c.id.as_str());
+            checker.exists(COMPONENT, component, known, &path);
+        }
+        for fault in &row.faults {
+            let known = release.catalog.faults.iter().map(|f| f.id.as_str());
+            checker.exists(FAULT, fault, known, &path);
+            pair(checker, row.components.as_slice(), fault, &path);
+        }
+        if row.components.is_empty() {
+            checker.error(
+                "missing-key",
+                &path,
+                "期限行要写明部件",
+                "a row of the term names its component",
+            );
+        }
+    }
+    let Some(term) = &release.term else {
+        if !release.term_rows.is_empty() && !checker.damaged.contains("term") {
+            let path = format!("term-row/{}", release.term_rows[0].id);
+            checker.error(
+                "missing-term",
+                &path,
+                "有期限表却没有 term.toml：从哪天起算没有规定",
+                "there are terms but no term.toml: nothing says from which day they run",
+            );
+        }
+        return;
+    };
+    checker.word(&term.replaced_part, &["restart", "remainder", "max"], "term/replaced_part");
+    if let Some(scope) = &term.repair_guarantee_scope {
+        checker.word(scope, &["same_fault", "vehicle"], "term/repair_guarantee_scope");
+    }
+    if term.start.is_empty() {
+        checker.error(
+            "missing-key",
+            "term/start",
+            "start 不能为空：期限总要从某个日期起算",
+            "`start` is empty: a term runs from some day",
+        );
+    }
+    for trigger in &term.triggers {
+        let path = format!("term/trigger/{}/counts", trigger.id);
+        let words = ["repairs", "days_in_repair", "days_waiting_parts"];
+        checker.word(&trigger.counts, &words, &path);
+    }
+}
+
+/// A term for a pair outside the component × fault matrix would never be asked.
+fn pair(checker: &mut Checker<'_>, components: &[String], fault: &str, path: &str) {
+    let Some(known) = checker.release.catalog.fault(fault) else { return };
+    for component in components {
+        let exists = checker.release.catalog.component(component).is_some();
+        if exists && !known.components.contains(component) {
+            checker.error(
+                "unknown-pair",
+                path,
+                format!("catalog/faults.csv 里部件 {component} 没有故障 {fault}"),
+                format!("catalog/faults.csv knows no fault {fault} of {component}"),
+            );
+        }
+    }
+}
+
+/// A setting's value is of its kind.
+fn setting(checker: &mut Checker<'_>, parameter: &Parameter) {
+    let path = format!("parameter/{}", parameter.id);
+    let kinds = ["number", "money", "text", "bool", "span", "percent"];
+    checker.word(&parameter.kind, &kinds, &format!("{path}/kind"));
+    let Some(value) = &parameter.value else {
+        if parameter.required {
+            checker.note(
+                "unset-parameter",
+                &path,
+                format!("参数“{}”尚未设定，发布前必须设定", parameter.id),
+                format!("the setting `{}` has no value; publication needs one", parameter.id),
+            );
+        }
+        return;
+    };
+    let fits = match parameter.kind.as_str() {
+        "number" | "percent" => value.is_number(),
+        "money" => value.is_i64() || value.is_u64(),
+        "text" => value.is_string(),
+        "bool" => value.is_boolean(),
+        "span" => value.as_str().and_then(Span::parse).is_some(),
+        _ => true,
+    };
+    if !fits {
+        checker.error(
+            "wrong-type",
+            &format!("{path}/value"),
+            format!("参数“{}”的值 {value} 不是 {}（金额以分为单位）", parameter.id, parameter.kind),
+            format!(
+                "the value {value} of the setting `{}` is no {} (money is in fen)",
+                parameter.id, parameter.kind
+            ),
+        );
+    }
+}

@@ -1,0 +1,240 @@
+//! Every expression is typed against the facts that are there where it is asked.
+
+use super::Checker;
+use super::processes::forms_of;
+use crate::expr::{Expr, Type};
+use crate::model::scope::{self, Scope};
+use crate::model::{Action, Effect, Field, FieldKind, Form, Process, Requirement};
+use std::collections::BTreeSet;
+
+/// Most statements that may bring the facts of one decision.
+const MOST_STATEMENTS: usize = 6;
+
+/// Checks the expressions of a process and of the forms it uses.
+pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
+    let scope = typed_scope(checker, process);
+    let bare = scope.without_form();
+    for action in process.all_actions() {
+        let path = process.action_path(&action.id);
+        let form = action.form.as_ref().and_then(|id| checker.release.forms.get(id));
+        let with_form = scope.with_form(form);
+        let mut asked = Vec::new();
+        if let Some(when) = &action.when {
+            condition(checker, when, &bare, &format!("{path}/when"));
+            asked.push(when);
+        }
+        for require in &action.requires {
+            let at = format!("{path}/require/{}/when", require.id);
+            condition(checker, &require.when, &with_form, &at);
+            asked.push(&require.when);
+        }
+        for (index, branch) in action.branch.iter().enumerate() {
+            condition(checker, &branch.when, &with_form, &format!("{path}/branch/{index}/when"));
+            asked.push(&branch.when);
+        }
+        for (index, also) in action.also.iter().enumerate() {
+            if let Some(when) = &also.when {
+                condition(checker, when, &with_form, &format!("{path}/also/{index}/when"));
+                asked.push(when);
+            }
+        }
+        for (index, effect) in action.effects.iter().enumerate() {
+            let at = format!("{path}/effects/{index}");
+            of_effect(checker, effect, &with_form, &at, &mut asked);
+        }
+        plan(checker, action, &asked, &path);
+    }
+    for deadline in &process.deadlines {
+        let path = format!("process/{}/deadline/{}", process.id, deadline.id);
+        if let Some(when) = &deadline.when {
+            condition(checker, when, &bare, &format!("{path}/when"));
+        }
+        if let Some(until) = &deadline.until {
+            let at = format!("{path}/until");
+            let fits = |kind: &Type| matches!(kind, Type::Date | Type::Instant | Type::Any);
+            typed(checker, until, &bare, &at, fits, "日期或时刻", "a day or a point in time");
+        }
+        for (index, effect) in deadline.breach.iter().enumerate() {
+            let at = format!("{path}/breach/{index}");
+            of_effect(checker, effect, &bare, &at, &mut Vec::new());
+        }
+    }
+    let forms: BTreeSet<_> = forms_of(checker, process).map(|form| form.id.clone()).collect();
+    for form in forms.iter().filter_map(|id| checker.release.forms.get(id)) {
+        of_form(checker, form, &scope.with_form(Some(form)));
+    }
+}
+
+/// Forms that no process uses, checked by themselves.
+pub(super) fn unused_forms(checker: &mut Checker<'_>) {
+    let release = checker.release;
+    let used: BTreeSet<_> = release
+        .processes
+        .values()
+        .flat_map(Process::all_actions)
+        .filter_map(|action| action.form.as_deref())
+        .collect();
+    for (id, form) in release.forms.iter().filter(|(id, _)| !used.contains(id.as_str())) {
+        checker.note(
+            "unused-form",
+            &format!("form/{id}"),
+            format!("没有动作使用表单“{id}”"),
+            format!("no action uses the form `{id}`"),
+        );
+        of_form(checker, form, &Scope::of_form(form, release).with_form(Some(form)));
+    }
+}
+
+/// The scope of a process with its computed fields typed. Twice, because one may read another.
+fn typed_scope(checker: &Checker<'_>, process: &Process) -> Scope {
+    let mut scope = Scope::of_process(process, checker.release);
+    for _ in 0..2 {
+        for action in process.all_actions() {
+            let form = action.form.as_ref().and_then(|id| checker.release.forms.get(id));
+            let with_form = scope.with_form(form);
+            let computed = form.into_iter().flat_map(|f| &f.fields);
+            for field in computed.filter(|f| f.kind == FieldKind::Computed) {
+                if let Some(Ok(kind)) = field.value.as_ref().map(|v| v.check(&with_form)) {
+                    scope.define(&field.id, kind);
+                }
+            }
+            for effect in &action.effects {
+                if let Effect::Set { set, value } = effect
+                    && scope.data().get(set) == Some(&Type::Any)
+                    && let Ok(kind) = value.check(&with_form)
+                {
+                    scope.define(set, kind);
+                }
+            }
+        }
+    }
+    scope
+}
+
+fn of_effect<'e>(
+    checker: &mut Checker<'_>,
+    effect: &'e Effect,
+    scope: &Type,
+    path: &str,
+    asked: &mut Vec<&'e Expr>,
+) {
+    let mut any = |checker: &mut Checker<'_>, expr: &'e Expr, at: String| {
+        typed(checker, expr, scope, &at, |_| true, "", "");
+        asked.push(expr);
+    };
+    match effect {
+        Effect::Assign { assign } if !assign.source().trim().is_empty() => {
+            let fits = |kind: &Type| match kind {
+                Type::Record(fields) => fields.contains_key("roles"),
+                other => *other == Type::Any,
+            };
+            typed(checker, assign, scope, &format!("{path}/assign"), fits, "人员", "a person");
+            asked.push(assign);
+        }
+        Effect::Set { value, .. } => any(checker, value, format!("{path}/value")),
+        Effect::Open { map, .. } | Effect::Register { map, .. } => {
+            for (field, expr) in map {
+                any(checker, expr, format!("{path}/map/{field}"));
+            }
+        }
+        _ => {}
+    }
+    let when = match effect {
+        Effect::Print { when, .. }
+        | Effect::Notify { when, .. }
+        | Effect::Open { when, .. }
+        | Effect::Register { when, .. } => when.as_ref(),
+        _ => None,
+    };
+    if let Some(when) = when {
+        condition(checker, when, scope, &format!("{path}/when"));
+        asked.push(when);
+    }
+}
+
+fn of_form(checker: &mut Checker<'_>, form: &Form, scope: &Type) {
+    for field in &form.fields {
+        let path = format!("form/{}/field/{}", form.id, field.id);
+        let required = match &field.required {
+            Requirement::When(when) => Some(when),
+            Requirement::Always(_) => None,
+        };
+        for (key, expr) in [
+            ("required", required),
+            ("visible", field.visible.as_ref()),
+            ("valid", field.valid.as_ref()),
+        ] {
+            if let Some(expr) = expr {
+                condition(checker, expr, scope, &format!("{path}/{key}"));
+            }
+        }
+        if let Some(value) = &field.value {
+            of_value(checker, field, value, scope, &format!("{path}/value"));
+        }
+    }
+}
+
+fn of_value(checker: &mut Checker<'_>, field: &Field, value: &Expr, scope: &Type, path: &str) {
+    let own = scope::field_type(field, &checker.release.catalog);
+    let fits = |kind: &Type| field.kind == FieldKind::Computed || kind.fits(&own);
+    let words = own.words();
+    typed(checker, value, scope, path, fits, &words.zh, &words.en);
+}
+
+fn condition(checker: &mut Checker<'_>, expr: &Expr, scope: &Type, path: &str) {
+    let fits = |kind: &Type| matches!(kind, Type::Bool | Type::Any);
+    typed(checker, expr, scope, path, fits, "是或否的条件", "a condition that is yes or no");
+}
+
+/// Reports an expression that cannot be read, typed, or is of the wrong type.
+fn typed(
+    checker: &mut Checker<'_>,
+    expr: &Expr,
+    scope: &Type,
+    path: &str,
+    fits: impl Fn(&Type) -> bool,
+    zh: &str,
+    en: &str,
+) {
+    let shown: String = expr.source().chars().take(80).collect();
+    match expr.check(scope) {
+        Err(error) => checker.error(
+            error.code,
+            path,
+            format!("表达式“{shown}”：{}", error.sentence.zh),
+            format!("the expression `{shown}`: {}", error.sentence.en),
+        ),
+        Ok(kind) if !fits(&kind) => {
+            let found = kind.words();
+            checker.error(
+                "expr-kind",
+                path,
+                format!("表达式“{shown}”应得到{zh}，却是{}", found.zh),
+                format!("the expression `{shown}` should give {en}, but gives {}", found.en),
+            );
+        }
+        Ok(_) => {}
+    }
+}
+
+/// Facts cost statements; a decision that needs too many would be slow every time.
+fn plan(checker: &mut Checker<'_>, action: &Action, asked: &[&Expr], path: &str) {
+    let providers: BTreeSet<_> = asked
+        .iter()
+        .flat_map(|expr| expr.paths())
+        .filter_map(|names| scope::provider(&names.join(".")))
+        .filter(|provider| provider.costs())
+        .collect();
+    if providers.len() > MOST_STATEMENTS {
+        let count = providers.len();
+        checker.error(
+            "too-many-facts",
+            path,
+            format!("动作“{}”要读 {count} 处事实，最多 {MOST_STATEMENTS} 处", action.id),
+            format!(
+                "the action `{}` reads {count} sources of facts, at most {MOST_STATEMENTS}",
+                action.id
+            ),
+        );
+    }
+}

@@ -1,0 +1,91 @@
+//! Forms: where choices come from, and limits that make sense.
+
+use super::Checker;
+use super::names::ROLE;
+use crate::model::{Field, FieldKind};
+
+const CATALOGS: &[&str] = &["components", "faults", "causes", "models", "products", "prices"];
+
+pub(super) fn check(checker: &mut Checker<'_>) {
+    let release = checker.release;
+    for (id, form) in &release.forms {
+        for field in &form.fields {
+            let path = format!("form/{id}/field/{}", field.id);
+            source(checker, field, &path);
+            limits(checker, field, &path);
+            for role in &field.roles {
+                let roles = release.roles.keys().map(String::as_str);
+                checker.exists(ROLE, role, roles, &format!("{path}/roles"));
+            }
+        }
+    }
+}
+
+/// A choice has one source: written choices or a catalogue.
+fn source(checker: &mut Checker<'_>, field: &Field, path: &str) {
+    if let Some(catalog) = &field.catalog {
+        checker.word(catalog, CATALOGS, &format!("{path}/catalog"));
+    }
+    let (written, listed) = (!field.choices.is_empty(), field.catalog.is_some());
+    match field.kind {
+        FieldKind::Choice | FieldKind::MultiChoice if written == listed => checker.error(
+            "choice-source",
+            path,
+            format!("选择字段“{}”要么写 choices，要么写 catalog，只能有一个", field.id),
+            format!("the choice `{}` has either `choices` or a `catalog`, one of them", field.id),
+        ),
+        FieldKind::Checklist if !written => checker.error(
+            "choice-source",
+            path,
+            format!("清单“{}”没有写出检查项（choices）", field.id),
+            format!("the checklist `{}` lists no items in `choices`", field.id),
+        ),
+        FieldKind::Choice | FieldKind::MultiChoice | FieldKind::Checklist | FieldKind::Photos => {}
+        _ if written || listed => checker.error(
+            "choice-source",
+            path,
+            format!("字段“{}”不是选择，不能有 choices 或 catalog", field.id),
+            format!("the field `{}` is no choice and has no `choices` or `catalog`", field.id),
+        ),
+        _ => {}
+    }
+}
+
+fn limits(checker: &mut Checker<'_>, field: &Field, path: &str) {
+    if let (Some(min), Some(max)) = (field.min, field.max)
+        && min > max
+    {
+        checker.error(
+            "empty-range",
+            &format!("{path}/min"),
+            format!("min {min} 大于 max {max}，没有值能填"),
+            format!("`min` {min} is more than `max` {max}; no value fits"),
+        );
+    }
+    if field.kind == FieldKind::Computed && field.value.is_none() {
+        checker.error(
+            "missing-key",
+            path,
+            format!("计算字段“{}”缺少 value", field.id),
+            format!("the computed field `{}` lacks its `value`", field.id),
+        );
+    }
+    if field.valid.is_some() && field.invalid.is_none() {
+        checker.error(
+            "missing-key",
+            &format!("{path}/valid"),
+            format!("字段“{}”有 valid 却没有 invalid：填错时要说哪里错、怎样才对", field.id),
+            format!("the field `{}` has `valid` but no `invalid` to say what is wrong", field.id),
+        );
+    }
+    if field.personal.is_some()
+        && !matches!(field.kind, FieldKind::Text | FieldKind::LongText | FieldKind::Serial)
+    {
+        checker.error(
+            "wrong-type",
+            &format!("{path}/personal"),
+            format!("字段“{}”不是文字，不能标为个人信息", field.id),
+            format!("the field `{}` is not text and cannot be personal", field.id),
+        );
+    }
+}

@@ -1,0 +1,82 @@
+//! Names must answer to something; who mistypes one is told the nearest.
+
+use super::Checker;
+use crate::expr::suggest;
+
+/// A kind of thing with a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kind {
+    /// Code of the finding.
+    pub code: &'static str,
+    /// Where it stands: `role/…`; empty for what stands inside another item.
+    pub stands: &'static str,
+    pub zh: &'static str,
+    pub en: &'static str,
+}
+
+macro_rules! kinds {
+    ($($name:ident $code:literal $stands:literal $zh:literal $en:literal;)*) => {
+        $(pub(super) const $name: Kind =
+            Kind { code: $code, stands: $stands, zh: $zh, en: $en };)*
+    };
+}
+
+kinds! {
+    ROLE "unknown-role" "role" "角色" "role";
+    FORM "unknown-form" "form" "表单" "form";
+    MESSAGE "unknown-message" "message" "消息" "message";
+    DOCUMENT "unknown-document" "document" "单据" "document";
+    CALENDAR "unknown-calendar" "calendar" "日历" "calendar";
+    PROCESS "unknown-process" "process" "流程" "process";
+    COMPONENT "unknown-component" "component" "部件" "component";
+    FAULT "unknown-fault" "fault" "故障" "fault";
+    PRODUCT "unknown-product" "product" "产品" "product";
+    MODEL "unknown-model" "model" "车型" "model";
+    STATE "unknown-state" "" "状态" "state";
+    TRACK "unknown-track" "" "分线" "track";
+    ACTION "unknown-action" "" "动作" "action";
+    FIELD "unknown-field" "" "字段" "field";
+    WORD "unknown-word" "" "取值" "word";
+}
+
+impl Checker<'_> {
+    /// Reports `name` at `path` unless it is among `known`, or stands in a file that could not be
+    /// read whole.
+    pub(super) fn exists<'k>(
+        &mut self,
+        kind: Kind,
+        name: &str,
+        known: impl IntoIterator<Item = &'k str>,
+        path: &str,
+    ) {
+        let known: Vec<&str> = known.into_iter().collect();
+        let readable =
+            kind.stands.is_empty() || !self.places.has(&format!("{}/{name}", kind.stands));
+        if known.contains(&name) || !readable {
+            return;
+        }
+        let (zh, en) = suggest::nearest(name, known.into_iter());
+        self.error(
+            kind.code,
+            path,
+            format!("没有叫“{name}”的{}{zh}", kind.zh),
+            format!("there is no {} `{name}`{en}", kind.en),
+        );
+    }
+
+    /// Roles, or one of the people a case knows.
+    pub(super) fn audience(&mut self, names: &[String], people: &[&str], path: &str) {
+        for name in names {
+            if name.starts_with('@') {
+                self.exists(ROLE, name, people.iter().copied(), path);
+            } else {
+                self.exists(ROLE, name, self.release.roles.keys().map(String::as_str), path);
+            }
+        }
+    }
+
+    /// One of a few words.
+    pub(super) fn word(&mut self, word: &str, words: &[&str], path: &str) {
+        self.exists(WORD, word, words.iter().copied(), path);
+    }
+}

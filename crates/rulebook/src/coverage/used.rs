@@ -1,0 +1,87 @@
+//! What nothing asks for carries nothing: a setting no rule reads, a form no action fills, a
+//! message nobody sends.
+
+use crate::expr::Expr;
+use crate::model::{Effect, Form, Process, Release, Requirement};
+use std::collections::BTreeSet;
+
+/// The items of a release that something uses.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    pub parameters: BTreeSet<String>,
+    pub forms: BTreeSet<String>,
+    pub messages: BTreeSet<String>,
+}
+
+impl Used {
+    pub fn of(release: &Release) -> Self {
+        let mut used = Self::default();
+        for process in release.processes.values() {
+            used.process(process);
+        }
+        for form in release.forms.values() {
+            used.form(form);
+        }
+        let texts = release.documents.values().map(|d| d.template.as_str());
+        let bodies = release.messages.values().flat_map(|m| [m.body.zh.as_str(), &m.body.en]);
+        for text in texts.chain(bodies) {
+            for at in text.split("params.").skip(1) {
+                let end = at.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+                used.parameters.insert(at[..end.unwrap_or(at.len())].to_owned());
+            }
+        }
+        used
+    }
+
+    fn process(&mut self, process: &Process) {
+        for action in process.all_actions() {
+            self.forms.extend(action.form.clone());
+            self.reads(action.when.iter());
+            self.reads(action.requires.iter().map(|r| &r.when));
+            self.reads(action.branch.iter().map(|b| &b.when));
+            self.reads(action.also.iter().filter_map(|a| a.when.as_ref()));
+            action.effects.iter().for_each(|effect| self.effect(effect));
+        }
+        for deadline in &process.deadlines {
+            self.reads(deadline.when.iter().chain(&deadline.until));
+            deadline.breach.iter().for_each(|effect| self.effect(effect));
+        }
+    }
+
+    fn effect(&mut self, effect: &Effect) {
+        match effect {
+            Effect::Notify { notify, when, .. } => {
+                self.messages.insert(notify.clone());
+                self.reads(when.iter());
+            }
+            Effect::Assign { assign } => self.reads([assign]),
+            Effect::Set { value, .. } => self.reads([value]),
+            Effect::Open { map, when, .. } | Effect::Register { map, when, .. } => {
+                self.reads(map.values().chain(when));
+            }
+            Effect::Print { when, .. } => self.reads(when.iter()),
+            Effect::Judge { .. } | Effect::Price { .. } => {}
+        }
+    }
+
+    fn form(&mut self, form: &Form) {
+        for field in &form.fields {
+            let required = match &field.required {
+                Requirement::When(when) => Some(when),
+                Requirement::Always(_) => None,
+            };
+            self.reads(required.into_iter().chain(&field.visible).chain(&field.valid));
+            self.reads(field.value.iter());
+        }
+    }
+
+    fn reads<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) {
+        for path in exprs.into_iter().flat_map(Expr::paths) {
+            if let [root, name, ..] = path.as_slice()
+                && root == "params"
+            {
+                self.parameters.insert(name.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Rulebooks as their owner meets them: one that is right, and many ways to get one wrong.
+
+mod broken;
+mod good;
+mod inherit;
+mod shop;

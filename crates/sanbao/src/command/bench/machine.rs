@@ -1,0 +1,36 @@
+//! What the figures were measured on.
+
+use std::fs;
+use std::process::Command;
+
+/// `commit`, `machine` and `system` as one line each.
+pub fn lines() -> Vec<(&'static str, String)> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let model = line_of("/proc/cpuinfo", "model name").unwrap_or_else(|| "unknown CPU".to_owned());
+    let memory = line_of("/proc/meminfo", "MemTotal")
+        .and_then(|text| text.split(' ').next()?.parse::<u64>().ok())
+        .map_or_else(String::new, |kib| format!(", {} GiB", kib / (1 << 20)));
+    vec![
+        ("commit", said("git", &["describe", "--always", "--dirty"])),
+        ("machine", format!("{cores} cores, {model}{memory}")),
+        ("system", said("uname", &["-srm"])),
+    ]
+}
+
+/// The most memory a process has held, in MiB; `None` where the system does not tell.
+pub fn peak_mib(process: u32) -> Option<u64> {
+    let text = line_of(&format!("/proc/{process}/status"), "VmHWM")?;
+    Some(text.split(' ').next()?.parse::<u64>().ok()? / 1024)
+}
+
+fn line_of(file: &str, name: &str) -> Option<String> {
+    let text = fs::read_to_string(file).ok()?;
+    let line = text.lines().find(|line| line.starts_with(name))?;
+    Some(line.split_once(':')?.1.trim().to_owned())
+}
+
+fn said(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output();
+    let text = output.map(|done| String::from_utf8_lossy(&done.stdout).trim().to_owned());
+    text.ok().filter(|text| !text.is_empty()).unwrap_or_else(|| "unknown".to_owned())
+}

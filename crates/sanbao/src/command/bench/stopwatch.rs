@@ -1,0 +1,25 @@
+//! The one reader of the monotonic clock among the commands.
+#![expect(clippy::disallowed_methods, reason = "a bench is there to read the clock")]
+
+use std::time::{Duration, Instant};
+
+/// Runs `work` and tells how long it took.
+pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let done = work();
+    (done, start.elapsed())
+}
+
+/// Repeats `work` until `span` is over; how many times, and how long that took.
+pub fn repeated(span: Duration, mut work: impl FnMut()) -> (u64, Duration) {
+    let start = Instant::now();
+    let mut times = 0;
+    while start.elapsed() < span {
+        // The clock is read once per batch, as reading it would otherwise be part of the figure.
+        for _ in 0..64 {
+            work();
+        }
+        times += 64;
+    }
+    (times, start.elapsed())
+}

@@ -1,0 +1,39 @@
+// A real PNG, made here, as the server looks into what it is given and not at its name.
+import { crc32, deflateSync } from "node:zlib";
+
+const WIDTH = 640;
+const HEIGHT = 480;
+
+/** A photo that nobody has taken before: each `seed` gives other pixels. */
+export function picture(seed: number): { name: string; mimeType: string; buffer: Buffer } {
+  const rows: Buffer[] = [];
+  for (let y = 0; y < HEIGHT; y++) {
+    const row = Buffer.alloc(1 + WIDTH * 3);
+    for (let x = 0; x < WIDTH; x++) {
+      row[1 + x * 3] = (x + seed * 37) & 255;
+      row[2 + x * 3] = (y + seed * 91) & 255;
+      row[3 + x * 3] = (x ^ y ^ seed) & 255;
+    }
+    rows.push(row);
+  }
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(WIDTH, 0);
+  head.writeUInt32BE(HEIGHT, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  const buffer = Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk("IHDR", head),
+    chunk("IDAT", deflateSync(Buffer.concat(rows))),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
+  return { name: `photo-${seed}.png`, mimeType: "image/png", buffer };
+}
+
+function chunk(kind: string, body: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(kind, "latin1"), body]);
+  const whole = Buffer.alloc(body.length + 12);
+  whole.writeUInt32BE(body.length, 0);
+  named.copy(whole, 4);
+  whole.writeUInt32BE(crc32(named), body.length + 8);
+  return whole;
+}
