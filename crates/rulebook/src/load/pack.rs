@@ -200,7 +200,7 @@ fn info(pack: &mut Pack, source: &PackSource) {
     let file = pack.file("rulebook.toml");
     let Some(text) = source.files.get("rulebook.toml") else {
         pack.findings.push(Finding::error(
-            "no-rulebook",
+            "not-a-pack",
             Place::new(&file, 1),
             "这个文件夹没有 rulebook.toml，不是制度包",
             "this folder has no rulebook.toml, it is not a pack",

@@ -7,8 +7,8 @@
 //! `certificate_number`), `verdict`, `now`, and `copy`, the name of the copy. A name that is
 //! missing prints as nothing, also deeper down. `qr(text)` is an inline SVG. `word(key)` is the
 //! title of a catalogue key, a choice or a fact path in the reader's language, the key itself when
-//! it has none. Filters: `money` (fen), `date`, `datetime`, and `clause`, which makes 第7.2.4条 of `EB-7.2.4`:
-//! customers see the number, never our letters.
+//! it has none. Filters: `money` (fen), `date`, `datetime`, and `clause`, which makes 第7.2.4条 of
+//! `EB-7.2.4`: customers see the number, never our letters.
 
 use base::Text;
 use serde::{Deserialize, Serialize};

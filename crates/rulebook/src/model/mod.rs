@@ -45,8 +45,8 @@
 //! header keys (`title`, `number`, …) are optional. `[[amend]]` adds to an action without copying
 //! it: `action = "assign"`, then `require`, `effects`, `clause`, `by`, `form`. A table row keeps
 //! the place of the row it replaces; a new one goes to the end, or before the row its column
-//! `before` names. `drop = [{ kind = "action", id = "repair_order/assign", reason = …, clause = […] }]` in
-//! `rulebook.toml` takes an item away; kinds are those of [`Carrier::kind`].
+//! `before` names. `[[drop]]` with `kind = "action"`, `id = "repair_order/assign"`, `reason` and
+//! `clause` in `rulebook.toml` takes an item away; kinds are those of [`Carrier::kind`].
 
 pub mod catalog;
 pub mod document;

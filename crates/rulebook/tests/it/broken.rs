@@ -10,6 +10,8 @@ fn expect(compiled: &Compiled, text: &str, file: &str, wanted: (&str, &str, &str
     let Some(found) = compiled.findings.iter().find(|f| f.code == code) else {
         panic!("no {code}, but:\n{all}");
     };
+    let registry = include_str!("../../../../errors.toml");
+    assert!(registry.contains(&format!("code = \"{code}\"\n")), "errors.toml lacks {code}");
     assert_eq!(found.at.file, format!("shop/{file}"), "{all}");
     let at = text.lines().nth(found.at.line as usize - 1).unwrap_or_default();
     assert!(at.contains(line), "{code} stands at {}: {at:?}, not at {line:?}\n{all}", found.at);
@@ -363,7 +365,7 @@ fn files_that_do_not_belong_or_are_missing() {
     assert_eq!(codes, ["missing-template", "stray-file"]);
     let mut pack = shop();
     pack.files.remove("rulebook.toml");
-    assert!(compiled(pack).findings.iter().any(|f| f.code == "no-rulebook"));
+    assert!(compiled(pack).findings.iter().any(|f| f.code == "not-a-pack"));
 }
 
 #[test]
