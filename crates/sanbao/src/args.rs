@@ -30,6 +30,8 @@ pub enum LangArg {
 pub enum Command {
     /// Check rulebooks: findings with file and line (检查制度包).
     Check(CheckArgs),
+    /// Judge the three guarantees on facts (三包判定).
+    Judge(JudgeArgs),
 }
 
 /// `sanbao check`.
@@ -44,6 +46,17 @@ pub struct CheckArgs {
     /// Print one JSON object instead of sentences.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `sanbao judge`.
+#[derive(Debug, clap::Args)]
+pub struct JudgeArgs {
+    /// Folder of the pack that judges, with its parents beside it.
+    #[arg(long)]
+    pub rulebook: PathBuf,
+    /// File of facts as JSON, one object or one a line; `-` reads them from standard input.
+    #[arg(long)]
+    pub facts: PathBuf,
 }
 
 impl Args {

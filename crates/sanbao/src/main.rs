@@ -13,5 +13,6 @@ fn main() -> ExitCode {
     let lang = args.language();
     match args.command {
         args::Command::Check(check) => command::check::run(&check, lang),
+        args::Command::Judge(judge) => command::judge::run(&judge, lang),
     }
 }

@@ -2,6 +2,7 @@
 //! message nobody sends.
 
 use crate::expr::Expr;
+use crate::model::scope;
 use crate::model::{Effect, Form, Process, Release, Requirement};
 use std::collections::BTreeSet;
 
@@ -16,6 +17,9 @@ pub(super) struct Used {
 impl Used {
     pub fn of(release: &Release) -> Self {
         let mut used = Self::default();
+        if release.term.is_some() {
+            used.parameters.extend(scope::JUDGE_SETTINGS.iter().map(|id| (*id).to_owned()));
+        }
         for process in release.processes.values() {
             used.process(process);
         }

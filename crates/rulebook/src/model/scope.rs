@@ -175,6 +175,14 @@ pub const JUDGE_FACTS: &[Fact] = facts![
     "measurements.capacity_pct" number Form "实测容量" "measured capacity, per cent of nominal";
 ];
 
+/// Settings the judgement reads beside those that rules name as `params.<id>`.
+pub const JUDGE_SETTINGS: &[&str] = &[
+    "unlisted_part_term",
+    "replaced_part_term",
+    "holiday_extends",
+    "capacity_test_min_temperature",
+];
+
 /// The scope of a verdict's tables, with the keys of the catalogue.
 pub fn judge_scope(catalog: &Catalog) -> Type {
     let mut root = record_of(JUDGE_FACTS);

@@ -1,0 +1,91 @@
+//! The command line as a script meets it: exit codes, JSON on stdout, sentences on stderr.
+
+use serde_json::Value as Json;
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+fn sanbao(args: &[&str], input: &str) -> Output {
+    let packs = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rulebooks");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sanbao"))
+        .args(args)
+        .current_dir(packs)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary is built for this test");
+    let mut stdin = child.stdin.take().expect("it was piped");
+    // A command that refuses its arguments may not read its input to the end.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("it ends")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn judge(input: &str) -> (Option<i32>, Vec<Json>) {
+    let out = sanbao(&["judge", "--rulebook", "ebike-maker", "--facts", "-"], input);
+    let answers = serde_json::Deserializer::from_slice(&out.stdout).into_iter::<Json>();
+    let answers = answers.collect::<Result<_, _>>().unwrap_or_else(|e| panic!("{e}: {out:?}"));
+    (out.status.code(), answers)
+}
+
+const LOW: &str = r#"{"product":"ebike","component":"li_battery","fault":"low_capacity",
+"invoice_date":"2025-01-10","reported_on":"2026-11-20","measurements":{"capacity_pct":55},
+"evidence":{"invoice":true,"card":true,"card_matches":true}}"#;
+
+#[test]
+fn the_shipped_packs_have_no_errors() {
+    let out = sanbao(&["check", "ebike-maker", "common", "--json", "--lang", "en"], "");
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stdout));
+    let report: Json = serde_json::from_slice(&out.stdout).expect("it is JSON");
+    assert_eq!(report["packs"][1]["id"], "ebike-maker");
+    assert!(report["packs"][1]["enforced"].as_array().is_some_and(|ids| ids.len() > 50));
+}
+
+#[test]
+fn a_folder_that_is_no_pack_is_unusable_or_an_error() {
+    let out = sanbao(&["check", "nowhere", "--lang", "en"], "");
+    assert_eq!(out.status.code(), Some(2));
+    assert_eq!(text(&out.stderr), "there is no folder `nowhere`\n");
+    let out = sanbao(&["check", "ebike-maker/tables", "--lang", "zh"], "");
+    assert_eq!(out.status.code(), Some(1));
+    assert!(text(&out.stdout).contains("不是制度包"));
+}
+
+#[test]
+fn one_object_over_several_lines_is_one_verdict() {
+    let (code, answers) = judge(LOW);
+    assert_eq!((code, answers.len()), (Some(0), 1));
+    assert_eq!(answers[0]["row"], "battery-low");
+    assert_eq!(answers[0]["term"]["days_left"], 51);
+    assert_eq!(answers[0]["rulebook"]["id"], "ebike-maker");
+}
+
+#[test]
+fn each_line_has_its_answer_and_a_bad_one_its_error() {
+    let low = LOW.replace('\n', "");
+    for (lines, errors) in [
+        (vec![low.as_str(), &low], vec![]),
+        (vec!["nonsense", &low], vec![0]),
+        (vec![&low, "", "{}", &low, "[1]"], vec![1, 3]),
+    ] {
+        let (code, answers) = judge(&lines.join("\n"));
+        let bad: Vec<_> = answers.iter().map(|a| a.get("error").is_some()).collect();
+        let bad: Vec<_> = (0..bad.len()).filter(|i| bad[*i]).collect();
+        assert_eq!(bad, errors, "{answers:?}");
+        assert_eq!(answers.len(), lines.iter().filter(|l| !l.is_empty()).count());
+        assert_eq!(code, Some(i32::from(!errors.is_empty())));
+    }
+}
+
+#[test]
+fn a_single_refusal_is_said_on_stderr_too() {
+    let facts = LOW.replace("low_capacity", "leak");
+    let args = ["judge", "--rulebook", "ebike-maker", "--facts", "-", "--lang", "en"];
+    let out = sanbao(&args, &facts);
+    assert_eq!(out.status.code(), Some(1));
+    assert!(text(&out.stderr).contains("cannot have the fault `leak`"), "{}", text(&out.stderr));
+}
