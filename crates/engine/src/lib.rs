@@ -9,6 +9,7 @@ pub mod command;
 pub mod deadline;
 pub mod decide;
 pub mod decision;
+pub mod example;
 pub mod facts;
 pub mod form;
 pub mod scope;

@@ -32,6 +32,19 @@ pub enum Command {
     Check(CheckArgs),
     /// Judge the three guarantees on facts (三包判定).
     Judge(JudgeArgs),
+    /// Run the examples of rulebooks (运行示例).
+    Test(TestArgs),
+}
+
+/// `sanbao test`.
+#[derive(Debug, clap::Args)]
+pub struct TestArgs {
+    /// Folders of packs; a parent named by `extends` is looked up beside its child.
+    #[arg(required = true)]
+    pub dirs: Vec<PathBuf>,
+    /// Name the examples that pass as well.
+    #[arg(long)]
+    pub verbose: bool,
 }
 
 /// `sanbao check`.

@@ -14,5 +14,6 @@ fn main() -> ExitCode {
     match args.command {
         args::Command::Check(check) => command::check::run(&check, lang),
         args::Command::Judge(judge) => command::judge::run(&judge, lang),
+        args::Command::Test(test) => command::test::run(&test, lang),
     }
 }

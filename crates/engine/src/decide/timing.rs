@@ -34,6 +34,11 @@ impl<'a> Run<'a> {
         self.process.deadlines.iter().find(|rule| rule.id == id)
     }
 
+    fn explain(&self, code: &str, rule: &Deadline) -> Why {
+        Why::new(code, format!("{}/{}", self.process.id, rule.id), &rule.clause)
+            .with("deadline", rule.id.as_str())
+    }
+
     /// The date a deadline runs to, as the case now says.
     fn until(&self, rule: &Deadline) -> Option<Instant> {
         match rule.until.as_ref()?.eval(&self.view) {
@@ -80,7 +85,7 @@ impl<'a> Run<'a> {
                     .map(|d| d.due_at)
                     .next_back()
                     .unwrap_or(at);
-                let why = vec![explain("deadline_warned", rule).with("due", due.to_string())];
+                let why = vec![self.explain("deadline_warned", rule).with("due", due.to_string())];
                 self.push_system("warned", &rule.id, at, why);
                 self.followups.push(Followup::Notify {
                     message: DEADLINE_WARNING.to_owned(),
@@ -90,7 +95,7 @@ impl<'a> Run<'a> {
             }
             Fired::Breached { at, times } => {
                 let why = vec![
-                    explain("deadline_breached", rule)
+                    self.explain("deadline_breached", rule)
                         .with("due", at.to_string())
                         .with("times", times),
                 ];
@@ -135,13 +140,13 @@ impl<'a> Run<'a> {
             let (setting, occurred) = (self.setting(rule), self.occurred);
             let stopped = setting.stop(&mut self.case.deadlines[at], occurred);
             let met = stopped.status == DeadlineStatus::Met;
-            why.push(explain(if met { "deadline_met" } else { "deadline_late" }, rule));
+            why.push(self.explain(if met { "deadline_met" } else { "deadline_late" }, rule));
             if stopped.annulled > 0 {
                 annulled.push((rule, stopped.annulled));
             }
         }
         for (rule, times) in annulled {
-            let step = explain("breach_annulled", rule).with("times", times);
+            let step = self.explain("breach_annulled", rule).with("times", times);
             self.push_system("breach_annulled", &rule.id, self.occurred, vec![step]);
         }
     }
@@ -172,12 +177,12 @@ impl<'a> Run<'a> {
             if still && !paused {
                 setting.pause(state, occurred);
                 if state.paused_at.is_some() {
-                    why.push(explain("deadline_paused", rule));
+                    why.push(self.explain("deadline_paused", rule));
                 }
             } else if !still && paused {
                 setting.resume(state, occurred, until).map_err(|e| (rule, e))?;
                 let due = state.due_at.to_string();
-                why.push(explain("deadline_resumed", rule).with("due", due));
+                why.push(self.explain("deadline_resumed", rule).with("due", due));
             }
         }
         Ok(())
@@ -209,9 +214,9 @@ impl<'a> Run<'a> {
                 setting.pause(&mut state, occurred);
             }
             why.push(if state.due_at == Instant::NEVER {
-                explain("deadline_pending", rule)
+                self.explain("deadline_pending", rule)
             } else {
-                explain("deadline_started", rule).with("due", state.due_at.to_string())
+                self.explain("deadline_started", rule).with("due", state.due_at.to_string())
             });
             self.case.deadlines.push(state);
         }
@@ -228,7 +233,7 @@ impl<'a> Run<'a> {
             let state = &mut self.case.deadlines[at];
             if setting.reset(state, until, now).map_err(|e| (rule, e))? {
                 let due = state.due_at.to_string();
-                why.push(explain("deadline_moved", rule).with("due", due));
+                why.push(self.explain("deadline_moved", rule).with("due", due));
             }
         }
         Ok(())
@@ -245,10 +250,6 @@ impl<'a> Run<'a> {
             }
         }
     }
-}
-
-fn explain(code: &str, rule: &Deadline) -> Why {
-    Why::new(code, rule.id.clone(), &rule.clause).with("deadline", rule.id.as_str())
 }
 
 /// The name of a kind of state, as `pauses` writes it.

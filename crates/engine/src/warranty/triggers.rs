@@ -45,7 +45,7 @@ pub fn count(
 
 fn explain(trigger: &WarrantyTrigger, count: i64) -> Why {
     let code = if count >= trigger.limit { "trigger_reached" } else { "trigger_near" };
-    Why::new(code, format!("term/{}", trigger.id), &trigger.clause)
+    Why::new(code, format!("term/trigger/{}", trigger.id), &trigger.clause)
         .with("count", count)
         .with("limit", trigger.limit)
 }

@@ -1,0 +1,125 @@
+//! What a story is given: the facts the store would bring, by the names of the fact schema.
+
+use super::failure;
+use crate::facts::{Facts, HistoryItem, PersonFacts};
+use base::{CaseId, Day, Instant, Money, Text};
+use rulebook::Release;
+use rulebook::model::PriceItem;
+use serde_json::{Map, Value as Json};
+
+/// A local time, `2026-11-20T09:00`.
+pub fn local(facts: &Facts, text: &str) -> Result<Instant, Text> {
+    let parsed = text.replacen(' ', "T", 1).parse::<jiff::civil::DateTime>();
+    parsed.map(|at| facts.zone.instant(at)).map_err(|_| {
+        failure(
+            format!("“{text}”不是本地时间，例如 2026-11-20T09:00"),
+            format!("`{text}` is no local time such as 2026-11-20T09:00"),
+        )
+    })
+}
+
+/// The station of a story that names none.
+pub fn station() -> Map<String, Json> {
+    let mut org = Map::new();
+    org.insert("code".into(), "S001".into());
+    org.insert("kind".into(), "station".into());
+    org.insert("registered".into(), true.into());
+    org
+}
+
+/// What a rule may know of a person.
+pub fn person(name: &str, told: &Map<String, Json>) -> Result<PersonFacts, Text> {
+    let mut person = PersonFacts::default();
+    let wrong = |key: &str| {
+        failure(
+            format!("{name} 的 {key} 读不出；可写 roles、certificate、skills、open_cases、away"),
+            format!(
+                "{key} of {name} cannot be read; known are roles, certificate, skills, \
+                open_cases, away"
+            ),
+        )
+    };
+    for (key, value) in told {
+        let texts = || -> Option<Vec<String>> {
+            value.as_array()?.iter().map(|v| v.as_str().map(str::to_owned)).collect()
+        };
+        match key.as_str() {
+            "roles" => person.roles = texts().ok_or_else(|| wrong(key))?,
+            "skills" => person.skills = texts().ok_or_else(|| wrong(key))?,
+            "open_cases" => {
+                let count = value.as_u64().and_then(|n| u32::try_from(n).ok());
+                person.open_cases = count.ok_or_else(|| wrong(key))?;
+            }
+            "away" => person.away = value.as_bool().ok_or_else(|| wrong(key))?,
+            "certificate" => {
+                let text = |name: &str| value.get(name).and_then(Json::as_str);
+                person.certificate_number = text("number").map(str::to_owned);
+                person.certificate_expires = match text("expires") {
+                    Some(day) => Some(day.parse().map_err(|_| wrong(key))?),
+                    None => None,
+                };
+            }
+            "name" | "title" => {}
+            _ => return Err(wrong(key)),
+        }
+    }
+    Ok(person)
+}
+
+/// A price of the list, with what the story changes of it.
+pub fn price(release: &Release, code: &str, told: &Json) -> Result<PriceItem, Text> {
+    let mut item = release.prices.get(code).cloned().unwrap_or_else(|| PriceItem {
+        code: code.to_owned(),
+        title: Text::new(code, code),
+        kind: "part".to_owned(),
+        component: None,
+        models: Vec::new(),
+        ex_factory: Money::ZERO,
+        wholesale: Money::ZERO,
+        retail: Money::ZERO,
+        clause: Vec::new(),
+    });
+    let fen = |key: &str| told.get(key).and_then(Json::as_i64).map(Money);
+    let text = |key: &str| told.get(key).and_then(Json::as_str).map(str::to_owned);
+    item.ex_factory = fen("ex_factory").unwrap_or(item.ex_factory);
+    item.wholesale = fen("wholesale").unwrap_or(item.wholesale);
+    item.retail = fen("retail").unwrap_or(item.retail);
+    item.kind = text("kind").unwrap_or(item.kind);
+    item.component = text("component").or(item.component);
+    if told.is_object() {
+        return Ok(item);
+    }
+    Err(failure(format!("价目 {code} 读不出"), format!("the price {code} cannot be read")))
+}
+
+/// An earlier repair.
+pub fn history(told: &Json, facts: &Facts) -> Result<HistoryItem, Text> {
+    let text = |key: &str| told.get(key).and_then(Json::as_str).map(str::to_owned);
+    let day = |key: &str| -> Result<Day, Text> {
+        text(key).and_then(|day| day.parse().ok()).ok_or_else(|| {
+            failure(
+                format!("history 的 {key} 应是日期，例如 2026-11-20"),
+                format!("{key} in `history` must be a day such as 2026-11-20"),
+            )
+        })
+    };
+    let to = day("to")?;
+    let from = if told.get("from").is_some() { day("from")? } else { to };
+    let delivered = match text("delivered_at") {
+        Some(at) => local(facts, &at)?,
+        None => facts.zone.instant(to.to_datetime(jiff::civil::time(17, 0, 0, 0))),
+    };
+    let flag = |key: &str| told.get(key).and_then(Json::as_bool).unwrap_or(false);
+    Ok(HistoryItem {
+        case: CaseId(99),
+        number: text("number").unwrap_or_else(|| "示例-0000".to_owned()),
+        component: text("component").unwrap_or_default(),
+        fault: text("fault").unwrap_or_default(),
+        from,
+        to,
+        waiting_parts_days: told.get("waiting_parts_days").and_then(Json::as_i64).unwrap_or(0),
+        covered: flag("covered"),
+        replaced: flag("replaced"),
+        delivered_at: delivered,
+    })
+}

@@ -1,0 +1,74 @@
+//! Examples (示例): the proof of a rulebook, run without a store, without a clock.
+//!
+//! A verdict example asks the judge; a story drives [`crate::decide`] through its steps. Both leave
+//! traces: which rules bit and which were asked and let pass.
+
+mod expect;
+mod given;
+mod story;
+mod trace;
+mod verdict;
+
+use base::Text;
+use rulebook::model::Example;
+use rulebook::{Release, Traces};
+
+/// How one example went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExampleResult {
+    /// Its name.
+    pub name: String,
+    /// File and line.
+    pub at: String,
+    /// What was expected and what came; `None` when it passed.
+    pub failure: Option<Text>,
+}
+
+/// How the examples of a release went.
+#[derive(Debug, Clone, Default)]
+pub struct ExampleReport {
+    /// One by one, in file order.
+    pub results: Vec<ExampleResult>,
+    /// What they show about each rule, for coverage and mutants.
+    pub traces: Traces,
+}
+
+impl ExampleReport {
+    /// How many passed and how many failed.
+    pub fn counts(&self) -> (usize, usize) {
+        let failed = self.results.iter().filter(|result| result.failure.is_some()).count();
+        (self.results.len() - failed, failed)
+    }
+}
+
+/// Runs every example of a release.
+pub fn run(release: &Release) -> ExampleReport {
+    let mut report = ExampleReport::default();
+    for example in &release.examples {
+        let (result, traces) = run_one(release, example);
+        report.results.push(result);
+        report.traces.join(traces);
+    }
+    report
+}
+
+/// Runs one example.
+pub fn run_one(release: &Release, example: &Example) -> (ExampleResult, Traces) {
+    let mut traces = Traces::default();
+    let outcome = if example.process.is_some() || !example.steps.is_empty() {
+        story::run(release, example, &mut traces)
+    } else {
+        verdict::run(release, example, &mut traces)
+    };
+    let result = ExampleResult {
+        name: example.name.clone(),
+        at: example.at.clone(),
+        failure: outcome.err(),
+    };
+    (result, traces)
+}
+
+/// A failure in both languages.
+fn failure(zh: impl Into<String>, en: impl Into<String>) -> Text {
+    Text::new(zh, en)
+}

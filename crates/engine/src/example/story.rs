@@ -1,0 +1,336 @@
+//! A story: who does what at which time, what is refused by which rule, where the case then stands.
+
+use super::expect::{below, differs, lacking};
+use super::given::{history, local, person, price, station};
+use super::{failure, trace};
+use crate::case::CaseState;
+use crate::command::{Actor, ActorKind, Command, LateEntry, Opening};
+use crate::decide::{advance, decide};
+use crate::decision::{Decision, Followup, Outcome, Refusal};
+use crate::facts::Facts;
+use base::time::{Span, add_days};
+use base::{CaseId, CustomerId, Instant, OrgId, PersonId, Text, UnitId};
+use rulebook::model::{Example, Process, Step};
+use rulebook::{Release, Traces};
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+
+/// When a story begins that does not say it: a Friday morning.
+const BEGINS: &str = "2026-11-20T09:00";
+
+/// Runs the story; an error names the step, what was expected and what came.
+pub fn run(release: &Release, example: &Example, traces: &mut Traces) -> Result<(), Text> {
+    let id = example.process.as_deref().unwrap_or_default();
+    let process = release
+        .processes
+        .get(id)
+        .ok_or_else(|| failure(format!("没有流程“{id}”"), format!("there is no process `{id}`")))?;
+    let mut teller = Teller::new(release, process, example)?;
+    for (place, step) in example.steps.iter().enumerate() {
+        teller.step(step, traces).map_err(|text| {
+            let (n, name) = (place + 1, step.act.as_deref().unwrap_or("…"));
+            failure(
+                format!("第{n}步（{name}）：{}", text.zh),
+                format!("step {n} ({name}): {}", text.en),
+            )
+        })?;
+    }
+    Ok(())
+}
+
+/// A story being told.
+struct Teller<'a> {
+    release: &'a Release,
+    process: &'a Process,
+    facts: Facts,
+    names: BTreeMap<String, PersonId>,
+    case: Option<CaseState>,
+    opening: Opening,
+    now: Instant,
+}
+
+/// What one step brought.
+#[derive(Default)]
+struct Brought {
+    warned: Vec<String>,
+    breached: Vec<String>,
+    noted: Vec<String>,
+    printed: Vec<String>,
+    notified: Vec<String>,
+    opened: Vec<String>,
+    refused: Option<Refusal>,
+}
+
+impl<'a> Teller<'a> {
+    fn new(release: &'a Release, process: &'a Process, example: &Example) -> Result<Self, Text> {
+        let mut facts = Facts { calendars: release.calendars.clone(), ..Facts::default() };
+        let mut names = BTreeMap::new();
+        for (number, (name, told)) in (1_i64..).zip(&example.people) {
+            names.insert(name.clone(), PersonId(number));
+            facts.people.insert(PersonId(number), person(name, told)?);
+        }
+        let given = |key: &str| example.given.get(key).and_then(Json::as_object);
+        facts.unit = given("unit").cloned();
+        facts.customer = given("customer").cloned();
+        facts.org = given("org").cloned().unwrap_or_else(station);
+        facts.prices.clone_from(&release.prices);
+        for (code, told) in given("prices").into_iter().flatten() {
+            let price = price(release, code, told)?;
+            facts.prices.insert(code.clone(), price);
+        }
+        for item in example.given.get("history").and_then(Json::as_array).into_iter().flatten() {
+            facts.history.push(history(item, &facts)?);
+        }
+        let opening = Opening {
+            process: process.id.clone(),
+            org: OrgId(1),
+            unit: facts.unit.is_some().then_some(UnitId(1)),
+            customer: facts.customer.is_some().then_some(CustomerId(1)),
+            parent: None,
+        };
+        let begins = example.starts.as_deref().unwrap_or(BEGINS);
+        let now = local(&facts, begins)?;
+        Ok(Self { release, process, facts, names, case: None, opening, now })
+    }
+
+    fn step(&mut self, step: &Step, traces: &mut Traces) -> Result<(), Text> {
+        self.pass_time(step)?;
+        let mut brought = Brought::default();
+        if let Some(case) = &self.case
+            && let Some(decision) = advance(self.release, case, &self.facts, self.now)
+        {
+            self.adopt(decision, &mut brought, traces)?;
+        }
+        if let Some(act) = &step.act {
+            let command = self.command(act, step)?;
+            match decide(self.release, self.case.as_ref(), &self.facts, &command, self.now) {
+                Outcome::Decided(decision) => self.adopt(*decision, &mut brought, traces)?,
+                Outcome::Refused(refusal) => {
+                    trace::refusal(self.process, &refusal, traces);
+                    brought.refused = Some(*refusal);
+                }
+                Outcome::Ignored => {}
+            }
+        }
+        self.check(step, &brought)
+    }
+
+    /// Moves the clock: `+2 h` from the step before, or to a local time.
+    fn pass_time(&mut self, step: &Step) -> Result<(), Text> {
+        let Some(at) = &step.at else { return Ok(()) };
+        let Some(span) = at.strip_prefix('+') else {
+            self.now = local(&self.facts, at)?;
+            return Ok(());
+        };
+        let unreadable = || {
+            failure(
+                format!("“{at}”不是时间；请写 \"+2 h\" 或 \"2026-11-20T09:00\""),
+                format!("`{at}` is no time; write \"+2 h\" or \"2026-11-20T09:00\""),
+            )
+        };
+        let span = Span::parse(span).ok_or_else(unreadable)?;
+        self.now = match span.seconds() {
+            Some(seconds) => self.now.plus_seconds(seconds),
+            None => {
+                let local = self.facts.zone.local(self.now);
+                let day = match span.unit {
+                    base::time::SpanUnit::Mo => base::time::add_months(local.date(), span.count),
+                    _ => add_days(local.date(), span.count),
+                };
+                let day = day.ok_or_else(unreadable)?;
+                self.facts.zone.instant(day.to_datetime(local.time()))
+            }
+        };
+        Ok(())
+    }
+
+    fn command(&self, act: &str, step: &Step) -> Result<Command, Text> {
+        let mut form = Map::new();
+        for (key, value) in &step.form {
+            form.insert(key.clone(), self.named(value));
+        }
+        let late = step.occurred.as_ref().map(|_| LateEntry {
+            paper: "补-001".to_owned(),
+            reason: step.reason.clone().unwrap_or_else(|| "停电".to_owned()),
+        });
+        let occurred_at = match &step.occurred {
+            Some(at) => local(&self.facts, at)?,
+            None => self.now,
+        };
+        Ok(Command {
+            action: Some(act.to_owned()),
+            opening: self.case.is_none().then(|| self.opening.clone()),
+            form,
+            reason: step.reason.clone(),
+            actor: self.actor(step)?,
+            occurred_at,
+            late,
+            token: None,
+        })
+    }
+
+    /// `"@name"` stands for that person's id, wherever it stands in the form.
+    fn named(&self, value: &Json) -> Json {
+        match value {
+            Json::String(text) => text
+                .strip_prefix('@')
+                .and_then(|name| self.names.get(name))
+                .map_or_else(|| value.clone(), |id| Json::String(id.to_string())),
+            Json::Array(items) => items.iter().map(|item| self.named(item)).collect(),
+            Json::Object(map) => {
+                Json::Object(map.iter().map(|(k, v)| (k.clone(), self.named(v))).collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    fn actor(&self, step: &Step) -> Result<Actor, Text> {
+        let plain = |kind| Actor { kind, person: None, roles: Vec::new() };
+        match step.by.as_deref() {
+            Some("customer") => Ok(plain(ActorKind::Customer)),
+            Some("system") => Ok(plain(ActorKind::System)),
+            Some(name) => {
+                let id = self.names.get(name).copied().ok_or_else(|| {
+                    failure(format!("people 中没有“{name}”"), format!("`people` has no `{name}`"))
+                })?;
+                let roles = self.facts.people.get(&id).map(|p| p.roles.clone());
+                let roles = roles.unwrap_or_default();
+                Ok(Actor { kind: ActorKind::Person, person: Some(id), roles })
+            }
+            None => Err(failure("没有写由谁办理（by）", "who does it (`by`) is not said")),
+        }
+    }
+
+    /// Takes over a decision as the store would, and opens its children for trial.
+    fn adopt(
+        &mut self,
+        decision: Decision,
+        brought: &mut Brought,
+        traces: &mut Traces,
+    ) -> Result<(), Text> {
+        trace::decision(self.release, self.process, &decision, traces);
+        brought.collect(&decision);
+        let mut case = decision.case;
+        case.id = Some(CaseId(1));
+        case.number.get_or_insert_with(|| "示例-0001".to_owned());
+        case.version += 1;
+        for followup in &decision.followups {
+            let Some(command) = Command::open_child(&case, followup, self.now) else { continue };
+            let child = decide(self.release, None, &self.facts, &command, self.now);
+            if let Outcome::Refused(refusal) = child {
+                let zh =
+                    format!("子单 {} 开不出：{}", command_process(&command), told(&refusal).zh);
+                let en = format!(
+                    "child {} is refused: {}",
+                    command_process(&command),
+                    told(&refusal).en
+                );
+                return Err(failure(zh, en));
+            }
+        }
+        self.case = Some(case);
+        Ok(())
+    }
+
+    fn check(&self, step: &Step, brought: &Brought) -> Result<(), Text> {
+        check_refusal(step, brought.refused.as_ref())?;
+        let found = |text: Option<Text>| text.map_or(Ok(()), Err);
+        for (what, wanted, got) in [
+            (("预警", "the warnings"), &step.warned, &brought.warned),
+            (("超时", "the breaches"), &step.breached, &brought.breached),
+            (("记录", "what is noted"), &step.noted, &brought.noted),
+            (("单据", "the documents"), &step.printed, &brought.printed),
+            (("消息", "the messages"), &step.notified, &brought.notified),
+            (("子单", "the children"), &step.opened, &brought.opened),
+        ] {
+            found(lacking(what, wanted, got))?;
+        }
+        let Some(case) = &self.case else { return Ok(()) };
+        let states: Vec<String> = case
+            .tracks
+            .iter()
+            .flat_map(|(track, at)| [format!("{track}.{}", at.state), at.state.clone()])
+            .collect();
+        found(lacking(("状态", "the states"), &step.state, &states))?;
+        let data = Json::Object(case.data.clone());
+        for (path, wanted) in &step.data {
+            let wanted = self.named(wanted);
+            found(differs(path, &wanted, below(&data, path)))?;
+        }
+        for (id, wanted) in &step.deadlines {
+            let last = case.deadlines.iter().rev().find(|d| d.deadline == *id);
+            let status = last.and_then(|d| serde_json::to_value(d.status).ok()).unwrap_or_default();
+            found(differs(id, &Json::String(wanted.clone()), &status))?;
+        }
+        Ok(())
+    }
+}
+
+impl Brought {
+    fn collect(&mut self, decision: &Decision) {
+        for entry in &decision.entries {
+            match entry.event.as_str() {
+                "warned" => self.warned.push(entry.subject.clone()),
+                "breached" => self.breached.push(entry.subject.clone()),
+                _ => {}
+            }
+            for why in &entry.why {
+                let noted = matches!(
+                    why.code.as_str(),
+                    "require_noted" | "require_overridden" | "require_passed_late"
+                );
+                if noted {
+                    let id = why.rule.rsplit('/').next().unwrap_or_default();
+                    self.noted.push(id.to_owned());
+                }
+            }
+        }
+        for followup in &decision.followups {
+            match followup {
+                Followup::Print { document } => self.printed.push(document.clone()),
+                Followup::Notify { message, .. } => self.notified.push(message.clone()),
+                Followup::Open { process, .. } => self.opened.push(process.clone()),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn command_process(command: &Command) -> &str {
+    command.opening.as_ref().map_or("", |opening| opening.process.as_str())
+}
+
+fn check_refusal(step: &Step, refused: Option<&Refusal>) -> Result<(), Text> {
+    match (&step.refused, refused) {
+        (None, None) => Ok(()),
+        (Some(wanted), Some(refusal)) => {
+            let rule = refusal.rule.rsplit('/').next().unwrap_or_default();
+            let field = refusal.fields.iter().any(|f| f.field == *wanted);
+            if *wanted == refusal.code || *wanted == refusal.rule || wanted == rule || field {
+                return Ok(());
+            }
+            let text = told(refusal);
+            Err(failure(
+                format!("应因“{wanted}”被拒绝，实际：{}", text.zh),
+                format!("`{wanted}` should refuse it, it was: {}", text.en),
+            ))
+        }
+        (Some(wanted), None) => Err(failure(
+            format!("应因“{wanted}”被拒绝，实际通过了"),
+            format!("`{wanted}` should refuse it, it went through"),
+        )),
+        (None, Some(refusal)) => {
+            let text = told(refusal);
+            Err(failure(format!("被拒绝：{}", text.zh), format!("refused: {}", text.en)))
+        }
+    }
+}
+
+fn told(refusal: &Refusal) -> Text {
+    let fields: Vec<String> = refusal.fields.iter().map(|f| f.field.clone()).collect();
+    let fields = fields.join(", ");
+    Text::new(
+        format!("[{} {}] {} {fields}", refusal.code, refusal.rule, refusal.sentence.zh),
+        format!("[{} {}] {} {fields}", refusal.code, refusal.rule, refusal.sentence.en),
+    )
+}

@@ -1,0 +1,125 @@
+//! What an example shows about each rule, by carrier path.
+
+use crate::decision::{Decision, Followup, Refusal, Why};
+use crate::verdict::{Verdict, VerdictFacts};
+use rulebook::model::{Action, Process};
+use rulebook::{Release, Traces};
+use serde_json::{Map, Value as Json};
+
+/// The words a verdict is about.
+pub fn words(facts: &VerdictFacts, traces: &mut Traces) {
+    traces.bit.extend([facts.product.clone(), facts.component.clone(), facts.fault.clone()]);
+    traces.bit.extend(facts.causes.iter().cloned());
+}
+
+/// The steps of an explanation.
+pub fn why(steps: &[Why], traces: &mut Traces) {
+    for step in steps {
+        let into = match step.code.as_str() {
+            "require_held" | "deadline_met" | "deadline_resumed" => &mut traces.passed,
+            "no_exclusion" | "input" | "in_term" | "out_of_term" | "undetermined"
+            | "deadline_started" | "deadline_pending" => continue,
+            "printed" | "notified" | "opened_child" => {
+                let named = |name| step.args.get(name).and_then(Json::as_str);
+                let id = named("document").or_else(|| named("message")).or_else(|| named("opened"));
+                traces.bit.extend(id.map(str::to_owned));
+                continue;
+            }
+            _ => &mut traces.bit,
+        };
+        into.insert(step.rule.clone());
+        let setting = match step.code.as_str() {
+            "term_unlisted" => "unlisted_part_term",
+            "term_holiday" => "holiday_extends",
+            "measured_cold" => "capacity_test_min_temperature",
+            "replaced_guarantee" => "repair_guarantee_days",
+            _ => continue,
+        };
+        traces.bit.insert(setting.to_owned());
+    }
+}
+
+/// The rows of the verdict tables that were asked and did not decide.
+pub fn rows(release: &Release, verdict: &Verdict, traces: &mut Traces) {
+    let decided = verdict.row.as_deref();
+    for id in ["exclusions", "coverage"] {
+        let Some(table) = release.tables.get(id) else { continue };
+        for (row, _, _) in table.rows() {
+            if decided == Some(row) {
+                traces.bit.insert(format!("{id}/{row}"));
+                // First hit: the rows below were not asked.
+                return;
+            }
+            traces.passed.insert(format!("{id}/{row}"));
+        }
+    }
+}
+
+/// What a decision did: step, states, papers, answers.
+pub fn decision(release: &Release, process: &Process, decision: &Decision, traces: &mut Traces) {
+    let id = &process.id;
+    traces.bit.insert(id.clone());
+    for entry in &decision.entries {
+        why(&entry.why, traces);
+        if !matches!(entry.event.as_str(), "opened" | "action") {
+            continue;
+        }
+        traces.bit.insert(format!("{id}/{}", entry.subject));
+        traces.bit.extend(entry.moves.iter().map(|(_, to)| format!("{id}/{to}")));
+        if let Some(action) = process.action(&entry.subject) {
+            answers(release, action, &entry.form, traces);
+        }
+        if let Some(verdict) = decision.case.data.get("verdict")
+            && let Ok(verdict) = serde_json::from_value(verdict.clone())
+        {
+            rows(release, &verdict, traces);
+        }
+    }
+    for followup in &decision.followups {
+        if let Followup::Freeze { document, .. } = followup {
+            traces.bit.insert(document.clone());
+        }
+    }
+}
+
+fn answers(release: &Release, action: &Action, answers: &Map<String, Json>, traces: &mut Traces) {
+    let Some(form) = action.form.as_ref().and_then(|id| release.forms.get(id)) else { return };
+    traces.bit.insert(form.id.clone());
+    for field in &form.fields {
+        let Some(answer) = answers.get(&field.id).filter(|answer| !answer.is_null()) else {
+            continue;
+        };
+        let path = format!("{}/{}", form.id, field.id);
+        for choice in &field.choices {
+            let chosen = match answer {
+                Json::String(key) => *key == choice.id,
+                Json::Array(items) => items.iter().any(|item| {
+                    item.as_str() == Some(&choice.id)
+                        || item.get("slot").and_then(Json::as_str) == Some(&choice.id)
+                }),
+                Json::Object(map) => map.contains_key(&choice.id),
+                _ => false,
+            };
+            if chosen {
+                traces.bit.insert(format!("{path}/{}", choice.id));
+            }
+        }
+        let items = answer.as_array().into_iter().flatten();
+        let codes = items.filter_map(|line| line.get("item").and_then(Json::as_str));
+        traces.bit.extend(codes.map(str::to_owned));
+        traces.bit.insert(path);
+    }
+}
+
+/// What a refusal shows: the rule that bit, or the fields.
+pub fn refusal(process: &Process, refusal: &Refusal, traces: &mut Traces) {
+    traces.bit.insert(format!("{}/{}", process.id, refusal.rule));
+    let form = process.action(&refusal.action).and_then(|action| action.form.as_ref());
+    if let Some(form) = form {
+        let field = |f: &crate::decision::FieldError| {
+            let name = f.field.split(['[', '.']).next().unwrap_or_default();
+            format!("{form}/{name}")
+        };
+        traces.bit.extend(refusal.fields.iter().map(field));
+    }
+}
