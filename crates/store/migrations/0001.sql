@@ -299,12 +299,13 @@ CREATE TABLE documents (
   case_id BIGINT NOT NULL REFERENCES cases (id),
   document TEXT NOT NULL,
   version BIGINT NOT NULL CHECK (version >= 1),
-  status TEXT NOT NULL CHECK (status IN ('draft', 'frozen', 'void')),
+  status TEXT NOT NULL CHECK (status IN ('draft', 'frozen')),
   key_id BIGINT NOT NULL REFERENCES data_keys (id),
   html {BYTES} NOT NULL,
   content_hash {BYTES} NOT NULL,
   signature BIGINT,
   printed BIGINT NOT NULL DEFAULT 0,
+  printed_at BIGINT,
   made_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX documents_version ON documents (case_id, document, version);

@@ -1,6 +1,8 @@
 //! Offers (待办): the actions open to a person now, as stored to-do rows.
 
-use crate::cases::CaseRow;
+use crate::cases::{CaseRow, TABLES, case_columns};
+use crate::exec::Row;
+use crate::exec::cell::{cells, parse};
 use crate::{Result, Scope, Store};
 use base::{Instant, PersonId};
 use engine::Refusal;
@@ -31,7 +33,42 @@ impl Store {
         scope: &Scope,
         limit: u32,
     ) -> Result<Vec<OfferRow>> {
-        let _ = (person, scope, limit);
-        Ok(vec![])
+        let sql = format!(
+            "SELECT f.action, f.due_at, f.deadline, f.blocked, {} FROM {TABLES} \
+             JOIN offers f ON f.case_id = c.id WHERE f.org_path >= $2 AND f.org_path < $3 AND (f.person = $1 OR (f.person = 0 AND \
+             EXISTS (SELECT 1 FROM person_roles r WHERE r.person = $1 AND r.role = f.role \
+             AND r.path <= f.org_path AND r.path_end > f.org_path))) \
+             AND ($4 = 0 OR $4 IN (c.assignee, c.opener, c.owner)) \
+             ORDER BY CASE WHEN f.due_at IS NULL THEN 1 ELSE 0 END, f.due_at, c.id LIMIT $5",
+            case_columns()
+        );
+        let own = scope.own.map_or(0, |person| person.0);
+        let limit = limit.clamp(1, 500);
+        let params = cells![person, &scope.low, &scope.high, own, limit];
+        let rows = self.exec().rows(sql, params).await?;
+        let mut offers = Vec::new();
+        for row in rows {
+            let offer = self.read_offer(row)?;
+            // One action offered by two of my roles is one thing to do.
+            let twice = |o: &OfferRow| o.case.id == offer.case.id && o.action == offer.action;
+            if !offers.iter().any(twice) {
+                offers.push(offer);
+            }
+        }
+        Ok(offers)
+    }
+
+    fn read_offer(&self, mut row: Row) -> Result<OfferRow> {
+        let (action, due_at) = (row.text()?, row.opt_instant()?);
+        let (deadline, blocked) = (row.opt_text()?, row.opt_text()?);
+        let case = self.read_case_columns(&mut row)?;
+        Ok(OfferRow {
+            action,
+            due_at,
+            deadline,
+            late: case.late,
+            blocked: blocked.map(|text| parse(&text)).transpose()?,
+            case,
+        })
     }
 }

@@ -1,13 +1,12 @@
 //! Documents of a decision: sealed under the customer's key, a version each.
 
-use super::rows::Target;
 use crate::document::NewDocument;
 use crate::exec::Write;
 use crate::exec::cell::cells;
 use crate::keys::{COMPANY_KEY, sealed_json};
 use crate::vault::DataKey;
 use crate::{Result, Store, StoreError};
-use base::CustomerId;
+use base::{CaseId, CustomerId, Instant};
 use rulebook::model::form::Personal as Class;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -16,38 +15,36 @@ use sha2::{Digest, Sha256};
 pub(crate) const DOCUMENT: &str = "document";
 
 impl Store {
-    /// A new draft voids the draft before it; a frozen version stays for ever.
-    pub(super) async fn document_writes(
+    /// A version each. A draft with a later version behind it is void (see `document`), a frozen
+    /// version stays for ever.
+    pub(crate) async fn document_rows(
         &self,
         documents: &[NewDocument],
-        target: &Target<'_>,
+        case: CaseId,
+        customer: Option<CustomerId>,
+        now: Instant,
     ) -> Result<Vec<Write>> {
         if documents.is_empty() {
             return Ok(vec![]);
         }
-        let (key_id, key) = self.case_key(target.case.customer).await?;
+        let (key_id, key) = self.case_key(customer).await?;
         let mut writes = Vec::new();
         for document in documents {
-            writes.push(Write::any(
-                "UPDATE documents SET status = 'void' \
-                 WHERE case_id = $1 AND document = $2 AND status = 'draft'",
-                cells![target.id, &document.document],
-            ));
             writes.push(Write::one(
                 "INSERT INTO documents (id, case_id, document, version, status, key_id, html, \
                  content_hash, signature, made_at) SELECT $1, $2, $3, \
                  (SELECT COALESCE(MAX(version), 0) + 1 FROM documents \
                  WHERE case_id = $2 AND document = $3), $4, $5, $6, $7, $8, $9",
                 cells![
-                    self.new_id(target.now),
-                    target.id,
+                    self.new_id(now),
+                    case,
                     &document.document,
                     if document.frozen { "frozen" } else { "draft" },
                     key_id,
                     key.seal(document.html.as_bytes(), DOCUMENT)?,
                     Sha256::digest(document.html.as_bytes()).to_vec(),
                     document.signature,
-                    target.now,
+                    now,
                 ],
             ));
         }

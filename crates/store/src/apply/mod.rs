@@ -17,8 +17,10 @@ use crate::outbox::NewOutbox;
 use crate::{Result, Store, StoreError};
 pub use answer::{Answer, Answered};
 use base::{CaseId, Instant, PersonId, Zone};
+pub(crate) use documents::DOCUMENT;
 use engine::{CaseState, Decision};
-use rows::{After, Body, Target};
+pub(crate) use rows::{After, row_hash};
+use rows::{Body, Target};
 
 /// A decided case with what the server rendered for it.
 #[derive(Debug, Clone)]
@@ -147,7 +149,8 @@ impl Store {
         writes.extend(rows::files(decision, &target));
         writes.extend(served(decided, &target));
         writes.extend(self.register(decision, &target, zone)?);
-        writes.extend(self.document_writes(&decided.documents, &target).await?);
+        let documents = &decided.documents;
+        writes.extend(self.document_rows(documents, id, case.customer, now).await?);
         writes.extend(messages::writes(&decided.messages, &target)?);
         writes.extend(self.outbox_writes(decided, &target)?);
         Ok((id, version))

@@ -211,12 +211,12 @@ fn run(
 ) -> std::result::Result<Done, Rollback> {
     let failed = |e| Rollback::Error(fault(e));
     let mut statement = connection.prepare_cached(&write.sql).map_err(failed)?;
-    let params = rusqlite::params_from_iter(write.params.iter());
+    bind(&mut statement, &write.params).map_err(failed)?;
     let done = if write.returns() {
-        let returned = collect(&mut statement, params).map_err(failed)?;
+        let returned = collect(&mut statement).map_err(failed)?;
         Done { rows: returned.len() as u64, returned }
     } else {
-        Done { rows: statement.execute(params).map_err(failed)? as u64, returned: vec![] }
+        Done { rows: statement.raw_execute().map_err(failed)? as u64, returned: vec![] }
     };
     write.check(place, done.rows)?;
     Ok(done)
@@ -225,7 +225,8 @@ fn run(
 fn read(connection: &Connection, reads: &[Read]) -> Result<Vec<Vec<Row>>> {
     let one = |read: &Read| {
         let mut statement = connection.prepare_cached(&read.sql).map_err(fault)?;
-        collect(&mut statement, rusqlite::params_from_iter(read.params.iter())).map_err(fault)
+        bind(&mut statement, &read.params).map_err(fault)?;
+        collect(&mut statement).map_err(fault)
     };
     if let [read] = reads {
         return Ok(vec![one(read)?]);
@@ -236,12 +237,22 @@ fn read(connection: &Connection, reads: &[Read]) -> Result<Vec<Vec<Row>>> {
     Ok(rows)
 }
 
-fn collect(
-    statement: &mut rusqlite::Statement<'_>,
-    params: impl rusqlite::Params,
-) -> rusqlite::Result<Vec<Row>> {
+/// Binds `$n` to the n-th value. Because SQLite takes `$n` for a name and counts places by first
+/// appearance, while PostgreSQL takes it for the number.
+fn bind(statement: &mut rusqlite::Statement<'_>, values: &[Cell]) -> rusqlite::Result<()> {
+    for place in 1..=statement.parameter_count() {
+        let name = statement.parameter_name(place).and_then(|name| name.strip_prefix('$'));
+        let number = name.and_then(|digits| digits.parse::<usize>().ok()).unwrap_or(place);
+        let value = number.checked_sub(1).and_then(|index| values.get(index));
+        let missing = rusqlite::Error::InvalidParameterCount(values.len(), number);
+        statement.raw_bind_parameter(place, value.ok_or(missing)?)?;
+    }
+    Ok(())
+}
+
+fn collect(statement: &mut rusqlite::Statement<'_>) -> rusqlite::Result<Vec<Row>> {
     let width = statement.column_count();
-    let mut rows = statement.query(params)?;
+    let mut rows = statement.raw_query();
     let mut list = Vec::new();
     while let Some(row) = rows.next()? {
         let mut cells = Vec::with_capacity(width);

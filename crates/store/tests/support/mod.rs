@@ -1,0 +1,291 @@
+//! A store on each database, and the least of a company to work with.
+#![allow(dead_code, reason = "each test binary uses its own part of it")]
+
+use base::{CaseId, CustomerId, Instant, OrgId, PersonId, UnitId, Zone};
+use engine::{CaseState, DeadlineState, DeadlineStatus, Decision, Entry, Offer, TrackState};
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use store::customer::NewCustomer;
+use store::org::Org;
+use store::person::{Certificate, NewPerson, RoleAt};
+use store::unit::{NewUnit, UnitFields};
+use store::{Change, Config, Database, Decided, MasterKey, Store};
+
+/// 2026-11-20 08:00 in Shanghai.
+pub const NOW: Instant = Instant(1_795_132_800_000_000);
+
+pub fn folder() -> PathBuf {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).unwrap();
+    let name = format!("sanbao-test-{}", u64::from_le_bytes(bytes));
+    let folder = std::env::temp_dir().join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+pub fn master_key() -> MasterKey {
+    MasterKey::try_from_hex(&"5a".repeat(32)).unwrap()
+}
+
+/// The address of a PostgreSQL to test on, when there is one.
+pub fn postgres_url() -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "tests are told by the environment")]
+    std::env::var("SANBAO_TEST_POSTGRES").ok().filter(|url| !url.is_empty())
+}
+
+pub fn sqlite(folder: &std::path::Path) -> Config {
+    Config {
+        database: Database::Sqlite(folder.join("sanbao.db")),
+        files: folder.join("files"),
+        master_key: master_key(),
+    }
+}
+
+/// A schema of its own on the test server.
+pub async fn postgres(url: &str, folder: &std::path::Path) -> Config {
+    let schema = folder.file_name().unwrap().to_str().unwrap().replace('-', "_");
+    let (client, driver) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(driver);
+    client.batch_execute(&format!("CREATE SCHEMA {schema}")).await.unwrap();
+    let joint = if url.contains('?') { '&' } else { '?' };
+    Config {
+        database: Database::Postgres(format!("{url}{joint}options=-csearch_path%3D{schema}")),
+        files: folder.join("files"),
+        master_key: master_key(),
+    }
+}
+
+/// Runs a test on SQLite, and on PostgreSQL when there is one.
+pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Bench) -> F) {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let folder_a = folder();
+        test(Bench::open(sqlite(&folder_a)).await).await;
+        std::fs::remove_dir_all(folder_a).unwrap();
+        let Some(url) = postgres_url() else {
+            eprintln!("left out: PostgreSQL (SANBAO_TEST_POSTGRES is not set)");
+            return;
+        };
+        let folder_b = folder();
+        test(Bench::open(postgres(&url, &folder_b).await).await).await;
+        std::fs::remove_dir_all(folder_b).unwrap();
+    });
+}
+
+/// A store with headquarters, two stations, an adviser, a technician, a customer and a vehicle.
+#[derive(Clone)]
+pub struct Bench {
+    pub store: Store,
+    pub config: Config,
+    pub hq: Org,
+    pub station: Org,
+    pub other: Org,
+    pub adviser: PersonId,
+    pub technician: PersonId,
+    pub customer: CustomerId,
+    pub unit: UnitId,
+}
+
+pub const NAME: &str = "欧阳晓峰";
+pub const PHONE: &str = "13987654321";
+pub const FRAME: &str = "LFR62411000123";
+
+impl Bench {
+    pub async fn open(config: Config) -> Self {
+        let store = Store::open(config.clone()).await.unwrap();
+        let hq = org(&store, "HQ", "maker", None).await;
+        let station = org(&store, "S0101", "station", Some(hq.id)).await;
+        let other = org(&store, "S0202", "station", Some(hq.id)).await;
+        let adviser = person(&store, "zhang", "张丽", "service_advisor", station.id).await;
+        let technician = person(&store, "liu", "刘强", "technician", station.id).await;
+        let customer = NewCustomer {
+            name: Some(NAME.into()),
+            phone: Some(PHONE.into()),
+            address: Some("浙江省杭州市西湖区文三路1号".into()),
+            org: Some(station.id),
+            consent: true,
+            needs: vec![],
+        };
+        let customer = store.add_customer(customer, NOW).await.unwrap();
+        let unit = NewUnit {
+            fields: UnitFields {
+                frame_no: Some(FRAME.into()),
+                model: Some("RF-R6".into()),
+                product: Some("ebike".into()),
+                plate: Some("浙A12345".into()),
+                card_no: Some("C-000777".into()),
+                org: Some(station.id),
+                ..UnitFields::default()
+            },
+            components: BTreeMap::from([("li_battery".into(), "BAT20240001".into())]),
+            owner: Some(customer),
+        };
+        let unit = store.add_unit(unit, adviser, NOW).await.unwrap();
+        Self { store, config, hq, station, other, adviser, technician, customer, unit }
+    }
+
+    /// Opens a repair order at the station.
+    pub async fn open_case(&self) -> CaseId {
+        let change = self.opening().await;
+        self.store.apply(&change, NOW).await.unwrap().case
+    }
+
+    /// The decision that opens a repair order.
+    pub async fn opening(&self) -> Change {
+        let day = Zone::default().day(NOW);
+        let pattern = "WX{yyyy}{mm}-{seq:4}";
+        let number = self.store.next_number("repair_order", pattern, "S0101", day).await.unwrap();
+        let name = self
+            .store
+            .seal_for(self.customer, rulebook::model::Personal::Name, NAME)
+            .await
+            .unwrap();
+        let form = Map::from_iter([
+            ("sender".to_owned(), name),
+            ("complaint".to_owned(), json!("跑不远")),
+        ]);
+        let case = CaseState {
+            id: None,
+            number: Some(number),
+            process: "repair_order".into(),
+            release: "r1".into(),
+            org: self.station.id,
+            version: 0,
+            opened_at: NOW,
+            opener: Some(self.adviser),
+            owner: Some(self.adviser),
+            assignee: None,
+            unit: Some(self.unit),
+            customer: Some(self.customer),
+            parent: None,
+            tracks: tracks("received", 1),
+            data: form.clone(),
+            doers: BTreeMap::from([("open".into(), self.adviser)]),
+            deadlines: vec![deadline(1)],
+            closed_at: None,
+        };
+        let mut opened = entry("opened", "open", Some(self.adviser), NOW);
+        opened.form = form;
+        let decision = Decision {
+            case,
+            entries: vec![opened],
+            followups: vec![],
+            offers: vec![offer("check", &["service_advisor", "technician"])],
+        };
+        change(decided(decision, None))
+    }
+
+    /// The decision that moves a loaded case to `state`.
+    pub async fn moving(&self, case: CaseId, state: &str, now: Instant) -> Change {
+        let loaded = self.store.case(case, &store::Scope::company()).await.unwrap();
+        let mut case = loaded.state;
+        let from = case.full_state("main").unwrap();
+        let count = case.tracks["main"].entry;
+        case.tracks = tracks(state, count + 1);
+        case.assignee = Some(self.technician);
+        let mut action = entry("action", state, Some(self.technician), now);
+        action.moves = vec![(from, format!("main.{state}"))];
+        let offers = vec![offer("repair", &["@assignee"])];
+        let decision = Decision { case, entries: vec![action], followups: vec![], offers };
+        change(decided(decision, Some(loaded.at)))
+    }
+}
+
+pub fn change(case: Decided) -> Change {
+    Change { case, children: vec![], answer: None, zone: Zone::default() }
+}
+
+pub fn decided(decision: Decision, loaded: Option<store::cases::LoadedAt>) -> Decided {
+    Decided {
+        decision,
+        loaded,
+        area: "repair".into(),
+        state_kind: "working".into(),
+        documents: vec![],
+        messages: vec![],
+        outbox: vec![],
+    }
+}
+
+pub fn tracks(main: &str, entry: u32) -> BTreeMap<String, TrackState> {
+    let track = TrackState { state: main.into(), since: NOW, entry, last_occurred: NOW };
+    BTreeMap::from([("main".to_owned(), track)])
+}
+
+pub fn entry(event: &str, subject: &str, actor: Option<PersonId>, at: Instant) -> Entry {
+    Entry {
+        event: event.into(),
+        subject: subject.into(),
+        actor,
+        occurred_at: at,
+        late: false,
+        moves: vec![],
+        form: Map::new(),
+        why: vec![],
+        reason: None,
+    }
+}
+
+pub fn offer(action: &str, by: &[&str]) -> Offer {
+    Offer {
+        action: action.into(),
+        by: by.iter().map(|by| (*by).to_owned()).collect(),
+        person: None,
+        due_at: Some(NOW.plus_seconds(300)),
+        blocked: None,
+    }
+}
+
+pub fn deadline(round: u32) -> DeadlineState {
+    DeadlineState {
+        id: None,
+        deadline: "route_5min".into(),
+        round,
+        started_at: NOW,
+        due_at: NOW.plus_seconds(300),
+        warn_at: Some(NOW.plus_seconds(180)),
+        warned: 0,
+        paused_at: None,
+        paused_seconds: 0,
+        paused_days: 0,
+        breaches: 0,
+        status: DeadlineStatus::Running,
+        ended_at: None,
+    }
+}
+
+pub async fn org(store: &Store, code: &str, kind: &str, parent: Option<OrgId>) -> Org {
+    let org = Org {
+        code: code.into(),
+        name: format!("网点 {code}"),
+        kind: kind.into(),
+        parent,
+        stars: Some(3),
+        ..Org::default()
+    };
+    store.put_org(org, NOW).await.unwrap()
+}
+
+pub async fn person(store: &Store, login: &str, name: &str, role: &str, org: OrgId) -> PersonId {
+    let certificate = (role == "technician")
+        .then(|| Certificate { number: "T-0042".into(), expires: "2027-06-30".parse().unwrap() });
+    let person = NewPerson {
+        login: login.into(),
+        name: name.into(),
+        org: Some(org),
+        lang: "zh".into(),
+        password_hash: Some("$argon2id$…".into()),
+        roles: vec![RoleAt { role: role.into(), org }],
+        certificate,
+        skills: vec!["battery".into()],
+        away_until: None,
+    };
+    store.put_person(person, NOW).await.unwrap()
+}
+
+/// A JSON value reduced to its text, for contains checks.
+pub fn text_of(json: &Json) -> String {
+    json.to_string()
+}
