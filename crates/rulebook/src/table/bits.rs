@@ -1,7 +1,7 @@
 //! A set of rows.
 
 /// Rows of one table, a bit each.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Bits(Box<[u64]>);
 
 impl Bits {
@@ -22,6 +22,10 @@ impl Bits {
     /// The `nth` 64 rows.
     pub fn word(&self, nth: usize) -> u64 {
         self.0[nth]
+    }
+
+    pub fn contains(&self, row: usize) -> bool {
+        self.0[row / 64] & (1 << (row % 64)) != 0
     }
 
     pub fn is_empty(&self) -> bool {

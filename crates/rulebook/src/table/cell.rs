@@ -234,6 +234,11 @@ impl Test {
         self.asked == Asked::Any
     }
 
+    /// The keys it names.
+    pub fn keys(&self) -> &[String] {
+        if let Asked::Keys(keys) = &self.asked { keys } else { &[] }
+    }
+
     /// What it says of a missing fact.
     pub fn on_null(&self) -> Tri {
         match (self.is_any(), self.null, self.not) {

@@ -1,5 +1,6 @@
 //! Tests of decision tables.
 
+mod checking;
 mod policies;
 mod random;
 mod reading;
