@@ -11,6 +11,7 @@ pub mod expr;
 pub mod finding;
 mod load;
 pub mod model;
+pub mod mutants;
 pub mod table;
 
 pub use compile::{Compiled, compile, parents};

@@ -3,6 +3,7 @@
 
 mod catalog;
 mod deadlines;
+mod examples;
 mod expressions;
 mod forms;
 mod machine;
@@ -36,6 +37,7 @@ pub(crate) fn check(draft: &mut Draft) {
         expressions::check(&mut checker, process);
     }
     expressions::unused_forms(&mut checker);
+    examples::check(&mut checker);
     let found = checker.findings;
     draft.findings.extend(found);
 }

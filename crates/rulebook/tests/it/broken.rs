@@ -31,6 +31,7 @@ fn check(&(file, from, to, wanted): &Case) {
 }
 
 const REPAIR: &str = "processes/repair.toml";
+const STORY: &str = "examples/verdicts.toml";
 
 const WRITING: &[Case] = &[
     (REPAIR, "area = \"repair\"", "area = \"repair", ("toml-syntax", "area", "TOML")),
@@ -185,6 +186,31 @@ const NAMES: &[Case] = &[
 #[test]
 fn names_that_nothing_answers_to() {
     NAMES.iter().for_each(check);
+}
+
+const STORIES: &[Case] = &[
+    (
+        STORY,
+        "process = \"repair\"",
+        "process = \"repairs\"",
+        ("unknown-process", "process", "repair"),
+    ),
+    (STORY, "do = \"open\"", "do = \"opn\"", ("unknown-action", "do =", "open")),
+    (STORY, "by = \"li\"", "by = \"lee\"", ("unknown-person", "by =", "li")),
+    (STORY, "[\"received\"]", "[\"recieved\"]", ("unknown-state", "state", "main.received")),
+    (STORY, "[\"order\"]", "[\"ordre\"]", ("unknown-document", "printed", "order")),
+    (
+        STORY,
+        "printed = [\"order\"]",
+        "breached = [\"assign\"]",
+        ("unknown-deadline", "breached", "assign_24h"),
+    ),
+    (STORY, "then = { covered = true }", "", ("missing-key", "[[example]]", "`then`")),
+];
+
+#[test]
+fn stories_about_something_else() {
+    STORIES.iter().for_each(check);
 }
 
 const MACHINES: &[Case] = &[

@@ -1,0 +1,116 @@
+//! Mutants: a release with one rule taken away. Where no example notices, nothing proves the rule.
+
+use crate::Release;
+use crate::model::{Carrier, Effect, Process};
+
+/// A release with one rule taken away.
+#[derive(Debug, Clone)]
+pub struct Mutant {
+    /// The rule.
+    pub carrier: Carrier,
+    /// The clauses it carries.
+    pub clauses: Vec<String>,
+    /// Everything else.
+    pub release: Release,
+}
+
+/// Kinds of carriers that are rules. Words (components, fields, roles, states) are not: without
+/// them a rulebook does not load, so that they are missed needs no proof.
+pub const RULES: &[&str] = &[
+    "table-row",
+    "term-row",
+    "term-trigger",
+    "require",
+    "deadline",
+    "action",
+    "document",
+    "message",
+];
+
+/// The rules of a release that carry clauses, each once, by path.
+pub fn rules(release: &Release) -> Vec<(Carrier, Vec<String>)> {
+    let mut rules: Vec<(Carrier, Vec<String>)> = Vec::new();
+    for (clause, carriers) in &release.carriers {
+        for carrier in carriers.iter().filter(|c| RULES.contains(&c.kind.as_str())) {
+            match rules.iter_mut().find(|(known, _)| known == carrier) {
+                Some((_, clauses)) => clauses.push(clause.clone()),
+                None => rules.push((carrier.clone(), vec![clause.clone()])),
+            }
+        }
+    }
+    rules.sort_by(|a, b| a.0.path.cmp(&b.0.path));
+    rules
+}
+
+/// The mutants of a release, one by one: each costs a copy, so they are not made all at once.
+pub fn mutants(release: &Release) -> impl Iterator<Item = Mutant> {
+    // The text is not compiled again here, and weighs more than everything made of it.
+    let base = Release { sources: Vec::new(), ..release.clone() };
+    rules(release).into_iter().filter_map(move |(carrier, clauses)| {
+        let release = without(&base, &carrier)?;
+        Some(Mutant { carrier, clauses, release })
+    })
+}
+
+/// The release without a rule; `None` when it cannot be taken away (the start of a process).
+fn without(release: &Release, carrier: &Carrier) -> Option<Release> {
+    let mut mutant = release.clone();
+    let (owner, inner) = carrier.path.split_once('/').unwrap_or((&carrier.path, ""));
+    let gone = match carrier.kind.as_str() {
+        "table-row" => {
+            let table = mutant.tables.get_mut(owner)?;
+            let smaller = table.without(inner);
+            let gone = smaller.len() < table.len();
+            *table = smaller;
+            gone
+        }
+        "term-row" => out(&mut mutant.term_rows, |row| row.id == inner),
+        "term-trigger" => {
+            let id = inner.strip_prefix("trigger/")?;
+            out(&mut mutant.term.as_mut()?.triggers, |trigger| trigger.id == id)
+        }
+        "require" => {
+            let (action, require) = inner.split_once('/')?;
+            let process = mutant.processes.get_mut(owner)?;
+            actions(process)
+                .filter(|a| a.id == action)
+                .any(|a| out(&mut a.requires, |r| r.id == require))
+        }
+        "deadline" => out(&mut mutant.processes.get_mut(owner)?.deadlines, |d| d.id == inner),
+        "action" => out(&mut mutant.processes.get_mut(owner)?.actions, |a| a.id == inner),
+        "document" => {
+            let prints = |e: &Effect| matches!(e, Effect::Print { print, .. } if print == owner);
+            drop_effects(&mut mutant, prints)
+        }
+        "message" => {
+            let sends = |e: &Effect| matches!(e, Effect::Notify { notify, .. } if notify == owner);
+            drop_effects(&mut mutant, sends)
+        }
+        _ => false,
+    };
+    gone.then_some(mutant)
+}
+
+fn actions(process: &mut Process) -> impl Iterator<Item = &mut crate::model::Action> {
+    std::iter::once(&mut process.start).chain(&mut process.actions)
+}
+
+fn drop_effects(release: &mut Release, matches: impl Fn(&Effect) -> bool) -> bool {
+    let mut gone = false;
+    for process in release.processes.values_mut() {
+        for deadline in &mut process.deadlines {
+            gone |= out(&mut deadline.breach, &matches);
+        }
+        for action in actions(process) {
+            gone |= out(&mut action.effects, &matches);
+        }
+    }
+    gone
+}
+
+/// Removes what matches; whether anything did.
+fn out<T>(list: &mut Vec<T>, matches: impl Fn(&T) -> bool) -> bool {
+    let before = list.len();
+    list.retain(|item| !matches(item));
+    list.len() < before
+}
