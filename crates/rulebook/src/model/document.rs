@@ -3,8 +3,8 @@
 //! # What a template can name
 //!
 //! `case` (`number`, `opened_at`, `process`, `station`), `data` (every field of the case, lines as
-//! lists), `unit`, `customer` and `assignee` and `actor` (with `name`; the assignee with
-//! `certificate_number`), `verdict`, `now`, and `copy`, the name of the copy. A name that is
+//! lists), `unit`, `customer` and `assignee` and `actor` (with `name` and
+//! `certificate`, its number), `verdict`, `now`, and `copy`, the name of the copy. A name that is
 //! missing prints as nothing, also deeper down. `qr(text)` is an inline SVG. `word(key)` is the
 //! title of a catalogue key, a choice or a fact path in the reader's language, the key itself when
 //! it has none. Filters: `money` (fen), `date`, `datetime`, and `clause`, which makes 第7.2.4条 of
