@@ -2,8 +2,8 @@
 //!
 //! A cell asks its input: empty asks nothing; `a|b` one of these; `not(a|b)` none of these; `< 60`,
 //! `[30 d..90 d)` an order; `yes`, `no`; `null` a missing fact. Of a list (`causes`) a key asks
-//! whether it is a member. Asked of a missing fact, a cell is *unknown*: a row above the hit that is
-//! only unknown leaves the answer undetermined, unless it says the same.
+//! whether it is a member. Asked of a missing fact, a cell is *unknown*: a row above the hit that
+//! is only unknown leaves the answer undetermined, unless it says the same.
 
 mod bits;
 mod cell;

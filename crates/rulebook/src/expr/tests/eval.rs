@@ -11,85 +11,88 @@ fn check(source: &str, shown: &str) {
     assert_eq!(expr.eval(&facts()).to_string(), shown, "{source}");
 }
 
+/// Expressions over the facts, and what they give.
+const VALUES: &[(&str, &str)] = &[
+    ("1 + 2 * 3", "7"),
+    ("(1 + 2) * 3", "9"),
+    ("10 - 4 - 3", "3"),
+    ("12 / 4 / 3", "1"),
+    ("-2 * -3", "6"),
+    ("0.1 + 0.2", "0.3"),
+    ("1.5e3", "1500"),
+    (".5 + 1", "1.5"),
+    ("1 / 3 * 3 = 1", "false"),
+    ("7 / 0", "null"),
+    ("7 / (stars - stars)", "null"),
+    ("79228162514264337593543950335 * 2", "null"),
+    ("\"a\" + \"b\"", "ab"),
+    ("\"\\u7535\\\"\\n\"", "电\"\n"),
+    ("form.capacity.value", "58"),
+    ("form.capacity.value < 60", "true"),
+    ("form.capacity.value in [58..60)", "true"),
+    ("form.capacity.value in (58..60]", "false"),
+    ("form.capacity.value in (< 10, > 50)", "true"),
+    ("form.capacity.value in (1, 2, [50..60])", "true"),
+    ("form.capacity.value between 58 and 58", "true"),
+    ("form.cause in [\"misuse\", \"impact\"]", "true"),
+    ("form.cause in causes", "true"),
+    ("not(form.cause in [])", "true"),
+    ("form.cause != \"impact\"", "false"),
+    ("[1, 2] = [1, 2]", "true"),
+    ("[1, 2] = [2, 1]", "false"),
+    ("form.technician.skills[2]", "motor"),
+    ("form.technician.skills[-2]", "battery"),
+    ("form.technician.skills[3]", "null"),
+    ("form.technician.skills[0]", "null"),
+    ("form.lines.amount", "[¥120.00, ¥40.01]"),
+    ("sum(form.lines.amount)", "¥160.01"),
+    ("sum(form.lines[item.payer = \"maker\"].amount)", "¥120.00"),
+    ("sum(form.lines[item.payer = \"station\"].amount) = 0", "true"),
+    ("sum([]) + 5 yuan", "¥5.00"),
+    ("count(form.lines[item.genuine])", "2"),
+    ("form.lines[2].quantity", "0.5"),
+    ("form.lines[2].unit_price <= form.lines[2].list_price * 1.2", "false"),
+    ("every l in form.lines satisfies l.genuine", "true"),
+    ("some l in form.lines satisfies l.payer = form.cause", "false"),
+    ("every l in [] satisfies l > 1", "true"),
+    ("some l in [] satisfies l > 1", "false"),
+    ("if late then \"a\" else \"b\"", "b"),
+    ("if form.photos >= 3 then 1 else 2 + 1", "1"),
+    ("invoice_date + 24 mo", "2027-01-10"),
+    ("@\"2024-01-31\" + 1 mo", "2024-02-29"),
+    ("invoice_date - 10 d", "2024-12-31"),
+    ("invoice_date + 5 h", "null"),
+    ("today - invoice_date", "680 d"),
+    ("today - invoice_date > 2 y", "null"),
+    ("now - opened_at", "1590 min"),
+    ("now - opened_at <= 26.5 h", "true"),
+    ("opened_at + 1 mo", "2026-12-19T23:00:00Z"),
+    ("opened_at + 24 h < now", "true"),
+    ("date(now) = today", "true"),
+    ("@\"P15D\" = 15 d and @\"P2Y\" = 24 mo and @\"PT90M\" = 1.5 h", "true"),
+    ("24 mo", "24 mo"),
+    ("3 天 + 12 小时", "84 h"),
+    ("12.5 yuan * 2 + ¥0.5", "¥25.50"),
+    ("params.fee / 3", "¥16.67"),
+    ("params.fee / (25 元)", "2"),
+    ("round(params.fee / 3, 1)", "¥16.70"),
+    ("round(-2.5)", "-3"),
+    ("round(1250, -2)", "1300"),
+    ("0 - params.fee < 0", "true"),
+    ("max(form.lines.amount)", "¥120.00"),
+    ("mean(form.lines.quantity)", "0.75"),
+    ("months_between(@\"2026-01-31\", @\"2026-02-28\")", "1"),
+    ("months_between(@\"2026-03-01\", @\"2026-02-28\")", "0"),
+    ("contains(remark, \"客户\")", "true"),
+    ("contains(causes, \"misuse\")", "false"),
+    ("date(\"2026-02-30\")", "null"),
+    ("1 // a comment\n + /* another */ 2", "3"),
+    ("客户", "null"),
+];
+
 #[test]
 fn values() {
-    for (source, shown) in [
-        ("1 + 2 * 3", "7"),
-        ("(1 + 2) * 3", "9"),
-        ("10 - 4 - 3", "3"),
-        ("12 / 4 / 3", "1"),
-        ("-2 * -3", "6"),
-        ("0.1 + 0.2", "0.3"),
-        ("1.5e3", "1500"),
-        (".5 + 1", "1.5"),
-        ("1 / 3 * 3 = 1", "false"),
-        ("7 / 0", "null"),
-        ("7 / (stars - stars)", "null"),
-        ("79228162514264337593543950335 * 2", "null"),
-        ("\"a\" + \"b\"", "ab"),
-        ("\"\\u7535\\\"\\n\"", "电\"\n"),
-        ("form.capacity.value", "58"),
-        ("form.capacity.value < 60", "true"),
-        ("form.capacity.value in [58..60)", "true"),
-        ("form.capacity.value in (58..60]", "false"),
-        ("form.capacity.value in (< 10, > 50)", "true"),
-        ("form.capacity.value in (1, 2, [50..60])", "true"),
-        ("form.capacity.value between 58 and 58", "true"),
-        ("form.cause in [\"misuse\", \"impact\"]", "true"),
-        ("form.cause in causes", "true"),
-        ("not(form.cause in [])", "true"),
-        ("form.cause != \"impact\"", "false"),
-        ("[1, 2] = [1, 2]", "true"),
-        ("[1, 2] = [2, 1]", "false"),
-        ("form.technician.skills[2]", "motor"),
-        ("form.technician.skills[-2]", "battery"),
-        ("form.technician.skills[3]", "null"),
-        ("form.technician.skills[0]", "null"),
-        ("form.lines.amount", "[¥120.00, ¥40.01]"),
-        ("sum(form.lines.amount)", "¥160.01"),
-        ("sum(form.lines[item.payer = \"maker\"].amount)", "¥120.00"),
-        ("sum(form.lines[item.payer = \"station\"].amount) = 0", "true"),
-        ("sum([]) + 5 yuan", "¥5.00"),
-        ("count(form.lines[item.genuine])", "2"),
-        ("form.lines[2].quantity", "0.5"),
-        ("form.lines[2].unit_price <= form.lines[2].list_price * 1.2", "false"),
-        ("every l in form.lines satisfies l.genuine", "true"),
-        ("some l in form.lines satisfies l.payer = form.cause", "false"),
-        ("every l in [] satisfies l > 1", "true"),
-        ("some l in [] satisfies l > 1", "false"),
-        ("if late then \"a\" else \"b\"", "b"),
-        ("if form.photos >= 3 then 1 else 2 + 1", "1"),
-        ("invoice_date + 24 mo", "2027-01-10"),
-        ("@\"2024-01-31\" + 1 mo", "2024-02-29"),
-        ("invoice_date - 10 d", "2024-12-31"),
-        ("invoice_date + 5 h", "null"),
-        ("today - invoice_date", "680 d"),
-        ("today - invoice_date > 2 y", "null"),
-        ("now - opened_at", "1590 min"),
-        ("now - opened_at <= 26.5 h", "true"),
-        ("opened_at + 1 mo", "2026-12-19T23:00:00Z"),
-        ("opened_at + 24 h < now", "true"),
-        ("date(now) = today", "true"),
-        ("@\"P15D\" = 15 d and @\"P2Y\" = 24 mo and @\"PT90M\" = 1.5 h", "true"),
-        ("24 mo", "24 mo"),
-        ("3 天 + 12 小时", "84 h"),
-        ("12.5 yuan * 2 + ¥0.5", "¥25.50"),
-        ("params.fee / 3", "¥16.67"),
-        ("params.fee / (25 元)", "2"),
-        ("round(params.fee / 3, 1)", "¥16.70"),
-        ("round(-2.5)", "-3"),
-        ("round(1250, -2)", "1300"),
-        ("0 - params.fee < 0", "true"),
-        ("max(form.lines.amount)", "¥120.00"),
-        ("mean(form.lines.quantity)", "0.75"),
-        ("months_between(@\"2026-01-31\", @\"2026-02-28\")", "1"),
-        ("months_between(@\"2026-03-01\", @\"2026-02-28\")", "0"),
-        ("contains(remark, \"客户\")", "true"),
-        ("contains(causes, \"misuse\")", "false"),
-        ("date(\"2026-02-30\")", "null"),
-        ("1 // a comment\n + /* another */ 2", "3"),
-        ("客户", "null"),
-    ] {
+    for (source, shown) in VALUES {
         check(source, shown);
     }
 }
@@ -275,4 +278,20 @@ proptest! {
             }
         }
     }
+}
+
+/// Every line of the manual that shows an expression and its value.
+#[test]
+fn the_manual_tells_the_truth() {
+    let manual = include_str!("../../../../../docs/rulebook/expressions.md");
+    let mut shown = 0;
+    for line in manual.lines() {
+        let mut cells = line.split(" | ").map(|cell| cell.trim_matches(['|', ' ']));
+        let (Some(source), Some(value)) = (cells.next(), cells.next()) else { continue };
+        if let Some(source) = source.strip_prefix('`').and_then(|s| s.strip_suffix('`')) {
+            check(source, value);
+            shown += 1;
+        }
+    }
+    assert!(shown > 40, "{shown} lines");
 }

@@ -95,7 +95,8 @@ proptest! {
         let mut csv = String::from("id,clause,a,b,c,d,→out\n");
         for (at, ((a, b, c, d), out)) in rows.iter().enumerate() {
             let quoted = [a, b, c, d].map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")));
-            csv += &["r", &at.to_string(), ",,", &quoted.join(","), ",o", &out.to_string(), "\n"].concat();
+            let cells = quoted.join(",");
+            csv += &["r", &at.to_string(), ",,", &cells, ",o", &out.to_string(), "\n"].concat();
         }
         let sidecar = format!(
             "hit = \"{policy}\"\n[input.a]\ntype=\"text\"\n[input.b]\ntype=\"number\"\n\

@@ -46,9 +46,15 @@ fn shown(table: &Table, given: &Json) -> String {
     }
 }
 
-#[test]
-fn the_coverage_table_of_the_three_guarantees() {
+fn check(cases: &[(Json, &str)]) {
     let coverage = table(COVERAGE, SIDECAR);
+    for (given, answer) in cases {
+        assert_eq!(shown(&coverage, given), *answer, "{given}");
+    }
+}
+
+#[test]
+fn a_battery_is_replaced_below_its_capacity_within_its_term() {
     let battery = |more: Json| {
         let mut given = json!({ "component": "li_battery", "fault": "low_capacity",
             "in_term": true, "causes": [], "measurements": { "capacity_pct": 58 } });
@@ -57,10 +63,8 @@ fn the_coverage_table_of_the_three_guarantees() {
         }
         given
     };
-    let tube = |cause: Json, in_term: Json| json!({ "component": "inner_tube", "fault": "leak", "in_term": in_term, "causes": cause });
     let covered = "battery-low EB-7.1.2.1a true/maker/replace";
-    let at_charge = "otherwise EB-7.3 false/customer/repair_at_charge";
-    for (given, answer) in [
+    check(&[
         (battery(json!({})), covered),
         (battery(json!({ "measurements": { "capacity_pct": 59.999 } })), covered),
         // Exactly 60 % is not below 60 %: the general rule stands.
@@ -90,6 +94,25 @@ fn the_coverage_table_of_the_three_guarantees() {
             battery(json!({ "fault": "no_charge", "measurements": {} })),
             "in-term-other EB-7.0 true/maker/repair",
         ),
+        (
+            battery(json!({ "measurements": { "capacity_pct": "58" } })),
+            "failed: the column capacity_pct of the table t asks a number, it got 58",
+        ),
+        (
+            battery(json!({ "in_term": "yes" })),
+            "failed: the column in_term of the table t asks yes or no, it got yes",
+        ),
+    ]);
+}
+
+#[test]
+fn an_established_cause_excludes_and_an_unknown_one_is_asked_for() {
+    let tube = |cause: Json, in_term: Json| {
+        let (component, fault) = ("inner_tube", "leak");
+        json!({ "component": component, "fault": fault, "in_term": in_term, "causes": cause })
+    };
+    let at_charge = "otherwise EB-7.3 false/customer/repair_at_charge";
+    check(&[
         (tube(json!([]), json!(true)), "tube-leak EB-7.1.1.1a true/maker/replace"),
         (
             tube(json!(["impact", "self_patched"]), json!(true)),
@@ -113,17 +136,7 @@ fn the_coverage_table_of_the_three_guarantees() {
             json!({ "component": "fork", "causes": "impact", "in_term": true }),
             "frame-impact EB-7.1.1.5b false/customer/replace_at_charge",
         ),
-        (
-            battery(json!({ "measurements": { "capacity_pct": "58" } })),
-            "failed: the column capacity_pct of the table t asks a number, it got 58",
-        ),
-        (
-            battery(json!({ "in_term": "yes" })),
-            "failed: the column in_term of the table t asks yes or no, it got yes",
-        ),
-    ] {
-        assert_eq!(shown(&coverage, &given), answer, "{given}");
-    }
+    ]);
 }
 
 #[test]
