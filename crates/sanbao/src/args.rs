@@ -56,6 +56,9 @@ pub struct CheckArgs {
     /// List which clauses are carried, left to people or uncovered; uncovered ones are errors.
     #[arg(long)]
     pub coverage: bool,
+    /// Take each rule away in turn: an example must fail, or nothing proves the rule.
+    #[arg(long)]
+    pub mutants: bool,
     /// Print one JSON object instead of sentences.
     #[arg(long)]
     pub json: bool,

@@ -89,3 +89,22 @@ fn a_single_refusal_is_said_on_stderr_too() {
     assert_eq!(out.status.code(), Some(1));
     assert!(text(&out.stderr).contains("cannot have the fault `leak`"), "{}", text(&out.stderr));
 }
+
+#[test]
+fn mutants_name_the_rules_that_no_example_proves() {
+    let shop = "../crates/rulebook/tests/packs/shop";
+    let out = sanbao(&["check", shop, "--mutants", "--json", "--lang", "en"], "");
+    assert_eq!(out.status.code(), Some(1));
+    let report: Json = serde_json::from_slice(&out.stdout).expect("it is JSON");
+    let findings = report["findings"].as_array().cloned().unwrap_or_default();
+    let at = |code: &str| {
+        let of = findings.iter().filter(|f| f["code"] == code);
+        of.map(|f| f["sentence"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    // The shop has terms but no tables, so that its verdict cannot be given.
+    assert_eq!(at("example-fails").len(), 1, "{findings:?}");
+    let unproved = at("mutant-survives");
+    assert!(unproved.iter().any(|s| s.contains("repair/assign/certified (SH-3)")), "{unproved:?}");
+    // A story expects the order to be printed: that rule is proved.
+    assert!(!unproved.iter().any(|s| s.contains("document order")), "{unproved:?}");
+}

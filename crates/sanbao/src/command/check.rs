@@ -1,5 +1,6 @@
 //! `sanbao check`: everything wrong with rulebooks, with file, line and a sentence.
 
+use super::proof::Proof;
 use crate::args::CheckArgs;
 use crate::packs;
 use base::{Lang, Text};
@@ -20,12 +21,41 @@ pub fn run(args: &CheckArgs, lang: Lang) -> ExitCode {
         compiled.findings.append(&mut compiled.coverage.findings.clone());
         compiled.findings.sort_by(|a, b| a.at.cmp(&b.at));
     }
+    let taken_away = prove(&mut compiled, args);
     if args.json {
         print_json(&compiled, lang);
     } else {
         print_text(&compiled, args.coverage, lang);
+        if let Some((count, survivors)) = taken_away {
+            let noticed = count - survivors;
+            let text = Text::new(
+                format!("去掉 {count} 条规则，{noticed} 条被示例发现，{survivors} 条没有"),
+                format!("{count} rules taken away, {noticed} noticed, {survivors} not"),
+            );
+            println!("{}", text.get(lang));
+        }
     }
     if compiled.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS }
+}
+
+/// Runs the examples where their proof is asked for; how many rules were taken away, and how many
+/// of them no example misses.
+fn prove(compiled: &mut Compiled, args: &CheckArgs) -> Option<(usize, usize)> {
+    if !(args.coverage || args.mutants || args.json) {
+        return None;
+    }
+    let release = compiled.release.as_ref()?;
+    let proof = Proof::new(release);
+    proof.show(&mut compiled.coverage);
+    let mut taken_away = None;
+    if args.mutants {
+        let (count, mut survivors) = proof.survivors();
+        taken_away = Some((count, survivors.len()));
+        compiled.findings.append(&mut survivors);
+        compiled.findings.append(&mut proof.failed.clone());
+        compiled.findings.sort_by(|a, b| a.at.cmp(&b.at));
+    }
+    taken_away
 }
 
 /// The shape of `--json`, fixed in `docs`: others script against it.

@@ -2,4 +2,5 @@
 
 pub mod check;
 pub mod judge;
+mod proof;
 pub mod test;
