@@ -1,5 +1,5 @@
 // The JSON of the server as this UI reads it. Instants are RFC 3339 strings in UTC, days
-// `YYYY-MM-DD`, money integers in fen (分), quantities of lines in pieces as the forms hold them.
+// `YYYY-MM-DD`, money integers in fen (分), quantities thousandths.
 
 export interface Text {
   zh: string;
@@ -333,7 +333,7 @@ export interface FormSchema {
 
 export type Payer = "maker" | "customer" | "station" | "supplier";
 
-/** A line of an estimate or settlement. */
+/** A line of an estimate or settlement; `quantity` in thousandths, money in fen. */
 export interface Line {
   id: string;
   kind: "part" | "labour" | "travel" | "fee";

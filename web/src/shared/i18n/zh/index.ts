@@ -1,7 +1,8 @@
+import { form } from "./form";
 import { frame } from "./frame";
 import { signin } from "./signin";
 import { time } from "./time";
 import { words } from "./words";
 
 /** Every sentence of the screens in Chinese; the English dictionary has the same shape. */
-export const zh = { frame, signin, time, words };
+export const zh = { form, frame, signin, time, words };

@@ -1,0 +1,57 @@
+import { type ComponentType, Suspense, lazy } from "react";
+import type { FieldKind } from "@/api/types";
+import { Loading } from "@/shared/ui/States";
+import type { FieldProps } from "../skin";
+import { MeasurementField } from "./Measurement";
+import { ChecklistField, ChoiceField, MultiChoiceField } from "./choices";
+import {
+  ComputedField,
+  MoneyField,
+  NumberField,
+  RatingField,
+  TextField,
+  YesNoField,
+} from "./plain";
+import { OrgField, SerialField, UnitField } from "./reference";
+
+// The heavy kinds are fetched when a form has one.
+const DateField = lazy(() => import("./DateField"));
+const FilesField = lazy(() => import("./Files"));
+const LinesField = lazy(() => import("../lines/LinesField"));
+const PersonField = lazy(() => import("./PersonField"));
+const PhotosField = lazy(() => import("./Photos"));
+const SignatureField = lazy(() => import("./Signature"));
+
+const skin: Record<FieldKind, ComponentType<FieldProps>> = {
+  text: TextField,
+  long_text: TextField,
+  number: NumberField,
+  money: MoneyField,
+  date: DateField,
+  instant: DateField,
+  yes_no: YesNoField,
+  choice: ChoiceField,
+  multi_choice: MultiChoiceField,
+  checklist: ChecklistField,
+  measurement: MeasurementField,
+  person: PersonField,
+  org: OrgField,
+  unit: UnitField,
+  serial: SerialField,
+  lines: LinesField,
+  photos: PhotosField,
+  signature: SignatureField,
+  file: FilesField,
+  rating: RatingField,
+  computed: ComputedField,
+};
+
+/** The control for a field; a kind this page does not know yet is shown as text. */
+export function FieldControl(props: FieldProps) {
+  const Control = skin[props.field.kind] ?? TextField;
+  return (
+    <Suspense fallback={<Loading lines={1} />}>
+      <Control {...props} />
+    </Suspense>
+  );
+}

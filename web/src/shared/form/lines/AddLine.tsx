@@ -1,0 +1,86 @@
+import { useQuery } from "@tanstack/react-query";
+import Select from "antd/es/select";
+import { useId, useState } from "react";
+import { catalogQuery } from "@/api/queries/shared";
+import type { Catalog, Line } from "@/api/types";
+import { useSpeech } from "@/shared/i18n";
+import { yuan } from "@/shared/money";
+import { kindName } from "./totals";
+
+const FREE = "\u0000free";
+
+let counter = 0;
+const freshId = () => `l${Date.now().toString(36)}${(counter++).toString(36)}`;
+
+const kinds = ["part", "labour", "travel", "fee"] as const;
+
+function fromPrice(price: Catalog["prices"][number], title: string): Line {
+  const kind = kinds.find((each) => each === price.kind) ?? "part";
+  return {
+    id: freshId(),
+    kind,
+    item: price.code,
+    title,
+    component: price.component,
+    quantity: 1000,
+    unit_price: price.retail,
+    payer: null,
+    mandatory: true,
+    genuine: kind === "part",
+  };
+}
+
+/** Adds a line from the price list, or an empty one to type. */
+export function AddLine({ id, add }: { id: string; add: (line: Line) => void }) {
+  const { t, say } = useSpeech();
+  const { data } = useQuery(catalogQuery);
+  const [text, setText] = useState("");
+  const label = useId();
+  const prices = data?.prices ?? [];
+  const free = {
+    id: freshId(),
+    kind: "part" as const,
+    title: text,
+    quantity: 1000,
+    unit_price: null,
+    payer: null,
+  };
+  return (
+    <div className="add-line">
+      <span id={label} className="hidden">
+        {t("form.addLine")}
+      </span>
+      <Select
+        id={id}
+        aria-labelledby={label}
+        showSearch={{ searchValue: text, onSearch: setText, optionFilterProp: "find" }}
+        value={null}
+        placeholder={`+ ${t("form.priceSearch")}`}
+        style={{ width: "100%" }}
+        popupMatchSelectWidth={480}
+        options={[
+          ...prices.map((price) => ({
+            value: price.code,
+            find: `${say(price.title)} ${price.code}`,
+            label: (
+              <span className="price-option">
+                <span>{say(price.title)}</span>
+                <span className="muted">
+                  {t(kindName[kinds.find((kind) => kind === price.kind) ?? "part"])} · {price.code}
+                </span>
+                <span>{yuan(price.retail)}</span>
+              </span>
+            ),
+          })),
+          { value: FREE, find: text, label: t("form.freeLine") },
+        ]}
+        onChange={(code: string | null) => {
+          const price = prices.find((each) => each.code === code);
+          if (price) add(fromPrice(price, say(price.title)));
+          else if (code === FREE) add(free);
+          setText("");
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { createContext, useContext } from "react";
+import type { Field } from "@/api/types";
+
+/** What every field of the skin is given. */
+export interface FieldProps {
+  /** Id of the control, for its label. */
+  id: string;
+  field: Field;
+  value: unknown;
+  set: (value: unknown) => void;
+  invalid: boolean;
+}
+
+export interface FormContext {
+  /** Another field of the same form, for choices that depend on it. */
+  sibling: (id: string) => unknown;
+  /** Submits with this one value chosen, when the form asks for nothing else. */
+  pickAndSubmit: ((value: unknown) => void) | null;
+  /** The name of the act, for a button that does it at once. */
+  act: string;
+}
+
+export const FormContext = createContext<FormContext>({
+  sibling: () => null,
+  pickAndSubmit: null,
+  act: "",
+});
+
+export const useFormContext = () => useContext(FormContext);

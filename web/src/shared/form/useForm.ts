@@ -1,0 +1,137 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Refused } from "@/api/client";
+import type { Field, FormSchema, Preview, Problem } from "@/api/types";
+import { dropDraft, keepDraft, readDraft } from "./drafts";
+import { type Flaw, type Values, flaw, payload, shown, valueOf } from "./state";
+
+const PREVIEW_AFTER_MS = 400;
+
+export interface FormOptions {
+  schema: FormSchema;
+  /** Names the draft: one per case and action. */
+  draftKey: string;
+  /** Asks the server what would happen; absent where there is nothing to ask. */
+  preview?: (form: Record<string, unknown>, signal: AbortSignal) => Promise<Preview>;
+}
+
+export interface FormHandle {
+  fields: Field[];
+  value: (field: Field) => unknown;
+  set: (id: string, value: unknown) => void;
+  /** The flaw to show at a field: only once it was touched or a submit was tried. */
+  flawOf: (field: Field) => Flaw | null;
+  /** The server's sentence for a field, from the last preview or submit. */
+  saidOf: (field: Field) => string | null;
+  body: () => Record<string, unknown>;
+  /** Marks every field as touched; true when nothing is missing. */
+  complete: () => boolean;
+  preview: Preview | null;
+  asking: boolean;
+  /** A draft of an earlier visit was put back. */
+  restored: boolean;
+  /** Forgets what was typed. */
+  reset: () => void;
+  /** The answer to a submit. */
+  refuse: (problem: Problem | null) => void;
+}
+
+/**
+ * The state of one form, without any looks: what the person typed over what the server filled,
+ * kept as a draft, previewed by the server after each pause. Visible and required come from the
+ * server alone.
+ */
+export function useForm({ schema, draftKey, preview }: FormOptions): FormHandle {
+  const [touched, setTouched] = useState<Values>(() => readDraft(draftKey)?.values ?? {});
+  const [restored, setRestored] = useState(() => Object.keys(touched).length > 0);
+  const [tried, setTried] = useState(false);
+  const [answer, setAnswer] = useState<Preview | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const current = useMemo(() => {
+    const served = answer?.form;
+    if (!served) return schema;
+    // A preview need not repeat candidates and choices that do not change.
+    const before = new Map(schema.fields.map((field) => [field.id, field]));
+    return {
+      ...served,
+      fields: served.fields.map((field) => ({ ...before.get(field.id), ...field })),
+    };
+  }, [schema, answer]);
+  const ask = useRef(preview);
+  const latest = useRef({ current, touched });
+  useEffect(() => {
+    ask.current = preview;
+    latest.current = { current, touched };
+  });
+
+  // One question after each pause; an answer that a newer keystroke overtook is thrown away.
+  useEffect(() => {
+    if (Object.keys(touched).length === 0 || !ask.current) return;
+    const stop = new AbortController();
+    const timer = setTimeout(async () => {
+      if (!ask.current) return;
+      setAsking(true);
+      try {
+        const { current: form, touched: typed } = latest.current;
+        setAnswer(await ask.current(payload(form, typed), stop.signal));
+      } catch (error) {
+        // A preview is a courtesy: a failing one says nothing, the submit will.
+        if (error instanceof Refused && error.problem.fields) setProblem(error.problem);
+      } finally {
+        if (!stop.signal.aborted) setAsking(false);
+      }
+    }, PREVIEW_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [touched]);
+
+  const set = useCallback(
+    (id: string, value: unknown) => {
+      setProblem((old) => (old?.fields?.some((each) => each.field === id) ? null : old));
+      setTouched((old) => {
+        const next = { ...old, [id]: value };
+        keepDraft(draftKey, next);
+        return next;
+      });
+    },
+    [draftKey],
+  );
+  const fields = useMemo(() => shown(current), [current]);
+  const value = useCallback((field: Field) => valueOf(field, touched), [touched]);
+  const said = problem ?? answer?.problem ?? null;
+  return {
+    fields,
+    value,
+    set,
+    flawOf: (field) => {
+      const found = flaw(field, value(field));
+      if (found === null || tried) return found;
+      return field.id in touched && found !== "required" && found !== "incomplete" ? found : null;
+    },
+    saidOf: (field) => {
+      const own = said?.fields?.find((each) => each.field === field.id);
+      const missing = own?.code === "required" || own?.code === "missing";
+      if (!own || (!problem && !tried && (missing || !(field.id in touched)))) return null;
+      return own.detail;
+    },
+    body: () => payload(current, touched),
+    complete: () => {
+      setTried(true);
+      return fields.every((field) => flaw(field, value(field)) === null);
+    },
+    preview: answer,
+    asking,
+    restored,
+    reset: () => {
+      dropDraft(draftKey);
+      setTouched({});
+      setAnswer(null);
+      setProblem(null);
+      setTried(false);
+      setRestored(false);
+    },
+    refuse: setProblem,
+  };
+}
