@@ -34,7 +34,9 @@ describe("the dictionaries", () => {
   });
 
   test("have Chinese in Chinese, and nothing empty", () => {
-    const bad = [...chinese].filter(([, sentence]) => !han.test(sentence));
+    // A sentence of slots and marks alone has no words to translate.
+    const worded = [...chinese].filter(([, text]) => /\p{L}/u.test(text.replace(/\{\w+\}/g, "")));
+    const bad = worded.filter(([, sentence]) => !han.test(sentence));
     expect(bad).toEqual([]);
     expect([...english].filter(([, sentence]) => sentence.trim() === "")).toEqual([]);
   });

@@ -43,9 +43,9 @@ export function dayOf(instant: string | number): string {
   return dateTime(instant).slice(0, 10);
 }
 
-/** Noon of a local day as milliseconds, for positions on an axis. */
+/** A day as a running number, for positions on an axis. */
 export function dayNumber(day: string): number {
-  return Math.round(Date.parse(`${day}T12:00:00Z`) / 86_400_000);
+  return Math.floor(Date.parse(`${day}T00:00:00Z`) / 86_400_000);
 }
 
 /** Whole months between two days. */

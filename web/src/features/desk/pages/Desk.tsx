@@ -1,5 +1,86 @@
-import { Loading } from "@/shared/ui/States";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { sweepDrafts } from "@/shared/form/drafts";
+import { Failed, Loading } from "@/shared/ui/States";
+import { useScanner } from "@/shared/useScanner";
+import { casesByNumberQuery, searchable, unitsQuery } from "../api/queries";
+import { FoundVehicle } from "../components/FoundVehicle";
+import { HitList } from "../components/HitList";
+import { Idle, NotFoundPaths } from "../components/Paths";
+import { Register, type Path } from "../components/Register";
+import { SearchBox } from "../components/SearchBox";
+import { useDebounced } from "../components/useDebounced";
+import { useOpenable } from "../components/useOpenable";
+import "./desk.css";
 
+/** The desk (接待): one search box, coverage at a glance, a work order in under a minute. */
 export default function Desk() {
-  return <Loading />;
+  const [search, setSearch] = useSearchParams();
+  const go = useNavigate();
+  const asked = search.get("q") ?? "";
+  const chosen = search.get("unit");
+  const path = search.get("path") as Path | null;
+  const [text, setText] = useState(asked);
+  const [seen, setSeen] = useState(asked);
+  if (seen !== asked) {
+    setSeen(asked);
+    setText(asked);
+  }
+  const q = useDebounced(text.trim());
+  const units = useQuery(unitsQuery(q));
+  const cases = useQuery(casesByNumberQuery(q));
+  const { repair } = useOpenable();
+  useEffect(sweepDrafts, []);
+  const find = (next: string) => {
+    setText(next);
+    setSearch(next ? { q: next } : {}, { replace: true });
+  };
+  useScanner(find);
+  const hits = searchable(q) ? (units.data?.items ?? []) : [];
+  const found = cases.data?.items ?? [];
+  const only = hits.length === 1 && found.length === 0 ? hits[0]?.id : null;
+  const open = chosen ?? only ?? null;
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== "F4" || !repair) return;
+      event.preventDefault();
+      void go(open ? `/open/${repair.id}?unit=${open}` : `/open/${repair.id}`);
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [go, open, repair]);
+
+  const choose = (unit: string) => setSearch({ ...(q ? { q } : {}), unit });
+  const take = (next: Path) => setSearch({ ...(q ? { q } : {}), path: next });
+  const settled = searchable(q) && q === text.trim() && !units.isFetching;
+  return (
+    <div className="stack">
+      <SearchBox
+        text={text}
+        change={find}
+        count={settled ? hits.length + found.length : null}
+        by={hits[0]?.matched?.by ?? null}
+        enter={() => hits[0] && choose(hits[0].id)}
+      />
+      {path ? (
+        <Register key={path} path={path} typed={q} back={() => find(q)} />
+      ) : open ? (
+        <FoundVehicle id={open} back={hits.length > 1 ? () => find(q) : null} />
+      ) : units.isError && searchable(q) ? (
+        <Failed error={units.error} retry={() => void units.refetch()} />
+      ) : !searchable(q) ? (
+        <Idle take={take} />
+      ) : hits.length + found.length > 0 ? (
+        <HitList hits={hits} cases={found} choose={choose} />
+      ) : settled ? (
+        <NotFoundPaths q={q} take={take} />
+      ) : (
+        <div className="card">
+          <Loading />
+        </div>
+      )}
+    </div>
+  );
 }

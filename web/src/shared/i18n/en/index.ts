@@ -1,9 +1,23 @@
 import type { Dictionary } from "..";
+import { cases } from "./cases";
+import { desk } from "./desk";
+import { facts } from "./facts";
 import { form } from "./form";
 import { frame } from "./frame";
 import { signin } from "./signin";
 import { time } from "./time";
+import { unit } from "./unit";
 import { words } from "./words";
 
 /** Every sentence of the screens in English. */
-export const en: Dictionary = { form, frame, signin, time, words };
+export const en: Dictionary = {
+  cases,
+  desk,
+  facts,
+  form,
+  frame,
+  signin,
+  time,
+  unit,
+  words,
+};

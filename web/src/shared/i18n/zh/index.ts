@@ -1,8 +1,22 @@
+import { cases } from "./cases";
+import { desk } from "./desk";
+import { facts } from "./facts";
 import { form } from "./form";
 import { frame } from "./frame";
 import { signin } from "./signin";
 import { time } from "./time";
+import { unit } from "./unit";
 import { words } from "./words";
 
 /** Every sentence of the screens in Chinese; the English dictionary has the same shape. */
-export const zh = { form, frame, signin, time, words };
+export const zh = {
+  cases,
+  desk,
+  facts,
+  form,
+  frame,
+  signin,
+  time,
+  unit,
+  words,
+};

@@ -1,0 +1,55 @@
+import type { ReactNode } from "react";
+import type { Unit } from "@/api/types";
+import { type Key, useSpeech } from "@/shared/i18n";
+import { monthsBetween } from "@/shared/time/format";
+import { Tag } from "@/shared/ui/Tag";
+import { CoverageBars } from "./CoverageBars";
+import { Owner } from "./Owner";
+
+const usageName: Record<string, Key> = {
+  household: "unit.household",
+  commercial: "unit.commercial",
+};
+
+/** The vehicle as the desk wants it: who, what, since when, and what is covered until when. */
+export function Vehicle({ unit, act, title }: { unit: Unit; act?: ReactNode; title?: ReactNode }) {
+  const { t, say } = useSpeech();
+  const { coverage } = unit;
+  const bought = unit.invoice_date ?? unit.sold_on;
+  const frame = unit.frame_no ?? "";
+  return (
+    <section className="card">
+      <div className="vehicle-head">
+        <div>
+          <h1>
+            {title ?? (say(unit.model?.title) || unit.make)}
+            <span className="frame-no">
+              {frame.slice(0, -4)}
+              <b>{frame.slice(-4)}</b>
+            </span>
+          </h1>
+          <p className="sub dots">
+            <span>{unit.owner ? <Owner owner={unit.owner} /> : t("unit.ownerNone")}</span>
+            {bought && <span>{t("unit.soldOn", { day: bought })}</span>}
+            {unit.org && <span>{unit.org.name}</span>}
+            {unit.usage && (
+              <span>{usageName[unit.usage] ? t(usageName[unit.usage] as Key) : unit.usage}</span>
+            )}
+          </p>
+        </div>
+        {act}
+      </div>
+      <div className="card-head">
+        <h2>{t("unit.coverage")}</h2>
+        <span className="muted small">
+          {t("unit.asOf", { day: coverage.today })}
+          {coverage.starts &&
+            ` · ${t("unit.months", { n: monthsBetween(coverage.starts, coverage.today) })}`}
+        </span>
+        {unit.unverified && <Tag tone="warn">{t("unit.unverified")}</Tag>}
+        {!unit.in_scope && <span className="muted small">{t("unit.outOfScope")}</span>}
+      </div>
+      <CoverageBars coverage={coverage} />
+    </section>
+  );
+}
