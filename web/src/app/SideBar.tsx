@@ -15,7 +15,7 @@ const groupName = {
 export function SideBar({ me }: { me: Me }) {
   const { t } = useSpeech();
   const { data: offers } = useQuery(offersQuery);
-  const mine = offers?.total ?? offers?.items.length ?? 0;
+  const mine = new Set(offers?.items.map((offer) => offer.case.id)).size;
   return (
     <nav className="side" aria-label={t("frame.menu")}>
       <div className="side-logo">

@@ -10,7 +10,7 @@ import { routes } from "./routes";
 export function Tabs({ me }: { me: Me }) {
   const { t } = useSpeech();
   const { data: offers } = useQuery(offersQuery);
-  const mine = offers?.total ?? offers?.items.length ?? 0;
+  const mine = new Set(offers?.items.map((offer) => offer.case.id)).size;
   const shown = routes.filter(
     (route) => route.tab && (!route.permission || me.permissions.includes(route.permission)),
   );

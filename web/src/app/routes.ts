@@ -127,6 +127,6 @@ export const routes: readonly AppRoute[] = [
     path: "/me",
     name: "frame.me",
     permission: null,
-    load: () => import("@/features/messages/pages/Account"),
+    load: () => import("@/features/account/pages/Account"),
   },
 ];

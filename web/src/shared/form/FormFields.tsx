@@ -30,11 +30,21 @@ interface Props {
   pickAndSubmit?: ((id: string, value: unknown) => void) | undefined;
 }
 
+/** The one field whose choice is the act itself: a person from a table, nothing else required. */
+export function picker(fields: readonly Field[]): Field | null {
+  const asked = fields.filter((field) => field.required);
+  const [one] = asked;
+  return asked.length === 1 && one?.kind === "person" && one.candidates ? one : null;
+}
+
 /** The fields of a form in the look of the house, in the order of the paper. */
 export function FormFields({ form, act = "", pickAndSubmit }: Props) {
   const prefix = useId();
-  const only = form.fields.filter((field) => field.kind !== "computed");
-  const single = only.length === 1 && only[0]?.kind === "person" ? only[0] : null;
+  const single = pickAndSubmit ? picker(form.fields) : null;
+  // The picker's buttons submit, so whatever else may be filled stands before it.
+  const fields = single
+    ? [...form.fields.filter((field) => field !== single), single]
+    : form.fields;
   const context = useMemo(
     () => ({
       sibling: (id: string) => {
@@ -50,7 +60,7 @@ export function FormFields({ form, act = "", pickAndSubmit }: Props) {
   return (
     <FormContext.Provider value={context}>
       <div className="fields">
-        {form.fields.map((field) => (
+        {fields.map((field) => (
           <FieldRow key={field.id} id={`${prefix}-${field.id}`} field={field} form={form} />
         ))}
       </div>

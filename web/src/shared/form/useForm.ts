@@ -10,6 +10,10 @@ export interface FormOptions {
   schema: FormSchema;
   /** Names the draft: one per case and action. */
   draftKey: string;
+  /** What the page before hands over; a draft comes before it. */
+  preset?: Values;
+  /** Asks for a preview at once: the schema was made without knowing the subject. */
+  eager?: boolean;
   /** Asks the server what would happen; absent where there is nothing to ask. */
   preview?: (form: Record<string, unknown>, signal: AbortSignal) => Promise<Preview>;
 }
@@ -40,9 +44,11 @@ export interface FormHandle {
  * kept as a draft, previewed by the server after each pause. Visible and required come from the
  * server alone.
  */
-export function useForm({ schema, draftKey, preview }: FormOptions): FormHandle {
-  const [touched, setTouched] = useState<Values>(() => readDraft(draftKey)?.values ?? {});
-  const [restored, setRestored] = useState(() => Object.keys(touched).length > 0);
+export function useForm(options: FormOptions): FormHandle {
+  const { schema, draftKey, preview, preset, eager = false } = options;
+  const [draft] = useState(() => readDraft(draftKey)?.values ?? null);
+  const [touched, setTouched] = useState<Values>(() => ({ ...draft, ...preset }));
+  const [restored, setRestored] = useState(draft !== null);
   const [tried, setTried] = useState(false);
   const [answer, setAnswer] = useState<Preview | null>(null);
   const [asking, setAsking] = useState(false);
@@ -66,7 +72,7 @@ export function useForm({ schema, draftKey, preview }: FormOptions): FormHandle 
 
   // One question after each pause; an answer that a newer keystroke overtook is thrown away.
   useEffect(() => {
-    if (Object.keys(touched).length === 0 || !ask.current) return;
+    if ((Object.keys(touched).length === 0 && !eager) || !ask.current) return;
     const stop = new AbortController();
     const timer = setTimeout(async () => {
       if (!ask.current) return;
@@ -85,7 +91,7 @@ export function useForm({ schema, draftKey, preview }: FormOptions): FormHandle 
       clearTimeout(timer);
       stop.abort();
     };
-  }, [touched]);
+  }, [touched, eager]);
 
   const set = useCallback(
     (id: string, value: unknown) => {

@@ -47,7 +47,8 @@ function Bar({ bar, line, today }: { bar: CoverageBar; line: Axis; today: string
   const group = say(bar.fault_group);
   const name = group ? t("unit.group", { part: say(bar.title), fault: group }) : say(bar.title);
   const from = line.at(bar.starts);
-  const guaranteed = bar.guarantee_until && bar.guarantee_until >= today;
+  const until = bar.guarantee_until;
+  const guaranteed = until && until >= today && until > bar.ends;
   return (
     <>
       <span className="cov-name">{name}</span>
@@ -65,9 +66,7 @@ function Bar({ bar, line, today }: { bar: CoverageBar; line: Axis; today: string
             ? t("unit.since", { day: bar.ends })
             : t("unit.until", { day: bar.ends })}
         </span>{" "}
-        {guaranteed && bar.guarantee_until && (
-          <Tag tone="ok">{t("unit.guarantee", { day: bar.guarantee_until })}</Tag>
-        )}{" "}
+        {guaranteed && <Tag tone="ok">{t("unit.guarantee", { day: until })}</Tag>}{" "}
         {bar.clause && <span className="clause">{bar.clause.number}</span>}
       </span>
     </>

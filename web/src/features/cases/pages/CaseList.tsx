@@ -1,5 +1,124 @@
-import { Loading } from "@/shared/ui/States";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import Button from "antd/es/button";
+import Input from "antd/es/input/Input";
+import Select from "antd/es/select";
+import { Link, useLocation, useSearchParams } from "react-router";
+import { processesQuery } from "@/api/queries/shared";
+import { type Key, useSpeech } from "@/shared/i18n";
+import { Pick } from "@/shared/ui/Pick";
+import { Blank, Failed, Loading } from "@/shared/ui/States";
+import { usePhone } from "@/shared/ui/usePhone";
+import { type CaseFilter, casesQuery } from "../api/queries";
+import { CaseCards, CaseTable } from "../components/CaseRows";
+import "./cases.css";
 
+const titles: Record<string, Key> = {
+  repair: "frame.repair",
+  visit: "frame.visit",
+  followup: "frame.followup",
+  inquiry: "frame.inquiry",
+};
+
+/** The cases of one area, a query form on top; the address keeps the query. */
 export default function CaseList() {
-  return <Loading />;
+  const { t, say } = useSpeech();
+  const phone = usePhone();
+  const { pathname } = useLocation();
+  const [search, setSearch] = useSearchParams();
+  const area = pathname.split("/").pop() ?? "repair";
+  const filter: CaseFilter = {
+    area,
+    q: search.get("q") ?? "",
+    process: search.get("process") ?? "",
+    state: search.get("state") ?? "",
+    open: search.get("all") === null,
+  };
+  const cases = useInfiniteQuery(casesQuery(filter));
+  const { data: processes } = useQuery(processesQuery);
+  const here = processes?.items.filter((process) => process.area === area) ?? [];
+  const openable = here.filter((process) => process.can_open);
+  const put = (name: string, value: string | null) => {
+    const next = new URLSearchParams(search);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    setSearch(next, { replace: true });
+  };
+  const rows = cases.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = cases.data?.pages[0]?.total;
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t(titles[area] ?? "frame.repair")}</h1>
+        {typeof total === "number" && (
+          <span className="muted">{t("words.total", { n: total })}</span>
+        )}
+        <span className="push row">
+          {openable.map((process) => (
+            <Link key={process.id} to={`/open/${process.id}`}>
+              <Button>{t("cases.openTitle", { process: say(process.title) })}</Button>
+            </Link>
+          ))}
+        </span>
+      </div>
+      <div className="filters">
+        <Input
+          key={area}
+          className="grow"
+          allowClear
+          defaultValue={filter.q}
+          placeholder={t("cases.searchHint")}
+          aria-label={t("cases.searchHint")}
+          onPressEnter={(event) => put("q", event.currentTarget.value.trim())}
+          onChange={(event) => event.target.value === "" && put("q", null)}
+        />
+        {here.length > 1 && (
+          <Select
+            allowClear
+            style={{ minWidth: 180 }}
+            placeholder={t("cases.process")}
+            aria-label={t("cases.process")}
+            value={filter.process || undefined}
+            options={here.map((process) => ({ value: process.id, label: say(process.title) }))}
+            onChange={(next: string | undefined) => put("process", next ?? null)}
+          />
+        )}
+        <Pick
+          label={t("cases.state")}
+          options={[
+            { value: "open", label: t("cases.onlyOpen") },
+            { value: "all", label: t("cases.everything") },
+          ]}
+          value={filter.open ? "open" : "all"}
+          set={(next) => put("all", next === "all" ? "1" : null)}
+        />
+      </div>
+      {cases.isPending ? (
+        <div className="card">
+          <Loading lines={9} />
+        </div>
+      ) : cases.isError ? (
+        <Failed error={cases.error} retry={() => void cases.refetch()} />
+      ) : rows.length === 0 ? (
+        <div className="card">
+          <Blank title={t("cases.noRows")} text={t("cases.noRowsText")}>
+            <Link to="/desk">{t("cases.toDesk")}</Link>
+          </Blank>
+        </div>
+      ) : (
+        <>
+          {phone ? <CaseCards rows={rows} /> : <CaseTable rows={rows} />}
+          {cases.hasNextPage && (
+            <div className="cases-more">
+              <Button
+                loading={cases.isFetchingNextPage}
+                onClick={() => void cases.fetchNextPage()}
+              >
+                {t("words.loadMore")}
+              </Button>
+            </div>
+          )}
+        </>
+      )}
+    </>
+  );
 }

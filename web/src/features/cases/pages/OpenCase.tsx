@@ -1,5 +1,127 @@
-import { Loading } from "@/shared/ui/States";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate, useParams, useSearchParams } from "react-router";
+import { Refused } from "@/api/client";
+import { processesQuery } from "@/api/queries/shared";
+import type { ProcessInfo } from "@/api/types";
+import { useSpeech } from "@/shared/i18n";
+import { FormFields } from "@/shared/form/FormFields";
+import { useForm } from "@/shared/form/useForm";
+import { Blank, Failed, Loading } from "@/shared/ui/States";
+import { VehicleAside } from "@/shared/unit/VehicleAside";
+import { Vehicle } from "@/shared/unit/Vehicle";
+import { unitQuery } from "@/shared/unit/queries";
+import { type Submit, openCase, previewOpen } from "../api/queries";
+import { Extras, type ExtrasValue, blankExtras, extrasBody } from "../components/Extras";
+import { Outcome } from "../components/Outcome";
+import { SubmitBar } from "../components/SubmitBar";
+import { useAttempt } from "../components/useAttempt";
+import "./cases.css";
 
+/** Opening a case: the start form, with the vehicle beside it. */
 export default function OpenCase() {
-  return <Loading />;
+  const { t } = useSpeech();
+  const { process: id = "" } = useParams();
+  const processes = useQuery(processesQuery);
+  if (processes.isPending) return <Loading />;
+  if (processes.isError) {
+    return <Failed error={processes.error} retry={() => void processes.refetch()} />;
+  }
+  const process = processes.data.items.find((each) => each.id === id && each.can_open);
+  if (!process) return <Blank title={t("cases.noSuchProcess")} />;
+  return <Start key={id} process={process} />;
+}
+
+const emptyForm = { id: "none", title: { zh: "", en: "" }, fields: [] };
+
+function Start({ process }: { process: ProcessInfo }) {
+  const { t, say } = useSpeech();
+  const go = useNavigate();
+  const queries = useQueryClient();
+  const [search] = useSearchParams();
+  const attempt = useAttempt();
+  const [extras, setExtras] = useState<ExtrasValue>(blankExtras);
+  const unit = search.get("unit");
+  const customer = search.get("customer");
+  const opening = {
+    process: process.id,
+    subject: { ...(unit && { unit }), ...(customer && { customer }) },
+  };
+  const form = useForm({
+    schema: process.form ?? emptyForm,
+    draftKey: `open.${process.id}.${unit ?? customer ?? "new"}`,
+    preset: presets(search),
+    eager: true,
+    preview: (body, signal) => previewOpen(opening, body, signal),
+  });
+  const submit = useMutation({
+    mutationFn: (body: Submit) =>
+      attempt({ opening, body }, (key) => openCase(opening, body, key)),
+    onSuccess: (next) => {
+      form.reset();
+      queries.setQueryData(["case", next.id], next);
+      void queries.invalidateQueries({ queryKey: ["offers"] });
+      void queries.invalidateQueries({ queryKey: ["cases"] });
+      void queries.invalidateQueries({ queryKey: ["unit"] });
+      void go(`/case/${next.id}`, { replace: true });
+    },
+    onError: (error) => {
+      if (error instanceof Refused) form.refuse(error.problem);
+    },
+  });
+  const problem = submit.error instanceof Refused ? submit.error.problem : null;
+  const asksReason =
+    problem?.code === "reason-needed" || form.preview?.problem?.grade === "reason";
+  const send = () => {
+    if (!form.complete() || submit.isPending) return;
+    submit.mutate({ form: form.body(), ...extrasBody(extras) });
+  };
+  return (
+    <div className={unit ? "columns" : ""}>
+      <section className="card action">
+        <div className="card-head">
+          <h1>{t("cases.openTitle", { process: say(process.title) })}</h1>
+          {form.restored && (
+            <span className="push small muted">
+              {t("form.restored")}{" "}
+              <button type="button" className="link" onClick={form.reset}>
+                {t("form.discard")}
+              </button>
+            </span>
+          )}
+        </div>
+        <FormFields form={form} />
+        <Outcome form={form} error={submit.error} />
+        <Extras value={extras} change={setExtras} asksReason={asksReason} />
+        <SubmitBar
+          label={t("cases.openTitle", { process: say(process.title) })}
+          busy={submit.isPending}
+          asking={form.asking}
+          next={form.preview?.ok ? say(form.preview.next?.state) : ""}
+          disabled={asksReason && extras.reason.trim() === ""}
+          submit={send}
+        />
+      </section>
+      {unit && <Subject id={unit} />}
+    </div>
+  );
+}
+
+/** The vehicle at the counter, small, so that the advisor sees what it is. */
+function Subject({ id }: { id: string }) {
+  const unit = useQuery(unitQuery(id));
+  if (!unit.data) return null;
+  return (
+    <aside className="stack subject">
+      <Vehicle unit={unit.data} />
+      <VehicleAside unit={unit.data} />
+    </aside>
+  );
+}
+
+// `?v.field=value` fills a field: how the desk hands over what was typed there.
+function presets(search: URLSearchParams): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const [name, value] of search) if (name.startsWith("v.")) out[name.slice(2)] = value;
+  return out;
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, query } from "@/api/client";
-import type { CaseRow, NewUnit, Page, Unit, UnitHit } from "@/api/types";
+import type { CaseRow, Page, UnitHit } from "@/api/types";
 
 /** At least two characters are searched, as the server wants. */
 export const searchable = (q: string) => q.trim().length >= 2;
@@ -20,5 +20,3 @@ export const casesByNumberQuery = (q: string) =>
     queryFn: ({ signal }) => api.get<Page<CaseRow>>(`/cases${query({ q, limit: 5 })}`, { signal }),
     enabled: searchable(q) && /^[a-z]{2,}\d/i.test(q.trim()),
   });
-
-export const registerUnit = (unit: NewUnit) => api.post<Unit>("/units", unit);

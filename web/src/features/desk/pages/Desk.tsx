@@ -2,13 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { sweepDrafts } from "@/shared/form/drafts";
+import { useSpeech } from "@/shared/i18n";
 import { Failed, Loading } from "@/shared/ui/States";
 import { useScanner } from "@/shared/useScanner";
 import { casesByNumberQuery, searchable, unitsQuery } from "../api/queries";
 import { FoundVehicle } from "../components/FoundVehicle";
 import { HitList } from "../components/HitList";
 import { Idle, NotFoundPaths } from "../components/Paths";
-import { Register, type Path } from "../components/Register";
 import { SearchBox } from "../components/SearchBox";
 import { useDebounced } from "../components/useDebounced";
 import { useOpenable } from "../components/useOpenable";
@@ -16,11 +16,12 @@ import "./desk.css";
 
 /** The desk (接待): one search box, coverage at a glance, a work order in under a minute. */
 export default function Desk() {
+  const { t } = useSpeech();
   const [search, setSearch] = useSearchParams();
   const go = useNavigate();
   const asked = search.get("q") ?? "";
   const chosen = search.get("unit");
-  const path = search.get("path") as Path | null;
+  const lostCard = search.has("lost");
   const [text, setText] = useState(asked);
   const [seen, setSeen] = useState(asked);
   if (seen !== asked) {
@@ -32,9 +33,10 @@ export default function Desk() {
   const cases = useQuery(casesByNumberQuery(q));
   const { repair } = useOpenable();
   useEffect(sweepDrafts, []);
+  const lost = lostCard ? { lost: "1" } : {};
   const find = (next: string) => {
     setText(next);
-    setSearch(next ? { q: next } : {}, { replace: true });
+    setSearch({ ...(next ? { q: next } : {}), ...lost }, { replace: true });
   };
   useScanner(find);
   const hits = searchable(q) ? (units.data?.items ?? []) : [];
@@ -52,8 +54,11 @@ export default function Desk() {
     return () => window.removeEventListener("keydown", press);
   }, [go, open, repair]);
 
-  const choose = (unit: string) => setSearch({ ...(q ? { q } : {}), unit });
-  const take = (next: Path) => setSearch({ ...(q ? { q } : {}), path: next });
+  const choose = (unit: string) => setSearch({ ...(q ? { q } : {}), ...lost, unit });
+  const withoutCard = () => {
+    setSearch({ lost: "1" });
+    document.querySelector<HTMLInputElement>("input[data-search]")?.focus();
+  };
   const settled = searchable(q) && q === text.trim() && !units.isFetching;
   return (
     <div className="stack">
@@ -64,18 +69,21 @@ export default function Desk() {
         by={hits[0]?.matched?.by ?? null}
         enter={() => hits[0] && choose(hits[0].id)}
       />
-      {path ? (
-        <Register key={path} path={path} typed={q} back={() => find(q)} />
-      ) : open ? (
+      {lostCard && (
+        <div className="notice warn">
+          <b>{t("desk.lostCard")}</b> {t("desk.lostCardHow")}
+        </div>
+      )}
+      {open ? (
         <FoundVehicle id={open} back={hits.length > 1 ? () => find(q) : null} />
       ) : units.isError && searchable(q) ? (
         <Failed error={units.error} retry={() => void units.refetch()} />
       ) : !searchable(q) ? (
-        <Idle take={take} />
+        <Idle lostCard={withoutCard} />
       ) : hits.length + found.length > 0 ? (
         <HitList hits={hits} cases={found} choose={choose} />
       ) : settled ? (
-        <NotFoundPaths q={q} take={take} />
+        <NotFoundPaths q={q} lostCard={withoutCard} />
       ) : (
         <div className="card">
           <Loading />

@@ -1,5 +1,75 @@
-import { Loading } from "@/shared/ui/States";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { offersQuery } from "@/api/queries/shared";
+import { useSpeech } from "@/shared/i18n";
+import { useNow } from "@/shared/time/clock";
+import { Blank, Failed, Loading } from "@/shared/ui/States";
+import { TodoRow } from "../components/TodoRow";
+import { groups, todos } from "../components/group";
+import "./workbench.css";
 
+/** What I must do now, by deadline, late on top; nothing here that is not mine. */
 export default function Workbench() {
-  return <Loading />;
+  const { t } = useSpeech();
+  const now = useNow();
+  const offers = useQuery(offersQuery);
+  if (offers.isPending) {
+    return (
+      <div className="card">
+        <Loading lines={8} />
+      </div>
+    );
+  }
+  if (offers.isError && !offers.data) {
+    return <Failed error={offers.error} retry={() => void offers.refetch()} />;
+  }
+  const found = todos(offers.data.items, now);
+  const n = groups.reduce((sum, group) => sum + found[group].length, 0);
+  const late = found.late.length;
+  const soon = found.soon.length;
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t("workbench.title")}</h1>
+        {n > 0 && (
+          <span className={late > 0 ? "late" : "muted"}>
+            {late + soon > 0
+              ? t("workbench.summary", { late, soon, n })
+              : t("workbench.calm", { n })}
+          </span>
+        )}
+      </div>
+      {n === 0 && (
+        <div className="card">
+          <Blank title={t("workbench.emptyTitle")} text={t("workbench.emptyText")}>
+            <Link to="/desk">{t("frame.desk")}</Link>
+          </Blank>
+        </div>
+      )}
+      {groups.map(
+        (group) =>
+          found[group].length > 0 && (
+            <section
+              key={group}
+              className="todos"
+              data-group={group}
+              aria-label={t(`workbench.${group}`)}
+            >
+              <h2>
+                {t(`workbench.${group}`)} <span className="muted">{found[group].length}</span>
+              </h2>
+              <div className="card">
+                {found[group].map((todo) => (
+                  <TodoRow
+                    key={todo.offer.case.id}
+                    todo={todo}
+                    first={todo === groups.flatMap((each) => found[each])[0]}
+                  />
+                ))}
+              </div>
+            </section>
+          ),
+      )}
+    </>
+  );
 }

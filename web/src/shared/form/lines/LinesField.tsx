@@ -6,7 +6,6 @@ import { AddLine } from "./AddLine";
 import { LineCard } from "./LineCard";
 import { LineRow } from "./LineRow";
 import { Totals } from "./Totals";
-import "./lines.css";
 
 /** An estimate or settlement, edited in place: a table at the desk, cards on a phone. */
 export default function LinesField({ id, value, set }: FieldProps) {

@@ -1,6 +1,7 @@
 import type { Line } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { yuan } from "@/shared/money";
+import "./lines.css";
 import { totalName, totals } from "./totals";
 
 /** What the customer pays, large; what the others bear, beside it. */

@@ -4,10 +4,12 @@ import { desk } from "./desk";
 import { facts } from "./facts";
 import { form } from "./form";
 import { frame } from "./frame";
+import { messages } from "./messages";
 import { signin } from "./signin";
 import { time } from "./time";
 import { unit } from "./unit";
 import { words } from "./words";
+import { workbench } from "./workbench";
 
 /** Every sentence of the screens in English. */
 export const en: Dictionary = {
@@ -16,8 +18,10 @@ export const en: Dictionary = {
   facts,
   form,
   frame,
+  messages,
   signin,
   time,
   unit,
   words,
+  workbench,
 };

@@ -3,10 +3,12 @@ import { desk } from "./desk";
 import { facts } from "./facts";
 import { form } from "./form";
 import { frame } from "./frame";
+import { messages } from "./messages";
 import { signin } from "./signin";
 import { time } from "./time";
 import { unit } from "./unit";
 import { words } from "./words";
+import { workbench } from "./workbench";
 
 /** Every sentence of the screens in Chinese; the English dictionary has the same shape. */
 export const zh = {
@@ -15,8 +17,10 @@ export const zh = {
   facts,
   form,
   frame,
+  messages,
   signin,
   time,
   unit,
   words,
+  workbench,
 };

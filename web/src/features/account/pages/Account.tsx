@@ -1,0 +1,74 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { meQuery, signOut } from "@/api/queries/session";
+import { languageNames, language, useSpeech } from "@/shared/i18n";
+import { type ThemeChoice, useTheme } from "@/shared/theme/theme";
+import { Pick } from "@/shared/ui/Pick";
+import "./account.css";
+
+/** Me, on a phone: messages, the areas the tabs have no room for, language, appearance. */
+export default function Account() {
+  const { t, say, lang } = useSpeech();
+  const queries = useQueryClient();
+  const { data: me } = useQuery(meQuery);
+  const [, theme, setTheme] = useTheme();
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: () => {
+      queries.clear();
+      queries.setQueryData(meQuery.queryKey, null);
+    },
+  });
+  if (!me) return null;
+  const may = (permission: (typeof me.permissions)[number]) => me.permissions.includes(permission);
+  return (
+    <div className="stack account">
+      <section className="card">
+        <h1>{me.person.name}</h1>
+        <p className="sub">
+          {me.roles.map((role) => `${say(role.title)} · ${role.org.name}`).join(" / ")}
+        </p>
+      </section>
+      <nav className="card account-links" aria-label={t("frame.menu")}>
+        <Link to="/messages">
+          {t("frame.messages")}
+          {me.unread > 0 && <span className="tag bad">{me.unread}</span>}
+        </Link>
+        {may("case_read") && <Link to="/cases/visit">{t("frame.visit")}</Link>}
+        {may("case_read") && <Link to="/cases/followup">{t("frame.followup")}</Link>}
+        {may("case_read") && <Link to="/cases/inquiry">{t("frame.inquiry")}</Link>}
+        {may("import_run") && <Link to="/imports">{t("frame.imports")}</Link>}
+        {may("rulebook_read") && <Link to="/rulebook">{t("frame.rulebook")}</Link>}
+      </nav>
+      <section className="card stack">
+        <h2>{t("frame.language")}</h2>
+        <Pick
+          label={t("frame.language")}
+          options={[
+            { value: "zh", label: languageNames.zh },
+            { value: "en", label: languageNames.en },
+          ]}
+          value={lang}
+          set={(next) => next && language.set(next)}
+        />
+        <h2>{t("frame.theme")}</h2>
+        <Pick<ThemeChoice>
+          label={t("frame.theme")}
+          options={[
+            { value: "system", label: t("frame.themeSystem") },
+            { value: "light", label: t("frame.themeLight") },
+            { value: "dark", label: t("frame.themeDark") },
+          ]}
+          value={theme}
+          set={(next) => next && setTheme(next)}
+        />
+      </section>
+      <button type="button" className="card account-leave" onClick={() => leave.mutate()}>
+        {t("frame.signOut")}
+      </button>
+      <p className="muted small">
+        {me.company.name} · {t("frame.release")} {me.release.short}
+      </p>
+    </div>
+  );
+}

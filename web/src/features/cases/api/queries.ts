@@ -1,0 +1,74 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { api, query } from "@/api/client";
+import type { Case, CaseRow, LateEntry, Page, Preview, TimelineEntry } from "@/api/types";
+
+export const caseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["case", id],
+    queryFn: ({ signal }) => api.get<Case>(`/cases/${encodeURIComponent(id)}`, { signal }),
+  });
+
+export interface CaseFilter {
+  area: string;
+  q: string;
+  process: string;
+  state: string;
+  open: boolean;
+}
+
+/** Cases page by page. */
+export const casesQuery = (filter: CaseFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["cases", filter],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<CaseRow>>(
+        `/cases${query({
+          area: filter.area,
+          q: filter.q,
+          process: filter.process,
+          state: filter.state,
+          open: filter.open || null,
+          cursor: pageParam,
+          limit: 50,
+        })}`,
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export interface Submit {
+  form: Record<string, unknown>;
+  reason?: string;
+  late?: LateEntry;
+}
+
+export const act = (one: Case, action: string, body: Submit, key: string) =>
+  api.post<Case>(`/cases/${one.id}/actions/${action}`, body, {
+    ifMatch: `"v${one.version}"`,
+    key,
+  });
+
+export const previewAct = (
+  id: string,
+  action: string,
+  form: Record<string, unknown>,
+  signal: AbortSignal,
+) => api.post<Preview>(`/cases/${id}/actions/${action}/preview`, { form }, { signal });
+
+export interface Opening {
+  process: string;
+  subject: { unit?: string; customer?: string };
+}
+
+export const openCase = (opening: Opening, body: Submit, key: string) =>
+  api.post<Case>("/cases", { ...opening, ...body }, { key });
+
+export const previewOpen = (
+  opening: Opening,
+  form: Record<string, unknown>,
+  signal: AbortSignal,
+) => api.post<Preview>("/cases/preview", { ...opening, form }, { signal });
+
+export const addNote = (id: string, text: string) =>
+  api.post<TimelineEntry>(`/cases/${id}/notes`, { text });

@@ -1,0 +1,92 @@
+import { Link, useNavigate } from "react-router";
+import type { CaseRow } from "@/api/types";
+import { useSpeech } from "@/shared/i18n";
+import { now } from "@/shared/time/clock";
+import { shortTime } from "@/shared/time/format";
+import { Tag, type Tone } from "@/shared/ui/Tag";
+import { TimeLeft } from "@/shared/ui/TimeLeft";
+
+const tone = (row: CaseRow): Tone => {
+  if (row.state.kind === "done") return "ok";
+  if (row.state.kind === "cancelled") return "na";
+  return row.late ? "bad" : row.state.kind === "working" ? "na" : "warn";
+};
+
+/** Cases as a table; the whole row opens, the number is the link. */
+export function CaseTable({ rows }: { rows: CaseRow[] }) {
+  const { t, say } = useSpeech();
+  const go = useNavigate();
+  return (
+    <div className="card scroll-x" style={{ padding: 0 }}>
+      <table className="paper-table cases-table">
+        <thead>
+          <tr>
+            <th>{t("cases.number")}</th>
+            <th>{t("cases.state")}</th>
+            <th>{t("cases.vehicle")}</th>
+            <th>{t("cases.customer")}</th>
+            <th>{t("cases.assignee")}</th>
+            <th>{t("cases.station")}</th>
+            <th>{t("cases.openedAt")}</th>
+            <th className="num">{t("cases.due")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id} onClick={() => void go(`/case/${row.id}`)}>
+              <td>
+                <Link to={`/case/${row.id}`} onClick={(event) => event.stopPropagation()}>
+                  {row.number}
+                </Link>
+                <div className="muted small">{say(row.process_title)}</div>
+              </td>
+              <td>
+                <Tag tone={tone(row)}>{say(row.state.title)}</Tag>
+              </td>
+              <td>
+                {say(row.unit?.model_title)}
+                <div className="muted small">{row.unit?.frame_no}</div>
+              </td>
+              <td>{row.customer_masked ?? "–"}</td>
+              <td>{row.assignee?.name ?? "–"}</td>
+              <td>{row.org.name}</td>
+              <td className="nowrap">{shortTime(row.opened_at, now())}</td>
+              <td className="num">
+                {row.due_at && !row.closed_at ? <TimeLeft due={row.due_at} /> : "–"}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The same as cards for the phone. */
+export function CaseCards({ rows }: { rows: CaseRow[] }) {
+  const { say } = useSpeech();
+  return (
+    <div className="stack" style={{ gap: 10 }}>
+      {rows.map((row) => (
+        <Link key={row.id} to={`/case/${row.id}`} className="card case-card">
+          <div className="row">
+            <b>{row.number}</b>
+            <Tag tone={tone(row)}>{say(row.state.title)}</Tag>
+          </div>
+          <div className="sub">
+            {[say(row.unit?.model_title), row.unit?.frame_no.slice(-4), row.customer_masked]
+              .filter(Boolean)
+              .join(" · ")}
+          </div>
+          <div className="row small">
+            <span className="muted">
+              {shortTime(row.opened_at, now())}
+              {row.assignee && ` · ${row.assignee.name}`}
+            </span>
+            {row.due_at && !row.closed_at && <TimeLeft due={row.due_at} />}
+          </div>
+        </Link>
+      ))}
+    </div>
+  );
+}

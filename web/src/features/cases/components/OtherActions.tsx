@@ -1,0 +1,47 @@
+import Button from "antd/es/button";
+import type { Action } from "@/api/types";
+import { useSpeech } from "@/shared/i18n";
+import { Refusal } from "@/shared/ui/Refusal";
+
+interface Props {
+  actions: Action[];
+  chosen: string | null;
+  choose: (action: string) => void;
+}
+
+/** The other acts in a row; a refused one says why beside itself. */
+export function OtherActions({ actions, chosen, choose }: Props) {
+  const { t, say } = useSpeech();
+  const free = actions.filter((action) => !action.blocked && action.id !== chosen);
+  const refused = actions.filter((action) => action.blocked && action.id !== chosen);
+  if (free.length + refused.length === 0) return null;
+  return (
+    <section className="card others" aria-label={t("cases.others")}>
+      <h2>{t("cases.others")}</h2>
+      {free.length > 0 && (
+        <div className="row">
+          {free.map((action) => (
+            <Button
+              key={action.id}
+              danger={action.mark === "danger"}
+              onClick={() => choose(action.id)}
+            >
+              {say(action.title)}
+            </Button>
+          ))}
+        </div>
+      )}
+      {refused.map(
+        (action) =>
+          action.blocked && (
+            <p key={action.id} className="refused-act">
+              <Button disabled>{say(action.title)}</Button>
+              <span>
+                <Refusal problem={action.blocked} />
+              </span>
+            </p>
+          ),
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import { Refused } from "@/api/client";
+import { useSpeech } from "@/shared/i18n";
+import type { FormHandle } from "@/shared/form/useForm";
+import { Refusal } from "@/shared/ui/Refusal";
+import { sentence } from "@/shared/ui/States";
+import { VerdictCard } from "./VerdictCard";
+
+const atFields = new Set(["form-invalid", "form_invalid"]);
+
+/** What would happen, or why not: the live verdict, the refusal with its clause. */
+export function Outcome({ form, error }: { form: FormHandle; error: unknown }) {
+  const { t } = useSpeech();
+  const preview = form.preview;
+  const asked = error instanceof Refused ? error.problem : null;
+  // What a field already says is not said twice; a form half filled is not scolded.
+  const problem = asked ?? preview?.problem ?? null;
+  const quiet = !asked && problem !== null && atFields.has(problem.code);
+  const soft = problem?.grade === "note" || problem?.grade === "reason";
+  return (
+    <div className="outcome" aria-live="polite">
+      {preview?.verdict && <VerdictCard verdict={preview.verdict} />}
+      {problem && !quiet && (
+        <div className={`notice ${soft ? "warn" : "bad"}`}>
+          <Refusal problem={problem} />
+        </div>
+      )}
+      {error !== null && error !== undefined && !asked && (
+        <div className="notice bad" role="alert">
+          {sentence(error, t)}
+        </div>
+      )}
+    </div>
+  );
+}

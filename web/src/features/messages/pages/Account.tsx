@@ -1,5 +1,0 @@
-import { Loading } from "@/shared/ui/States";
-
-export default function Account() {
-  return <Loading />;
-}

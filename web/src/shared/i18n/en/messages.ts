@@ -1,0 +1,9 @@
+export const messages = {
+  title: "Messages",
+  unread: "Unread",
+  all: "All",
+  readAll: "Mark all as read",
+  emptyTitle: "No messages",
+  emptyText: "Deadline warnings, assignments and notices appear here.",
+  openCase: "Open {number}",
+};

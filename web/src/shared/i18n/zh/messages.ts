@@ -1,0 +1,9 @@
+export const messages = {
+  title: "消息",
+  unread: "未读",
+  all: "全部",
+  readAll: "全部标为已读",
+  emptyTitle: "没有消息",
+  emptyText: "时限提醒、派工和通知会出现在这里。",
+  openCase: "打开 {number}",
+} as const;
