@@ -405,3 +405,24 @@ fn any_text_is_answered_and_none_panics() {
         }
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(100))]
+
+    /// Whatever is cut out of a file, the rest is answered; what is not text is not compiled.
+    #[test]
+    fn a_file_with_a_hole_never_panics(
+        nth in 0_usize..17,
+        from in 0_usize..3000,
+        cut in 1_usize..80,
+    ) {
+        let mut pack = shop();
+        let name = pack.files.keys().nth(nth).cloned().unwrap_or_default();
+        if let Some(text) = pack.files.get_mut(&name) {
+            let kept = text.chars().enumerate().filter(|(i, _)| !(from..from + cut).contains(i));
+            *text = kept.map(|(_, c)| c).collect();
+        }
+        let compiled = compiled(pack);
+        proptest::prop_assert_eq!(compiled.release.is_none(), compiled.has_errors());
+    }
+}

@@ -66,3 +66,11 @@ fn each_rule_can_be_taken_away_by_itself() {
     assert!(mutants[3].release.term_rows.is_empty());
     assert_eq!(mutants[3].clauses, ["SH-1"]);
 }
+
+#[test]
+fn a_release_is_compiled_again_from_its_own_text() {
+    let first = compiled(shop()).release.expect("nothing is wrong with it");
+    let again = rulebook::compile(&first.sources).release.expect("it was right before");
+    assert_eq!(again.hash, first.hash);
+    assert_eq!(again.processes, first.processes);
+}

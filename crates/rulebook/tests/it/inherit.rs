@@ -82,3 +82,43 @@ fn a_parent_that_is_not_there_and_a_circle_are_found() {
     let compiled = compile(&[parent, child(&[])]);
     assert!(compiled.findings.iter().any(|f| f.code == "parent-circle"), "{}", shown(&compiled));
 }
+
+const COVERAGE: &str = "id,clause,component,fault,in_term,→covered,→remedy,→payer\n\
+    tube,SH-1,tube,leak,yes,yes,replace,maker\n\
+    otherwise,SH-1,,,,no,repair_at_charge,customer\n";
+const SIDECAR: &str = "title = { zh = \"三包\", en = \"Guarantees\" }\nhit = \"first\"\n";
+
+fn with_tables() -> PackSource {
+    let mut shop = shop();
+    shop.files.insert("tables/coverage.csv".into(), COVERAGE.into());
+    shop.files.insert("tables/coverage.toml".into(), SIDECAR.into());
+    shop
+}
+
+#[test]
+fn rows_of_a_child_stand_where_they_are_put() {
+    let rows = "id,clause,component,fault,in_term,→covered,→remedy,→payer,before\n\
+        tube,SH-1,tube,leak,yes,yes,repair,maker,\n\
+        battery,SH-1,battery,,yes,yes,replace,maker,otherwise\n";
+    let compiled = compile(&[with_tables(), child(&[("tables/coverage.csv", rows)])]);
+    assert_eq!(shown(&compiled), "");
+    let release = compiled.release.expect("nothing is wrong with it");
+    let order: Vec<_> = release.tables["coverage"].rows().map(|(id, ..)| id).collect();
+    assert_eq!(order, ["tube", "battery", "otherwise"]);
+    assert_eq!(release.carriers["SH-1"].iter().filter(|c| c.kind == "table-row").count(), 3);
+}
+
+#[test]
+fn a_wrong_cell_is_found_where_it_was_written() {
+    let mut broken = with_tables();
+    broken.files.insert("tables/coverage.csv".into(), COVERAGE.replace(",tube,", ",tyre,"));
+    let first = &compile(&[broken]).findings[0];
+    assert_eq!(first.at.to_string(), "shop/tables/coverage.csv:2", "{first:?}");
+    // Merged with its parent's, the row keeps its own file and line.
+    let rows = "id,clause,component,fault,in_term,→covered,→remedy,→payer,before\n\
+        # a comment moves the line\n\
+        battery,SH-1,batery,,yes,yes,replace,maker,otherwise\n";
+    let compiled = compile(&[with_tables(), child(&[("tables/coverage.csv", rows)])]);
+    let first = &compiled.findings[0];
+    assert_eq!(first.at.to_string(), "child/tables/coverage.csv:3", "{}", shown(&compiled));
+}

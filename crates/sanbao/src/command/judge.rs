@@ -74,12 +74,12 @@ impl Bench<'_> {
     /// by itself and not the only one holds one object a line; any other is one object.
     fn all(&self, mut facts: impl BufRead, mut out: impl Write) -> io::Result<bool> {
         let Some(first) = next_line(&mut facts)? else {
-            return self.alone(&self.one(""), &mut out);
+            return alone(&self.one(""), &mut out);
         };
         let second = next_line(&mut facts)?;
         let whole = serde_json::from_str::<Json>(&first).is_ok();
         let Some(second) = second else {
-            return self.alone(&self.one(&first), &mut out);
+            return alone(&self.one(&first), &mut out);
         };
         let mut rest = String::new();
         if !whole {
@@ -90,7 +90,7 @@ impl Bench<'_> {
                 serde_json::from_str::<Json>(line).is_ok_and(|value| value.is_object())
             });
             if serde_json::from_str::<Json>(&text).is_ok() || !lines {
-                return self.alone(&self.one(&text), &mut out);
+                return alone(&self.one(&text), &mut out);
             }
         }
         let mut fine = true;
@@ -107,19 +107,6 @@ impl Bench<'_> {
         }
         out.flush()?;
         Ok(fine)
-    }
-
-    /// The answer to a single object, laid out for people; a refusal also on stderr.
-    fn alone(&self, answer: &Result<Json, String>, out: &mut impl Write) -> io::Result<bool> {
-        match answer {
-            Ok(verdict) => writeln!(out, "{verdict:#}")?,
-            Err(sentence) => {
-                writeln!(out, "{:#}", json!({ "error": sentence }))?;
-                eprintln!("{sentence}");
-            }
-        }
-        out.flush()?;
-        Ok(answer.is_ok())
     }
 
     fn one(&self, text: &str) -> Result<Json, String> {
@@ -143,6 +130,19 @@ impl Bench<'_> {
         verdict.why.clear();
         serde_json::to_value(&verdict).map_err(|error| error.to_string())
     }
+}
+
+/// The answer to a single object, laid out for people; a refusal also on stderr.
+fn alone(answer: &Result<Json, String>, out: &mut impl Write) -> io::Result<bool> {
+    match answer {
+        Ok(verdict) => writeln!(out, "{verdict:#}")?,
+        Err(sentence) => {
+            writeln!(out, "{:#}", json!({ "error": sentence }))?;
+            eprintln!("{sentence}");
+        }
+    }
+    out.flush()?;
+    Ok(answer.is_ok())
 }
 
 /// The next line that is not blank; one that is too long is cut and will not read as JSON.
