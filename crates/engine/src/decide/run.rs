@@ -3,13 +3,13 @@
 use super::{effects, refuse, requires};
 use crate::case::{CaseState, TrackState};
 use crate::command::Command;
-use crate::decision::{Decision, Entry, Followup, Refusal, Why};
+use crate::decision::{Decision, Entry, FieldError, Followup, Refusal, Why};
 use crate::facts::Facts;
 use crate::form::{fill, priced};
 use crate::scope::View;
 use base::{Instant, Text};
 use rulebook::Release;
-use rulebook::model::{Action, FieldKind, Process, Trigger};
+use rulebook::model::{Action, Field, FieldKind, Form, Process, Trigger};
 use serde_json::{Map, Value as Json};
 
 /// Refusals are large; they travel boxed.
@@ -148,7 +148,9 @@ impl<'a> Run<'a> {
         if errors.is_empty() {
             return Ok(filled.answers(submitted));
         }
-        Err(Box::new(refuse::form_invalid(&self.case, action, errors)))
+        let mut refused = refuse::form_invalid(&self.case, action, errors);
+        refused.clauses = clauses_of(form, &refused.fields);
+        Err(Box::new(refused))
     }
 
     fn note_late(&mut self) {
@@ -284,4 +286,19 @@ impl<'a> Run<'a> {
         let offers = super::offers::offers(&self.view, &self.case, self.process);
         Decision { case: self.case, entries: self.entries, followups: self.followups, offers }
     }
+}
+
+/// The clauses of the fields in error, each once: a charge outside the list names its clause.
+fn clauses_of(form: &Form, wrong: &[FieldError]) -> Vec<String> {
+    let named = |field: &&Field| {
+        let of = |error: &FieldError| error.field.split(['[', '.']).next() == Some(&field.id);
+        wrong.iter().any(of)
+    };
+    let mut clauses = Vec::new();
+    for clause in form.fields.iter().filter(named).flat_map(|field| &field.clause) {
+        if !clauses.contains(clause) {
+            clauses.push(clause.clone());
+        }
+    }
+    clauses
 }
