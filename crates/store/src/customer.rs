@@ -241,7 +241,9 @@ impl Store {
             return Ok(vec![]);
         }
         let sql = format!(
-            "SELECT {COLUMNS} FROM {TABLES} WHERE c.id IN {} ORDER BY c.id DESC",
+            "SELECT {COLUMNS} FROM {TABLES} WHERE c.id IN {} AND (c.import_id IS NULL OR EXISTS \
+             (SELECT 1 FROM imports i WHERE i.id = c.import_id AND i.state = 'applied')) \
+             ORDER BY c.id DESC",
             places(1, ids.len())
         );
         let rows = self.exec().rows(sql, ids.into_iter().map(Cell::from).collect()).await?;

@@ -1,7 +1,11 @@
 //! Files: photos, signatures, scans; encrypted one by one, bytes beside the database.
 
+use crate::exec::cell::{cells, print};
+use crate::exec::{Row, Write, places};
+use crate::vault::DataKey;
 use crate::{Result, Store, StoreError};
-use base::{FileId, Instant, PersonId};
+use base::{CaseId, FileId, Instant, PersonId};
+use std::path::PathBuf;
 
 /// A file to keep; type and re-encoding are the server's work.
 #[derive(Debug, Clone)]
@@ -41,33 +45,150 @@ pub struct FileRow {
     pub same_as: Option<FileId>,
 }
 
+/// How long a file may wait for an action that refers to it.
+const UNUSED_SECONDS: i64 = 24 * 3600;
+/// What the sealed bytes are bound to.
+const FILE: &str = "file";
+const COLUMNS: &str = "f.id, f.kind, f.bytes, f.width, f.height, f.uploader, f.at, \
+    CASE WHEN EXISTS (SELECT 1 FROM file_uses x WHERE x.file = f.id) THEN 1 ELSE 0 END, \
+    (SELECT MIN(e.id) FROM files e WHERE e.content_mac = f.content_mac AND e.id < f.id)";
+
+fn read_file(row: &mut Row) -> Result<FileRow> {
+    Ok(FileRow {
+        id: FileId(row.int()?),
+        kind: row.text()?,
+        bytes: row.int()?,
+        width: row.opt_int()?,
+        height: row.opt_int()?,
+        uploader: PersonId(row.int()?),
+        at: row.instant()?,
+        kept: row.flag()?,
+        same_as: row.opt_int()?.map(FileId),
+    })
+}
+
 impl Store {
-    /// Keeps a file, encrypted under a key of its own.
+    /// Keeps a file, encrypted under a key of its own: bytes first, then the row that makes it
+    /// known; a crash between leaves bytes that nobody can read and `verify` names.
     pub async fn add_file(
         &self,
         file: NewFile,
         uploader: PersonId,
         now: Instant,
     ) -> Result<FileRow> {
-        let _ = (file, uploader, now);
-        Err(StoreError::NotFound("file"))
+        let id = self.new_id(now);
+        let key = DataKey::make()?;
+        let wrapped = self.vault().wrap(&key, id)?;
+        let mac = self.vault().content(&file.bytes);
+        let length = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+        let path = self.file_path(FileId(id));
+        blocking(move || write_bytes(&path, &key.seal(&file.bytes, FILE)?)).await?;
+        let taken = file.taken.as_ref().map(print).transpose()?;
+        let sql = "INSERT INTO files (id, kind, bytes, width, height, taken, wrapped, \
+                   content_mac, uploader, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        let params = cells![
+            id,
+            file.kind,
+            length,
+            file.width,
+            file.height,
+            taken,
+            wrapped,
+            mac,
+            uploader,
+            now
+        ];
+        self.exec().write(vec![Write::one(sql, params)]).await?;
+        self.file_row(FileId(id)).await
+    }
+
+    /// What is known of a file.
+    pub async fn file_row(&self, id: FileId) -> Result<FileRow> {
+        let sql = format!("SELECT {COLUMNS} FROM files f WHERE f.id = $1");
+        let row = self.exec().row(sql, cells![id]).await?;
+        read_file(&mut row.ok_or(StoreError::NotFound("file"))?)
     }
 
     /// A file and its bytes in clear. The caller checks the right: see [`Store::file_cases`].
     pub async fn file(&self, id: FileId) -> Result<(FileRow, Vec<u8>)> {
-        let _ = id;
-        Err(StoreError::NotFound("file"))
+        let sql = format!("SELECT {COLUMNS}, f.wrapped FROM files f WHERE f.id = $1");
+        let row = self.exec().row(sql, cells![id]).await?;
+        let mut row = row.ok_or(StoreError::NotFound("file"))?;
+        let file = read_file(&mut row)?;
+        let key = self.vault().unwrap(&row.bytes()?, id.0)?;
+        let path = self.file_path(id);
+        let bytes = blocking(move || {
+            let sealed = std::fs::read(&path)
+                .map_err(|e| StoreError::Damaged(format!("the bytes of {id}: {e}")))?;
+            key.open(&sealed, FILE)
+        });
+        Ok((file, bytes.await?))
     }
 
     /// The cases whose entries refer to it.
-    pub async fn file_cases(&self, id: FileId) -> Result<Vec<base::CaseId>> {
-        let _ = id;
-        Ok(vec![])
+    pub async fn file_cases(&self, id: FileId) -> Result<Vec<CaseId>> {
+        let sql = "SELECT case_id FROM file_uses WHERE file = $1 ORDER BY case_id LIMIT 100";
+        let rows = self.exec().rows(sql, cells![id]).await?;
+        rows.into_iter().map(|mut row| row.int().map(CaseId)).collect()
     }
 
-    /// Drops files older than 24 h that nothing refers to; how many.
+    /// Drops files older than 24 h that nothing refers to, at most 500 at a time; how many.
     pub async fn drop_unused_files(&self, now: Instant) -> Result<u64> {
-        let _ = now;
-        Ok(0)
+        let unused = "SELECT f.id FROM files f WHERE f.at < $1 AND NOT EXISTS \
+                      (SELECT 1 FROM file_uses x WHERE x.file = f.id) ORDER BY f.at LIMIT 500";
+        let rows = self.exec().rows(unused, cells![now.plus_seconds(-UNUSED_SECONDS)]).await?;
+        let ids: Vec<i64> = rows.into_iter().map(|mut row| row.int()).collect::<Result<_>>()?;
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        let sql = format!(
+            "DELETE FROM files WHERE id IN {} AND NOT EXISTS \
+             (SELECT 1 FROM file_uses x WHERE x.file = files.id) RETURNING id",
+            places(1, ids.len())
+        );
+        let params = ids.into_iter().map(Into::into).collect();
+        let mut done = self.exec().write(vec![Write::any(sql, params)]).await?;
+        let rows = done.pop().map(|done| done.returned).unwrap_or_default();
+        let mut dropped = 0;
+        for mut row in rows {
+            let path = self.file_path(FileId(row.int()?));
+            blocking(move || {
+                // Bytes without a row are unreadable; `verify` names what could not be removed.
+                let _ = std::fs::remove_file(path);
+                Ok(())
+            })
+            .await?;
+            dropped += 1;
+        }
+        Ok(dropped)
     }
+
+    /// Where the bytes lie: 1,024 folders by the id's last digits, which are chance.
+    pub(crate) fn file_path(&self, id: FileId) -> PathBuf {
+        let name = id.to_string();
+        let folder = name.get(name.len().saturating_sub(2)..).unwrap_or("00").to_owned();
+        self.files_folder().join(folder).join(name)
+    }
+}
+
+/// Writes bytes so that they are there whole, or not at all, also after a power cut.
+fn write_bytes(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
+    use std::io::Write as _;
+    let folder = path.parent().unwrap_or(path);
+    let problem = |e: std::io::Error| StoreError::Full(format!("the folder of files: {e}"));
+    std::fs::create_dir_all(folder).map_err(problem)?;
+    let part = path.with_extension("part");
+    let mut file = std::fs::File::create(&part).map_err(problem)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(problem)?;
+    std::fs::rename(&part, path).map_err(problem)?;
+    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(problem)
+}
+
+/// Runs file work beside the async threads.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| StoreError::Unavailable(format!("file work was cut off: {e}")))?
 }

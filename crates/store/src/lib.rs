@@ -24,6 +24,7 @@ pub mod person;
 pub mod personal;
 pub mod release;
 mod scope;
+mod seal;
 mod search;
 pub mod session;
 pub mod timeline;

@@ -6,9 +6,6 @@ use crate::vault::Vault;
 use pinyin::ToPinyin;
 use std::collections::BTreeSet;
 
-/// Kinds that find company-wide, because who knows the whole number holds the paper.
-pub(crate) const EXACT: [&str; 5] = ["frame", "plate", "card", "serial", "phone"];
-
 /// A number as people mean it: full-width made half-width, upper case, without blanks, dashes and
 /// invisible characters.
 pub(crate) fn normalise(text: &str) -> String {

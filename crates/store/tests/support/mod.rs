@@ -289,3 +289,33 @@ pub async fn person(store: &Store, login: &str, name: &str, role: &str, org: Org
 pub fn text_of(json: &Json) -> String {
     json.to_string()
 }
+
+impl Bench {
+    /// Statements past the store, as somebody with the database's password would run them.
+    pub async fn raw(&self, sql: &str) -> Result<(), String> {
+        match &self.config.database {
+            Database::Sqlite(path) => {
+                let connection = rusqlite::Connection::open(path).unwrap();
+                connection.execute_batch(sql).map_err(|e| e.to_string())
+            }
+            Database::Postgres(url) => {
+                let (client, driver) =
+                    tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+                tokio::spawn(driver);
+                let result = client.batch_execute(sql).await;
+                result.map_err(|e| e.as_db_error().map_or(e.to_string(), |e| e.message().into()))
+            }
+        }
+    }
+
+    /// Switches the triggers off that keep posted rows as they are.
+    pub async fn without_triggers(&self, table: &str) {
+        let sql = match self.config.database {
+            Database::Sqlite(_) => {
+                format!("DROP TRIGGER {table}_no_UPDATE; DROP TRIGGER {table}_no_DELETE")
+            }
+            Database::Postgres(_) => format!("DROP TRIGGER {table}_append_only ON {table}"),
+        };
+        self.raw(&sql).await.unwrap();
+    }
+}

@@ -1,0 +1,203 @@
+//! The walk through the journal in the order of commits: hashes, chains and seals in one pass.
+
+use super::{Problems, VerifyReport};
+use crate::apply::After;
+use crate::exec::cell::cells;
+use crate::exec::{Read, Row};
+use crate::journal::{GENESIS, Hashed, stored_hash};
+use crate::seal::{self, Seal, merkle_root, read_seal};
+use crate::{Result, Store};
+use base::{CaseId, CustomerId, UnitId};
+use data_encoding::HEXLOWER;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// Entries read at once.
+const PAGE: i64 = 2_000;
+
+/// Where a chain stood when the walk left it.
+#[derive(Debug, Clone)]
+pub(super) struct ChainEnd {
+    pub(super) seq: i64,
+    pub(super) hash: [u8; 32],
+    /// The case behind its last command.
+    pub(super) after: Option<After>,
+    /// Whether it was named already.
+    pub(super) broken: bool,
+}
+
+pub(super) type Chains = HashMap<(String, i64), ChainEnd>;
+
+/// The select list of [`read_entry`].
+pub(super) const ENTRY: &str = "txid, position, aggregate, aggregate_id, seq, prev_hash, hash, id, \
+    recorded_at, occurred_at, actor, event, subject, body";
+
+/// An entry as stored.
+pub(super) struct StoredEntry {
+    place: (i64, i64),
+    pub(super) aggregate: String,
+    pub(super) aggregate_id: i64,
+    pub(super) seq: i64,
+    prev: [u8; 32],
+    hash: [u8; 32],
+    id: i64,
+    recorded_at: i64,
+    occurred_at: i64,
+    actor: Option<i64>,
+    event: String,
+    subject: String,
+    body: String,
+}
+
+pub(super) fn read_entry(mut row: Row) -> Result<StoredEntry> {
+    Ok(StoredEntry {
+        place: (row.int()?, row.int()?),
+        aggregate: row.text()?,
+        aggregate_id: row.int()?,
+        seq: row.int()?,
+        prev: stored_hash(row.bytes()?)?,
+        hash: stored_hash(row.bytes()?)?,
+        id: row.int()?,
+        recorded_at: row.int()?,
+        occurred_at: row.int()?,
+        actor: row.opt_int()?,
+        event: row.text()?,
+        subject: row.text()?,
+        body: row.text()?,
+    })
+}
+
+impl StoredEntry {
+    fn recomputed(&self) -> [u8; 32] {
+        let hashed = Hashed {
+            aggregate: &self.aggregate,
+            aggregate_id: self.aggregate_id,
+            seq: self.seq,
+            id: self.id,
+            recorded_at: self.recorded_at,
+            occurred_at: self.occurred_at,
+            actor: self.actor,
+            event: &self.event,
+            subject: &self.subject,
+            body: &self.body,
+        };
+        hashed.hash(&self.prev)
+    }
+}
+
+/// The name of an aggregate as people find it: `case case_0…`.
+pub(super) fn name(aggregate: &str, id: i64) -> String {
+    match aggregate {
+        "case" => format!("case {}", CaseId(id)),
+        "customer" => format!("customer {}", CustomerId(id)),
+        "unit" => format!("unit {}", UnitId(id)),
+        other => format!("{other} {id}"),
+    }
+}
+
+#[derive(Deserialize)]
+struct AfterOf {
+    after: Option<After>,
+}
+
+/// Takes one entry onto its chain; answers the hash its content has.
+pub(super) fn step(chains: &mut Chains, entry: &StoredEntry, problems: &mut Problems) -> [u8; 32] {
+    let hash = entry.recomputed();
+    let key = (entry.aggregate.clone(), entry.aggregate_id);
+    let begin = ChainEnd { seq: 0, hash: GENESIS, after: None, broken: false };
+    let end = chains.entry(key).or_insert(begin);
+    let who = || format!("{}, entry {}", name(&entry.aggregate, entry.aggregate_id), entry.seq);
+    if hash != entry.hash {
+        problems.add(format!("{}: its content was changed", who()));
+    } else if entry.seq != end.seq + 1 {
+        problems.add(format!(
+            "{}: {} entries before it are missing",
+            who(),
+            entry.seq - end.seq - 1
+        ));
+    } else if entry.prev != end.hash {
+        problems.add(format!("{}: it does not follow the entry before it", who()));
+    }
+    end.broken |= hash != entry.hash || entry.seq != end.seq + 1 || entry.prev != end.hash;
+    (end.seq, end.hash) = (entry.seq, entry.hash);
+    if let Some(after) = serde_json::from_str::<AfterOf>(&entry.body).ok().and_then(|b| b.after) {
+        end.after = Some(after);
+    }
+    hash
+}
+
+impl Store {
+    /// Hashes, chains and seals.
+    pub(super) async fn walk_journal(
+        &self,
+        expect: Option<&str>,
+        report: &mut VerifyReport,
+        problems: &mut Problems,
+    ) -> Result<Chains> {
+        let seals = self.seals().await?;
+        check_seal_chain(&seals, expect, problems);
+        report.head = seals.last().map(|seal| HEXLOWER.encode(&seal.hash));
+        let mut open = seals.iter().peekable();
+        let mut below: Vec<[u8; 32]> = Vec::new();
+        let mut chains = Chains::new();
+        let mut from = (-1, -1);
+        loop {
+            let sql = format!(
+                "SELECT {ENTRY} FROM journal WHERE (txid, position) > ($1, $2) \
+                 ORDER BY txid, position LIMIT $3"
+            );
+            let rows = self.exec().rows(sql, cells![from.0, from.1, PAGE]).await?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows {
+                let entry = read_entry(row)?;
+                from = entry.place;
+                while let Some(seal) = open.next_if(|seal| seal.through < entry.place) {
+                    check_seal(seal, &std::mem::take(&mut below), report, problems);
+                }
+                below.push(step(&mut chains, &entry, problems));
+                report.entries += 1;
+            }
+        }
+        for seal in open {
+            check_seal(seal, &std::mem::take(&mut below), report, problems);
+        }
+        report.unsealed = below.len() as u64;
+        report.chains = chains.len() as u64;
+        Ok(chains)
+    }
+
+    async fn seals(&self) -> Result<Vec<Seal>> {
+        let sql = format!("SELECT {} FROM seals ORDER BY seq", seal::COLUMNS);
+        let mut rows = self.exec().read(vec![Read::new(sql, vec![])]).await?;
+        rows.pop().unwrap_or_default().into_iter().map(read_seal).collect()
+    }
+}
+
+fn check_seal_chain(seals: &[Seal], expect: Option<&str>, problems: &mut Problems) {
+    let mut prev = GENESIS;
+    for (seq, seal) in (1_i64..).zip(seals) {
+        if seal.seq != seq || seal.prev != prev || seal.hash != seal.expected_hash() {
+            problems.add(format!("seal {}: it does not follow the seal before it", seal.seq));
+        }
+        prev = seal.hash;
+    }
+    let Some(expect) = expect.map(|head| head.trim().to_ascii_lowercase()) else { return };
+    if !seals.iter().any(|seal| HEXLOWER.encode(&seal.hash) == expect) {
+        problems.add(format!("the expected head {expect} is not among the seals"));
+    }
+}
+
+fn check_seal(seal: &Seal, below: &[[u8; 32]], report: &mut VerifyReport, problems: &mut Problems) {
+    report.seals += 1;
+    let count = i64::try_from(below.len()).unwrap_or(i64::MAX);
+    if count != seal.entries {
+        problems.add(format!(
+            "seal {}: {} entries stood below it, {count} are there",
+            seal.seq, seal.entries
+        ));
+    } else if merkle_root(below) != seal.root {
+        problems.add(format!("seal {}: the entries below it were changed", seal.seq));
+    }
+}

@@ -1,0 +1,119 @@
+//! Every row that heads a chain must stand where its chain ends, and a case must be what its last
+//! entry left.
+
+use super::chains::{Chains, ENTRY, name, read_entry, step};
+use super::{Problems, VerifyReport};
+use crate::apply::row_hash;
+use crate::exec::Row;
+use crate::exec::cell::cells;
+use crate::journal::stored_hash;
+use crate::{Result, Store};
+
+/// Rows read at once.
+const PAGE: i64 = 1_000;
+/// Tables that head chains, cases first; a chain without its row is named too.
+const TABLES: [(&str, &str); 4] =
+    [("case", "cases"), ("customer", "customers"), ("unit", "units"), ("import", "imports")];
+const CASE_COLUMNS: &str = ", version, main_state, tracks, data, assignee, closed_at";
+
+impl Store {
+    /// Compares heads with chains, and cases with what their last command left.
+    pub(super) async fn compare_heads(
+        &self,
+        chains: &mut Chains,
+        report: &mut VerifyReport,
+        problems: &mut Problems,
+    ) -> Result<()> {
+        for (aggregate, table) in TABLES {
+            let more = if aggregate == "case" { CASE_COLUMNS } else { "" };
+            let sql = format!(
+                "SELECT id, journal_seq, journal_head{more} FROM {table} WHERE id > $1 \
+                 AND journal_seq > 0 ORDER BY id LIMIT $2"
+            );
+            let mut from = i64::MIN;
+            loop {
+                let rows = self.exec().rows(sql.clone(), cells![from, PAGE]).await?;
+                if rows.is_empty() {
+                    break;
+                }
+                for mut row in rows {
+                    from = row.int()?;
+                    self.compare_head(aggregate, from, row, chains, report, problems).await?;
+                }
+            }
+        }
+        for (aggregate, id) in chains.keys() {
+            problems.add(format!(
+                "{}: the journal knows it, the register does not",
+                name(aggregate, *id)
+            ));
+        }
+        Ok(())
+    }
+
+    async fn compare_head(
+        &self,
+        aggregate: &str,
+        id: i64,
+        mut row: Row,
+        chains: &mut Chains,
+        report: &mut VerifyReport,
+        problems: &mut Problems,
+    ) -> Result<()> {
+        let (seq, head) = (row.int()?, stored_hash(row.bytes()?)?);
+        let key = (aggregate.to_owned(), id);
+        if chains.get(&key).is_none_or(|end| end.seq < seq) {
+            self.catch_up(aggregate, id, seq, chains, problems).await?;
+        }
+        let who = name(aggregate, id);
+        let Some(end) = chains.remove(&key) else {
+            problems.add(format!("{who}: its journal is missing"));
+            return Ok(());
+        };
+        if end.seq != seq || (end.hash != head && !end.broken) {
+            problems.add(format!(
+                "{who}: its journal ends at entry {}, the register says {seq}",
+                end.seq
+            ));
+            return Ok(());
+        }
+        if aggregate != "case" {
+            return Ok(());
+        }
+        report.cases += 1;
+        let (version, state, tracks, data) = (row.int()?, row.text()?, row.text()?, row.text()?);
+        let hash = row_hash(version, &tracks, &data, row.opt_int()?, row.opt_int()?);
+        match end.after {
+            Some(after) if after.state != state => problems.add(format!(
+                "{who}: it stands at {state}, its last entry left it at {}",
+                after.state
+            )),
+            Some(after) if after.version != version || after.hash != hash => {
+                problems.add(format!("{who}: it was changed beside the journal"));
+            }
+            Some(_) => {}
+            None => problems.add(format!("{who}: no entry says how it stands")),
+        }
+        Ok(())
+    }
+
+    /// Entries written while the walk went on.
+    async fn catch_up(
+        &self,
+        aggregate: &str,
+        id: i64,
+        seq: i64,
+        chains: &mut Chains,
+        problems: &mut Problems,
+    ) -> Result<()> {
+        let known = chains.get(&(aggregate.to_owned(), id)).map_or(0, |end| end.seq);
+        let sql = format!(
+            "SELECT {ENTRY} FROM journal WHERE aggregate = $1 AND aggregate_id = $2 \
+             AND seq > $3 AND seq <= $4 ORDER BY seq"
+        );
+        for row in self.exec().rows(sql, cells![aggregate, id, known, seq]).await? {
+            step(chains, &read_entry(row)?, problems);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,78 @@
+//! `verify`: walks journal, seals, case states and files, and names what does not fit. It may run
+//! while the product serves.
+
+mod chains;
+mod heads;
+mod stock;
+
+use crate::{Result, Store};
+use serde::{Deserialize, Serialize};
+
+/// Sentences kept at the most; the rest is counted.
+const MOST_PROBLEMS: usize = 100;
+
+/// What `verify` found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerifyReport {
+    /// Journal entries walked.
+    pub entries: u64,
+    /// Chains walked.
+    pub chains: u64,
+    /// Seals checked.
+    pub seals: u64,
+    /// Entries not sealed yet.
+    pub unsealed: u64,
+    /// Cases compared with their last entry.
+    pub cases: u64,
+    /// Documents whose text was compared with its hash; erased ones cannot be.
+    pub documents: u64,
+    /// Files looked for.
+    pub files: u64,
+    /// Bytes on the disk that no row knows: uploads cut off by a crash.
+    pub orphaned_files: u64,
+    /// Document numbers drawn and never used: gaps, which are allowed.
+    pub unused_numbers: i64,
+    /// Head of the last seal, hexadecimal; keep it elsewhere.
+    pub head: Option<String>,
+    /// What does not fit, one sentence each; at most 100, the last says how many more.
+    pub problems: Vec<String>,
+}
+
+/// Collects problems without end of memory.
+#[derive(Debug, Default)]
+struct Problems {
+    list: Vec<String>,
+    more: usize,
+}
+
+impl Problems {
+    fn add(&mut self, sentence: String) {
+        if self.list.len() < MOST_PROBLEMS - 1 {
+            self.list.push(sentence);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn done(mut self) -> Vec<String> {
+        if self.more > 0 {
+            self.list.push(format!("and {} more", self.more));
+        }
+        self.list
+    }
+}
+
+impl Store {
+    /// Walks everything; `expect` is a seal head noted earlier, which must still be in the chain.
+    pub async fn verify(&self, expect: Option<&str>) -> Result<VerifyReport> {
+        let mut report = VerifyReport::default();
+        let mut problems = Problems::default();
+        let mut chains = self.walk_journal(expect, &mut report, &mut problems).await?;
+        self.compare_heads(&mut chains, &mut report, &mut problems).await?;
+        self.check_documents(&mut report, &mut problems).await?;
+        self.check_files(&mut report, &mut problems).await?;
+        self.count_numbers(&mut report).await?;
+        report.problems = problems.done();
+        Ok(report)
+    }
+}

@@ -1,0 +1,95 @@
+//! What lies beside the journal: documents, files, numbers.
+
+use super::{Problems, VerifyReport};
+use crate::apply::DOCUMENT;
+use crate::exec::cell::cells;
+use crate::file::blocking;
+use crate::{Result, Store};
+use base::{DocumentId, FileId};
+use sha2::{Digest, Sha256};
+use std::path::PathBuf;
+
+const PAGE: i64 = 200;
+
+impl Store {
+    /// Each document's text must have the hash noted when it was made.
+    pub(super) async fn check_documents(
+        &self,
+        report: &mut VerifyReport,
+        problems: &mut Problems,
+    ) -> Result<()> {
+        let sql = "SELECT d.id, k.id, k.wrapped, d.html, d.content_hash FROM documents d \
+                   JOIN data_keys k ON k.id = d.key_id WHERE d.id > $1 ORDER BY d.id LIMIT $2";
+        let mut from = i64::MIN;
+        loop {
+            let rows = self.exec().rows(sql, cells![from, PAGE]).await?;
+            if rows.is_empty() {
+                return Ok(());
+            }
+            for mut row in rows {
+                from = row.int()?;
+                let Some(key) = self.read_key(&mut row)? else { continue };
+                let html = key.open(&row.bytes()?, DOCUMENT).ok();
+                let hash = html.map(|html| Sha256::digest(html).to_vec());
+                report.documents += 1;
+                if hash != Some(row.bytes()?) {
+                    problems.add(format!("document {}: its text was changed", DocumentId(from)));
+                }
+            }
+        }
+    }
+
+    /// Each file's bytes must be there; bytes without a row are counted.
+    pub(super) async fn check_files(
+        &self,
+        report: &mut VerifyReport,
+        problems: &mut Problems,
+    ) -> Result<()> {
+        let sql = "SELECT id FROM files WHERE id > $1 ORDER BY id LIMIT $2";
+        let mut from = i64::MIN;
+        let mut present = 0;
+        loop {
+            let rows = self.exec().rows(sql, cells![from, PAGE]).await?;
+            if rows.is_empty() {
+                break;
+            }
+            let mut paths: Vec<(i64, PathBuf)> = Vec::new();
+            for mut row in rows {
+                from = row.int()?;
+                paths.push((from, self.file_path(FileId(from))));
+            }
+            report.files += paths.len() as u64;
+            let count = paths.len() as u64;
+            let missing = blocking(move || {
+                Ok(paths.into_iter().filter(|(_, path)| !path.is_file()).collect::<Vec<_>>())
+            })
+            .await?;
+            present += count - missing.len() as u64;
+            for (id, _) in missing {
+                problems.add(format!("file {}: its bytes are missing", FileId(id)));
+            }
+        }
+        let folder = self.files_folder().to_owned();
+        let lying = blocking(move || Ok(count_files(&folder))).await?;
+        report.orphaned_files = lying.saturating_sub(present);
+        Ok(())
+    }
+
+    /// Numbers drawn against numbers used.
+    pub(super) async fn count_numbers(&self, report: &mut VerifyReport) -> Result<()> {
+        let sql = "SELECT CAST((SELECT COALESCE(SUM(value), 0) FROM counters) AS BIGINT) - \
+                   (SELECT COUNT(*) FROM cases)";
+        report.unused_numbers =
+            self.exec().row(sql, vec![]).await?.map_or(Ok(0), |mut row| row.int())?;
+        Ok(())
+    }
+}
+
+/// Files two levels down; a folder that is not there holds none.
+fn count_files(folder: &std::path::Path) -> u64 {
+    let entries = |folder: &std::path::Path| {
+        std::fs::read_dir(folder).into_iter().flatten().flatten().collect::<Vec<_>>()
+    };
+    let inner = entries(folder).into_iter().flat_map(|entry| entries(&entry.path()));
+    inner.filter(|entry| entry.path().is_file()).count() as u64
+}
