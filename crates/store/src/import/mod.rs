@@ -202,7 +202,7 @@ impl Store {
     /// Frame numbers of `list` already registered, normalised.
     pub async fn known_frames(&self, list: &[String]) -> Result<Vec<String>> {
         let mut known = Vec::new();
-        for chunk in list.chunks(5_000) {
+        for chunk in list.chunks(1_000) {
             let sql = format!(
                 "SELECT frame_key FROM units WHERE frame_key IN {}",
                 places(1, chunk.len())

@@ -126,6 +126,19 @@ impl Bench {
         Self { store, config, hq, station, other, adviser, technician, customer, unit }
     }
 
+    /// The same company on a database that holds it already.
+    pub async fn again(config: Config) -> Self {
+        let store = Store::open(config.clone()).await.unwrap();
+        let orgs = store.orgs().await.unwrap();
+        let org = |code: &str| orgs.iter().find(|org| org.code == code).unwrap().clone();
+        let adviser = store.login("zhang").await.unwrap().unwrap().0.id;
+        let technician = store.login("liu").await.unwrap().unwrap().0.id;
+        let found = store.find_units(FRAME, &store::Scope::company(), 1).await.unwrap();
+        let (unit, customer) = (found[0].id, found[0].owner.as_ref().unwrap().id);
+        let (hq, station, other) = (org("HQ"), org("S0101"), org("S0202"));
+        Self { store, config, hq, station, other, adviser, technician, customer, unit }
+    }
+
     /// Opens a repair order at the station.
     pub async fn open_case(&self) -> CaseId {
         let change = self.opening().await;
