@@ -23,4 +23,4 @@ pub use decide::{advance, decide, next_wake, preview};
 pub use decision::{Decision, Entry, Followup, Offer, Outcome, Refusal};
 pub use facts::{Facts, HistoryItem, PersonFacts};
 pub use verdict::{Verdict, VerdictFacts};
-pub use warranty::{FactsRefused, Judge, judge};
+pub use warranty::{Coverage, CoverageBar, FactsRefused, Judge, coverage_bars, judge};

@@ -4,7 +4,7 @@
 use super::run::{Refused, Run};
 use super::{judging, refuse, requires};
 use crate::decision::{Followup, Why};
-use crate::form::{Coverage, price_lines};
+use crate::form::{Payers, price_lines};
 use crate::scope::to_data;
 use crate::warranty::Judge;
 use base::Text;
@@ -95,7 +95,7 @@ fn judge(run: &mut Run<'_>, action: &Action) -> Result<(), Refused> {
 /// Prices a lines field; lines of the submitted form were priced before the rules looked at them.
 fn reprice(run: &mut Run<'_>, action: &Action, field: &str) -> Result<(), Refused> {
     let Some(mut lines) = run.case.data.get(field).cloned() else { return Ok(()) };
-    let coverage = Coverage::of(&run.case.data);
+    let coverage = Payers::of(&run.case.data);
     let errors = price_lines(field, &mut lines, run.release, run.facts, coverage);
     if !errors.is_empty() {
         return Err(Box::new(refuse::form_invalid(&run.case, action, errors)));

@@ -1,6 +1,6 @@
 //! A form filled: what is shown, what it holds, what is wrong with it.
 
-use super::lines::{Coverage, price_lines, read_lines};
+use super::lines::{Payers, price_lines, read_lines};
 use super::{check, error};
 use crate::decision::FieldError;
 use crate::scope::{View, to_data};
@@ -189,7 +189,7 @@ fn price(view: &mut View<'_>, filled: &mut Filled<'_>, data: &Map<String, Json>,
         if !priced.contains(&done.field.id.as_str()) || done.value.is_null() {
             continue;
         }
-        let coverage = Coverage::of(data);
+        let coverage = Payers::of(data);
         let (release, facts) = (view.release, view.facts);
         let wrong = price_lines(&done.field.id, &mut done.value, release, facts, coverage);
         done.errors.extend(wrong);

@@ -148,16 +148,16 @@ fn settle_amount(line: &mut Map<String, Json>) {
     line.insert("amount".into(), amount.map_or(Json::Null, |amount| amount.0.into()));
 }
 
-/// Who pays by the verdict: the part it is about.
+/// Who pays by the verdict, for the part it is about.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Coverage<'a> {
+pub struct Payers<'a> {
     /// The part judged.
     pub component: Option<&'a str>,
     /// Who pays for it when it is covered.
     pub payer: Option<&'a str>,
 }
 
-impl<'a> Coverage<'a> {
+impl<'a> Payers<'a> {
     /// From the data of a case: `component` and `verdict`.
     pub fn of(data: &'a Map<String, Json>) -> Self {
         let verdict = data.get("verdict");
@@ -183,7 +183,7 @@ pub fn price_lines(
     lines: &mut Json,
     release: &Release,
     facts: &Facts,
-    coverage: Coverage<'_>,
+    coverage: Payers<'_>,
 ) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let Json::Array(items) = lines else { return errors };
@@ -209,7 +209,7 @@ fn price_line(
     line: &mut Map<String, Json>,
     listed: &PriceItem,
     facts: &Facts,
-    coverage: Coverage<'_>,
+    coverage: Payers<'_>,
 ) {
     let registered = facts.org.get("registered").and_then(Json::as_bool).unwrap_or(true);
     let base = if registered { listed.ex_factory } else { listed.wholesale };

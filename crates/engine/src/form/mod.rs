@@ -9,7 +9,7 @@ mod lines;
 mod view;
 
 pub use fill::{Filled, FilledField, fill};
-pub use lines::{Coverage, price_lines};
+pub use lines::{Payers, price_lines};
 pub(crate) use view::priced;
 pub use view::{FieldView, form_view, person_refusal};
 

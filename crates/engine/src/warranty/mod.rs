@@ -5,10 +5,12 @@
 //! nothing is said counts as present and is named when it matters.
 
 mod asked;
+mod bars;
 mod facts;
 mod term;
 mod triggers;
 
+pub use bars::{BarState, Coverage, CoverageBar, axis, coverage_bars};
 pub use facts::{FactsRefused, measured};
 pub use term::{ReplacedPart, Start, TermAnswer, TermBook, last_day};
 
