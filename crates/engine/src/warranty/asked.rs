@@ -92,13 +92,13 @@ impl Asked {
         }
     }
 
-    /// The same with that evidence not there.
-    pub fn without(&self, evidence: &str) -> Self {
-        let mut other = self.clone();
-        if let Value::Record(fields) = &mut other.evidence {
-            fields.insert(evidence.to_owned(), Value::Bool(false));
+    /// Says of one piece of evidence whether it is there.
+    pub fn state_evidence(&mut self, evidence: &str, there: bool) {
+        if let Value::Record(fields) = &mut self.evidence
+            && let Some(stated) = fields.get_mut(evidence)
+        {
+            *stated = Value::Bool(there);
         }
-        other
     }
 }
 

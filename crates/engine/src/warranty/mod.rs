@@ -21,7 +21,7 @@ use base::time::Span;
 use base::{Calendar, Text};
 use rulebook::Release;
 use rulebook::expr::Value;
-use rulebook::table::{Answer, Hit, Table, Tri};
+use rulebook::table::{Answer, Hit, Row, Table};
 use std::collections::BTreeMap;
 
 /// The judge of one release: settings read and tables found once, for many verdicts.
@@ -52,16 +52,24 @@ pub fn judge(
     Judge::new(release, calendars).judge(facts)
 }
 
-/// What the tables say.
-struct Ruling {
-    /// Covered, remedy, payer; open while a fact is missing.
-    outcome: Option<(bool, String, String)>,
-    /// Missing inputs as paths.
-    missing: Vec<String>,
-    /// Whether the exclusions decided.
-    excluded: bool,
-    hit: Hit,
+/// What the tables say, pointing into them.
+#[derive(Debug, Clone, Copy)]
+struct Ruling<'r> {
+    table: &'r Table,
+    row: &'r Row,
+    outcome: Outcome<'r>,
 }
+
+/// Covered, remedy, payer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Outcome<'r> {
+    covered: bool,
+    remedy: &'r str,
+    payer: &'r str,
+}
+
+/// A ruling, or the answer of the table that could not decide for want of a fact.
+type Ruled<'r> = Result<Ruling<'r>, Box<Hit>>;
 
 impl<'r> Judge<'r> {
     /// Prepares a release. Calendars are not pinned by it; without any its own are used.
@@ -121,31 +129,36 @@ impl<'r> Judge<'r> {
         self.check_measurements(facts)?;
         let Some(book) = &self.term else { return Err(no_rules()) };
         let mut why = Vec::with_capacity(8);
-        let term = book.answer(facts);
-        let asked = Asked::new(self, facts, &term, &mut why);
-        let ruling = self.rule(&asked)?;
-        let mut verdict = Verdict {
-            clauses: ruling.hit.clauses.clone(),
-            row: ruling.hit.row.clone(),
-            rulebook: self.by.clone(),
-            ..Verdict::default()
-        };
-        self.explain(&mut why, &ruling, &term, facts);
-        if let Some((covered, remedy, payer)) = &ruling.outcome {
-            verdict.covered = Some(*covered);
-            verdict.remedy = Some(remedy.clone());
-            verdict.payer = Some(payer.clone());
-        } else {
-            verdict.missing = named(&ruling.missing, &term);
-            why.push(
-                Why::new("undetermined", "coverage", &ruling.hit.clauses)
-                    .with("what", verdict.missing.clone()),
-            );
+        let mut term = book.answer(facts);
+        let mut asked = Asked::new(self, facts, &term, &mut why);
+        let ruled = self.rule(&asked)?;
+        let excluded = ruled.as_ref().is_ok_and(|ruling| self.excludes(ruling.table));
+        let mut verdict = Verdict { rulebook: self.by.clone(), ..Verdict::default() };
+        if excluded && !term.listed {
+            term.term = None;
+            term.why.clear();
         }
-        self.assume_evidence(facts, &asked, &ruling, &mut verdict, &mut why)?;
-        if !(ruling.excluded && !term.listed) {
-            verdict.term = term.term;
+        why.append(&mut term.why);
+        match &ruled {
+            Ok(ruling) => {
+                verdict.covered = Some(ruling.outcome.covered);
+                verdict.remedy = Some(ruling.outcome.remedy.to_owned());
+                verdict.payer = Some(ruling.outcome.payer.to_owned());
+                verdict.clauses.clone_from(&ruling.row.clauses);
+                verdict.row = Some(ruling.row.id.clone());
+                self.explain(&mut why, ruling, &asked, &term, facts);
+            }
+            Err(hit) => {
+                verdict.missing = named(&hit.missing, &term);
+                why.push(
+                    Why::new("undetermined", "coverage", &hit.clauses)
+                        .with("what", verdict.missing.clone()),
+                );
+            }
         }
+        let outcome = ruled.as_ref().ok().map(|ruling| ruling.outcome);
+        self.assume_evidence(facts, &mut asked, outcome, &mut verdict.missing, &mut why)?;
+        verdict.term = term.term;
         if let Some(term) = &verdict.term {
             verdict.triggers = triggers::count(book.rules, facts, term.starts, &mut why);
         }
@@ -167,44 +180,55 @@ impl<'r> Judge<'r> {
     }
 
     /// Asks the exclusions, then the coverage.
-    fn rule(&self, asked: &Asked) -> Result<Ruling, FactsRefused> {
-        if let Some(table) = self.exclusions {
-            let hit = table.evaluate(asked);
-            match hit.answer {
-                Answer::NoRow => {}
-                Answer::Decided if hit.row.is_none() => {}
-                _ => return ruling(hit, true),
+    fn rule(&self, asked: &Asked) -> Result<Ruled<'r>, FactsRefused> {
+        for table in [self.exclusions, self.coverage].into_iter().flatten() {
+            let answer = table.rule(asked);
+            let row = answer.rows.first().and_then(|row| table.row(*row));
+            match (answer.answer, row) {
+                (Answer::Decided, Some(row)) => {
+                    let outcome = outcome(table, row).ok_or_else(no_rules)?;
+                    return Ok(Ok(Ruling { table, row, outcome }));
+                }
+                (Answer::Undetermined, _) => return Ok(Err(Box::new(table.evaluate(asked)))),
+                (Answer::NoRow, _) if self.excludes(table) => {}
+                _ => return Err(broken(&table.evaluate(asked))),
             }
         }
-        let Some(table) = self.coverage else { return Err(no_rules()) };
-        ruling(table.evaluate(asked), false)
+        Err(no_rules())
+    }
+
+    fn excludes(&self, table: &Table) -> bool {
+        self.exclusions.is_some_and(|exclusions| std::ptr::eq(exclusions, table))
     }
 
     /// Evidence of which nothing is said: named when the answer would change without it.
     fn assume_evidence(
         &self,
         facts: &VerdictFacts,
-        asked: &Asked,
-        ruling: &Ruling,
-        verdict: &mut Verdict,
+        asked: &mut Asked,
+        outcome: Option<Outcome<'_>>,
+        missing: &mut Vec<String>,
         why: &mut Vec<Why>,
     ) -> Result<(), FactsRefused> {
         for key in self.evidence.iter().filter(|key| !facts.evidence.contains_key(*key)) {
-            let without = if key == "invoice" && facts.invoice_date.is_some() {
+            let without = if key == "invoice" && starts_otherwise(facts) {
                 let mut facts = facts.clone();
                 facts.evidence.insert(key.clone(), false);
                 let term = self.term.as_ref().map(|b| b.answer(&facts)).unwrap_or_default();
                 self.rule(&Asked::new(self, &facts, &term, &mut Vec::new()))?
             } else {
-                self.rule(&asked.without(key))?
+                asked.state_evidence(key, false);
+                let without = self.rule(asked);
+                asked.state_evidence(key, true);
+                without?
             };
-            if without.outcome != ruling.outcome {
+            if without.as_ref().ok().map(|ruling| ruling.outcome) != outcome {
                 let path = format!("evidence.{key}");
+                let clauses = without.as_ref().map_or(&[][..], |r| r.row.clauses.as_slice());
                 why.push(
-                    Why::new("evidence_assumed", "exclusions", &without.hit.clauses)
-                        .with("what", path.as_str()),
+                    Why::new("evidence_assumed", "exclusions", clauses).with("what", path.as_str()),
                 );
-                verdict.missing.push(path);
+                missing.push(path);
             }
         }
         Ok(())
@@ -213,17 +237,16 @@ impl<'r> Judge<'r> {
     fn explain(
         &self,
         why: &mut Vec<Why>,
-        ruling: &Ruling,
+        ruling: &Ruling<'_>,
+        asked: &Asked,
         term: &TermAnswer,
         facts: &VerdictFacts,
     ) {
-        let table = if ruling.excluded { "exclusions" } else { "coverage" };
-        if !ruling.excluded || term.listed {
-            why.extend(term.why.iter().cloned());
-        }
-        if ruling.excluded {
-            inputs(why, &ruling.hit, table);
-            why.push(hit_why("exclusion_hit", table, &ruling.hit));
+        let (table, row) = (ruling.table, ruling.row);
+        let path = format!("{}/{}", table.id, row.id);
+        if self.excludes(ruling.table) {
+            inputs(why, table, row, asked, &path);
+            why.push(Why::new("exclusion_hit", path.clone(), &row.clauses));
         } else {
             if self.exclusions.is_some() {
                 why.push(Why::new("no_exclusion", "exclusions", &[]));
@@ -231,22 +254,22 @@ impl<'r> Judge<'r> {
             if let (Some(inside), Some(of)) = (term.in_term, &term.term) {
                 why.push(in_term(inside, of.days_left, facts));
             }
-            inputs(why, &ruling.hit, table);
+            inputs(why, table, row, asked, &path);
         }
-        if let Some((covered, remedy, payer)) = &ruling.outcome {
-            why.push(
-                hit_why("row_hit", table, &ruling.hit)
-                    .with("covered", if *covered { "yes" } else { "no" })
-                    .with("remedy", remedy.as_str())
-                    .with("payer", payer.as_str()),
-            );
-        }
+        let Outcome { covered, remedy, payer } = ruling.outcome;
+        why.push(
+            Why::new("row_hit", path, &row.clauses)
+                .with("covered", if covered { "yes" } else { "no" })
+                .with("remedy", remedy)
+                .with("payer", payer),
+        );
     }
 }
 
-fn hit_why(code: &str, table: &str, hit: &Hit) -> Why {
-    let row = hit.row.as_deref().unwrap_or_default();
-    Why::new(code, format!("{table}/{row}"), &hit.clauses)
+/// Whether another date than that of the invoice could start the term.
+fn starts_otherwise(facts: &VerdictFacts) -> bool {
+    let others = [facts.registered_on, facts.activated_on, facts.manufactured_on];
+    facts.invoice_date.is_some() && others.iter().any(Option::is_some)
 }
 
 fn in_term(inside: bool, days_left: i64, facts: &VerdictFacts) -> Why {
@@ -257,15 +280,17 @@ fn in_term(inside: bool, days_left: i64, facts: &VerdictFacts) -> Why {
 }
 
 /// The inputs of the deciding row beyond component and fault, which the reader chose.
-fn inputs(why: &mut Vec<Why>, hit: &Hit, table: &str) {
-    let Some(row) = hit.considered.iter().find(|row| row.fits == Tri::Yes) else { return };
+fn inputs(why: &mut Vec<Why>, table: &Table, row: &Row, asked: &Asked, path: &str) {
     let told = |column: &str| matches!(column, "component" | "fault" | "in_term");
-    for cell in row.cells.iter().filter(|cell| !told(&cell.column)) {
+    for (input, test) in table.inputs.iter().zip(row.cells()) {
+        if test.is_empty() || told(&input.name) {
+            continue;
+        }
         why.push(
-            Why::new("input", format!("{table}/{}", row.row), &[])
-                .with("fact", cell.column.as_str())
-                .with("value", cell.value.to_json(&rulebook::expr::Type::Any))
-                .with("test", cell.test.as_str()),
+            Why::new("input", path, &[])
+                .with("fact", input.name.as_str())
+                .with("value", input.expr.eval(asked).to_json(&rulebook::expr::Type::Any))
+                .with("test", test),
         );
     }
 }
@@ -290,30 +315,22 @@ fn named(missing: &[String], term: &TermAnswer) -> Vec<String> {
     out
 }
 
-fn ruling(hit: Hit, excluded: bool) -> Result<Ruling, FactsRefused> {
-    match hit.answer {
-        Answer::Decided => {
-            let outcome = outcome(&hit).ok_or_else(|| broken(&hit))?;
-            Ok(Ruling { outcome: Some(outcome), missing: Vec::new(), excluded, hit })
-        }
-        Answer::Undetermined => {
-            Ok(Ruling { outcome: None, missing: hit.missing.clone(), excluded, hit })
-        }
-        Answer::NoRow | Answer::Conflict | Answer::Failed => Err(broken(&hit)),
-    }
-}
-
-fn outcome(hit: &Hit) -> Option<(bool, String, String)> {
-    let covered = match hit.outputs.get("covered")? {
+/// What a row gives.
+fn outcome<'r>(table: &'r Table, row: &'r Row) -> Option<Outcome<'r>> {
+    let output = |name: &str| {
+        let at = table.outputs.iter().position(|output| output.name == name)?;
+        row.outputs.get(at)
+    };
+    let text = |name: &str| match output(name)? {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    };
+    let covered = match output("covered")? {
         Value::Bool(yes) => *yes,
         Value::Text(text) => text == "yes",
         _ => return None,
     };
-    let text = |name: &str| match hit.outputs.get(name)? {
-        Value::Text(text) => Some(text.clone()),
-        _ => None,
-    };
-    Some((covered, text("remedy")?, text("payer")?))
+    Some(Outcome { covered, remedy: text("remedy")?, payer: text("payer")? })
 }
 
 fn broken(hit: &Hit) -> FactsRefused {
