@@ -34,6 +34,12 @@ pub enum Command {
     Judge(JudgeArgs),
     /// Run the examples of rulebooks (运行示例).
     Test(TestArgs),
+    /// Check, compile and publish packs as a release (发布制度).
+    Publish(PublishArgs),
+    /// Serve the product (启动服务).
+    Serve(ServeArgs),
+    /// Print the OpenAPI document of the HTTP interface.
+    Openapi,
 }
 
 /// `sanbao test`.
@@ -73,6 +79,48 @@ pub struct JudgeArgs {
     /// File of facts as JSON, one object or one a line; `-` reads them from standard input.
     #[arg(long)]
     pub facts: PathBuf,
+}
+
+/// Where the data lies.
+#[derive(Debug, clap::Args)]
+pub struct DataArgs {
+    /// Folder of the data: database, master key, files.
+    #[arg(long, default_value = "data")]
+    pub data: PathBuf,
+    /// `postgres://…` instead of the SQLite file in the data folder.
+    #[arg(long)]
+    pub database: Option<String>,
+}
+
+/// `sanbao serve`.
+#[derive(Debug, clap::Args)]
+pub struct ServeArgs {
+    /// Where the data lies.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: String,
+    /// Fill an empty database with a demonstration company and show its accounts.
+    #[arg(long)]
+    pub demo: bool,
+    /// The server stands behind HTTPS: cookies are sent over it only.
+    #[arg(long)]
+    pub secure: bool,
+}
+
+/// `sanbao publish`.
+#[derive(Debug, clap::Args)]
+pub struct PublishArgs {
+    /// Folders of packs; a parent named by `extends` is looked up beside its child.
+    #[arg(required = true)]
+    pub dirs: Vec<PathBuf>,
+    /// First day the release is in force, `2026-12-01`.
+    #[arg(long)]
+    pub effective: base::Day,
+    /// Where the data lies.
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 impl Args {

@@ -15,5 +15,8 @@ fn main() -> ExitCode {
         args::Command::Check(check) => command::check::run(&check, lang),
         args::Command::Judge(judge) => command::judge::run(&judge, lang),
         args::Command::Test(test) => command::test::run(&test, lang),
+        args::Command::Publish(publish) => command::publish::run(&publish, lang),
+        args::Command::Serve(serve) => command::serve::run(&serve, lang),
+        args::Command::Openapi => command::openapi::run(),
     }
 }

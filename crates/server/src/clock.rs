@@ -35,6 +35,24 @@ impl Clock {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the one reader of the host's clock")]
 fn system_now() -> Instant {
     jiff::Timestamp::now().into()
+}
+
+/// Measures how long something takes; decides nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    /// Starts.
+    #[expect(clippy::disallowed_methods, reason = "measuring only; no decision depends on it")]
+    pub fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    /// Microseconds since the start.
+    pub fn micros(self) -> u64 {
+        u64::try_from(self.0.elapsed().as_micros()).unwrap_or(u64::MAX)
+    }
 }

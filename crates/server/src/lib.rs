@@ -1,6 +1,25 @@
 //! The server: HTTP API, sessions and permissions, documents, imports, background reconcilers.
 
+pub mod api;
+pub mod app;
+pub mod auth;
 pub mod clock;
+pub mod command;
+pub mod demo;
+pub mod docs;
+pub mod embedded;
+pub mod files;
+pub mod http;
 pub mod imports;
+pub mod orgs;
 pub mod problem;
+pub mod reconcile;
 pub mod registry;
+pub mod release;
+mod serve;
+pub mod view;
+mod web;
+
+pub use api::openapi;
+pub use app::{App, Config, StartError};
+pub use serve::{run, serve};

@@ -7,13 +7,14 @@ use crate::registry;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::{Lang, Text};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 
 /// A refusal on its way to the caller.
 #[derive(Debug, Clone)]
 pub struct Problem(Box<Inner>);
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Inner {
     code: String,
     detail: Option<Text>,
@@ -29,6 +30,14 @@ struct Inner {
 impl Problem {
     /// A problem of a registered code.
     pub fn new(code: &str) -> Self {
+        Self(Box::new(Inner { code: code.to_owned(), ..Inner::default() }))
+    }
+
+    /// A problem of a code the engine gave; one that is not registered is still answered.
+    pub fn of_code(code: &str) -> Self {
+        if !registry::problems().contains_key(code) {
+            tracing::error!(code, "a refusal has a code that errors.toml does not list");
+        }
         Self(Box::new(Inner { code: code.to_owned(), ..Inner::default() }))
     }
 
@@ -89,9 +98,29 @@ impl Problem {
         self
     }
 
+    /// As kept under an idempotency key, in both languages.
+    pub fn to_kept(&self) -> String {
+        serde_json::to_string(&*self.0).unwrap_or_default()
+    }
+
+    /// As kept under an idempotency key.
+    pub fn from_kept(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok().map(|inner| Self(Box::new(inner)))
+    }
+
     /// The code.
     pub fn code(&self) -> &str {
         &self.0.code
+    }
+
+    /// The fields with a sentence of their own.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.0.fields.iter().map(|(field, _, _)| field.as_str())
+    }
+
+    /// A further member of the body.
+    pub fn extra(&self, key: &str) -> Option<&Json> {
+        self.0.extra.get(key)
     }
 
     /// The HTTP status of the code.
@@ -170,3 +199,66 @@ impl IntoResponse for Problem {
 
 /// The answer of a handler.
 pub type Answer<T> = Result<T, Problem>;
+
+impl From<store::StoreError> for Problem {
+    fn from(error: store::StoreError) -> Self {
+        use store::StoreError as E;
+        match error {
+            E::Stale { current } => {
+                Self::new("stale-version").with("current_version", current.into())
+            }
+            E::NotFound(what) => {
+                let zh = match what {
+                    "case" => "案件",
+                    "unit" => "车辆",
+                    "customer" => "客户",
+                    "document" => "单据",
+                    "file" => "文件",
+                    "person" => "人员",
+                    "org" => "机构",
+                    "import" => "导入",
+                    _ => "内容",
+                };
+                Self::new("not-found").detail(
+                    format!("没有这个{zh}，或不在您的可见范围内"),
+                    format!("There is no such {what}, or it lies outside what you may see"),
+                )
+            }
+            E::Taken(what) => Self::new("conflict")
+                .detail(
+                    format!("{what} 已被占用，请核对后重填"),
+                    format!("Another record already holds this {what}; please check it"),
+                )
+                .field(what, "taken", Text::new("已被占用", "already taken")),
+            E::Invalid(why) => Self::new("form-invalid")
+                .detail(format!("内容无法保存：{why}"), format!("It cannot be stored: {why}")),
+            E::KeyReused => Self::new("idempotency-mismatch"),
+            E::Sealed(why) => {
+                tracing::warn!(why, "personal data cannot be read");
+                Self::new("not-found").detail(
+                    "这份个人资料已删除，不能再读取",
+                    "This personal data was erased and can no longer be read",
+                )
+            }
+            E::Full(why) => {
+                tracing::error!(why, "the database takes no more writes");
+                Self::new("read-only").detail(
+                    "磁盘已满或数据库只读：可以查看，暂不能保存。请联系管理员腾出空间",
+                    "The disk is full or the database read-only: looking works, saving does not. \
+                     Ask the administrator to free some space",
+                )
+            }
+            E::Unavailable(why) => {
+                tracing::error!(why, "the database cannot be reached");
+                Self::new("read-only").retry_after(5).detail(
+                    "数据库暂时连不上，请稍后重试",
+                    "The database cannot be reached at the moment; please try again",
+                )
+            }
+            E::Damaged(why) | E::Database(why) => {
+                tracing::error!(why, "store");
+                Self::new("internal")
+            }
+        }
+    }
+}

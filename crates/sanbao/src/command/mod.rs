@@ -2,5 +2,8 @@
 
 pub mod check;
 pub mod judge;
+pub mod openapi;
 mod proof;
+pub mod publish;
+pub mod serve;
 pub mod test;

@@ -1,0 +1,59 @@
+//! `sanbao serve`: the server over a data folder, or over PostgreSQL.
+
+use crate::args::{DataArgs, ServeArgs};
+use base::Lang;
+use server::{App, Config};
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// Runs until SIGTERM or ctrl-c.
+pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
+    log();
+    let mut config = config(&args.data);
+    config.demo = args.demo;
+    config.secure = args.secure;
+    done(block_on(server::serve(
+        config,
+        &args.listen,
+        async |app: &App| if app.config().demo { server::demo::seed(app).await } else { Ok(()) },
+        |address| {
+            println!("listening on http://{address}");
+            if args.demo {
+                println!("{}", server::demo::accounts_text(lang));
+            }
+        },
+    )))
+}
+
+/// The configuration over a data folder.
+pub fn config(data: &DataArgs) -> Config {
+    let mut config = Config::new(&data.data);
+    config.database.clone_from(&data.database);
+    config
+}
+
+/// Runs a future on a runtime of its own.
+pub fn block_on<T>(future: impl Future<Output = T>) -> std::io::Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    Ok(runtime.block_on(future))
+}
+
+/// One sentence on stderr and exit code 1, or nothing and 0.
+pub fn done<E: std::fmt::Display>(result: std::io::Result<Result<(), E>>) -> ExitCode {
+    let error = match result {
+        Ok(Ok(())) => return ExitCode::SUCCESS,
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => error.to_string(),
+    };
+    eprintln!("sanbao: {error}");
+    ExitCode::FAILURE
+}
+
+/// Log lines on stderr; `RUST_LOG` chooses how many.
+pub fn log() {
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("warn,sanbao_server=info,server=info"));
+    let written = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second logger in one process is no reason not to run.
+    let _ = written.try_init();
+}

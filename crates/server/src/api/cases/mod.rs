@@ -1,0 +1,31 @@
+//! Cases (案件): listed, opened, shown, acted on.
+
+mod act;
+mod get;
+mod list;
+mod note;
+mod open;
+mod preview;
+mod preview_open;
+
+use crate::app::App;
+use crate::http::extract::Json;
+use crate::view::case::CaseView;
+use axum::http::{HeaderName, header};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// `/cases`.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list, open::open))
+        .routes(routes!(preview_open::preview_open))
+        .routes(routes!(get::get))
+        .routes(routes!(act::act))
+        .routes(routes!(preview::preview))
+        .routes(routes!(note::note))
+}
+
+/// A case with its version as entity tag.
+fn tagged(case: CaseView) -> ([(HeaderName, String); 1], Json<CaseView>) {
+    ([(header::ETAG, format!("\"v{}\"", case.version))], Json(case))
+}

@@ -1,0 +1,48 @@
+//! Customers (客户), masked.
+
+mod create;
+mod get;
+mod search;
+mod unmask;
+
+use crate::app::App;
+use serde::Serialize;
+use store::customer::Customer;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// `/customers`.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(search::search, create::create))
+        .routes(routes!(get::get))
+        .routes(routes!(unmask::unmask))
+}
+
+/// A customer, masked.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Customer)]
+pub struct CustomerView {
+    id: String,
+    name_masked: Option<String>,
+    phone_masked: Option<String>,
+    address_masked: Option<String>,
+    consent: bool,
+    needs: Vec<String>,
+    erased: bool,
+}
+
+impl From<&Customer> for CustomerView {
+    fn from(customer: &Customer) -> Self {
+        let masked = |p: &Option<store::Personal>| p.as_ref().map(store::Personal::masked);
+        Self {
+            id: customer.id.to_string(),
+            name_masked: masked(&customer.name),
+            phone_masked: masked(&customer.phone),
+            address_masked: masked(&customer.address),
+            consent: customer.consent,
+            needs: customer.needs.clone(),
+            erased: customer.erased,
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! `POST /customers/{id}/unmask`: the data in clear, with the reason on record.
+
+use crate::app::App;
+use crate::auth::{Allowed, perm};
+use crate::http::extract::{Json, Path};
+use crate::imports::clean;
+use crate::problem::{Answer, Problem};
+use axum::extract::State;
+use base::{CustomerId, Text};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Why.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    reason: String,
+}
+
+/// The data in clear.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Clear {
+    name: Option<String>,
+    phone: Option<String>,
+    address: Option<String>,
+}
+
+/// The data in clear; who looked, when and why is journaled.
+#[utoipa::path(
+    post, path = "/customers/{id}/unmask", tag = "customers", operation_id = "customers_unmask",
+    params(("id" = String, Path)), request_body = Reason,
+    responses((status = 200, body = Clear), (status = 404), (status = 422)),
+    extensions(("x-permission" = json!("unmask"))),
+)]
+pub async fn unmask(
+    State(app): State<App>,
+    session: Allowed<perm::Unmask>,
+    Path(id): Path<CustomerId>,
+    Json(body): Json<Reason>,
+) -> Answer<Json<Clear>> {
+    let reason: String = clean::text(&body.reason).chars().take(200).collect();
+    if reason.chars().count() < 2 {
+        return Err(Problem::new("reason-needed").field(
+            "reason",
+            "required",
+            Text::new("请写明查看原因，例如“通知取车”", "Say why, for example \"pickup call\""),
+        ));
+    }
+    let customer = app.store().unmask_customer(id, session.id(), &reason, session.now).await?;
+    let clear = |p: &Option<store::Personal>| p.as_ref().map(|p| p.reveal().to_owned());
+    Ok(Json(Clear {
+        name: clear(&customer.name),
+        phone: clear(&customer.phone),
+        address: clear(&customer.address),
+    }))
+}

@@ -1,0 +1,142 @@
+//! `GET /me`: who I am, where I act, what I may.
+
+use crate::app::App;
+use crate::auth::{Session, SignedIn};
+use crate::http::extract::Json;
+use crate::problem::Answer;
+use crate::view::{OrgRef, Words};
+use axum::extract::State;
+use base::Lang;
+use rulebook::model::{Permission, Reach};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Most stations offered for switching.
+const MAX_ORGS: usize = 200;
+
+/// The signed-in person at the acting station.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Me {
+    person: MyPerson,
+    roles: Vec<MyRole>,
+    org: OrgRef,
+    orgs: Vec<OrgRef>,
+    #[schema(value_type = Vec<String>)]
+    permissions: Vec<Permission>,
+    #[schema(value_type = String)]
+    lang: Lang,
+    company: Company,
+    demo: bool,
+    release: ReleaseRef,
+    unread: i64,
+}
+
+/// Name and login.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MyPerson {
+    id: String,
+    name: String,
+    login: String,
+}
+
+/// A role in effect at the acting station.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MyRole {
+    role: String,
+    title: Words,
+    org: OrgRef,
+}
+
+/// The company.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Company {
+    name: String,
+}
+
+/// The release in force.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReleaseRef {
+    hash: String,
+    /// First twelve digits of the hash.
+    short: String,
+    packs: Vec<PackRef>,
+}
+
+/// A pack of the release.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PackRef {
+    id: String,
+    version: String,
+    title: Words,
+}
+
+impl ReleaseRef {
+    /// The release as named on pages.
+    pub fn of(release: &rulebook::Release) -> Self {
+        let packs = release.packs.iter().map(|p| PackRef {
+            id: p.id.clone(),
+            version: p.version.clone(),
+            title: (&p.title).into(),
+        });
+        let short = release.hash.chars().take(12).collect();
+        Self { hash: release.hash.clone(), short, packs: packs.collect() }
+    }
+}
+
+/// Who I am, where I act, what I may.
+#[utoipa::path(
+    get, path = "/me", tag = "session", operation_id = "me_get",
+    responses((status = 200, body = Me), (status = 401)),
+    extensions(("x-permission" = json!("signed_in"))),
+)]
+pub async fn get(State(app): State<App>, session: SignedIn) -> Answer<Json<Me>> {
+    me_of(&app, &session).await.map(Json)
+}
+
+/// The answer for a session.
+pub async fn me_of(app: &App, session: &Session) -> Answer<Me> {
+    let orgs = app.orgs();
+    let release = &session.release;
+    let roles = session.roles.iter().filter_map(|held| {
+        let title = release.roles.get(&held.role).map(|r| Words::from(&r.title));
+        Some(MyRole {
+            role: held.role.clone(),
+            title: title.unwrap_or_else(|| Words::key(&held.role)),
+            org: orgs.get(held.org)?.into(),
+        })
+    });
+    Ok(Me {
+        person: MyPerson {
+            id: session.id().to_string(),
+            name: session.person.name.reveal().to_owned(),
+            login: session.person.login.clone(),
+        },
+        roles: roles.collect(),
+        org: (&session.org).into(),
+        orgs: stations(app, session).iter().map(OrgRef::from).collect(),
+        permissions: session.permissions.iter().copied().collect(),
+        lang: session.lang,
+        company: Company {
+            name: app.store().setting("company_name").await?.unwrap_or_else(|| "Sanbao".into()),
+        },
+        demo: app.config().demo,
+        release: ReleaseRef::of(release),
+        unread: app.store().unread(session.id()).await?,
+    })
+}
+
+/// Where the person may act: the units of their roles, and what lies below those that reach down.
+pub fn stations(app: &App, session: &Session) -> Vec<store::org::Org> {
+    let orgs = app.orgs();
+    let reaches = |role: &str| session.release.roles.get(role).map(|r| r.reach);
+    let may_act = |org: &store::org::Org| {
+        session.person.roles.iter().any(|held| {
+            held.org == org.id
+                || (reaches(&held.role) >= Some(Reach::Subtree)
+                    && org.kind == "station"
+                    && orgs.is_within(org.id, held.org))
+        })
+    };
+    let all = orgs.all();
+    all.into_iter().filter(|org| may_act(org)).take(MAX_ORGS).cloned().collect()
+}

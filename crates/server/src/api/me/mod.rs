@@ -1,0 +1,14 @@
+//! The signed-in person and the acting station.
+
+mod get;
+mod org;
+
+pub use get::{Me, ReleaseRef, me_of};
+
+use crate::app::App;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// `/me`.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get::get)).routes(routes!(org::put))
+}

@@ -1,0 +1,82 @@
+//! `GET /messages`: what I was told.
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::docs::template;
+use crate::http::extract::{Json, Query};
+use crate::problem::Answer;
+use crate::view::List;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::message::MessageRow;
+use utoipa::{IntoParams, ToSchema};
+
+/// Most messages on a page.
+const PAGE: u32 = 100;
+
+/// Which messages.
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct Filter {
+    /// Only those not read yet.
+    #[serde(default)]
+    unread: bool,
+}
+
+/// A message.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MessageView {
+    id: i64,
+    title: String,
+    body: String,
+    at: String,
+    read: bool,
+    case: Option<CaseNumber>,
+}
+
+/// A case by id and number.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseNumber {
+    id: String,
+    number: String,
+}
+
+/// What I was told, newest first.
+#[utoipa::path(
+    get, path = "/messages", tag = "workbench", operation_id = "messages_list", params(Filter),
+    responses((status = 200, body = List<MessageView>)),
+    extensions(("x-permission" = json!("signed_in"))),
+)]
+pub async fn list(
+    State(app): State<App>,
+    session: SignedIn,
+    Query(filter): Query<Filter>,
+) -> Answer<Json<List<MessageView>>> {
+    let rows = app.store().messages(session.id(), filter.unread, PAGE).await?;
+    let views = rows.into_iter().map(|row| view(&app, &session, row)).collect();
+    Ok(Json(List::whole(views)))
+}
+
+fn view(app: &App, session: &SignedIn, row: MessageRow) -> MessageView {
+    let release = app.releases().pinned(&row.release).unwrap_or_else(|_| session.release.clone());
+    let (title, body) = match release.messages.get(&row.message) {
+        Some(message) => {
+            let args = Value::Object(row.args.clone());
+            let body = message.body.get(session.lang);
+            (
+                message.title.get(session.lang).to_owned(),
+                template::line(app, &release, session.lang, body, &args)
+                    .unwrap_or_else(|| body.to_owned()),
+            )
+        }
+        None => (row.message.clone(), String::new()),
+    };
+    MessageView {
+        id: row.id,
+        title,
+        body,
+        at: row.at.to_string(),
+        read: row.read,
+        case: row.case.map(|(id, number)| CaseNumber { id: id.to_string(), number }),
+    }
+}

@@ -1,0 +1,96 @@
+//! The HTTP API: one endpoint per file, named by its verb, grouped by resource.
+
+mod cases;
+mod catalog;
+mod customers;
+pub mod demo;
+mod documents;
+mod events;
+mod files;
+mod health;
+mod me;
+mod messages;
+mod offers;
+pub mod people;
+mod processes;
+mod rulebook;
+mod session;
+mod system;
+mod units;
+mod words;
+
+use crate::app::App;
+use crate::http::{language, security};
+use crate::problem::Problem;
+use axum::extract::DefaultBodyLimit;
+use axum::response::IntoResponse;
+use axum::{Router, middleware};
+use serde_json::json;
+use tower_http::compression::CompressionLayer;
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Largest body of an ordinary request.
+const BODY_LIMIT: usize = 1024 * 1024;
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(title = "Sanbao", description = "The executable service standard"),
+    servers((url = "/api/v1")),
+    components(schemas(crate::view::problem::ProblemBody))
+)]
+struct Document;
+
+/// All endpoints below `/api/v1`, with their description.
+fn endpoints() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(session::routes())
+        .merge(me::routes())
+        .merge(demo::routes())
+        .merge(offers::routes())
+        .merge(messages::routes())
+        .merge(processes::routes())
+        .merge(cases::routes())
+        .merge(events::routes())
+        .merge(units::routes())
+        .merge(customers::routes())
+        .merge(files::routes())
+        .merge(documents::routes())
+        .merge(catalog::routes())
+        .merge(rulebook::routes())
+        .merge(people::routes())
+        .merge(system::routes())
+}
+
+/// The OpenAPI document.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    endpoints().split_for_parts().1
+}
+
+/// The whole server as a router.
+pub fn router(app: &App) -> Router {
+    let (api, document) = endpoints().split_for_parts();
+    let document = serde_json::to_value(document).unwrap_or_default();
+    let api = api
+        .route("/openapi.json", axum::routing::get(move || async move { axum::Json(document) }))
+        .fallback(missing)
+        .method_not_allowed_fallback(|| async { Problem::new("method-not-allowed") })
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn(security::csrf));
+    Router::new()
+        .nest("/api/v1", api)
+        .route("/api", axum::routing::any(missing))
+        .route("/api/{*rest}", axum::routing::any(missing))
+        .merge(health::routes())
+        .fallback(crate::web::page)
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(security::headers))
+        .layer(middleware::from_fn_with_state(app.metrics().clone(), language::layer))
+        .with_state(app.clone())
+}
+
+async fn missing() -> impl IntoResponse {
+    Problem::new("not-found")
+        .detail("没有这个接口地址", "There is no such address in the API")
+        .with("openapi", json!("/api/v1/openapi.json"))
+}

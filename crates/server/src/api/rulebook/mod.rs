@@ -1,0 +1,18 @@
+//! The rulebook as pages: clauses with who carries them, tables, processes.
+
+mod clauses;
+mod get;
+mod process;
+mod tables;
+
+use crate::app::App;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// `/rulebook`.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(get::get))
+        .routes(routes!(clauses::clauses))
+        .routes(routes!(tables::tables))
+        .routes(routes!(process::process))
+}

@@ -1,0 +1,112 @@
+//! `POST /session`: sign in.
+
+use crate::api::me::{Me, me_of};
+use crate::app::App;
+use crate::auth::{Session, cookie, new_token, password};
+use crate::http::extract::Json;
+use crate::http::language::Asked;
+use crate::http::metrics::Count;
+use crate::problem::{Answer, Problem};
+use axum::Extension;
+use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, header};
+use base::Lang;
+use serde::Deserialize;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use store::person::Person;
+use utoipa::ToSchema;
+
+/// Longest password looked at: hashing a megabyte is work for an attacker's sake.
+const MAX_PASSWORD: usize = 1000;
+
+/// Login and password.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Credentials {
+    /// Login name.
+    login: String,
+    /// Password.
+    password: String,
+}
+
+/// Where the request came from; the address is only counted, never stored.
+#[derive(Debug, Clone)]
+pub struct Place(String);
+
+impl FromRequestParts<App> for Place {
+    type Rejection = Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(address.map_or_else(|| "local".to_owned(), |a| a.0.ip().to_string())))
+    }
+}
+
+/// Signs in; the session comes as a cookie.
+#[utoipa::path(
+    post, path = "/session", tag = "session", operation_id = "session_create",
+    request_body = Credentials,
+    responses((status = 200, body = Me), (status = 401), (status = 429)),
+    extensions(("x-permission" = json!("public"))),
+)]
+pub async fn create(
+    State(app): State<App>,
+    place: Place,
+    Extension(Asked(asked)): Extension<Asked>,
+    Json(body): Json<Credentials>,
+) -> Answer<([(HeaderName, String); 1], Json<Me>)> {
+    let login = body.login.trim().to_lowercase();
+    if let Some(seconds) = app.attempts().wait(&login, &place.0, app.now()) {
+        app.metrics().count(Count::SignInRefused);
+        let minutes = (seconds + 59) / 60;
+        return Err(Problem::new("locked-out").retry_after(seconds).detail(
+            format!("密码错误次数过多，请 {minutes} 分钟后再试，或请管理员重置密码"),
+            format!("Too many wrong passwords; try again in {minutes} minutes"),
+        ));
+    }
+    let found = app.store().login(&login).await?;
+    let Some(person) = checked(&app, found, body.password).await? else {
+        app.attempts().failed(&login, &place.0, app.now());
+        app.metrics().count(Count::SignInRefused);
+        return Err(Problem::new("wrong-login"));
+    };
+    app.attempts().succeeded(&login, &place.0);
+    app.metrics().count(Count::SignIn);
+    let lang = asked.unwrap_or_else(|| Lang::from_tag(&person.lang));
+    let org = person.org;
+    let mut session = Session::at(&app, person, org, lang)?;
+    session.token = new_token()?;
+    let kept = store::person::Session {
+        person: session.id(),
+        org: session.org.id,
+        expires_at: app.now().plus_seconds(crate::auth::LIFETIME),
+    };
+    app.store().begin_session(&session.token, kept, app.now()).await?;
+    let cookie = cookie(&session.token, app.config().secure);
+    let me = me_of(&app, &session).await?;
+    Ok(([(header::SET_COOKIE, cookie)], Json(me)))
+}
+
+/// The person, when the password is theirs. An unknown login costs the same time as a wrong
+/// password, so that logins cannot be found by the clock.
+async fn checked(
+    app: &App,
+    found: Option<(Person, String)>,
+    password: String,
+) -> Answer<Option<Person>> {
+    let permit = app.checks().acquire().await.map_err(|_| Problem::new("internal"))?;
+    let cost = app.config().password_cost;
+    let known = found.as_ref().map(|(_, hash)| hash.clone());
+    let right = tokio::task::spawn_blocking(move || match known {
+        Some(hash) => password.len() <= MAX_PASSWORD && password::matches(&password, &hash),
+        None => {
+            let _ = password::hash("nobody has this login", cost);
+            false
+        }
+    })
+    .await
+    .unwrap_or(false);
+    drop(permit);
+    Ok(found.filter(|(person, _)| right && person.active).map(|(person, _)| person))
+}

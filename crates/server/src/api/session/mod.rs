@@ -1,0 +1,12 @@
+//! Signing in and out.
+
+mod create;
+mod delete;
+
+use crate::app::App;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// `/session`.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(create::create, delete::delete))
+}

@@ -1,0 +1,16 @@
+//! Words of codes that no rulebook names.
+
+use crate::view::Words;
+
+/// The words of a vehicle's warning.
+pub fn warning(code: &str) -> Words {
+    let (zh, en) = match code {
+        "late_pickup" => ("上次逾期未取车", "Not picked up in time last time"),
+        "rework" => ("保修期内返修", "Rework within the repair guarantee"),
+        "excluded" => ("曾判定不属三包", "Once judged not covered"),
+        "lost_card" => ("保修卡遗失，凭登记认卡", "Card lost; accepted from the register"),
+        "unverified" => ("资料待核实", "Data to be reviewed"),
+        _ => return Words::key(code),
+    };
+    Words { zh: zh.into(), en: en.into() }
+}

@@ -1,0 +1,272 @@
+//! The application: what every handler and reconciler shares.
+
+use crate::auth::attempts::Attempts;
+use crate::auth::password::Cost;
+use crate::clock::Clock;
+use crate::http::metrics::Metrics;
+use crate::orgs::Orgs;
+use crate::release::{PublishError, Releases};
+use base::{Day, Instant, Zone};
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
+use store::{Database, MasterKey, Store};
+use tokio::sync::{Notify, Semaphore, broadcast};
+
+/// How to start the server.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Folder of the data: database, key, files.
+    pub data: PathBuf,
+    /// PostgreSQL address; SQLite in the data folder when absent.
+    pub database: Option<String>,
+    /// Fill an empty database with the demonstration company, and show its accounts.
+    pub demo: bool,
+    /// The clock.
+    pub clock: Clock,
+    /// What a password check costs.
+    pub password_cost: Cost,
+    /// Whether the server stands behind HTTPS, so that cookies are marked secure.
+    pub secure: bool,
+    /// Packs published at the first start; the embedded ones when absent.
+    pub packs: Option<Vec<rulebook::PackSource>>,
+}
+
+impl Config {
+    /// The usual configuration over a data folder.
+    pub fn new(data: impl Into<PathBuf>) -> Self {
+        Self {
+            data: data.into(),
+            database: None,
+            demo: false,
+            clock: Clock::System,
+            password_cost: Cost::default(),
+            secure: false,
+            packs: None,
+        }
+    }
+}
+
+/// Why the server does not start: one sentence for the person who started it.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be used.
+    #[error("the data folder {0} cannot be used: {1}")]
+    Folder(PathBuf, std::io::Error),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    /// The rulebook cannot be used.
+    #[error("{0}{findings}", findings = findings(.0))]
+    Rulebook(#[from] PublishError),
+    /// The address cannot be used.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(String, std::io::Error),
+    /// The demonstration data could not be made.
+    #[error("the demonstration data could not be made: {0}")]
+    Demo(String),
+}
+
+fn findings(error: &PublishError) -> String {
+    let PublishError::Findings(found) = error else { return String::new() };
+    let errors = found.iter().filter(|f| f.level == rulebook::Level::Error).take(5);
+    errors.map(|f| format!("\n  {}: {}", f.at, f.sentence.en)).collect()
+}
+
+/// What changed, for browsers that listen.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Changed {
+    /// `offers`, `messages` or `case`.
+    pub kind: &'static str,
+    /// The case, when it is about one.
+    pub id: Option<String>,
+}
+
+/// The application; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    store: Store,
+    releases: Arc<Releases>,
+    orgs: RwLock<Arc<Orgs>>,
+    zone: Zone,
+    metrics: Arc<Metrics>,
+    attempts: Attempts,
+    /// Password checks at a time: each takes its memory and a core.
+    checks: Semaphore,
+    changes: broadcast::Sender<Changed>,
+    nudge: Notify,
+    stopping: tokio::sync::watch::Sender<bool>,
+}
+
+/// Changes kept for a slow listener before it has to read everything again.
+const CHANGES_KEPT: usize = 256;
+/// Password checks at a time.
+const CHECKS: usize = 2;
+
+impl App {
+    /// Opens the store, publishes the packs at the first start, reads the organisation.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        let folder = |e| StartError::Folder(config.data.clone(), e);
+        std::fs::create_dir_all(&config.data).map_err(folder)?;
+        let master_key = MasterKey::load_or_create(&config.data.join("master.key"))?;
+        let database = match &config.database {
+            Some(url) => Database::Postgres(url.clone()),
+            None => Database::Sqlite(config.data.join("sanbao.db")),
+        };
+        let files = config.data.join("files");
+        let store = Store::open(store::Config { database, files, master_key }).await?;
+        let releases = Releases::load(&store).await?;
+        let zone = store.setting("time_zone").await?;
+        let zone = zone.as_deref().and_then(Zone::try_new).unwrap_or_default();
+        let app = Self(Arc::new(Inner {
+            store,
+            releases: Arc::new(releases),
+            orgs: RwLock::default(),
+            zone,
+            metrics: Arc::default(),
+            attempts: Attempts::default(),
+            checks: Semaphore::new(CHECKS),
+            changes: broadcast::Sender::new(CHANGES_KEPT),
+            nudge: Notify::new(),
+            stopping: tokio::sync::watch::Sender::new(false),
+            config,
+        }));
+        app.publish_first().await?;
+        app.refresh_orgs().await?;
+        Ok(app)
+    }
+
+    /// The same data seen by another clock: the demo generator lives through its day with it.
+    #[must_use]
+    pub fn with_clock(&self, clock: Clock) -> Self {
+        Self(Arc::new(Inner {
+            config: Config { clock, ..self.0.config.clone() },
+            store: self.0.store.clone(),
+            releases: Arc::clone(&self.0.releases),
+            orgs: RwLock::new(self.orgs()),
+            zone: self.0.zone.clone(),
+            metrics: Arc::clone(&self.0.metrics),
+            attempts: Attempts::default(),
+            checks: Semaphore::new(CHECKS),
+            changes: broadcast::Sender::new(CHANGES_KEPT),
+            nudge: Notify::new(),
+            stopping: tokio::sync::watch::Sender::new(false),
+        }))
+    }
+
+    /// The packs that came with the program hold until somebody publishes others.
+    async fn publish_first(&self) -> Result<(), StartError> {
+        if !self.releases().is_empty() {
+            return Ok(());
+        }
+        let packs = match &self.0.config.packs {
+            Some(packs) => packs.clone(),
+            None => crate::embedded::packs(),
+        };
+        // Sales of earlier years are judged too: what came with the program holds from the start.
+        let effective = jiff::civil::date(2000, 1, 1);
+        let (hash, _) =
+            self.releases().publish(self.store(), &packs, effective, self.now()).await?;
+        tracing::info!(hash, "published the packs that came with the program");
+        Ok(())
+    }
+
+    /// Reads the organisation tree anew.
+    pub async fn refresh_orgs(&self) -> Result<(), store::StoreError> {
+        let tree = Arc::new(Orgs::new(self.store().orgs().await?));
+        if let Ok(mut orgs) = self.0.orgs.write() {
+            *orgs = tree;
+        }
+        Ok(())
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The releases.
+    pub fn releases(&self) -> &Releases {
+        &self.0.releases
+    }
+
+    /// The organisation.
+    pub fn orgs(&self) -> Arc<Orgs> {
+        self.0.orgs.read().map(|orgs| Arc::clone(&orgs)).unwrap_or_default()
+    }
+
+    /// The company's time zone.
+    pub fn zone(&self) -> &Zone {
+        &self.0.zone
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Instant {
+        self.0.config.clock.now()
+    }
+
+    /// The present day in the company's time zone.
+    pub fn today(&self) -> Day {
+        self.zone().day(self.now())
+    }
+
+    /// The figures of this process.
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.0.metrics
+    }
+
+    /// The memory of wrong passwords.
+    pub fn attempts(&self) -> &Attempts {
+        &self.0.attempts
+    }
+
+    /// Permits for password checks.
+    pub fn checks(&self) -> &Semaphore {
+        &self.0.checks
+    }
+
+    /// Tells listening browsers that something changed.
+    pub fn changed(&self, kind: &'static str, id: Option<String>) {
+        // Nobody listening is no error.
+        let _ = self.0.changes.send(Changed { kind, id });
+    }
+
+    /// Tells browsers and reconcilers that a case changed.
+    pub fn told(&self, case: base::CaseId) {
+        self.changed("case", Some(case.to_string()));
+        self.changed("offers", None);
+        self.nudge();
+    }
+
+    /// A listener to changes.
+    pub fn changes(&self) -> broadcast::Receiver<Changed> {
+        self.0.changes.subscribe()
+    }
+
+    /// Wakes the reconcilers: there may be work.
+    pub fn nudge(&self) {
+        self.0.nudge.notify_one();
+    }
+
+    /// Waits for a nudge.
+    pub async fn nudged(&self) {
+        self.0.nudge.notified().await;
+    }
+
+    /// Asks background work and open streams to end.
+    pub fn stop(&self) {
+        self.0.stopping.send_replace(true);
+    }
+
+    /// Becomes true when the server stops.
+    pub fn stopping(&self) -> tokio::sync::watch::Receiver<bool> {
+        self.0.stopping.subscribe()
+    }
+}

@@ -1,0 +1,9 @@
+//! Who asks and what they may: passwords, sessions, permissions as extractors.
+
+mod allowed;
+pub mod attempts;
+pub mod password;
+mod session;
+
+pub use allowed::{Allowed, SignedIn, perm};
+pub use session::{COOKIE, LIFETIME, Session, cookie, expired_cookie, new_token};

@@ -1,0 +1,138 @@
+//! A signed-in person at an acting station, with what that allows.
+
+use crate::app::App;
+use crate::http::language::Asked;
+use crate::problem::Problem;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use base::{Instant, Lang, OrgId, PersonId};
+use rulebook::Release;
+use rulebook::model::{Permission, Reach};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use store::Scope;
+use store::org::Org;
+use store::person::{Person, RoleAt};
+
+/// Name of the session cookie.
+pub const COOKIE: &str = "sanbao_session";
+/// How long a session lives, in seconds: a working day with its evening.
+pub const LIFETIME: i64 = 12 * 3600;
+
+/// Who asks.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The token of the session.
+    pub token: String,
+    /// The person.
+    pub person: Person,
+    /// The acting station.
+    pub org: Org,
+    /// Roles in effect at the acting station: held there or above.
+    pub roles: Vec<RoleAt>,
+    /// What they allow outside the processes.
+    pub permissions: BTreeSet<Permission>,
+    /// How far they see.
+    pub scope: Scope,
+    /// Language of the answers.
+    pub lang: Lang,
+    /// The release in force.
+    pub release: Arc<Release>,
+    /// The instant of the request.
+    pub now: Instant,
+}
+
+impl Session {
+    /// Reads the session of a request; a problem when there is none or it has expired.
+    pub async fn of(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let token = token(&parts.headers).ok_or_else(|| Problem::new("not-signed-in"))?;
+        let now = app.now();
+        let kept = app.store().session(&token, now).await?;
+        let kept = kept.ok_or_else(|| Problem::new("session-expired"))?;
+        let person = app.store().person(kept.person).await?;
+        if !person.active {
+            return Err(Problem::new("session-expired"));
+        }
+        let asked = parts.extensions.get::<Asked>().and_then(|a| a.0);
+        let lang = asked.unwrap_or_else(|| Lang::from_tag(&person.lang));
+        let mut session = Self::at(app, person, kept.org, lang)?;
+        session.token = token;
+        Ok(session)
+    }
+
+    /// The person acting at an organisation unit.
+    pub fn at(app: &App, person: Person, org: OrgId, lang: Lang) -> Result<Self, Problem> {
+        let release = app.releases().current(app.today())?;
+        let orgs = app.orgs();
+        let org = orgs.get(org).or_else(|| orgs.get(person.org)).cloned();
+        let org = org.ok_or_else(|| Problem::new("forbidden"))?;
+        let roles: Vec<RoleAt> =
+            person.roles.iter().filter(|r| orgs.is_within(org.id, r.org)).cloned().collect();
+        let mut permissions = BTreeSet::new();
+        let mut widest: Option<(Reach, OrgId)> = None;
+        for held in &roles {
+            let Some(role) = release.roles.get(&held.role) else { continue };
+            permissions.extend(role.permissions.iter().copied());
+            if widest.is_none_or(|(reach, _)| role.reach > reach) {
+                widest = Some((role.reach, held.org));
+            }
+        }
+        let scope = match widest {
+            Some((Reach::Company, _)) => Scope::company(),
+            Some((Reach::Subtree, at)) => Scope::subtree(orgs.get(at).unwrap_or(&org)),
+            // A station's outlets lie below it: what they sold is the station's business.
+            Some((Reach::Station, _)) => Scope::subtree(&org),
+            Some((Reach::Own, _)) | None => Scope::subtree(&org).own(person.id),
+        };
+        let (token, now) = (String::new(), app.now());
+        Ok(Self { token, person, org, roles, permissions, scope, lang, release, now })
+    }
+
+    /// The person's id.
+    pub fn id(&self) -> PersonId {
+        self.person.id
+    }
+
+    /// Whether the person has a right.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.permissions.contains(&permission)
+    }
+}
+
+/// The token of a request: cookie, or `Authorization: Bearer`.
+fn token(headers: &HeaderMap) -> Option<String> {
+    let bearer = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.strip_prefix("Bearer "))
+        .map(str::trim);
+    let from_cookie = || {
+        headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|v| v.to_str().ok())
+            .flat_map(|v| v.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(name, _)| *name == COOKIE)
+            .map(|(_, value)| value)
+    };
+    bearer.or_else(from_cookie).filter(|t| !t.is_empty() && t.len() <= 200).map(str::to_owned)
+}
+
+/// A new session token: 256 random bits.
+pub fn new_token() -> Result<String, Problem> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|_| Problem::new("internal"))?;
+    Ok(data_encoding::BASE64URL_NOPAD.encode(&bytes))
+}
+
+/// The cookie that carries a token; `secure` where the server stands behind HTTPS.
+pub fn cookie(token: &str, secure: bool) -> String {
+    let secure = if secure { "; Secure" } else { "" };
+    format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={LIFETIME}{secure}")
+}
+
+/// The cookie that removes the session from the browser.
+pub fn expired_cookie() -> String {
+    format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
+}

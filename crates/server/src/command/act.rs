@@ -1,0 +1,129 @@
+//! Acting on a case.
+
+use super::change::Building;
+use super::key::Earlier;
+use super::seal::separate;
+use super::snapshot::{About, actor_at, snapshot};
+use super::{Key, Submission, TRIES, problem_of};
+use crate::app::App;
+use crate::auth::Session;
+use crate::http::metrics::Count;
+use crate::problem::{Answer, Problem};
+use base::CaseId;
+use engine::{Command, Outcome};
+use serde_json::{Map, Value as Json, json};
+use store::StoreError;
+
+/// An act on a case.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// The case.
+    pub case: CaseId,
+    /// The action.
+    pub action: String,
+    /// The form.
+    pub submission: Submission,
+}
+
+/// Does an action on a case. Without `If-Match` it is decided again when somebody was quicker.
+pub async fn act(
+    app: &App,
+    session: &Session,
+    key: &Key,
+    act: &Act,
+    body: &Json,
+) -> Answer<CaseId> {
+    // Authorisation first: a key must not reveal a case one may not see.
+    app.store().case(act.case, &session.scope).await?;
+    match key.earlier(app, session, body).await? {
+        Some(Earlier::Case(case)) => return Ok(case),
+        Some(Earlier::Refused(problem)) => return Err(problem),
+        None => {}
+    }
+    for _ in 0..TRIES {
+        match once(app, session, key, act, body).await {
+            Err(problem) if problem.code() == "stale-version" => {
+                app.metrics().count(Count::Conflict);
+                // With the version unchanged only time or a note came in between.
+                let current = problem.extra("current_version").and_then(Json::as_i64);
+                if key.version.is_some() && key.version != current {
+                    return Err(problem);
+                }
+            }
+            other => return other,
+        }
+    }
+    Err(Problem::new("busy").retry_after(1).detail(
+        "多人正在同时办理这张单，请稍后再试",
+        "Several people are working on this case; please try again",
+    ))
+}
+
+async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -> Answer<CaseId> {
+    let loaded = app.store().case(act.case, &session.scope).await?;
+    let (case, at) = (loaded.state, loaded.at);
+    if key.version.is_some_and(|version| version != case.version) {
+        return Err(Problem::new("precondition-failed")
+            .with("current_version", json!(case.version))
+            .detail(
+                "这张单已被他人更新，请刷新后核对再提交；您填的内容不会丢",
+                "Somebody else has changed this case; look at it again and submit anew",
+            ));
+    }
+    let release = app.releases().pinned(&case.release)?;
+    let (occurred_at, late) = act.submission.occurred(app.now())?;
+    let process = release.processes.get(&case.process);
+    let process = process.ok_or_else(|| Problem::new("unknown-process"))?;
+    let sealing = separate(&release, process, &act.action, &act.submission.form)?;
+    let command = |form: Map<String, Json>| Command {
+        action: Some(act.action.clone()),
+        opening: None,
+        form,
+        reason: act.submission.reason(),
+        actor: actor_at(app, &session.person, case.org),
+        occurred_at,
+        late: late.clone(),
+        token: None,
+    };
+    let about = About::case(&case);
+    let facts = snapshot(app, &release, about, Some(session.id()), &sealing.form).await?;
+    let decide =
+        |form| match engine::decide(&release, Some(&case), &facts, &command(form), app.now()) {
+            Outcome::Decided(decision) => Ok(Some(*decision)),
+            Outcome::Refused(refusal) => Err(problem_of(&release, &refusal)),
+            Outcome::Ignored => Ok(None),
+        };
+    let mut decision = match decide(sealing.form.clone()) {
+        Ok(Some(decision)) => decision,
+        Ok(None) => return Ok(act.case),
+        Err(problem) => {
+            app.metrics().count(Count::Refusal);
+            key.keep_refusal(app, session, body, &problem).await?;
+            return Err(problem);
+        }
+    };
+    if sealing.is_needed() {
+        let customer = sealing.customer(app, session, case.customer).await?;
+        if let Some(sealed) = decide(sealing.seal(app, customer).await?)? {
+            decision = sealed;
+        }
+        decision.case.customer = customer;
+    }
+    let building = Building { app, release: &release, actor: Some(session.id()) };
+    let change = building.change(decision, Some(at), key.answer(session, body, 200)).await?;
+    match app.store().apply(&change, app.now()).await {
+        Ok(applied) => {
+            app.metrics().count(Count::Command);
+            app.told(applied.case);
+            Ok(applied.case)
+        }
+        Err(StoreError::Stale { current }) => {
+            Err(Problem::new("stale-version").with("current_version", json!(current)).detail(
+                "这张单刚被他人更新，请刷新后核对再提交；您填的内容不会丢",
+                "Somebody else has just changed this case; look at it again and submit anew",
+            ))
+        }
+        Err(StoreError::Taken("idempotency_key")) => key.same(app, session, body).await,
+        Err(error) => Err(error.into()),
+    }
+}

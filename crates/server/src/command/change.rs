@@ -1,0 +1,223 @@
+//! From a decision to one change: number drawn, children decided, papers and messages rendered.
+
+use super::problem_of;
+use super::snapshot::{About, snapshot};
+use crate::app::App;
+use crate::docs::{self, Paper};
+use crate::problem::{Answer, Problem};
+use base::PersonId;
+use engine::{CaseState, Command, Decision, Followup, Outcome};
+use rulebook::Release;
+use rulebook::model::Process;
+use serde_json::{Map, Value as Json, json};
+use std::sync::Arc;
+use store::cases::LoadedAt;
+use store::document::NewDocument;
+use store::message::{NewMessage, Recipient};
+use store::{Change, Decided};
+
+/// Deepest nesting of children that open children.
+const MAX_DEPTH: u32 = 4;
+/// Most children of one command.
+const MAX_CHILDREN: usize = 50;
+
+/// A decision on its way into the store.
+pub struct Building<'a> {
+    /// The application.
+    pub app: &'a App,
+    /// The release the case runs under.
+    pub release: &'a Arc<Release>,
+    /// Who acted.
+    pub actor: Option<PersonId>,
+}
+
+impl Building<'_> {
+    /// The whole change: the case and the children it opens.
+    pub async fn change(
+        &self,
+        decision: Decision,
+        loaded: Option<LoadedAt>,
+        answer: Option<store::Answer>,
+    ) -> Answer<Change> {
+        let mut children = Vec::new();
+        let mut case = self.decided(self.release, decision).await?;
+        case.loaded = loaded;
+        let mut parents = vec![(case.decision.case.clone(), opens(&case.decision))];
+        for _ in 0..MAX_DEPTH {
+            let mut next = Vec::new();
+            for (parent, followups) in parents {
+                for followup in followups {
+                    let child = self.child(&parent, &followup).await?;
+                    // A child of a child would need an id that does not exist yet; the store
+                    // knows one level, so deeper ones hang on the same parent.
+                    next.push((parent.clone(), opens(&child.decision)));
+                    children.push(child);
+                    if children.len() > MAX_CHILDREN {
+                        return Err(Problem::new("internal"));
+                    }
+                }
+            }
+            parents = next;
+        }
+        Ok(Change { case, children, answer, zone: self.app.zone().clone() })
+    }
+
+    /// A child, opened under the release in force now.
+    async fn child(&self, parent: &CaseState, followup: &Followup) -> Answer<Decided> {
+        let now = self.app.now();
+        let release = self.app.releases().current(self.app.today())?;
+        let command =
+            Command::open_child(parent, followup, now).ok_or_else(|| Problem::new("internal"))?;
+        let about =
+            About { case: None, org: parent.org, unit: parent.unit, customer: parent.customer };
+        let facts = snapshot(self.app, &release, about, self.actor, &command.form).await?;
+        match engine::decide(&release, None, &facts, &command, now) {
+            Outcome::Decided(decision) => self.decided(&release, *decision).await,
+            Outcome::Refused(refusal) => Err(problem_of(&release, &refusal)),
+            Outcome::Ignored => Err(Problem::new("internal")),
+        }
+    }
+
+    /// A decision with its number, papers, messages and outbox.
+    async fn decided(&self, release: &Arc<Release>, mut decision: Decision) -> Answer<Decided> {
+        let process = release.processes.get(&decision.case.process);
+        let process = process.ok_or_else(|| Problem::new("unknown-process"))?;
+        if decision.case.number.is_none() {
+            decision.case.number = Some(self.number(process, &decision.case).await?);
+        }
+        let documents = self.documents(release, &decision).await?;
+        let messages = self.messages(release, process, &decision);
+        let main = decision.case.full_state("main").unwrap_or_default();
+        let kind = process.state(&main).map(|s| s.kind);
+        let state_kind = kind.and_then(|k| serde_json::to_value(k).ok());
+        Ok(Decided {
+            decision,
+            area: process.area.clone(),
+            state_kind: state_kind.and_then(|k| Some(k.as_str()?.to_owned())).unwrap_or_default(),
+            documents,
+            messages,
+            loaded: None,
+            // The store itself tells a parent that its child ended.
+            outbox: vec![],
+        })
+    }
+
+    async fn number(&self, process: &Process, case: &CaseState) -> Answer<String> {
+        let orgs = self.app.orgs();
+        let station = orgs.get(case.org).map_or("", |org| org.code.as_str());
+        let day = self.app.today();
+        Ok(self.app.store().next_number(&process.id, &process.number, station, day).await?)
+    }
+
+    async fn documents(
+        &self,
+        release: &Arc<Release>,
+        decision: &Decision,
+    ) -> Answer<Vec<NewDocument>> {
+        let papers = papers(decision);
+        if papers.is_empty() {
+            return Ok(vec![]);
+        }
+        let context = docs::context::of(self.app, release, &decision.case, self.actor).await?;
+        let mut documents = Vec::with_capacity(papers.len());
+        for paper in papers {
+            let html = docs::render(self.app, release, &paper.document, &context)?;
+            documents.push(NewDocument {
+                document: paper.document,
+                html,
+                frozen: paper.frozen_by.is_some(),
+                signature: paper.frozen_by.and_then(|f| signature(&decision.case.data, &f)),
+            });
+        }
+        Ok(documents)
+    }
+
+    fn messages(
+        &self,
+        release: &Release,
+        process: &Process,
+        decision: &Decision,
+    ) -> Vec<NewMessage> {
+        let case = &decision.case;
+        let mut messages = Vec::new();
+        for followup in &decision.followups {
+            let Followup::Notify { message, to, about } = followup else { continue };
+            let args = arguments(release, process, case, message, about.as_deref());
+            for to in to {
+                let recipient = match to.as_str() {
+                    "@assignee" => case.assignee.map(Recipient::Person),
+                    "@opener" => case.opener.map(Recipient::Person),
+                    "@owner" => case.owner.or(case.opener).map(Recipient::Person),
+                    // Customers have no inbox here; channels to them are connected later.
+                    "@customer" | "@system" => None,
+                    role => Some(Recipient::Role(role.to_owned())),
+                };
+                if let Some(to) = recipient {
+                    messages.push(NewMessage { to, message: message.clone(), args: args.clone() });
+                }
+            }
+        }
+        messages
+    }
+}
+
+fn opens(decision: &Decision) -> Vec<Followup> {
+    let opens = |f: &&Followup| matches!(f, Followup::Open { .. });
+    decision.followups.iter().filter(opens).cloned().collect()
+}
+
+/// Papers of a decision: one version each, frozen when a signature came.
+fn papers(decision: &Decision) -> Vec<Paper> {
+    let mut papers: Vec<Paper> = Vec::new();
+    for followup in &decision.followups {
+        let (document, frozen_by) = match followup {
+            Followup::Print { document } => (document, None),
+            Followup::Freeze { document, field } => (document, Some(field.clone())),
+            _ => continue,
+        };
+        match papers.iter_mut().find(|p| p.document == *document) {
+            Some(paper) => paper.frozen_by = frozen_by.or(paper.frozen_by.take()),
+            None => papers.push(Paper { document: document.clone(), frozen_by }),
+        }
+    }
+    papers
+}
+
+fn signature(data: &Map<String, Json>, field: &str) -> Option<base::FileId> {
+    data.get(field)?.get("file")?.as_str()?.parse().ok()
+}
+
+/// What the text of a message may name: number, process, deadline and the data it mentions; never
+/// anything personal, which stays sealed.
+fn arguments(
+    release: &Release,
+    process: &Process,
+    case: &CaseState,
+    message: &str,
+    about: Option<&str>,
+) -> Map<String, Json> {
+    let deadline = about.and_then(|id| process.deadlines.iter().find(|d| d.id == id));
+    let due = about.and_then(|id| {
+        let mut open = case.deadlines.iter().filter(|d| d.deadline == id);
+        open.next_back().map(|d| d.due_at.to_string())
+    });
+    let body = release.messages.get(message).map(|m| format!("{}{}", m.body.zh, m.body.en));
+    let body = body.unwrap_or_default();
+    let data: Map<String, Json> = case
+        .data
+        .iter()
+        .filter(|(key, value)| {
+            body.contains(&format!("data.{key}")) && !value.to_string().contains("$sealed")
+        })
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    let args = json!({
+        "case": { "number": case.number, "process": process.title },
+        "data": data,
+        "deadline": { "title": deadline.map(|d| &d.title), "due_at": due },
+    });
+    match args {
+        Json::Object(args) => args,
+        _ => Map::new(),
+    }
+}

@@ -1,0 +1,128 @@
+//! Opening a case.
+
+use super::change::Building;
+use super::key::Earlier;
+use super::seal::separate;
+use super::snapshot::{About, actor_at, snapshot};
+use super::{Key, Submission, problem_of};
+use crate::app::App;
+use crate::auth::Session;
+use crate::http::metrics::Count;
+use crate::problem::{Answer, Problem};
+use base::{CaseId, CustomerId, UnitId};
+use engine::{Command, Decision, Facts, Opening, Outcome};
+use rulebook::Release;
+use serde_json::{Map, Value as Json};
+use std::sync::Arc;
+use store::StoreError;
+
+/// What is to be opened.
+#[derive(Debug, Clone)]
+pub struct Open {
+    /// The process.
+    pub process: String,
+    /// The vehicle.
+    pub unit: Option<UnitId>,
+    /// The customer; the vehicle's owner when nobody is named.
+    pub customer: Option<CustomerId>,
+    /// The start form.
+    pub submission: Submission,
+}
+
+/// Everything needed to decide an opening.
+pub(super) struct Prepared {
+    /// The release in force.
+    pub release: Arc<Release>,
+    /// The command, without its form.
+    pub command: Command,
+    /// The snapshot.
+    pub facts: Facts,
+}
+
+impl Prepared {
+    /// Decides with this form.
+    pub fn decide(&self, app: &App, form: Map<String, Json>) -> Answer<Decision> {
+        let mut command = self.command.clone();
+        command.form = form;
+        match engine::decide(&self.release, None, &self.facts, &command, app.now()) {
+            Outcome::Decided(decision) => Ok(*decision),
+            Outcome::Refused(refusal) => Err(problem_of(&self.release, &refusal)),
+            Outcome::Ignored => Err(Problem::new("internal")),
+        }
+    }
+}
+
+/// The command and the snapshot of an opening.
+pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer<Prepared> {
+    let release = Arc::clone(&session.release);
+    if !release.processes.contains_key(&open.process) {
+        return Err(Problem::new("unknown-process").detail(
+            format!("制度中没有流程“{}”", open.process),
+            format!("The rulebook has no process `{}`", open.process),
+        ));
+    }
+    let mut customer = open.customer;
+    if let Some(unit) = open.unit {
+        let unit = app.store().unit(unit, &store::Scope::company()).await?;
+        customer = customer.or(unit.owner.map(|owner| owner.id));
+    }
+    let (occurred_at, late) = open.submission.occurred(app.now())?;
+    let org = session.org.id;
+    let opening =
+        Opening { process: open.process.clone(), org, unit: open.unit, customer, parent: None };
+    let command = Command {
+        action: Some("open".into()),
+        opening: Some(opening),
+        form: Map::new(),
+        reason: open.submission.reason(),
+        actor: actor_at(app, &session.person, org),
+        occurred_at,
+        late,
+        token: None,
+    };
+    let about = About { case: None, org, unit: open.unit, customer };
+    let facts = snapshot(app, &release, about, Some(session.id()), &open.submission.form).await?;
+    Ok(Prepared { release, command, facts })
+}
+
+/// Opens a case; the same key again gives the case it opened.
+pub async fn open(
+    app: &App,
+    session: &Session,
+    key: &Key,
+    open: &Open,
+    body: &Json,
+) -> Answer<CaseId> {
+    match key.earlier(app, session, body).await? {
+        Some(Earlier::Case(case)) => return Ok(case),
+        Some(Earlier::Refused(problem)) => return Err(problem),
+        None => {}
+    }
+    let prepared = prepare(app, session, open).await?;
+    let process = &prepared.release.processes[&open.process];
+    let sealing = separate(&prepared.release, process, "open", &open.submission.form)?;
+    // Decided once without the personal texts, so that a refusal registers no customer.
+    let mut decision = match prepared.decide(app, sealing.form.clone()) {
+        Ok(decision) => decision,
+        Err(problem) => {
+            app.metrics().count(Count::Refusal);
+            key.keep_refusal(app, session, body, &problem).await?;
+            return Err(problem);
+        }
+    };
+    if sealing.is_needed() {
+        let known = decision.case.customer;
+        let customer = sealing.customer(app, session, known).await?;
+        decision = prepared.decide(app, sealing.seal(app, customer).await?)?;
+        decision.case.customer = customer;
+    }
+    let building = Building { app, release: &prepared.release, actor: Some(session.id()) };
+    let change = building.change(decision, None, key.answer(session, body, 201)).await?;
+    let applied = match app.store().apply(&change, app.now()).await {
+        Err(StoreError::Taken("idempotency_key")) => return key.same(app, session, body).await,
+        other => other?,
+    };
+    app.metrics().count(Count::Command);
+    app.told(applied.case);
+    Ok(applied.case)
+}

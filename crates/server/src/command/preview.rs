@@ -1,0 +1,92 @@
+//! What would happen: the same decision without a commit.
+
+use super::open::{Open, prepare};
+use super::seal::separate;
+use super::snapshot::{About, actor_at, snapshot};
+use super::{Act, problem_of};
+use crate::app::App;
+use crate::auth::Session;
+use crate::problem::{Answer, Problem};
+use crate::view::form::{Drawing, FormSchema};
+use engine::{CaseState, Command, Outcome};
+use rulebook::Release;
+use std::sync::Arc;
+
+/// What would happen.
+pub struct Previewed {
+    /// The release it was decided by.
+    pub release: Arc<Release>,
+    /// The case as it would stand, when nothing refuses.
+    pub after: Option<CaseState>,
+    /// What refuses.
+    pub problem: Option<Problem>,
+    /// The form as far as it is filled.
+    pub form: Option<FormSchema>,
+}
+
+/// What an act would do.
+pub async fn preview(app: &App, session: &Session, act: &Act) -> Answer<Previewed> {
+    let case = app.store().case(act.case, &session.scope).await?.state;
+    let release = app.releases().pinned(&case.release)?;
+    let process = release.processes.get(&case.process);
+    let process = process.ok_or_else(|| Problem::new("unknown-process"))?;
+    let sealing = separate(&release, process, &act.action, &act.submission.form)?;
+    let (occurred_at, late) = act.submission.occurred(app.now())?;
+    let command = Command {
+        action: Some(act.action.clone()),
+        opening: None,
+        form: sealing.form,
+        reason: act.submission.reason(),
+        actor: actor_at(app, &session.person, case.org),
+        occurred_at,
+        late,
+        token: None,
+    };
+    let about = About::case(&case);
+    let facts = snapshot(app, &release, about, Some(session.id()), &command.form).await?;
+    let action = process.action(&act.action);
+    let drawing = Drawing {
+        app,
+        session,
+        release: &release,
+        case: Some(&case),
+        org: case.org,
+        facts: &facts,
+    };
+    let form = match action {
+        Some(action) => drawing.form(action, &command).await?,
+        None => None,
+    };
+    let outcome = engine::preview(&release, Some(&case), &facts, &command, app.now());
+    let (after, problem) = told(&release, outcome);
+    Ok(Previewed { release, after, problem, form })
+}
+
+/// What an opening would do.
+pub async fn preview_open(app: &App, session: &Session, open: &Open) -> Answer<Previewed> {
+    let prepared = prepare(app, session, open).await?;
+    let release = prepared.release;
+    let process = &release.processes[&open.process];
+    let mut command = prepared.command;
+    command.form = separate(&release, process, "open", &open.submission.form)?.form;
+    let drawing = Drawing {
+        app,
+        session,
+        release: &release,
+        case: None,
+        org: session.org.id,
+        facts: &prepared.facts,
+    };
+    let form = drawing.form(&process.start, &command).await?;
+    let outcome = engine::preview(&release, None, &prepared.facts, &command, app.now());
+    let (after, problem) = told(&release, outcome);
+    Ok(Previewed { release, after, problem, form })
+}
+
+fn told(release: &Release, outcome: Outcome) -> (Option<CaseState>, Option<Problem>) {
+    match outcome {
+        Outcome::Decided(decision) => (Some(decision.case), None),
+        Outcome::Refused(refusal) => (None, Some(problem_of(release, &refusal))),
+        Outcome::Ignored => (None, None),
+    }
+}

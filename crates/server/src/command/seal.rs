@@ -1,0 +1,131 @@
+//! Personal fields become ciphertext before anything is stored or decided.
+
+use crate::app::App;
+use crate::auth::Session;
+use crate::imports::clean;
+use crate::problem::{Answer, Problem};
+use base::{CustomerId, Text};
+use rulebook::Release;
+use rulebook::model::{Field, Personal, Process};
+use serde_json::{Map, Value as Json, json};
+use store::customer::NewCustomer;
+
+/// Longest personal text.
+const MAX: usize = 200;
+
+/// The form of an action with its personal fields taken out.
+#[derive(Debug, Clone, Default)]
+pub struct Sealing {
+    /// The form, personal texts replaced by a placeholder.
+    pub form: Map<String, Json>,
+    /// Personal texts in clear: field, class, text.
+    clear: Vec<(String, Personal, String)>,
+}
+
+/// Separates the personal fields of a submitted form.
+pub fn separate(
+    release: &Release,
+    process: &Process,
+    action: &str,
+    form: &Map<String, Json>,
+) -> Answer<Sealing> {
+    let mut sealing = Sealing { form: form.clone(), clear: Vec::new() };
+    let schema = process.action(action).and_then(|a| a.form.as_ref());
+    let Some(schema) = schema.and_then(|id| release.forms.get(id)) else { return Ok(sealing) };
+    for field in &schema.fields {
+        let Some(class) = field.personal else { continue };
+        let Some(Json::String(text)) = sealing.form.get(&field.id) else {
+            refuse_forged(&sealing.form, field)?;
+            continue;
+        };
+        let text = clean::text(text);
+        if text.is_empty() {
+            sealing.form.insert(field.id.clone(), Json::Null);
+            continue;
+        }
+        let text = checked(field, class, text)?;
+        let shown = json!({ "$sealed": "pending", "as": class });
+        sealing.form.insert(field.id.clone(), shown);
+        sealing.clear.push((field.id.clone(), class, text));
+    }
+    Ok(sealing)
+}
+
+/// Ciphertext is made here and nowhere else: a browser may not bring its own.
+fn refuse_forged(form: &Map<String, Json>, field: &Field) -> Answer<()> {
+    match form.get(&field.id) {
+        None | Some(Json::Null) => Ok(()),
+        Some(_) => Err(invalid(field, "应为文字", "It must be text")),
+    }
+}
+
+fn checked(field: &Field, class: Personal, text: String) -> Answer<String> {
+    if text.chars().count() > MAX {
+        return Err(invalid(field, "最多 200 个字符", "At most 200 characters"));
+    }
+    if class != Personal::Phone {
+        return Ok(text);
+    }
+    let digits: String =
+        text.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '+')).collect();
+    if digits.bytes().all(|b| b.is_ascii_digit()) && (7..=15).contains(&digits.len()) {
+        return Ok(digits);
+    }
+    Err(invalid(
+        field,
+        "不是电话号码；手机号为 11 位，固定电话带区号",
+        "Not a telephone number; a mobile number has 11 digits, a landline its area code",
+    ))
+}
+
+fn invalid(field: &Field, zh: &str, en: &str) -> Problem {
+    Problem::new("form-invalid").field(&field.id, "invalid", Text::new(zh, en))
+}
+
+impl Sealing {
+    /// Whether anything has to be sealed.
+    pub fn is_needed(&self) -> bool {
+        !self.clear.is_empty()
+    }
+
+    /// The customer under whose key to seal: the case's, or a new one of this form.
+    pub async fn customer(
+        &self,
+        app: &App,
+        session: &Session,
+        known: Option<CustomerId>,
+    ) -> Answer<Option<CustomerId>> {
+        let text = |name: &str| {
+            self.clear.iter().find(|(field, _, _)| field == name).map(|(_, _, t)| t.clone())
+        };
+        let named = text("customer_name").is_some() || text("customer_phone").is_some();
+        if known.is_some() || !named {
+            return Ok(known);
+        }
+        let new = NewCustomer {
+            name: text("customer_name"),
+            phone: text("customer_phone"),
+            address: text("customer_address").or_else(|| text("address")),
+            org: Some(session.org.id),
+            ..NewCustomer::default()
+        };
+        Ok(Some(app.store().add_customer(new, app.now()).await?))
+    }
+
+    /// The form with ciphertext in the place of every personal text: under the customer's key, or
+    /// the company's where nobody is known.
+    pub async fn seal(
+        mut self,
+        app: &App,
+        customer: Option<CustomerId>,
+    ) -> Answer<Map<String, Json>> {
+        for (field, class, text) in &self.clear {
+            let sealed = match customer {
+                Some(customer) => app.store().seal_for(customer, *class, text).await?,
+                None => app.store().seal_for_company(*class, text).await?,
+            };
+            self.form.insert(field.clone(), sealed);
+        }
+        Ok(self.form)
+    }
+}

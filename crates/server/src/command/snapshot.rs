@@ -1,0 +1,87 @@
+//! The snapshot a decision sees: what the store brings plus what the release pins or not.
+
+use crate::app::App;
+use crate::problem::Answer;
+use base::{CustomerId, OrgId, PersonId, UnitId};
+use engine::{Actor, ActorKind, CaseState, Facts};
+use rulebook::Release;
+use serde_json::{Map, Value as Json};
+use store::cases::FactsRequest;
+use store::person::Person;
+
+/// Most people a form may name.
+const MAX_PEOPLE: usize = 50;
+
+/// What a decision is about.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// The case, when there is one.
+    pub case: Option<&'a CaseState>,
+    /// The unit that owns or will own it.
+    pub org: OrgId,
+    /// The vehicle.
+    pub unit: Option<UnitId>,
+    /// The customer.
+    pub customer: Option<CustomerId>,
+}
+
+impl<'a> About<'a> {
+    /// A case as it stands.
+    pub fn case(case: &'a CaseState) -> Self {
+        Self { case: Some(case), org: case.org, unit: case.unit, customer: case.customer }
+    }
+}
+
+/// The snapshot: facts of the store, prices and calendars in force now.
+pub async fn snapshot(
+    app: &App,
+    release: &Release,
+    about: About<'_>,
+    actor: Option<PersonId>,
+    form: &Map<String, Json>,
+) -> Answer<Facts> {
+    let mut people: Vec<PersonId> = Vec::new();
+    let of_case = about.case.map(|c| [c.assignee, c.opener, c.owner]).unwrap_or_default();
+    people.extend(actor.into_iter().chain(of_case.into_iter().flatten()));
+    people.extend(named(form));
+    people.sort_unstable();
+    people.dedup();
+    people.truncate(MAX_PEOPLE);
+    let request = FactsRequest {
+        unit: about.unit,
+        customer: about.customer,
+        org: about.org,
+        people,
+        now: app.now(),
+        zone: app.zone().clone(),
+    };
+    let mut facts = app.store().facts(&request).await?;
+    // Prices and calendars are not pinned: a case pays the list in force.
+    let current = app.releases().current(app.today())?;
+    facts.prices.clone_from(&current.prices);
+    facts.calendars.clone_from(&current.calendars);
+    if facts.prices.is_empty() {
+        facts.prices.clone_from(&release.prices);
+    }
+    facts.zone = app.zone().clone();
+    Ok(facts)
+}
+
+/// People a form names.
+fn named(form: &Map<String, Json>) -> impl Iterator<Item = PersonId> {
+    form.values().filter_map(|value| value.as_str()?.parse().ok())
+}
+
+/// The person acting on something an organisation unit owns: with the roles held there or above.
+pub fn actor_at(app: &App, person: &Person, org: OrgId) -> Actor {
+    let orgs = app.orgs();
+    let mut roles: Vec<String> = person
+        .roles
+        .iter()
+        .filter(|held| orgs.is_within(org, held.org))
+        .map(|held| held.role.clone())
+        .collect();
+    roles.sort();
+    roles.dedup();
+    Actor { kind: ActorKind::Person, person: Some(person.id), roles }
+}

@@ -1,0 +1,109 @@
+//! Filling forms plausibly: what the story says, what is required, what a refusal asked for.
+
+use super::rig::Story;
+use crate::app::App;
+use crate::auth::Session;
+use crate::problem::Answer;
+use crate::view::form::{FieldSchema, FormSchema};
+use base::FileId;
+use image::{ImageFormat, Rgb, RgbImage};
+use rulebook::model::FieldKind;
+use serde_json::{Map, Value as Json, json};
+use std::io::Cursor;
+use store::file::NewFile;
+
+/// A filled form.
+pub async fn form(
+    app: &App,
+    session: &Session,
+    schema: Option<&FormSchema>,
+    story: &Story,
+    asked: &[String],
+) -> Answer<Map<String, Json>> {
+    let mut form = Map::new();
+    let Some(schema) = schema else { return Ok(form) };
+    for field in &schema.fields {
+        let told = story.get(field.id()).filter(|_| field.kind() != FieldKind::Computed);
+        if let Some(value) = told {
+            form.insert(field.id().into(), value.clone());
+            continue;
+        }
+        let wanted = field.is_required()
+            || asked.iter().any(|a| a == field.id())
+            || matches!(field.kind(), FieldKind::Photos | FieldKind::Signature);
+        if !field.is_visible() || !wanted || field.has_value() {
+            continue;
+        }
+        if let Some(value) = plausible(app, session, field).await? {
+            form.insert(field.id().into(), value);
+        }
+    }
+    Ok(form)
+}
+
+async fn plausible(app: &App, session: &Session, field: &FieldSchema) -> Answer<Option<Json>> {
+    let now = app.now();
+    Ok(Some(match field.kind() {
+        FieldKind::Text | FieldKind::LongText => json!("已按要求办理"),
+        FieldKind::Serial => json!(format!("SN{}", now.0 % 100_000_000)),
+        FieldKind::Number => json!(field.min().unwrap_or(1.0).max(1.0)),
+        FieldKind::Money => json!(0),
+        FieldKind::Date => json!(app.today().to_string()),
+        FieldKind::Instant => json!(now.plus_seconds(4 * 3600).to_string()),
+        FieldKind::YesNo => json!(true),
+        FieldKind::Choice => match field.choice_ids().first() {
+            Some(id) => json!(id),
+            None => return Ok(None),
+        },
+        FieldKind::MultiChoice => json!([]),
+        FieldKind::Checklist => {
+            field.choice_ids().into_iter().map(|id| (id.to_owned(), json!(true))).collect()
+        }
+        FieldKind::Measurement => json!({ "value": 80, "instrument": "BT-3", "temperature": 22 }),
+        FieldKind::Person => match field.free_candidate() {
+            Some(id) => json!(id),
+            None => return Ok(None),
+        },
+        FieldKind::Photos => {
+            let mut photos = Vec::new();
+            let slots = field.choice_ids();
+            for slot in if slots.is_empty() { vec!["photo"] } else { slots } {
+                let Some(file) = photo(app, session).await? else { return Ok(None) };
+                photos.push(json!({ "file": file.to_string(), "slot": slot }));
+            }
+            json!(photos)
+        }
+        FieldKind::Signature => match photo(app, session).await? {
+            Some(file) => {
+                json!({ "file": file.to_string(), "by": "customer", "means": "pad" })
+            }
+            None => return Ok(None),
+        },
+        FieldKind::Rating => json!(5),
+        FieldKind::Org => json!(session.org.id.to_string()),
+        FieldKind::Lines | FieldKind::Unit | FieldKind::File | FieldKind::Computed => {
+            return Ok(None);
+        }
+    }))
+}
+
+/// A grey picture with the colour of the moment, so that no two are the same.
+async fn photo(app: &App, session: &Session) -> Answer<Option<FileId>> {
+    let tint = u8::try_from(app.now().0.rem_euclid(120)).unwrap_or(0);
+    let picture = RgbImage::from_fn(320, 240, |x, y| {
+        let stripe = u8::try_from((x / 16 + y / 16) % 2).unwrap_or(0) * 12;
+        Rgb([120 + stripe, 120 + tint / 2 + stripe, 120 + tint])
+    });
+    let mut out = Cursor::new(Vec::new());
+    if picture.write_to(&mut out, ImageFormat::Jpeg).is_err() {
+        return Ok(None);
+    }
+    let file = NewFile {
+        kind: "image/jpeg".into(),
+        bytes: out.into_inner(),
+        width: Some(320),
+        height: Some(240),
+        taken: None,
+    };
+    Ok(Some(app.store().add_file(file, session.id(), app.now()).await?.id))
+}

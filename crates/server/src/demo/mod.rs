@@ -1,0 +1,54 @@
+//! The demonstration: a company, its people and vehicles, and a station's living day. It is made
+//! through the same commands as real work, on a clock that runs through the day.
+
+mod cast;
+mod company;
+mod day;
+mod fill;
+mod fleet;
+mod rig;
+
+use crate::app::{App, StartError};
+use crate::problem::Problem;
+use base::Lang;
+
+pub use cast::PASSWORD;
+
+/// The setting that says that the demonstration was made.
+const DONE: &str = "demo_seeded";
+
+/// Fills an empty database; one with an organisation is left alone.
+pub async fn seed(app: &App) -> Result<(), StartError> {
+    if app.store().setting(DONE).await?.is_some() || !app.store().orgs().await?.is_empty() {
+        return Ok(());
+    }
+    make(app).await.map_err(|problem| {
+        let body = problem.body(Lang::En, "");
+        StartError::Demo(format!("{}: {}", problem.code(), body["detail"]))
+    })?;
+    app.store().put_setting(DONE, "1").await?;
+    Ok(())
+}
+
+async fn make(app: &App) -> Result<(), Problem> {
+    let company = company::build(app).await?;
+    cast::hire(app, &company).await?;
+    let fleet = fleet::register(app, &company).await?;
+    day::live(app, &fleet).await
+}
+
+/// The accounts, one line each, as printed at start.
+pub fn accounts_text(lang: Lang) -> String {
+    let head = match lang {
+        Lang::Zh => format!("演示账号（密码均为 {PASSWORD}）："),
+        Lang::En => format!("demo accounts (password of all: {PASSWORD}):"),
+    };
+    let lines = cast::CAST.iter().map(|person| {
+        let role = match lang {
+            Lang::Zh => person.title.0,
+            Lang::En => person.title.1,
+        };
+        format!("\n  {:<10} {} · {role}", person.login, person.name)
+    });
+    std::iter::once(head).chain(lines).collect()
+}

@@ -1,0 +1,174 @@
+//! People of the demonstration at work: each act is an ordinary command.
+
+use super::fill;
+use crate::app::App;
+use crate::auth::Session;
+use crate::command::{self, Act, Key, Open, Submission, actor_at, snapshot};
+use crate::problem::{Answer, Problem};
+use base::{CaseId, Lang, UnitId};
+use engine::CaseState;
+use rulebook::model::{Action, Mark};
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+use store::Scope;
+
+/// What the story says of some fields; the rest is filled plausibly.
+pub type Story = BTreeMap<&'static str, Json>;
+
+/// Tries of one act: each mends what the last refusal named.
+const TRIES: usize = 4;
+
+/// The stage: an app on a moving clock and people signed in.
+pub struct Rig {
+    /// The app.
+    pub app: App,
+    people: Vec<Session>,
+}
+
+impl Rig {
+    /// Signs people in by login.
+    pub async fn new(app: App, logins: &[&str]) -> Answer<Self> {
+        let mut people = Vec::new();
+        for login in logins {
+            let found = app.store().login(login).await?;
+            let (person, _) = found.ok_or_else(|| Problem::new("internal"))?;
+            let org = person.org;
+            people.push(Session::at(&app, person, org, Lang::Zh)?);
+        }
+        Ok(Self { app, people })
+    }
+
+    /// Lets minutes pass, with everything that falls due.
+    pub async fn wait(&self, minutes: i64) {
+        let now = self.app.now().plus_seconds(minutes * 60);
+        self.app.config().clock.set(now);
+        crate::reconcile::run_once(&self.app).await;
+    }
+
+    /// The login of the first person: who stands at the counter.
+    pub fn first(&self) -> &str {
+        self.people.first().map_or("", |s| s.person.login.as_str())
+    }
+
+    fn by_login(&self, login: &str) -> Answer<&Session> {
+        self.people.iter().find(|s| s.person.login == login).ok_or_else(|| Problem::new("internal"))
+    }
+
+    /// Opens a case.
+    pub async fn open(
+        &self,
+        login: &str,
+        process: &str,
+        unit: Option<UnitId>,
+        story: &Story,
+    ) -> Answer<CaseId> {
+        let session = self.by_login(login)?;
+        let mut open = Open {
+            process: process.into(),
+            unit,
+            customer: None,
+            submission: Submission::default(),
+        };
+        let mut asked = Vec::new();
+        for _ in 0..TRIES {
+            let previewed = command::preview_open(&self.app, session, &open).await?;
+            let form =
+                fill::form(&self.app, session, previewed.form.as_ref(), story, &asked).await?;
+            open.submission.form = form;
+            match command::open(&self.app, session, &Key::default(), &open, &Json::Null).await {
+                Err(problem) if !mend(&problem, &mut asked, &mut open.submission) => {
+                    return Err(problem);
+                }
+                Err(_) => {}
+                Ok(id) => return Ok(id),
+            }
+        }
+        Err(Problem::new("internal"))
+    }
+
+    /// The case as it stands.
+    pub async fn case(&self, id: CaseId) -> Answer<CaseState> {
+        Ok(self.app.store().case(id, &Scope::company()).await?.state)
+    }
+
+    /// Does one action as whoever may do it.
+    pub async fn act(&self, id: CaseId, action: &str, story: &Story) -> Answer<()> {
+        let case = self.case(id).await?;
+        let release = self.app.releases().pinned(&case.release)?;
+        let process = release.processes.get(&case.process);
+        let known = process.and_then(|p| p.action(action));
+        let known = known.ok_or_else(|| Problem::new("unknown-action"))?;
+        let session = self.who(&case, known)?;
+        let mut act = Act { case: id, action: action.into(), submission: Submission::default() };
+        let mut asked = Vec::new();
+        for _ in 0..TRIES {
+            let previewed = command::preview(&self.app, session, &act).await?;
+            let form =
+                fill::form(&self.app, session, previewed.form.as_ref(), story, &asked).await?;
+            act.submission.form = form;
+            match command::act(&self.app, session, &Key::default(), &act, &Json::Null).await {
+                Err(problem) if !mend(&problem, &mut asked, &mut act.submission) => {
+                    return Err(problem);
+                }
+                Err(_) => {}
+                Ok(_) => return Ok(()),
+            }
+        }
+        Err(Problem::new("internal"))
+    }
+
+    /// Follows the primary actions until the main track stands at `until`, some minutes apart.
+    pub async fn drive(&self, id: CaseId, until: &str, pace: i64, story: &Story) -> Answer<()> {
+        for _ in 0..30 {
+            let case = self.case(id).await?;
+            let at = case.tracks.get("main").map(|t| t.state.clone()).unwrap_or_default();
+            if at == until || case.closed_at.is_some() {
+                break;
+            }
+            let Some(action) = self.next(&case).await? else { break };
+            self.wait(pace).await;
+            self.act(id, &action, story).await?;
+        }
+        Ok(())
+    }
+
+    /// The next step: the primary action that leads on.
+    async fn next(&self, case: &CaseState) -> Answer<Option<String>> {
+        let release = self.app.releases().pinned(&case.release)?;
+        let Some(process) = release.processes.get(&case.process) else { return Ok(None) };
+        let about = snapshot::About::case(case);
+        let facts = snapshot::snapshot(&self.app, &release, about, None, &Map::new()).await?;
+        let offers = engine::decide::offers_now(&release, case, &facts, self.app.now());
+        let mut leading = offers.iter().filter_map(|offer| process.action(&offer.action));
+        let next = leading.find(|a| a.mark == Mark::Primary && a.track == "main");
+        Ok(next.map(|a| a.id.clone()))
+    }
+
+    fn who(&self, case: &CaseState, action: &Action) -> Answer<&Session> {
+        let release = self.app.releases().pinned(&case.release)?;
+        let process = release.processes.get(&case.process);
+        let may = |session: &&Session| {
+            let actor = actor_at(&self.app, &session.person, case.org);
+            process.is_some_and(|process| {
+                engine::decide::actor_refusal(&release, process, case, action, &actor).is_none()
+            })
+        };
+        self.people.iter().find(may).ok_or_else(|| Problem::new("not-your-role"))
+    }
+}
+
+/// Takes up what a refusal asks for; whether there is anything.
+fn mend(problem: &Problem, asked: &mut Vec<String>, submission: &mut Submission) -> bool {
+    if problem.code() == "reason-needed" && submission.reason.is_none() {
+        submission.reason = Some("按现场实际情况处理".into());
+        return true;
+    }
+    let before = asked.len();
+    let fields = problem.fields().map(|f| f.split(['[', '.']).next().unwrap_or(f).to_owned());
+    for field in fields {
+        if !asked.contains(&field) {
+            asked.push(field);
+        }
+    }
+    asked.len() > before
+}

@@ -1,0 +1,89 @@
+//! What a template may name: the case with everything on it, in clear, for who may print it.
+
+use crate::app::App;
+use crate::problem::Answer;
+use base::{PersonId, Text};
+use engine::CaseState;
+use rulebook::Release;
+use serde_json::{Value as Json, json};
+use store::{Scope, Show};
+
+/// The context of a case as it now stands.
+pub async fn of(
+    app: &App,
+    release: &Release,
+    case: &CaseState,
+    actor: Option<PersonId>,
+) -> Answer<Json> {
+    let mut data = Json::Object(case.data.clone());
+    app.store().open_sealed(&mut data, Show::Clear).await?;
+    let unit = match case.unit {
+        Some(id) => {
+            let unit = app.store().unit(id, &Scope::company()).await?;
+            serde_json::to_value(&unit.fields).unwrap_or_default()
+        }
+        None => Json::Null,
+    };
+    let customer = match case.customer {
+        Some(id) => {
+            let customer = app.store().customer(id).await?;
+            let clear = |p: &Option<store::Personal>| p.as_ref().map(|p| p.reveal().to_owned());
+            json!({
+                "name": clear(&customer.name),
+                "phone": clear(&customer.phone),
+                "address": clear(&customer.address),
+            })
+        }
+        None => Json::Null,
+    };
+    let ids: Vec<PersonId> =
+        [actor, case.assignee, case.opener, case.owner].into_iter().flatten().collect();
+    let people = app.store().people_named(&ids).await?;
+    let person = |id: Option<PersonId>| {
+        let found = people.iter().find(|p| Some(p.id) == id)?;
+        Some(json!({
+            "name": found.name.reveal(),
+            "certificate": found.certificate.as_ref().map(|c| c.number.clone()),
+        }))
+    };
+    let orgs = app.orgs();
+    let station = orgs.get(case.org);
+    let process = release.processes.get(&case.process);
+    Ok(json!({
+        "case": {
+            "number": case.number,
+            "process": case.process,
+            "title": process.map(|p| p.title.zh.as_str()),
+            "state": case.full_state("main"),
+            "station": station.map(|o| o.name.as_str()),
+            "station_code": station.map(|o| o.code.as_str()),
+            "opened_at": case.opened_at.to_string(),
+        },
+        "verdict": data.get("verdict").cloned().unwrap_or_default(),
+        "data": data,
+        "unit": unit,
+        "customer": customer,
+        "actor": person(actor),
+        "assignee": person(case.assignee),
+        "opener": person(case.opener),
+        "owner": person(case.owner),
+        "now": app.now().to_string(),
+    }))
+}
+
+/// The title of a catalogue key or a written choice of any form.
+pub fn words_of<'r>(release: &'r Release, key: &str) -> Option<&'r Text> {
+    let catalog = &release.catalog;
+    let of_catalog = catalog
+        .component(key)
+        .map(|c| &c.title)
+        .or_else(|| catalog.fault(key).map(|f| &f.title))
+        .or_else(|| catalog.causes.iter().find(|c| c.id == key).map(|c| &c.title))
+        .or_else(|| catalog.models.iter().find(|m| m.id == key).map(|m| &m.title))
+        .or_else(|| catalog.products.get(key).map(|p| &p.title));
+    of_catalog.or_else(|| {
+        let mut choices =
+            release.forms.values().flat_map(|f| &f.fields).flat_map(|field| &field.choices);
+        choices.find(|c| c.id == key).map(|c| &c.title)
+    })
+}

@@ -1,0 +1,146 @@
+//! Figures about the server itself, as text at `/metrics`.
+
+use axum::http::{Method, StatusCode};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Upper bounds of the latency buckets, in microseconds.
+const BUCKETS: [u64; 10] =
+    [1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000, 5_000_000];
+/// Most label sets kept: routes × methods × statuses are few, a scan of odd paths is not.
+const MAX_SERIES: usize = 2_000;
+
+/// Counters of one process.
+#[derive(Debug, Default)]
+pub struct Metrics {
+    requests: Mutex<BTreeMap<(String, String, u16), u64>>,
+    latency: [AtomicU64; BUCKETS.len() + 1],
+    latency_sum: AtomicU64,
+    commands: AtomicU64,
+    refusals: AtomicU64,
+    conflicts: AtomicU64,
+    timers: AtomicU64,
+    outbox: AtomicU64,
+    sign_ins: AtomicU64,
+    sign_ins_refused: AtomicU64,
+}
+
+/// What can be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// A command was carried out.
+    Command,
+    /// A command was refused by the rulebook.
+    Refusal,
+    /// A command was decided again because somebody was quicker.
+    Conflict,
+    /// A deadline was advanced by the timer.
+    Timer,
+    /// A piece of outbox work was done.
+    Outbox,
+    /// Somebody signed in.
+    SignIn,
+    /// A sign-in failed.
+    SignInRefused,
+}
+
+impl Metrics {
+    /// Notes an answered request.
+    pub fn request(&self, method: &Method, route: &str, status: StatusCode, micros: u64) {
+        let key = (method.to_string(), route.to_owned(), status.as_u16());
+        if let Ok(mut requests) = self.requests.lock()
+            && (requests.len() < MAX_SERIES || requests.contains_key(&key))
+        {
+            *requests.entry(key).or_default() += 1;
+        }
+        let bucket = BUCKETS.iter().position(|b| micros <= *b).unwrap_or(BUCKETS.len());
+        self.latency[bucket].fetch_add(1, Ordering::Relaxed);
+        self.latency_sum.fetch_add(micros, Ordering::Relaxed);
+    }
+
+    /// Counts one more.
+    pub fn count(&self, what: Count) {
+        self.counter(what).fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn counter(&self, what: Count) -> &AtomicU64 {
+        match what {
+            Count::Command => &self.commands,
+            Count::Refusal => &self.refusals,
+            Count::Conflict => &self.conflicts,
+            Count::Timer => &self.timers,
+            Count::Outbox => &self.outbox,
+            Count::SignIn => &self.sign_ins,
+            Count::SignInRefused => &self.sign_ins_refused,
+        }
+    }
+
+    /// The text exposition format that collectors read.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        out.push_str("# TYPE sanbao_requests_total counter\n");
+        if let Ok(requests) = self.requests.lock() {
+            for ((method, route, status), n) in requests.iter() {
+                let _ = writeln!(
+                    out,
+                    "sanbao_requests_total{{method=\"{method}\",route=\"{route}\",\
+                     status=\"{status}\"}} {n}"
+                );
+            }
+        }
+        out.push_str("# TYPE sanbao_request_seconds histogram\n");
+        let mut total = 0;
+        for (place, bound) in BUCKETS.iter().enumerate() {
+            total += self.latency[place].load(Ordering::Relaxed);
+            let _ = writeln!(
+                out,
+                "sanbao_request_seconds_bucket{{le=\"{}.{:06}\"}} {total}",
+                bound / 1_000_000,
+                bound % 1_000_000
+            );
+        }
+        total += self.latency[BUCKETS.len()].load(Ordering::Relaxed);
+        let sum = self.latency_sum.load(Ordering::Relaxed);
+        let _ = writeln!(out, "sanbao_request_seconds_bucket{{le=\"+Inf\"}} {total}");
+        let _ = writeln!(out, "sanbao_request_seconds_count {total}");
+        let _ =
+            writeln!(out, "sanbao_request_seconds_sum {}.{:06}", sum / 1_000_000, sum % 1_000_000);
+        for (name, what) in [
+            ("commands", Count::Command),
+            ("refusals", Count::Refusal),
+            ("conflicts", Count::Conflict),
+            ("timers", Count::Timer),
+            ("outbox_done", Count::Outbox),
+            ("sign_ins", Count::SignIn),
+            ("sign_ins_refused", Count::SignInRefused),
+        ] {
+            let n = self.counter(what).load(Ordering::Relaxed);
+            let _ = writeln!(out, "# TYPE sanbao_{name}_total counter\nsanbao_{name}_total {n}");
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn latencies_fall_into_cumulative_buckets() {
+        let metrics = Metrics::default();
+        for micros in [900, 1_100, 9_000_000] {
+            metrics.request(&Method::GET, "/x", StatusCode::OK, micros);
+        }
+        let text = metrics.text();
+        for line in [
+            "sanbao_request_seconds_bucket{le=\"0.001000\"} 1",
+            "sanbao_request_seconds_bucket{le=\"0.002500\"} 2",
+            "sanbao_request_seconds_bucket{le=\"+Inf\"} 3",
+            "sanbao_requests_total{method=\"GET\",route=\"/x\",status=\"200\"} 3",
+        ] {
+            assert!(text.contains(line), "{line} in {text}");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! What every request passes through: request id, language, security headers, CSRF, figures.
+
+pub mod extract;
+pub mod language;
+pub mod metrics;
+pub mod security;

@@ -1,0 +1,41 @@
+//! The organisation tree in memory: small, read by every request, changed rarely.
+
+use base::OrgId;
+use std::collections::BTreeMap;
+use store::org::Org;
+
+/// All organisation units.
+#[derive(Debug, Clone, Default)]
+pub struct Orgs(BTreeMap<OrgId, Org>);
+
+impl Orgs {
+    /// The tree of these units.
+    pub fn new(all: Vec<Org>) -> Self {
+        Self(all.into_iter().map(|org| (org.id, org)).collect())
+    }
+
+    /// One unit.
+    pub fn get(&self, id: OrgId) -> Option<&Org> {
+        self.0.get(&id)
+    }
+
+    /// The unit of that code.
+    pub fn by_code(&self, code: &str) -> Option<&Org> {
+        self.0.values().find(|org| org.code == code)
+    }
+
+    /// All units, parents before children.
+    pub fn all(&self) -> Vec<&Org> {
+        let mut all: Vec<&Org> = self.0.values().collect();
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        all
+    }
+
+    /// Whether `org` is `above` or lies below it.
+    pub fn is_within(&self, org: OrgId, above: OrgId) -> bool {
+        match (self.get(org), self.get(above)) {
+            (Some(org), Some(above)) => org.path.starts_with(&above.path),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Background work: takes no input, bounded, idempotent, woken by a nudge and by the clock.
+
+mod deadlines;
+mod files;
+mod outbox;
+mod seals;
+
+use crate::app::App;
+use crate::problem::Answer;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+/// How often each reconciler runs without a nudge.
+const PERIOD: Duration = Duration::from_secs(5);
+/// Files and releases are looked at this rarely.
+const SLOW_PERIOD: Duration = Duration::from_secs(600);
+
+/// Starts the background work of one process; it ends when the app stops.
+pub fn spawn(app: &App) -> Vec<JoinHandle<()>> {
+    vec![tokio::spawn(quick(app.clone())), tokio::spawn(slow(app.clone()))]
+}
+
+async fn quick(app: App) {
+    let mut stopping = app.stopping();
+    loop {
+        tokio::select! {
+            _ = stopping.wait_for(|s| *s) => return,
+            () = app.nudged() => {}
+            () = tokio::time::sleep(PERIOD) => {}
+        }
+        run_once(&app).await;
+    }
+}
+
+/// One round of everything that is due: also what tests call after moving the clock.
+pub async fn run_once(app: &App) {
+    report("deadlines", deadlines::run(app).await);
+    report("outbox", outbox::run(app).await);
+    report("seals", seals::run(app).await);
+}
+
+async fn slow(app: App) {
+    let mut stopping = app.stopping();
+    loop {
+        tokio::select! {
+            _ = stopping.wait_for(|s| *s) => return,
+            () = tokio::time::sleep(SLOW_PERIOD) => {}
+        }
+        report("files", files::run(&app).await);
+        if let Err(error) = app.releases().refresh(app.store()).await {
+            tracing::error!(%error, "releases");
+        }
+        report("orgs", app.refresh_orgs().await.map_err(Into::into));
+    }
+}
+
+fn report(what: &str, done: Answer<()>) {
+    if let Err(problem) = done {
+        tracing::warn!(what, code = problem.code(), "background work will be tried again");
+    }
+}

@@ -1,0 +1,58 @@
+//! Work that follows a decision outside its transaction.
+
+use crate::app::App;
+use crate::command;
+use crate::http::metrics::Count;
+use crate::problem::{Answer, Problem};
+use base::CaseId;
+use store::outbox::OutboxRow;
+
+/// Pieces of one batch.
+const BATCH: u32 = 50;
+/// Batches of one round.
+const ROUNDS: u32 = 20;
+/// Longest wait before another try, in seconds.
+const MAX_WAIT: i64 = 3600;
+
+/// Does what is due.
+pub async fn run(app: &App) -> Answer<()> {
+    for _ in 0..ROUNDS {
+        let rows = app.store().claim_outbox(BATCH, app.now()).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows {
+            match one(app, &row).await {
+                Ok(()) => {
+                    app.store().outbox_done(row.id).await?;
+                    app.metrics().count(Count::Outbox);
+                }
+                Err(problem) => {
+                    let wait = (5_i64 << row.tries.clamp(0, 10)).min(MAX_WAIT);
+                    let again = app.now().plus_seconds(wait);
+                    app.store().outbox_failed(row.id, problem.code(), again).await?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn one(app: &App, row: &OutboxRow) -> Answer<()> {
+    match row.kind.as_str() {
+        "child_ended" => {
+            let case = |name: &str| {
+                let id = row.body.get(name).and_then(|v| v.as_str());
+                id.and_then(|id| id.parse::<CaseId>().ok()).ok_or_else(|| Problem::new("internal"))
+            };
+            let text = |name: &str| row.body.get(name).and_then(|v| v.as_str()).unwrap_or("");
+            let (parent, child) = (case("parent")?, case("child")?);
+            command::child_ended(app, parent, child, text("process"), text("state")).await?;
+            Ok(())
+        }
+        kind => {
+            tracing::error!(kind, "the outbox holds work of an unknown kind");
+            Err(Problem::new("internal"))
+        }
+    }
+}

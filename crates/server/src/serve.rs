@@ -1,0 +1,84 @@
+//! Serving: listen, work in the background, stop without dropping anybody's request.
+
+use crate::app::{App, Config, StartError};
+use crate::{api, reconcile};
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// How long requests may take to finish after the stop signal.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// Serves an app on a listener until `stop` resolves; then finishes what is begun.
+pub async fn run(
+    app: App,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let background = reconcile::spawn(&app);
+    let router = api::router(&app).into_make_service_with_connect_info::<SocketAddr>();
+    let stopping = app.clone();
+    let signal = async move {
+        stop.await;
+        // Open event streams end first, or they would hold the server for ever.
+        stopping.stop();
+    };
+    let mut stopped = app.stopping();
+    let serving = axum::serve(listener, router).with_graceful_shutdown(signal);
+    let late = async move {
+        let _ = stopped.wait_for(|stopping| *stopping).await;
+        tokio::time::sleep(GRACE).await;
+    };
+    let ended = tokio::select! {
+        ended = serving => ended,
+        () = late => {
+            tracing::warn!("some requests did not finish in time");
+            Ok(())
+        }
+    };
+    app.stop();
+    for task in background {
+        let _ = task.await;
+    }
+    app.store().close().await;
+    ended
+}
+
+/// Starts the app, listens, tells the address to `ready`, and serves until a stop signal.
+pub async fn serve(
+    config: Config,
+    listen: &str,
+    prepare: impl AsyncFnOnce(&App) -> Result<(), StartError>,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), StartError> {
+    let refused = |e| StartError::Listen(listen.to_owned(), e);
+    // The address first: a second server must not touch the data of the first.
+    let listener = TcpListener::bind(listen).await.map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    let app = App::start(config).await?;
+    prepare(&app).await?;
+    ready(address);
+    run(app, listener, signalled()).await.map_err(refused)
+}
+
+/// Resolves on SIGTERM or ctrl-c.
+async fn signalled() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            return interrupt.await;
+        };
+        tokio::select! {
+            () = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    interrupt.await;
+}

@@ -1,0 +1,106 @@
+//! What may be done now: mine with their forms, others by whom, blocked ones with the reason.
+
+use crate::app::App;
+use crate::auth::Session;
+use crate::command::{actor_at, problem_of};
+use crate::problem::Answer;
+use crate::view::Words;
+use crate::view::form::{Drawing, FormSchema};
+use base::{Lang, Text};
+use engine::{CaseState, Command, Facts, Offer};
+use rulebook::Release;
+use rulebook::model::{Action, Grade, Mark, Process};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+use utoipa::ToSchema;
+
+/// An action of a case.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Action)]
+pub struct ActionView {
+    id: String,
+    title: Words,
+    #[schema(value_type = String)]
+    mark: Mark,
+    track: String,
+    /// Whether I may do it.
+    mine: bool,
+    /// Who may, in words.
+    by: Vec<Words>,
+    /// Why it is not free now.
+    #[schema(value_type = Option<crate::view::problem::ProblemBody>)]
+    blocked: Option<Json>,
+    form: Option<FormSchema>,
+    /// Open to whoever gives a reason.
+    needs_reason: bool,
+    due_at: Option<String>,
+}
+
+/// The actions of a case as it stands, the next step first.
+pub async fn actions(
+    app: &App,
+    session: &Session,
+    release: &Release,
+    process: &Process,
+    case: &CaseState,
+    facts: &Facts,
+) -> Answer<Vec<ActionView>> {
+    let offers = engine::decide::offers_now(release, case, facts, app.now());
+    let actor = actor_at(app, &session.person, case.org);
+    let drawing = Drawing { app, session, release, case: Some(case), org: case.org, facts };
+    let mut views = Vec::with_capacity(offers.len());
+    for offer in &offers {
+        let Some(action) = process.action(&offer.action) else { continue };
+        if action.by.iter().all(|by| by == "@system" || by == "@customer") {
+            continue;
+        }
+        let refused = engine::decide::actor_refusal(release, process, case, action, &actor);
+        let allowed = engine::decide::may_act(case, action, &actor);
+        let mut view = plain(session, release, action, offer);
+        view.mine = allowed;
+        // The own exclusion (separation of duties) comes before what everybody would be told.
+        if allowed && let Some(refused) = refused {
+            view.blocked = Some(problem_of(release, &refused).body(session.lang, ""));
+        }
+        if allowed {
+            let command = Command {
+                action: Some(offer.action.clone()),
+                actor: actor.clone(),
+                form: Map::new(),
+                ..Command::timer(app.now())
+            };
+            view.form = drawing.form(action, &command).await?;
+        }
+        views.push(view);
+    }
+    views.sort_by_key(|view| (!view.mine, rank(view.mark)));
+    Ok(views)
+}
+
+fn rank(mark: Mark) -> u8 {
+    match mark {
+        Mark::Primary => 0,
+        Mark::Secondary => 1,
+        Mark::Danger => 2,
+    }
+}
+
+fn plain(session: &Session, release: &Release, action: &Action, offer: &Offer) -> ActionView {
+    let blocked = offer.blocked.as_ref();
+    let who = |by: &String| {
+        let word = |lang| engine::decide::who(release, by, lang);
+        Words::from(Text::new(word(Lang::Zh), word(Lang::En)))
+    };
+    ActionView {
+        id: action.id.clone(),
+        title: (&action.title).into(),
+        mark: action.mark,
+        track: action.track.clone(),
+        mine: false,
+        by: action.by.iter().map(who).collect(),
+        blocked: blocked.map(|refusal| problem_of(release, refusal).body(session.lang, "")),
+        form: None,
+        needs_reason: blocked.is_some_and(|refusal| refusal.grade == Some(Grade::Reason)),
+        due_at: offer.due_at.map(|at| at.to_string()),
+    }
+}

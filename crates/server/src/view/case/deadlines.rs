@@ -1,0 +1,54 @@
+//! Deadlines (时限) of a case.
+
+use crate::view::{ClauseView, Words};
+use base::{Instant, Lang};
+use engine::{CaseState, DeadlineStatus};
+use rulebook::Release;
+use rulebook::model::Process;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A deadline as it stands.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Deadline)]
+pub struct DeadlineView {
+    id: String,
+    deadline: String,
+    title: Words,
+    /// `pending`, `running`, `paused`, `breached`, `met`, `late`, `dropped`.
+    #[schema(value_type = String)]
+    status: DeadlineStatus,
+    started_at: String,
+    /// Null while its date is not known yet.
+    due_at: Option<String>,
+    /// Whether a warning was given and it is not yet over.
+    warn: bool,
+    clauses: Vec<ClauseView>,
+    ended_at: Option<String>,
+}
+
+/// The deadlines of a case, open ones first, the earliest first.
+pub fn deadlines(
+    release: &Release,
+    process: &Process,
+    case: &CaseState,
+    lang: Lang,
+) -> Vec<DeadlineView> {
+    let mut all: Vec<_> = case.deadlines.iter().collect();
+    all.sort_by_key(|d| (!d.status.is_open(), d.due_at));
+    let views = all.into_iter().enumerate().map(|(place, d)| {
+        let rule = process.deadlines.iter().find(|rule| rule.id == d.deadline);
+        DeadlineView {
+            id: d.id.map_or_else(|| format!("due_{place}"), |id| id.to_string()),
+            deadline: d.deadline.clone(),
+            title: rule.map_or_else(|| Words::key(&d.deadline), |r| (&r.title).into()),
+            status: d.status,
+            started_at: d.started_at.to_string(),
+            due_at: (d.due_at != Instant::NEVER).then(|| d.due_at.to_string()),
+            warn: d.warned > 0 && d.status == DeadlineStatus::Running,
+            clauses: rule.map(|r| ClauseView::all(release, &r.clause, lang)).unwrap_or_default(),
+            ended_at: d.ended_at.map(|at| at.to_string()),
+        }
+    });
+    views.collect()
+}

@@ -1,0 +1,60 @@
+//! Labels of a case's data: what each field is called and how its value reads.
+
+use crate::view::Words;
+use rulebook::Release;
+use rulebook::model::{Field, FieldKind, Process};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// What a field of the data is called.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Label {
+    title: Words,
+    #[schema(value_type = String)]
+    kind: FieldKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    choices: BTreeMap<String, Words>,
+    /// The words of the value, where it is a key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    word: Option<Words>,
+}
+
+/// The fields a process can have filled, by name.
+pub fn fields<'r>(release: &'r Release, process: &'r Process) -> BTreeMap<&'r str, &'r Field> {
+    let forms = process
+        .actions
+        .iter()
+        .chain([&process.start])
+        .filter_map(|action| release.forms.get(action.form.as_ref()?));
+    forms.flat_map(|form| &form.fields).map(|field| (field.id.as_str(), field)).collect()
+}
+
+/// Labels of the data that is there.
+pub fn labels(
+    release: &Release,
+    known: &BTreeMap<&str, &Field>,
+    data: &Map<String, Json>,
+) -> BTreeMap<String, Label> {
+    let labels = data.iter().filter_map(|(key, value)| {
+        let field = known.get(key.as_str())?;
+        let choices = field.choices.iter().map(|c| (c.id.clone(), (&c.title).into()));
+        let word = value.as_str().filter(|_| field.kind == FieldKind::Choice);
+        let word = word.and_then(|key| {
+            let written = field.choices.iter().find(|c| c.id == key).map(|c| &c.title);
+            written.or_else(|| crate::docs::context::words_of(release, key)).map(Words::from)
+        });
+        let label = Label {
+            title: (&field.title).into(),
+            kind: field.kind,
+            unit: field.unit.clone(),
+            choices: choices.collect(),
+            word,
+        };
+        Some((key.clone(), label))
+    });
+    labels.collect()
+}

@@ -1,0 +1,263 @@
+//! The whole page of a case.
+
+use super::actions::{ActionView, actions};
+use super::deadlines::{DeadlineView, deadlines};
+use super::documents::{DocumentView, documents};
+use super::labels::{Label, fields, labels};
+use super::timeline::{TimelineView, timeline};
+use super::{ProcessRef, StateRef};
+use crate::app::App;
+use crate::auth::Session;
+use crate::command::snapshot;
+use crate::problem::{Answer, Problem};
+use crate::view::unit::{OwnerRef, UnitHitView};
+use crate::view::verdict::VerdictView;
+use crate::view::{OrgRef, PersonRef, Words};
+use base::{CaseId, PersonId};
+use engine::CaseState;
+use engine::why::Reader;
+use rulebook::Release;
+use rulebook::model::{Process, StateKind};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
+use store::timeline::TimelineEntry;
+use store::{Scope, Show};
+use utoipa::ToSchema;
+
+/// A case.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Case)]
+pub struct CaseView {
+    id: String,
+    number: String,
+    /// Also the `ETag`: `"v<version>"`.
+    pub version: i64,
+    process: ProcessRef,
+    org: Option<OrgRef>,
+    unit: Option<UnitHitView>,
+    customer: Option<OwnerRef>,
+    opened_at: String,
+    closed_at: Option<String>,
+    owner: Option<PersonRef>,
+    opener: Option<PersonRef>,
+    assignee: Option<PersonRef>,
+    parent: Option<CaseRef>,
+    children: Vec<ChildRef>,
+    tracks: Vec<TrackView>,
+    steps: Vec<StepView>,
+    seals: Vec<Words>,
+    /// Answers so far, personal ones masked.
+    #[schema(value_type = Object)]
+    data: Map<String, Json>,
+    labels: BTreeMap<String, Label>,
+    verdict: Option<VerdictView>,
+    actions: Vec<ActionView>,
+    deadlines: Vec<DeadlineView>,
+    timeline: Vec<TimelineView>,
+    documents: Vec<DocumentView>,
+}
+
+/// A case by id and number.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CaseRef {
+    id: String,
+    number: String,
+}
+
+/// A case this one opened.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ChildRef {
+    id: String,
+    number: String,
+    process_title: Words,
+    state: StateRef,
+}
+
+/// Where a track stands.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TrackView {
+    id: String,
+    title: Words,
+    state: StateRef,
+    since: String,
+}
+
+/// A step in the head of the page.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StepView {
+    id: String,
+    title: Words,
+    /// `done`, `current`, `todo`.
+    status: &'static str,
+    entered_at: Option<String>,
+}
+
+/// The page of a case in scope.
+pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> {
+    let store = app.store();
+    let loaded = store.case(id, &session.scope).await?;
+    let case = loaded.state;
+    let release = app.releases().pinned(&case.release)?;
+    let process = release.processes.get(&case.process);
+    let process = process.ok_or_else(|| Problem::new("unknown-process"))?;
+    let about = snapshot::About::case(&case);
+    let facts = snapshot::snapshot(app, &release, about, Some(session.id()), &Map::new()).await?;
+    let mut entries = store.timeline(id).await?;
+    for row in &mut entries {
+        let mut form = Json::Object(std::mem::take(&mut row.entry.form));
+        store.open_sealed(&mut form, Show::Masked).await?;
+        row.entry.form = object(form);
+    }
+    let mut data = Json::Object(case.data.clone());
+    store.open_sealed(&mut data, Show::Masked).await?;
+    let mut data = object(data);
+    let verdict = data.remove("verdict").and_then(|v| serde_json::from_value(v).ok());
+    let names = names(app, &case, &entries).await?;
+    let person = |id: Option<PersonId>| {
+        let id = id?;
+        Some(PersonRef::new(id, names.get(&id.to_string()).map_or("", String::as_str)))
+    };
+    let reader =
+        Reader { release: &release, process: Some(process), zone: app.zone(), lang: session.lang };
+    let documents = documents(&release, &store.documents(id).await?);
+    let known = fields(&release, process);
+    let unit = match case.unit {
+        Some(unit) => Some(store.unit(unit, &Scope::company()).await?),
+        None => None,
+    };
+    let customer = match case.customer {
+        Some(customer) => Some(store.customer(customer).await?),
+        None => None,
+    };
+    Ok(CaseView {
+        id: id.to_string(),
+        number: case.number.clone().unwrap_or_default(),
+        version: case.version,
+        process: ProcessRef::of(Some(&release), &case.process),
+        org: app.orgs().get(case.org).map(OrgRef::from),
+        unit: unit.map(|u| UnitHitView::of(&session.release, u.id, &u.fields, u.owner.as_ref())),
+        customer: customer.as_ref().map(OwnerRef::from),
+        opened_at: case.opened_at.to_string(),
+        closed_at: case.closed_at.map(|at| at.to_string()),
+        owner: person(case.owner),
+        opener: person(case.opener),
+        assignee: person(case.assignee),
+        parent: case.parent.map(|parent| CaseRef {
+            id: parent.to_string(),
+            number: loaded.parent_number.unwrap_or_default(),
+        }),
+        children: children(app, id).await?,
+        tracks: tracks(process, &case),
+        steps: steps(process, &case, &entries),
+        seals: seals(process, &case, documents.iter().any(|d| d.status == "frozen")),
+        labels: labels(&release, &known, &data),
+        data,
+        verdict: verdict.map(|v: engine::Verdict| VerdictView::of(app, &release, &v, session.lang)),
+        actions: actions(app, session, &release, process, &case, &facts).await?,
+        deadlines: deadlines(&release, process, &case, session.lang),
+        timeline: timeline(&reader, &entries, &names),
+        documents,
+    })
+}
+
+fn object(json: Json) -> Map<String, Json> {
+    match json {
+        Json::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+/// Names of everybody a page mentions, by printed id.
+async fn names(
+    app: &App,
+    case: &CaseState,
+    entries: &[TimelineEntry],
+) -> Answer<BTreeMap<String, String>> {
+    let mut ids: Vec<PersonId> =
+        [case.owner, case.opener, case.assignee].into_iter().flatten().collect();
+    let in_forms = entries.iter().flat_map(|row| row.entry.form.values());
+    ids.extend(in_forms.filter_map(|value| value.as_str()?.parse::<PersonId>().ok()));
+    ids.sort_unstable();
+    ids.dedup();
+    let people = app.store().people_named(&ids).await?;
+    Ok(people.iter().map(|p| (p.id.to_string(), p.name.reveal().to_owned())).collect())
+}
+
+async fn children(app: &App, id: CaseId) -> Answer<Vec<ChildRef>> {
+    let heads = app.store().children(id).await?;
+    let views = heads.into_iter().map(|head| {
+        let release: Option<std::sync::Arc<Release>> = app.releases().pinned(&head.release).ok();
+        let process = release.as_ref().and_then(|r| r.processes.get(&head.process));
+        ChildRef {
+            id: head.id.to_string(),
+            number: head.number,
+            process_title: ProcessRef::of(release.as_deref(), &head.process).title,
+            state: StateRef::of(process, &head.state),
+        }
+    });
+    Ok(views.collect())
+}
+
+/// The main track first, then those that have begun or are written in the rulebook.
+fn tracks(process: &Process, case: &CaseState) -> Vec<TrackView> {
+    let main = ("main".to_owned(), Words::from(&process.title));
+    let side = process.tracks.iter().map(|t| (t.id.clone(), Words::from(&t.title)));
+    let all = std::iter::once(main).chain(side);
+    all.filter_map(|(id, title)| {
+        let stands = case.tracks.get(&id)?;
+        Some(TrackView {
+            state: StateRef::of(Some(process), &format!("{id}.{}", stands.state)),
+            since: stands.since.to_string(),
+            id,
+            title,
+        })
+    })
+    .collect()
+}
+
+/// The steps in the head: what lies before the present state is done.
+fn steps(process: &Process, case: &CaseState, entries: &[TimelineEntry]) -> Vec<StepView> {
+    let main: Vec<_> = process.states.iter().filter(|s| s.track == "main").collect();
+    let now = case.tracks.get("main").map_or("", |t| t.state.as_str());
+    let place = main.iter().position(|s| s.id == now);
+    let ended = place.is_some_and(|p| main[p].kind == StateKind::Done);
+    // A state that is no step of its own belongs to the step before it.
+    let current = place.and_then(|p| (0..=p).rev().find(|i| main[*i].step));
+    let entered = |id: &str| {
+        let full = format!("main.{id}");
+        let rows = entries.iter().rev();
+        let mut found = rows.filter(|row| row.entry.moves.iter().any(|(_, to)| *to == full));
+        found.next().map(|row| row.entry.occurred_at.to_string())
+    };
+    main.iter()
+        .enumerate()
+        .filter(|(_, state)| state.step)
+        .map(|(i, state)| StepView {
+            id: state.id.clone(),
+            title: (&state.title).into(),
+            status: match current {
+                _ if ended => "done",
+                Some(at) if i == at => "current",
+                Some(at) if i < at => "done",
+                _ => "todo",
+            },
+            entered_at: entered(&state.id),
+        })
+        .collect()
+}
+
+/// Stamps: signed, done, given up.
+fn seals(process: &Process, case: &CaseState, signed: bool) -> Vec<Words> {
+    let mut seals = Vec::new();
+    if signed {
+        seals.push(Words { zh: "已签字".into(), en: "Signed".into() });
+    }
+    if let Some(main) = case.full_state("main") {
+        let state = StateRef::of(Some(process), &main);
+        if state.kind.is_final() {
+            seals.push(state.title);
+        }
+    }
+    seals
+}

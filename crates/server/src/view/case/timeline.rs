@@ -1,0 +1,142 @@
+//! The timeline (办理记录) of a case, each entry with its why.
+
+use super::labels::fields;
+use crate::view::form::text_of;
+use crate::view::{ClauseView, PersonRef, Words};
+use base::{Lang, Text};
+use engine::Entry;
+use engine::why::Reader;
+use rulebook::model::{Field, FieldKind};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use store::timeline::TimelineEntry;
+use utoipa::ToSchema;
+
+/// An entry of the timeline.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = TimelineEntry)]
+pub struct TimelineView {
+    id: String,
+    /// `opened`, `action`, `warned`, `breached`, `breach_annulled`, `rescheduled`, `closed`,
+    /// `noted`.
+    event: String,
+    subject: String,
+    title: Words,
+    actor: Option<PersonRef>,
+    occurred_at: String,
+    recorded_at: String,
+    /// Entered late (补录).
+    late: bool,
+    /// States before and after.
+    moves: Vec<(Words, Words)>,
+    reason: Option<String>,
+    why: Vec<WhyView>,
+    form_summary: Vec<SummaryLine>,
+}
+
+/// One step of an explanation.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Why)]
+pub struct WhyView {
+    code: String,
+    rule: String,
+    clauses: Vec<ClauseView>,
+    sentence: String,
+}
+
+/// A field of the submitted form in words.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SummaryLine {
+    field: String,
+    title: Words,
+    text: String,
+}
+
+/// Entries as shown. `names` gives the words of people's ids; forms are already masked.
+pub fn timeline(
+    reader: &Reader<'_>,
+    entries: &[TimelineEntry],
+    names: &BTreeMap<String, String>,
+) -> Vec<TimelineView> {
+    let known = reader.process.map(|p| fields(reader.release, p)).unwrap_or_default();
+    entries.iter().map(|row| entry(reader, row, &known, names)).collect()
+}
+
+fn entry(
+    reader: &Reader<'_>,
+    row: &TimelineEntry,
+    known: &BTreeMap<&str, &Field>,
+    names: &BTreeMap<String, String>,
+) -> TimelineView {
+    let entry = &row.entry;
+    let state = |full: &String| super::StateRef::of(reader.process, full).title;
+    let form_summary = entry.form.iter().filter_map(|(key, value)| {
+        let field = known.get(key.as_str())?;
+        let text = match (field.kind, value.as_str()) {
+            (FieldKind::Person, Some(id)) => names.get(id).cloned().unwrap_or_default(),
+            _ => text_of(reader.release, field, value, reader.lang),
+        };
+        let title = (&field.title).into();
+        (!text.is_empty()).then(|| SummaryLine { field: key.clone(), title, text })
+    });
+    TimelineView {
+        id: row.id.to_string(),
+        event: entry.event.clone(),
+        subject: entry.subject.clone(),
+        title: title(reader, entry),
+        actor: entry.actor.map(|id| PersonRef::new(id, row.actor_name.as_deref().unwrap_or(""))),
+        occurred_at: entry.occurred_at.to_string(),
+        recorded_at: row.recorded_at.to_string(),
+        late: entry.late,
+        moves: entry.moves.iter().map(|(from, to)| (state(from), state(to))).collect(),
+        reason: entry.reason.clone(),
+        why: entry
+            .why
+            .iter()
+            .map(|why| WhyView {
+                code: why.code.clone(),
+                rule: why.rule.clone(),
+                clauses: ClauseView::all(reader.release, &why.clauses, reader.lang),
+                sentence: reader.sentence(why),
+            })
+            .collect(),
+        form_summary: form_summary.collect(),
+    }
+}
+
+/// What happened, in words.
+fn title(reader: &Reader<'_>, entry: &Entry) -> Words {
+    let process = reader.process;
+    let deadline = |zh: &str, en: &str| {
+        let rule = process.and_then(|p| p.deadlines.iter().find(|d| d.id == entry.subject));
+        let title = rule
+            .map_or_else(|| Text::new(&entry.subject, &entry.subject), |rule| rule.title.clone());
+        Words { zh: format!("{zh}：{}", title.zh), en: format!("{en}: {}", title.en) }
+    };
+    let fixed = |zh: &str, en: &str| Words { zh: zh.into(), en: en.into() };
+    match entry.event.as_str() {
+        "opened" | "action" => {
+            let id = if entry.event == "opened" { "open" } else { &entry.subject };
+            let Some(action) = process.and_then(|p| p.action(id)) else {
+                return Words::key(&entry.subject);
+            };
+            // A branch says what happened where it led; it is found by where the entry led.
+            let branch = action.branch.iter().find(|b| {
+                let to = format!("{}.{}", action.track, b.to);
+                action.to.as_ref() != Some(&b.to) && entry.moves.iter().any(|(_, t)| *t == to)
+            });
+            let done = branch.and_then(|b| b.done.as_ref()).or(action.done.as_ref());
+            done.unwrap_or(&action.title).into()
+        }
+        "warned" => deadline("临近时限", "Due soon"),
+        "breached" => deadline("超过时限", "Overdue"),
+        "breach_annulled" => deadline("超时作废", "Breach annulled"),
+        "rescheduled" => deadline("时限重算", "Deadline recomputed"),
+        "closed" => fixed("结案", "Closed"),
+        "noted" => fixed("备注", "Note"),
+        _ => {
+            let zh = reader.lang == Lang::Zh;
+            Words::key(if zh && entry.subject.is_empty() { &entry.event } else { &entry.subject })
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! Forms as the browser draws them: what the rulebook says, with what the engine computed now.
+
+use super::{ClauseView, Words};
+use crate::api::people::list::CertificateView;
+use crate::app::App;
+use crate::auth::Session;
+use crate::command::problem_of;
+use crate::problem::Answer;
+use base::{Lang, OrgId};
+use engine::form::FieldView;
+use engine::{CaseState, Command, Facts};
+use rulebook::Release;
+use rulebook::model::{Action, Field, FieldKind};
+use serde::Serialize;
+use serde_json::Value as Json;
+use utoipa::ToSchema;
+
+/// A form with its fields in the order of the paper.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FormSchema {
+    pub(crate) id: String,
+    pub(crate) title: Words,
+    pub(crate) fields: Vec<FieldSchema>,
+}
+
+/// A field as it is drawn now.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Field)]
+pub struct FieldSchema {
+    id: String,
+    title: Words,
+    #[schema(value_type = String)]
+    kind: FieldKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<Words>,
+    required: bool,
+    visible: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max: Option<f64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<ChoiceView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    catalog: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    roles: Vec<String>,
+    /// `name`, `phone`, `address`, `id_number`, `other`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    personal: Option<String>,
+    clauses: Vec<ClauseView>,
+    /// What it holds at first, or computed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    value: Option<Json>,
+    /// What is wrong with what was submitted so far.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<super::problem::FieldProblem>,
+    /// For people: who may be chosen, and why not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    candidates: Option<Vec<Candidate>>,
+}
+
+impl FieldSchema {
+    /// Its key.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What it holds.
+    pub fn kind(&self) -> FieldKind {
+        self.kind
+    }
+
+    /// Whether it must be filled.
+    pub fn is_required(&self) -> bool {
+        self.required
+    }
+
+    /// Whether it is shown.
+    pub fn is_visible(&self) -> bool {
+        self.visible
+    }
+
+    /// Whether it is filled already.
+    pub fn has_value(&self) -> bool {
+        self.value.is_some()
+    }
+
+    /// The smallest number.
+    pub fn min(&self) -> Option<f64> {
+        self.min
+    }
+
+    /// Keys of the written choices.
+    pub fn choice_ids(&self) -> Vec<&str> {
+        self.choices.iter().map(|c| c.id.as_str()).collect()
+    }
+
+    /// The first person who may be chosen.
+    pub fn free_candidate(&self) -> Option<&str> {
+        let free = self.candidates.as_ref()?.iter().find(|c| c.refused.is_none());
+        free.map(|c| c.id.as_str())
+    }
+}
+
+/// A choice.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ChoiceView {
+    id: String,
+    title: Words,
+    clauses: Vec<ClauseView>,
+}
+
+/// A person who may be chosen.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Candidate {
+    id: String,
+    name: String,
+    roles: Vec<String>,
+    skills: Vec<String>,
+    certificate: Option<CertificateView>,
+    open_cases: u32,
+    away: bool,
+    /// Why this person may not be chosen now.
+    #[schema(value_type = Option<super::problem::ProblemBody>)]
+    refused: Option<Json>,
+}
+
+/// Where a form is drawn.
+#[derive(Clone, Copy)]
+pub struct Drawing<'a> {
+    /// The application.
+    pub app: &'a App,
+    /// Who looks.
+    pub session: &'a Session,
+    /// The release of the case.
+    pub release: &'a Release,
+    /// The case, when there is one.
+    pub case: Option<&'a CaseState>,
+    /// The unit that owns or will own it.
+    pub org: OrgId,
+    /// The snapshot.
+    pub facts: &'a Facts,
+}
+
+impl Drawing<'_> {
+    /// The form of an action, `command` carrying what is filled so far.
+    pub async fn form(&self, action: &Action, command: &Command) -> Answer<Option<FormSchema>> {
+        let Some(form) = action.form.as_ref().and_then(|id| self.release.forms.get(id)) else {
+            return Ok(None);
+        };
+        let now = self.app.now();
+        let views = engine::form::form_view(self.release, self.case, self.facts, command, now);
+        let mut fields = Vec::with_capacity(views.len());
+        for view in &views {
+            let mut field = self.field(view);
+            if view.field.kind == FieldKind::Person && view.visible {
+                field.candidates = Some(self.candidates(view.field, command).await?);
+            }
+            fields.push(field);
+        }
+        Ok(Some(FormSchema { id: form.id.clone(), title: (&form.title).into(), fields }))
+    }
+
+    fn field(&self, view: &FieldView<'_>) -> FieldSchema {
+        let (field, lang) = (view.field, self.session.lang);
+        let clauses = |ids: &[String]| ClauseView::all(self.release, ids, lang);
+        // What is sealed stays here; a mask written back would replace the truth.
+        let hidden = field.personal.is_some() || view.value.is_null();
+        let errors = view.errors.iter().map(|e| super::problem::FieldProblem {
+            field: e.field.clone(),
+            code: e.code.clone(),
+            detail: e.sentence.get(lang).to_owned(),
+        });
+        FieldSchema {
+            id: field.id.clone(),
+            title: (&field.title).into(),
+            kind: field.kind,
+            help: field.help.as_ref().map(Words::from),
+            required: view.required,
+            visible: view.visible,
+            unit: field.unit.clone(),
+            min: field.min,
+            max: field.max,
+            choices: field
+                .choices
+                .iter()
+                .map(|c| ChoiceView {
+                    id: c.id.clone(),
+                    title: (&c.title).into(),
+                    clauses: clauses(&c.clause),
+                })
+                .collect(),
+            catalog: field.catalog.clone(),
+            roles: field.roles.clone(),
+            personal: field
+                .personal
+                .and_then(|p| serde_json::to_value(p).ok()?.as_str().map(str::to_owned)),
+            clauses: clauses(&field.clause),
+            value: (!hidden).then(|| view.value.clone()),
+            errors: errors.collect(),
+            candidates: None,
+        }
+    }
+
+    async fn candidates(&self, field: &Field, command: &Command) -> Answer<Vec<Candidate>> {
+        let today = self.app.today();
+        let found = self.app.store().candidates(self.org, &field.roles).await?;
+        let ids: Vec<base::PersonId> = found.iter().map(|c| c.person.id).collect();
+        let request = store::cases::FactsRequest {
+            unit: None,
+            customer: None,
+            org: self.org,
+            people: ids,
+            now: self.app.now(),
+            zone: self.app.zone().clone(),
+        };
+        let mut facts = self.facts.clone();
+        facts.people.extend(self.app.store().facts(&request).await?.people);
+        let refused = |person: base::PersonId| {
+            let refusal = engine::form::person_refusal(
+                self.release,
+                self.case?,
+                &facts,
+                command,
+                &field.id,
+                person,
+                self.app.now(),
+            )?;
+            Some(problem_of(self.release, &refusal).body(self.session.lang, ""))
+        };
+        let candidates = found.iter().map(|c| Candidate {
+            id: c.person.id.to_string(),
+            name: c.person.name.reveal().to_owned(),
+            roles: c.person.roles.iter().map(|r| r.role.clone()).collect(),
+            skills: c.person.skills.clone(),
+            certificate: c.person.certificate.as_ref().map(|held| CertificateView::of(held, today)),
+            open_cases: c.open_cases,
+            away: c.person.away_until.is_some_and(|until| until >= today),
+            refused: refused(c.person.id),
+        });
+        Ok(candidates.collect())
+    }
+}
+
+/// The text of a value as the timeline and summaries show it.
+pub fn text_of(release: &Release, field: &Field, value: &Json, lang: Lang) -> String {
+    let word = |key: &str| {
+        let written = field.choices.iter().find(|c| c.id == key).map(|c| &c.title);
+        written
+            .or_else(|| crate::docs::context::words_of(release, key))
+            .map_or_else(|| key.to_owned(), |t| t.get(lang).to_owned())
+    };
+    let yes = |b: bool| match (b, lang) {
+        (true, Lang::Zh) => "是",
+        (false, Lang::Zh) => "否",
+        (true, Lang::En) => "yes",
+        (false, Lang::En) => "no",
+    };
+    let count = |n: usize, zh: &str, en: &str| match lang {
+        Lang::Zh => format!("{n} {zh}"),
+        Lang::En => format!("{n} {en}"),
+    };
+    match (field.kind, value) {
+        (_, Json::Null) => String::new(),
+        (_, Json::Bool(b)) => yes(*b).to_owned(),
+        (FieldKind::Money, Json::Number(n)) => {
+            base::Money(n.as_i64().unwrap_or_default()).to_string()
+        }
+        (_, Json::Number(n)) => {
+            let unit = field.unit.as_deref().unwrap_or("");
+            format!("{n} {unit}").trim_end().to_owned()
+        }
+        (FieldKind::Choice, Json::String(key)) => word(key),
+        (_, Json::String(text)) => text.clone(),
+        (FieldKind::Photos, Json::Array(all)) => count(all.len(), "张照片", "photos"),
+        (FieldKind::Lines, Json::Array(all)) => count(all.len(), "行", "lines"),
+        (FieldKind::File, Json::Array(all)) => count(all.len(), "个文件", "files"),
+        (_, Json::Array(all)) => {
+            let words: Vec<String> = all.iter().filter_map(|v| v.as_str().map(word)).collect();
+            words.join(if lang == Lang::Zh { "、" } else { ", " })
+        }
+        (FieldKind::Checklist, Json::Object(map)) => {
+            let open: Vec<String> = map
+                .iter()
+                .filter(|(_, v)| **v == Json::Bool(false))
+                .map(|(k, _)| word(k))
+                .collect();
+            let done = map.len() - open.len();
+            if open.is_empty() {
+                format!("{done}/{} ✓", map.len())
+            } else {
+                format!("{done}/{} ✓ · ✗ {}", map.len(), open.join("、"))
+            }
+        }
+        (FieldKind::Measurement, Json::Object(map)) => {
+            let unit = field.unit.as_deref().unwrap_or("");
+            map.get("value").map_or_else(String::new, |v| format!("{v} {unit}"))
+        }
+        (FieldKind::Signature, Json::Object(_)) => {
+            if lang == Lang::Zh {
+                "已签字".into()
+            } else {
+                "signed".into()
+            }
+        }
+        (_, Json::Object(_)) => "…".into(),
+    }
+}

@@ -1,0 +1,133 @@
+//! Vehicles as found and as shown.
+
+use super::Words;
+use base::Day;
+use rulebook::Release;
+use serde::Serialize;
+use store::customer::Customer;
+use store::unit::{UnitFields, UnitHit};
+use utoipa::ToSchema;
+
+/// A vehicle as found.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = UnitHit)]
+pub struct UnitHitView {
+    pub(crate) id: String,
+    pub(crate) frame_no: Option<String>,
+    pub(crate) model: ModelRef,
+    pub(crate) plate: Option<String>,
+    pub(crate) card_no: Option<String>,
+    pub(crate) matched: Option<Matched>,
+    pub(crate) customer: Option<OwnerRef>,
+    pub(crate) sold_on: Option<String>,
+    pub(crate) org: Option<OutletRef>,
+    pub(crate) in_scope: bool,
+}
+
+/// A model (车型) by key and words.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ModelRef {
+    id: Option<String>,
+    title: Words,
+}
+
+/// What a vehicle was found by.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Matched {
+    /// `frame`, `plate`, `card`, `serial`, `phone`, `last`, `name`, `pinyin`.
+    by: String,
+    value: String,
+}
+
+/// An owner, masked.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OwnerRef {
+    pub(crate) id: String,
+    pub(crate) name_masked: Option<String>,
+    pub(crate) phone_masked: Option<String>,
+}
+
+/// The outlet that sold it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OutletRef {
+    pub(crate) id: String,
+    pub(crate) name: String,
+}
+
+impl From<&Customer> for OwnerRef {
+    fn from(customer: &Customer) -> Self {
+        Self {
+            id: customer.id.to_string(),
+            name_masked: customer.name.as_ref().map(store::Personal::masked),
+            phone_masked: customer.phone.as_ref().map(store::Personal::masked),
+        }
+    }
+}
+
+impl ModelRef {
+    /// The model of a vehicle; another maker's vehicle shows its make.
+    pub fn of(release: &Release, model: Option<&str>, make: Option<&str>) -> Self {
+        let known = release.catalog.models.iter().find(|m| Some(m.id.as_str()) == model);
+        let title = match (known, make) {
+            (Some(known), _) => (&known.title).into(),
+            (None, Some(make)) => Words::key(&format!("{make} {}", model.unwrap_or_default())),
+            (None, None) => model.map_or_else(
+                || Words { zh: "车型未知".into(), en: "Unknown model".into() },
+                Words::key,
+            ),
+        };
+        Self { id: model.map(str::to_owned), title }
+    }
+
+    /// Its words.
+    pub fn words(self) -> Words {
+        self.title
+    }
+}
+
+impl UnitHitView {
+    /// A vehicle as found by `query`.
+    pub fn found(release: &Release, hit: &UnitHit, query: &str) -> Self {
+        let mut view = Self::of(release, hit.id, &hit.fields, hit.owner.as_ref());
+        let value = match hit.matched_by.as_str() {
+            "frame" => hit.fields.frame_no.clone(),
+            "plate" => hit.fields.plate.clone(),
+            "card" => hit.fields.card_no.clone(),
+            "name" | "pinyin" => view.customer.as_ref().and_then(|c| c.name_masked.clone()),
+            "phone" => view.customer.as_ref().and_then(|c| c.phone_masked.clone()),
+            _ => None,
+        };
+        view.matched = Some(Matched {
+            by: hit.matched_by.clone(),
+            value: value.unwrap_or_else(|| query.to_owned()),
+        });
+        view.org = hit
+            .fields
+            .org
+            .zip(hit.org_name.clone())
+            .map(|(id, name)| OutletRef { id: id.to_string(), name });
+        view.in_scope = hit.in_scope;
+        view
+    }
+
+    /// A vehicle as named on a page.
+    pub fn of(
+        release: &Release,
+        id: base::UnitId,
+        fields: &UnitFields,
+        owner: Option<&Customer>,
+    ) -> Self {
+        Self {
+            id: id.to_string(),
+            frame_no: fields.frame_no.clone(),
+            model: ModelRef::of(release, fields.model.as_deref(), fields.make.as_deref()),
+            plate: fields.plate.clone(),
+            card_no: fields.card_no.clone(),
+            matched: None,
+            customer: owner.map(OwnerRef::from),
+            sold_on: fields.sold_on.map(|day: Day| day.to_string()),
+            org: None,
+            in_scope: true,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Texts in both languages, and clauses.
+
+use base::{Lang, Text};
+use rulebook::Release;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A text of the rulebook in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Words {
+    /// Simplified Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl From<&Text> for Words {
+    fn from(text: &Text) -> Self {
+        Self { zh: text.zh.clone(), en: text.en.clone() }
+    }
+}
+
+impl From<Text> for Words {
+    fn from(text: Text) -> Self {
+        Self { zh: text.zh, en: text.en }
+    }
+}
+
+impl Words {
+    /// A key shown as it is, where the rulebook has no words for it.
+    pub fn key(key: &str) -> Self {
+        Self { zh: key.to_owned(), en: key.to_owned() }
+    }
+}
+
+/// A clause (条款) as shown beside what it decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClauseView {
+    /// Id, `EB-7.1.2.1a`.
+    pub id: String,
+    /// The number customers see: `7.1.2.1`.
+    pub number: String,
+    /// Its words in the caller's language.
+    pub text: String,
+}
+
+impl ClauseView {
+    /// The clause of that id; one the release lacks shows its id alone.
+    pub fn of(release: &Release, id: &str, lang: Lang) -> Self {
+        match release.clauses.iter().find(|c| c.id == id) {
+            Some(clause) => Self {
+                id: clause.id.clone(),
+                number: clause.number.clone(),
+                text: if lang == Lang::Zh { clause.zh.clone() } else { clause.en.clone() },
+            },
+            None => Self { id: id.to_owned(), number: id.to_owned(), text: String::new() },
+        }
+    }
+
+    /// Several.
+    pub fn all(release: &Release, ids: &[String], lang: Lang) -> Vec<Self> {
+        ids.iter().map(|id| Self::of(release, id, lang)).collect()
+    }
+}
