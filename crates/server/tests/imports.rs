@@ -54,10 +54,7 @@ fn the_messy_workbook_gets_exactly_its_expected_verdicts() {
         assert!(got.remarks.iter().all(|r| !r.text.zh.is_empty()), "row {row}");
         checked += 1;
     }
-    assert_eq!(checked, 39);
-    let below: Vec<_> = verdicts.iter().filter(|v| v.row > 42).map(|v| (v.row, v.ruling)).collect();
-    let accept = Ruling::Accept;
-    assert_eq!(below, [(43, accept), (44, accept), (45, accept), (46, accept), (47, Ruling::Skip)]);
+    assert_eq!((checked, verdicts.len()), (44, 44));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Imports from Excel: what a workbook holds, row by row, before anything is written.
 
+mod archive;
 pub mod clean;
 mod date;
 pub mod errors_book;

@@ -79,11 +79,38 @@ pub fn judge(sheet: &Sheet, known: &Known, today: Day) -> Vec<RowVerdict> {
         let row = named(cells, &sheet.columns);
         let verdict = match no_data(&row) {
             Some(code) => RowVerdict::new(*number, Ruling::Skip, vec![remark(code)], None),
-            None => Reader::new(&row, known, today, sheet.epoch_1904).verdict(*number, &mut seen),
+            None => {
+                let mut reader = Reader::new(&row, known, today, sheet.epoch_1904);
+                reader.notes = of_sheet(sheet, *number);
+                reader.verdict(*number, &mut seen)
+            }
         };
         verdicts.push(verdict);
     }
     verdicts
+}
+
+/// Notes that the shape of the sheet gives a row.
+fn of_sheet(sheet: &Sheet, row: u32) -> Vec<Remark> {
+    let mut notes = Vec::new();
+    if sheet.hidden_rows.contains(&row) {
+        notes.push(remark("hidden_row"));
+    }
+    let outlet = sheet.columns.iter().find(|(_, key)| **key == "outlet_code");
+    let merged = outlet.and_then(|(column, _)| sheet.merged.get(&(row, *column)));
+    match merged {
+        Some(area) if area.first => notes.push(remark("outlet_merged")),
+        Some(area) => {
+            let rows = if area.rows == 2 { "both".into() } else { format!("all {}", area.rows) };
+            notes.push(quoting(
+                "outlet_merged",
+                format!("合并单元格的网点适用于全部 {} 行", area.rows),
+                format!("merged outlet cell applies to {rows} rows"),
+            ));
+        }
+        None => {}
+    }
+    notes
 }
 
 /// What rows above have taken.

@@ -26,7 +26,7 @@ fn sentence(code: &str) -> (&'static str, &'static str) {
     match code {
         "blank" => ("空行", "empty row"),
         "subtotal" => ("小计行", "subtotal row"),
-        "note" => ("表下说明", "note below the table"),
+        "note" => ("表下说明文字", "text below the table"),
         "same_row" => ("与前面某行完全相同", "same row again"),
         "registered" => ("该车已登记给同一人", "already registered to the same person"),
         "date_understood" => ("日期已识别", "date understood"),
@@ -68,6 +68,8 @@ fn sentence(code: &str) -> (&'static str, &'static str) {
         "outlet_unknown" => ("没有这个网点编码", "unknown outlet code"),
         "outlet_missing" => ("缺网点", "outlet missing"),
         "outlet_by_name" => ("按网点名称找到", "outlet found by its name"),
+        "outlet_merged" => ("合并单元格的网点适用于本行", "merged outlet cell applies"),
+        "hidden_row" => ("隐藏行也计入，请核对", "hidden rows count, the preview says so"),
         "identity_invalid" => ("身份证号校验位不对", "identity number fails its check digit"),
         "identity_missing" => ("身份证号可以不填", "identity number is not required"),
         "name_missing" => ("缺购车人姓名", "buyer's name missing"),

@@ -1,11 +1,12 @@
 //! Reading a workbook: the visible sheet with a header row, below whatever titles stand above it.
 
+use super::archive::{claimed_size, hidden_rows};
 use super::clean;
 use super::formula::arithmetic;
 use calamine::{DataRef, Reader, SheetVisible, Xlsx};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 /// Most rows of one import.
@@ -51,6 +52,15 @@ pub enum Unreadable {
     NoHeader,
 }
 
+/// Where a merged area stands, as one of its cells sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merged {
+    /// Rows of the area.
+    pub rows: u32,
+    /// Whether the cell is the one that holds the value.
+    pub first: bool,
+}
+
 /// The rows of the sheet that was chosen.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
@@ -64,6 +74,10 @@ pub struct Sheet {
     pub rows: BTreeMap<u32, BTreeMap<u32, Cell>>,
     /// Hidden sheets that were passed over.
     pub hidden: Vec<String>,
+    /// Numbers of hidden rows; they count, and the preview says so.
+    pub hidden_rows: BTreeSet<u32>,
+    /// Cells that take their value from a merged area: (row, column) to the rows of the area.
+    pub merged: BTreeMap<(u32, u32), Merged>,
     /// The 1904 date system of old workbooks.
     pub epoch_1904: bool,
 }
@@ -89,8 +103,9 @@ pub fn read(
         let Some((header_row, columns)) = find_header(&cells, header, needed) else { continue };
         let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
         let mut rows = body(cells, header_row);
+        let mut in_area = BTreeMap::new();
         for area in merged.iter().filter(|m| m.start.0 > header_row) {
-            spread(&mut rows, area.start, area.end);
+            spread(&mut rows, &mut in_area, area.start, area.end);
         }
         return Ok(Sheet {
             name: name.clone(),
@@ -98,6 +113,8 @@ pub fn read(
             columns,
             rows: rows.into_iter().map(|(row, cells)| (row + 1, cells)).collect(),
             hidden,
+            hidden_rows: hidden_rows(bytes, name),
+            merged: in_area,
             epoch_1904: book.has_1904_epoch(),
         });
     }
@@ -194,32 +211,21 @@ fn body(mut rows: Rows, header_row: u32) -> Rows {
 }
 
 /// A merged area holds its value in the top left cell; every cell of it means that value.
-fn spread(rows: &mut Rows, start: (u32, u32), end: (u32, u32)) {
+fn spread(
+    rows: &mut Rows,
+    merged: &mut BTreeMap<(u32, u32), Merged>,
+    start: (u32, u32),
+    end: (u32, u32),
+) {
     let Some(value) = rows.get(&start.0).and_then(|r| r.get(&start.1)).cloned() else { return };
+    let height = end.0.saturating_sub(start.0) + 1;
     for row in start.0..=end.0.min(start.0 + MAX_ROWS) {
         for column in start.1..=end.1.min(MAX_COLUMNS) {
             if let Some(cells) = rows.get_mut(&row) {
                 cells.entry(column).or_insert_with(|| value.clone());
+                let place = Merged { rows: height, first: row == start.0 };
+                merged.insert((row + 1, column), place);
             }
         }
     }
-}
-
-/// What the archive's directory claims its entries unpack to; `None` when it is no archive.
-fn claimed_size(bytes: &[u8]) -> Option<u64> {
-    if !bytes.starts_with(b"PK\x03\x04") {
-        return None;
-    }
-    let mut total = 0;
-    let mut entries = 0;
-    for at in memchr_all(bytes, b"PK\x01\x02") {
-        let size = bytes.get(at + 24..at + 28)?;
-        total += u64::from(u32::from_le_bytes(size.try_into().ok()?));
-        entries += 1;
-    }
-    (entries > 0).then_some(total)
-}
-
-fn memchr_all<'a>(bytes: &'a [u8], mark: &'a [u8; 4]) -> impl Iterator<Item = usize> + 'a {
-    bytes.windows(4).enumerate().filter(move |(_, w)| w == mark).map(|(at, _)| at)
 }
