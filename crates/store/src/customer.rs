@@ -3,7 +3,7 @@
 use crate::exec::cell::{cells, print};
 use crate::exec::{Cell, Row, Write, places};
 use crate::journal::{Aggregate, Chain, GENESIS, NewEntry, stored_hash};
-use crate::keys::{sealed_json, word};
+use crate::keys::{open_column, sealed_json, word};
 use crate::personal::Personal;
 use crate::search::{Tokens, meanings, phone_digits};
 use crate::{Result, Scope, Store, StoreError};
@@ -129,7 +129,7 @@ impl Store {
         let (mut seq, mut head) = (0, GENESIS);
         if let Some(chain) = chain {
             let mut begun = Chain::begin(Aggregate::Customer, id);
-            let entry = self.plain_entry("registered", None, json!({}), now);
+            let entry = self.plain_entry("registered", None, &json!({}), now);
             begun.push(entry, now);
             (seq, head) = (begun.seq, begun.hash);
             *chain = Some(begun);
@@ -161,7 +161,7 @@ impl Store {
         &self,
         event: &str,
         actor: Option<PersonId>,
-        body: Json,
+        body: &Json,
         now: Instant,
     ) -> NewEntry {
         NewEntry {
@@ -202,9 +202,9 @@ impl Store {
     pub(crate) fn read_customer(&self, row: &mut Row) -> Result<Option<Customer>> {
         let id = row.opt_int()?;
         let key = self.read_key(row)?;
-        let name = self.open_column(Class::Name, row.opt_bytes()?, key.as_ref())?;
-        let phone = self.open_column(Class::Phone, row.opt_bytes()?, key.as_ref())?;
-        let address = self.open_column(Class::Address, row.opt_bytes()?, key.as_ref())?;
+        let name = open_column(Class::Name, row.opt_bytes()?, key.as_ref())?;
+        let phone = open_column(Class::Phone, row.opt_bytes()?, key.as_ref())?;
+        let address = open_column(Class::Address, row.opt_bytes()?, key.as_ref())?;
         let org = row.opt_int()?.map(OrgId);
         let (consent, needs) = (row.opt_int()?, row.opt_text()?);
         let erased = row.opt_int()?.is_some();
@@ -287,7 +287,7 @@ impl Store {
         let customer = self.customer(id).await?;
         let mut chain = self.customer_chain(id).await?;
         let body = json!({ "reason": reason });
-        chain.push(self.plain_entry("unmasked", Some(actor), body, now), now);
+        chain.push(self.plain_entry("unmasked", Some(actor), &body, now), now);
         self.exec().write(chain.writes()).await?;
         Ok(customer)
     }
@@ -302,7 +302,7 @@ impl Store {
     ) -> Result<()> {
         let mut chain = self.customer_chain(id).await?;
         let body = json!({ "reason": reason });
-        chain.push(self.plain_entry("erased", Some(actor), body, now), now);
+        chain.push(self.plain_entry("erased", Some(actor), &body, now), now);
         let mut writes = chain.writes();
         writes.extend([
             Write::one(

@@ -1,4 +1,4 @@
-//! The only place where SQLite and PostgreSQL differ; each difference with its because.
+//! The only place where `SQLite` and `PostgreSQL` differ; each difference with its because.
 
 /// Which database speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,35 +42,36 @@ impl Dialect {
 
     /// Triggers that refuse to change what is posted. Because the two write triggers differently.
     pub(crate) fn append_only(self) -> String {
-        let mut sql = String::new();
-        if self == Self::Postgres {
-            sql.push_str(
-                "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
-                 RAISE EXCEPTION 'append-only: rows of % never change', TG_TABLE_NAME; END $$;\n",
-            );
-        }
-        for table in APPEND_ONLY {
-            match self {
-                Self::Sqlite => {
-                    for verb in ["UPDATE", "DELETE"] {
-                        sql.push_str(&format!(
-                            "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN \
-                             SELECT RAISE(ABORT, 'append-only: rows of {table} never change'); \
-                             END;\n"
-                        ));
-                    }
-                }
-                Self::Postgres => sql.push_str(&format!(
-                    "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON \
-                     {table} EXECUTE FUNCTION refuse_change();\n"
-                )),
+        let refusal = "append-only: rows of";
+        match self {
+            Self::Sqlite => {
+                let trigger = |(table, verb): (&str, &str)| {
+                    format!(
+                        "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN \
+                         SELECT RAISE(ABORT, '{refusal} {table} never change'); END;"
+                    )
+                };
+                let both = |table| ["UPDATE", "DELETE"].map(|verb| (table, verb));
+                APPEND_ONLY.into_iter().flat_map(both).map(trigger).collect::<Vec<_>>().join("\n")
+            }
+            Self::Postgres => {
+                let function = format!(
+                    "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+                     RAISE EXCEPTION '{refusal} % never change', TG_TABLE_NAME; END $$;\n"
+                );
+                let trigger = |table: &str| {
+                    format!(
+                        "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE \
+                         ON {table} EXECUTE FUNCTION refuse_change();\n"
+                    )
+                };
+                function + &APPEND_ONLY.map(trigger).join("\n")
             }
         }
-        sql
     }
 
-    /// Ends the inner query of a claim. Because on PostgreSQL several nodes claim at once, each
-    /// other rows; SQLite has one writer and knows no row locks.
+    /// Ends the inner query of a claim. Because on `PostgreSQL` several nodes claim at once, each
+    /// other rows; `SQLite` has one writer and knows no row locks.
     pub(crate) fn skip_locked(self) -> &'static str {
         match self {
             Self::Sqlite => "",
@@ -78,7 +79,7 @@ impl Dialect {
         }
     }
 
-    /// The first transaction number that may still commit. Because SQLite's one writer has none.
+    /// The first transaction number that may still commit. Because `SQLite`'s one writer has none.
     pub(crate) fn oldest_running(self) -> &'static str {
         match self {
             Self::Sqlite => "SELECT 9223372036854775807",

@@ -63,17 +63,6 @@ impl Store {
         id.zip(wrapped).map(|(id, wrapped)| self.vault().unwrap(&wrapped, id)).transpose()
     }
 
-    /// A personal column with the wrapped key that stands beside it in the row.
-    pub(crate) fn open_column(
-        &self,
-        class: Class,
-        sealed: Option<Vec<u8>>,
-        key: Option<&DataKey>,
-    ) -> Result<Option<Personal>> {
-        let (Some(sealed), Some(key)) = (sealed, key) else { return Ok(None) };
-        Ok(Some(Personal::new(class, key.open_text(&sealed, word(class))?)))
-    }
-
     /// Replaces every sealed object within `json` by its mask, or by the clear text. What was
     /// erased becomes `***`.
     pub async fn open_sealed(&self, json: &mut Json, show: Show) -> Result<()> {
@@ -82,6 +71,16 @@ impl Store {
         let keys = self.keys(&ids).await?;
         replace(json, &keys, show)
     }
+}
+
+/// A personal column, opened with the key that stands beside it in the row.
+pub(crate) fn open_column(
+    class: Class,
+    sealed: Option<Vec<u8>>,
+    key: Option<&DataKey>,
+) -> Result<Option<Personal>> {
+    let (Some(sealed), Some(key)) = (sealed, key) else { return Ok(None) };
+    Ok(Some(Personal::new(class, key.open_text(&sealed, word(class))?)))
 }
 
 /// The stored word of a class of personal data.

@@ -1,7 +1,7 @@
 //! The store: all SQL, migrations, `apply`, and the queries behind lists and figures.
 //!
 //! A decision of the engine becomes one transaction; a reader asks a named query with a [`Scope`].
-//! Nothing here reads a clock: `now` is an argument. SQLite and PostgreSQL run the same SQL.
+//! Nothing here reads a clock: `now` is an argument. `SQLite` and `PostgreSQL` run the same SQL.
 
 pub mod apply;
 pub mod cases;
@@ -50,9 +50,9 @@ use vault::Vault;
 /// Which database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Database {
-    /// A SQLite file; made when it is not there.
+    /// A `SQLite` file; made when it is not there.
     Sqlite(PathBuf),
-    /// A PostgreSQL address, `postgres://…`; `?options=-c search_path=…` chooses a schema.
+    /// A `PostgreSQL` address, `postgres://…`; `?options=-c search_path=…` chooses a schema.
     Postgres(String),
 }
 
@@ -65,6 +65,22 @@ pub struct Config {
     pub files: PathBuf,
     /// The key that wraps all keys.
     pub master_key: MasterKey,
+}
+
+impl Config {
+    /// The usual places in a data folder: `sanbao.db` unless `database` is a PostgreSQL address,
+    /// `files/`, and `master.key`, made at the first start.
+    pub fn in_folder(data: &Path, database: Option<&str>) -> Result<Self> {
+        std::fs::create_dir_all(data).map_err(|e| {
+            StoreError::Unavailable(format!("the data folder {}: {e}", data.display()))
+        })?;
+        let database = match database {
+            Some(url) => Database::Postgres(url.to_owned()),
+            None => Database::Sqlite(data.join("sanbao.db")),
+        };
+        let master_key = MasterKey::load_or_create(&data.join("master.key"))?;
+        Ok(Self { database, files: data.join("files"), master_key })
+    }
 }
 
 /// The store; cheap to clone, one per process.

@@ -91,7 +91,7 @@ impl Store {
             if ids.is_empty() {
                 return Ok(());
             }
-            sql.push_str(&format!(" AND id IN {}", places(3, ids.len())));
+            sql.extend([" AND id IN ", places(3, ids.len()).as_str()]);
             params.extend(ids.iter().map(|id| Cell::Int(*id)));
         }
         self.exec().write(vec![Write::any(sql, params)]).await?;

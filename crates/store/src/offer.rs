@@ -35,7 +35,8 @@ impl Store {
     ) -> Result<Vec<OfferRow>> {
         let sql = format!(
             "SELECT f.action, f.due_at, f.deadline, f.blocked, {} FROM {TABLES} \
-             JOIN offers f ON f.case_id = c.id WHERE f.org_path >= $2 AND f.org_path < $3 AND (f.person = $1 OR (f.person = 0 AND \
+             JOIN offers f ON f.case_id = c.id WHERE f.org_path >= $2 AND f.org_path < $3 \
+             AND (f.person = $1 OR (f.person = 0 AND \
              EXISTS (SELECT 1 FROM person_roles r WHERE r.person = $1 AND r.role = f.role \
              AND r.path <= f.org_path AND r.path_end > f.org_path))) \
              AND ($4 = 0 OR $4 IN (c.assignee, c.opener, c.owner)) \

@@ -2,7 +2,7 @@
 
 use crate::exec::cell::{cells, print};
 use crate::exec::{Cell, Read, Row, Write, places};
-use crate::keys::word;
+use crate::keys::{open_column, word};
 use crate::personal::Personal;
 pub use crate::session::Session;
 use crate::{Result, Scope, Store, StoreError};
@@ -101,14 +101,13 @@ impl Store {
             .transpose()?;
         let org = person.org.ok_or_else(|| StoreError::Invalid("a person needs a unit".into()))?;
         let mut writes = Vec::new();
-        let (id, key_id, key) = match known {
-            Some((id, key_id)) => (id, key_id, self.key(key_id).await?),
-            None => {
-                let key_id = self.new_id(now);
-                let (key, write) = self.new_key(key_id, now)?;
-                writes.push(write);
-                (self.new_id(now), key_id, key)
-            }
+        let (id, key_id, key) = if let Some((id, key_id)) = known {
+            (id, key_id, self.key(key_id).await?)
+        } else {
+            let key_id = self.new_id(now);
+            let (key, write) = self.new_key(key_id, now)?;
+            writes.push(write);
+            (self.new_id(now), key_id, key)
         };
         let name = key.seal(person.name.as_bytes(), word(Class::Name))?;
         writes.push(Write::one(
@@ -280,7 +279,7 @@ impl Store {
     fn read_person(&self, row: &mut Row) -> Result<Person> {
         let (id, login) = (PersonId(row.int()?), row.text()?);
         let key = self.read_key(row)?;
-        let name = self.open_column(Class::Name, row.opt_bytes()?, key.as_ref())?;
+        let name = open_column(Class::Name, row.opt_bytes()?, key.as_ref())?;
         let (org, lang) = (OrgId(row.int()?), row.text()?);
         let (number, expires) = (row.opt_text()?, row.opt_day()?);
         Ok(Person {

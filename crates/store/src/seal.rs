@@ -70,7 +70,9 @@ pub(crate) fn merkle_root(hashes: &[[u8; 32]]) -> [u8; 32] {
 fn digest(tag: u8, parts: &[&[u8; 32]]) -> [u8; 32] {
     let mut sha = Sha256::new();
     sha.update([tag]);
-    parts.iter().for_each(|part| sha.update(part));
+    for part in parts {
+        sha.update(part);
+    }
     sha.finalize().into()
 }
 

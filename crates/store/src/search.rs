@@ -25,8 +25,9 @@ fn half_width(c: char) -> char {
 }
 
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{00ad}' | '\u{202a}'..='\u{202e}')
-        || c.is_control()
+    let zero_width = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{00ad}');
+    let direction = matches!(c, '\u{202a}'..='\u{202e}');
+    zero_width || direction || c.is_control()
 }
 
 /// The digits of a telephone number, without the country's 86.
@@ -40,7 +41,7 @@ pub(crate) fn phone_digits(text: &str) -> String {
 
 /// Full pinyin and initials of a name (first readings); `None` when it holds no Chinese.
 fn pinyin_of(name: &str) -> Option<(String, String)> {
-    let readings: Vec<&str> = name.to_pinyin().flatten().map(|p| p.plain()).collect();
+    let readings: Vec<&str> = name.to_pinyin().flatten().map(pinyin::Pinyin::plain).collect();
     (!readings.is_empty()).then(|| {
         let initials = readings.iter().filter_map(|r| r.chars().next()).collect::<String>();
         (readings.concat().to_uppercase(), initials.to_uppercase())

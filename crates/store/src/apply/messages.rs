@@ -22,7 +22,8 @@ pub(super) fn writes(messages: &[NewMessage], target: &Target<'_>) -> Result<Vec
             // The casts: behind DISTINCT, PostgreSQL takes a bare parameter for text.
             Recipient::Role(role) => writes.push(Write::any(
                 "INSERT INTO messages (person, message, release, args, case_id, at) \
-                 SELECT DISTINCT r.person, $1, $2, $3, CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM person_roles r \
+                 SELECT DISTINCT r.person, $1, $2, $3, CAST($4 AS BIGINT), CAST($5 AS BIGINT) \
+                 FROM person_roles r \
                  JOIN people p ON p.id = r.person WHERE p.active = 1 AND r.role = $6 \
                  AND r.path <= $7 AND r.path_end > $7 AND r.path = \
                  (SELECT MAX(n.path) FROM person_roles n WHERE n.role = $6 \

@@ -220,7 +220,7 @@ fn served(decided: &Decided, target: &Target<'_>) -> Option<Write> {
         "INSERT INTO search_tokens (token, kind, subject, id, path) \
          SELECT DISTINCT token, kind, subject, id, $3 FROM search_tokens \
          WHERE (subject = 'unit' AND id = $1) OR (subject = 'customer' AND id = $2) \
-         ON CONFLICT DO NOTHING",
+         ORDER BY token, kind, subject, id ON CONFLICT DO NOTHING",
         cells![unit.map_or(0, |u| u.0), customer.map_or(0, |c| c.0), target.path],
     ))
 }

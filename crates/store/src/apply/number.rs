@@ -35,22 +35,23 @@ fn expand(pattern: &str, station: &str, day: Day) -> Result<(String, usize, Stri
         ))
     };
     let (mut before, mut after, mut width) = (String::new(), String::new(), None);
+    let (year, two) = (format!("{:04}", day.year()), |number: i8| format!("{number:02}"));
     let mut rest = pattern;
     while !rest.is_empty() {
         let (text, tail) = rest.split_once('{').unwrap_or((rest, ""));
         let side = if width.is_some() { &mut after } else { &mut before };
-        side.push_str(text);
+        *side += text;
         if tail.is_empty() {
             break;
         }
         let (word, tail) = tail.split_once('}').ok_or_else(|| bad("has no closing brace"))?;
         rest = tail;
         match word {
-            "yyyy" => side.push_str(&format!("{:04}", day.year())),
-            "yy" => side.push_str(&format!("{:02}", day.year() % 100)),
-            "mm" => side.push_str(&format!("{:02}", day.month())),
-            "dd" => side.push_str(&format!("{:02}", day.day())),
-            "station" => side.push_str(station),
+            "yyyy" => *side += &year,
+            "yy" => *side += year.get(2..).unwrap_or(&year),
+            "mm" => *side += &two(day.month()),
+            "dd" => *side += &two(day.day()),
+            "station" => *side += station,
             _ => {
                 let digits =
                     word.strip_prefix("seq").ok_or_else(|| bad("names an unknown word"))?;

@@ -182,7 +182,7 @@ impl Store {
                 .collect();
             if !ids.is_empty() {
                 let list = places(filter.params.len() + 1, ids.len());
-                filter.sql.push_str(&format!(" OR {column} IN {list}"));
+                filter.sql.extend([" OR ", column, " IN ", list.as_str()]);
                 filter.params.extend(ids);
             }
         }

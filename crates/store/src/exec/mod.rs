@@ -19,7 +19,7 @@ pub(crate) enum Expect {
     Rows(u64),
 }
 
-/// Parameters of one statement of many rows. Both databases take thirty times as many, but SQLite
+/// Parameters of one statement of many rows. Both databases take thirty times as many, but `SQLite`
 /// searches its list of names for each: time grows with the square.
 const PARAMETERS: usize = 1_000;
 
@@ -92,23 +92,11 @@ impl Write {
         let mut writes = Vec::new();
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
-            let mut sql = String::from(head);
-            let mut params = Vec::new();
-            let mut count = 0;
-            for row in rows.by_ref().take(most) {
-                sql.push_str(if count == 0 { " (" } else { ", (" });
-                for (column, cell) in row.into_iter().enumerate() {
-                    params.push(cell);
-                    if column > 0 {
-                        sql.push_str(", ");
-                    }
-                    sql.push_str(&format!("${}", params.len()));
-                }
-                sql.push(')');
-                count += 1;
-            }
-            sql.push(' ');
-            sql.push_str(tail);
+            let chunk: Vec<Vec<Cell>> = rows.by_ref().take(most).collect();
+            let tuples: Vec<String> =
+                (0..chunk.len()).map(|row| places(row * width + 1, width)).collect();
+            let sql = format!("{head} {} {tail}", tuples.join(", "));
+            let params = chunk.into_iter().flatten().collect();
             writes.push(Self { sql: sql.into(), params, expect: Expect::Any });
         }
         writes
@@ -141,7 +129,7 @@ pub(crate) fn places(from: usize, count: usize) -> String {
 
 enum Engine {
     Sqlite(sqlite::Sqlite),
-    Postgres(postgres::Postgres),
+    Postgres(Box<postgres::Postgres>),
 }
 
 /// Runs statements.
@@ -154,7 +142,9 @@ impl Exec {
     pub(crate) async fn open(database: &Database) -> Result<Self> {
         let engine = match database {
             Database::Sqlite(path) => Engine::Sqlite(sqlite::Sqlite::open(path)?),
-            Database::Postgres(url) => Engine::Postgres(postgres::Postgres::open(url).await?),
+            Database::Postgres(url) => {
+                Engine::Postgres(Box::new(postgres::Postgres::open(url).await?))
+            }
         };
         Ok(Self { engine, statements: AtomicU64::new(0) })
     }
@@ -226,7 +216,7 @@ impl Exec {
     }
 }
 
-/// The word callers know for a broken UNIQUE: by index name, or by SQLite's `table.column` list.
+/// The word callers know for a broken UNIQUE: by index name, or by `SQLite`'s `table.column` list.
 fn taken(what: &str) -> StoreError {
     let words = [
         ("units_frame_key", "frame_no"),

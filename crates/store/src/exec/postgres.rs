@@ -1,4 +1,4 @@
-//! PostgreSQL: a small pool, statements prepared once per connection, transactions pipelined.
+//! `PostgreSQL`: a small pool, statements prepared once per connection, transactions pipelined.
 
 use super::{Cell, Done, Read, Rollback, Row, Write, taken};
 use crate::{Result, StoreError};
@@ -72,7 +72,7 @@ impl Postgres {
     }
 
     /// Only a connection whose transaction has ended comes back; a dropped one is closed, and
-    /// PostgreSQL rolls back what it had begun.
+    /// `PostgreSQL` rolls back what it had begun.
     fn put_back(&self, connection: Connection, permit: SemaphorePermit<'_>) {
         if !connection.client.is_closed()
             && connection.prepared.len() < PREPARED

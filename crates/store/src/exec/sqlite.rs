@@ -1,4 +1,4 @@
-//! SQLite: one writer thread that groups waiting transactions into one commit, readers beside it.
+//! `SQLite`: one writer thread that groups waiting transactions into one commit, readers beside it.
 
 use super::{Cell, Done, Read, Rollback, Row, Write, taken};
 use crate::{Result, StoreError};
@@ -42,7 +42,7 @@ impl Sqlite {
             connection.pragma_update(None, "query_only", true).map_err(fault)?;
             let reads = reads.clone();
             spawn("store-reader", move || {
-                for ReadJob(list, answer) in reads.iter() {
+                for ReadJob(list, answer) in &reads {
                     // The asker may be gone; then nobody waits for the rows.
                     let _ = answer.send(read(&connection, &list));
                 }
@@ -237,8 +237,8 @@ fn read(connection: &Connection, reads: &[Read]) -> Result<Vec<Vec<Row>>> {
     Ok(rows)
 }
 
-/// Binds `$n` to the n-th value. Because SQLite takes `$n` for a name and counts places by first
-/// appearance, while PostgreSQL takes it for the number.
+/// Binds `$n` to the n-th value. Because `SQLite` takes `$n` for a name and counts places by first
+/// appearance, while `PostgreSQL` takes it for the number.
 fn bind(statement: &mut rusqlite::Statement<'_>, values: &[Cell]) -> rusqlite::Result<()> {
     for place in 1..=statement.parameter_count() {
         let name = statement.parameter_name(place).and_then(|name| name.strip_prefix('$'));
@@ -287,6 +287,7 @@ impl ToSql for Cell {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape of `map_err`")]
 fn fault(error: rusqlite::Error) -> StoreError {
     let text = error.to_string();
     match error.sqlite_error_code() {

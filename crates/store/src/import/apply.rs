@@ -54,7 +54,7 @@ impl Store {
         }
         let (mut chain, _, _) = self.import_chain(id).await?;
         let body = json!({ "rows": units.len() });
-        chain.push(self.plain_entry("applied", Some(actor), body, now), now);
+        chain.push(self.plain_entry("applied", Some(actor), &body, now), now);
         let mut writes = chain.writes();
         writes.push(Write::one(
             "UPDATE imports SET state = 'applied' WHERE id = $1 AND state = 'applying'",
@@ -89,14 +89,13 @@ impl Store {
             let mut unit = unit.clone();
             if let Some(owner) = owner {
                 let found = identity(owner).and_then(|who| known.get(&who).copied());
-                let customer = match found {
-                    Some(customer) => customer,
-                    None => {
-                        let new =
-                            self.new_customer(owner, path, Some(id), &mut customers, None, now)?;
-                        known.extend(identity(owner).map(|who| (who, new)));
-                        new
-                    }
+                let customer = if let Some(customer) = found {
+                    customer
+                } else {
+                    let new =
+                        self.new_customer(owner, path, Some(id), &mut customers, None, now)?;
+                    known.extend(identity(owner).map(|who| (who, new)));
+                    new
                 };
                 unit.owner = Some(customer);
             }
@@ -104,7 +103,7 @@ impl Store {
         }
         let hash = hash_rows(customers.customers.iter().chain(&rows.units));
         let body = json!({ "chunk": place, "rows": chunk.len(), "sha256": hash });
-        chain.push(self.plain_entry("chunk_written", Some(actor), body, now), now);
+        chain.push(self.plain_entry("chunk_written", Some(actor), &body, now), now);
         self.exec().write(chunk_writes(id, place, chain, customers, rows)).await?;
         Ok(())
     }
@@ -149,7 +148,7 @@ impl Store {
     /// Takes back what was written and not seen yet; the import is staged again.
     async fn undo_import(&self, id: i64, actor: PersonId, now: Instant) -> Result<()> {
         let (mut chain, _, _) = self.import_chain(id).await?;
-        chain.push(self.plain_entry("undone", Some(actor), json!({}), now), now);
+        chain.push(self.plain_entry("undone", Some(actor), &json!({}), now), now);
         let mut writes = chain.writes();
         let units = "(SELECT id FROM units WHERE import_id = $1)";
         let customers = "(SELECT id FROM customers WHERE import_id = $1)";

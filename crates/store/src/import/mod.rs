@@ -103,7 +103,7 @@ impl Store {
         };
         let mut chain = Chain::begin(Aggregate::Import, id);
         let body = json!({ "kind": kind, "rows": rows.len() });
-        chain.push(self.plain_entry("staged", Some(person), body, now), now);
+        chain.push(self.plain_entry("staged", Some(person), &body, now), now);
         let mut writes = vec![Write::one(
             "INSERT INTO imports (id, kind, file_name, state, accepted, rejected, skipped, about, \
              person, at, journal_seq, journal_head) \

@@ -67,7 +67,7 @@ impl Store {
         let id = self.new_id(now);
         let mut chain = Chain::begin(Aggregate::Unit, id);
         let body = json!({ "fields": unit.fields, "components": unit.components });
-        chain.push(self.plain_entry("registered", Some(actor), body, now), now);
+        chain.push(self.plain_entry("registered", Some(actor), &body, now), now);
         let mut rows = UnitRows::default();
         self.new_unit(id, &unit, &path, None, (chain.seq, chain.hash), &mut rows, now)?;
         let mut writes = rows.writes();
@@ -164,7 +164,7 @@ impl Store {
         let mut head = rows.next().and_then(|mut r| r.pop()).ok_or(StoreError::NotFound("unit"))?;
         let mut chain = Chain::at(Aggregate::Unit, id.0, head.int()?, stored_hash(head.bytes()?)?);
         let body = json!({ "fields": fields, "owner": owner });
-        chain.push(self.plain_entry("changed", Some(actor), body, now), now);
+        chain.push(self.plain_entry("changed", Some(actor), &body, now), now);
         let mut writes = chain.writes();
         writes.push(change(id, &fields, owner)?);
         // Old numbers stay findable: a plate that was changed still stands on papers.

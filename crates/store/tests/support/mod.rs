@@ -1,5 +1,5 @@
 //! A store on each database, and the least of a company to work with.
-#![allow(dead_code, reason = "each test binary uses its own part of it")]
+#![expect(dead_code, reason = "each test binary uses its own part of it")]
 
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, UnitId, Zone};
 use engine::{CaseState, DeadlineState, DeadlineStatus, Decision, Entry, Offer, TrackState};
@@ -28,7 +28,7 @@ pub fn master_key() -> MasterKey {
     MasterKey::try_from_hex(&"5a".repeat(32)).unwrap()
 }
 
-/// The address of a PostgreSQL to test on, when there is one.
+/// The address of a `PostgreSQL` to test on, when there is one.
 pub fn postgres_url() -> Option<String> {
     #[expect(clippy::disallowed_methods, reason = "tests are told by the environment")]
     std::env::var("SANBAO_TEST_POSTGRES").ok().filter(|url| !url.is_empty())
@@ -56,7 +56,7 @@ pub async fn postgres(url: &str, folder: &std::path::Path) -> Config {
     }
 }
 
-/// Runs a test on SQLite, and on PostgreSQL when there is one.
+/// Runs a test on `SQLite`, and on `PostgreSQL` when there is one.
 pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Bench) -> F) {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
