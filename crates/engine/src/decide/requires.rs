@@ -54,7 +54,7 @@ pub fn state_refusal(
 ) -> Option<Refusal> {
     let state = case.tracks.get(&action.track).map(|t| t.state.as_str());
     let stands = state.is_some_and(|state| action.from.iter().any(|from| from == state));
-    if !stands {
+    if !stands && action.id != "open" {
         return Some(refuse::not_allowed_now(case, process, action));
     }
     let holds = action.when.as_ref().is_none_or(|when| when.eval(view).is_true());

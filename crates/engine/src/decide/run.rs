@@ -65,9 +65,7 @@ impl<'a> Run<'a> {
     /// Does an action, or refuses it whole.
     pub fn act(&mut self, action: &'a Action) -> Result<(), Refused> {
         let opens = action.id == "open";
-        if !opens
-            && let Some(refused) =
-                requires::state_refusal(&self.view, &self.case, self.process, action)
+        if let Some(refused) = requires::state_refusal(&self.view, &self.case, self.process, action)
         {
             return Err(Box::new(refused));
         }

@@ -8,7 +8,7 @@ use crate::command::{Actor, ActorKind, Command, LateEntry, Opening};
 use crate::decide::{advance, decide};
 use crate::decision::{Decision, Followup, Outcome, Refusal};
 use crate::facts::Facts;
-use base::time::{Span, add_days};
+use base::time::{Span, SpanUnit, add_days, add_months};
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, Text, UnitId};
 use rulebook::model::{Example, Process, Step};
 use rulebook::{Release, Traces};
@@ -129,18 +129,17 @@ impl<'a> Teller<'a> {
             )
         };
         let span = Span::parse(span).ok_or_else(unreadable)?;
-        self.now = match span.seconds() {
-            Some(seconds) => self.now.plus_seconds(seconds),
-            None => {
-                let local = self.facts.zone.local(self.now);
-                let day = match span.unit {
-                    base::time::SpanUnit::Mo => base::time::add_months(local.date(), span.count),
-                    _ => add_days(local.date(), span.count),
-                };
-                let day = day.ok_or_else(unreadable)?;
-                self.facts.zone.instant(day.to_datetime(local.time()))
-            }
+        if let Some(seconds) = span.seconds() {
+            self.now = self.now.plus_seconds(seconds);
+            return Ok(());
+        }
+        let local = self.facts.zone.local(self.now);
+        let day = match span.unit {
+            SpanUnit::Mo => add_months(local.date(), span.count),
+            _ => add_days(local.date(), span.count),
         };
+        let day = day.ok_or_else(unreadable)?;
+        self.now = self.facts.zone.instant(day.to_datetime(local.time()));
         Ok(())
     }
 
@@ -246,12 +245,12 @@ impl<'a> Teller<'a> {
             found(lacking(what, wanted, got))?;
         }
         let Some(case) = &self.case else { return Ok(()) };
-        let states: Vec<String> = case
+        let standing: Vec<String> = case
             .tracks
             .iter()
             .flat_map(|(track, at)| [format!("{track}.{}", at.state), at.state.clone()])
             .collect();
-        found(lacking(("状态", "the states"), &step.state, &states))?;
+        found(lacking(("状态", "the states"), &step.state, &standing))?;
         let data = Json::Object(case.data.clone());
         for (path, wanted) in &step.data {
             let wanted = self.named(wanted);

@@ -73,16 +73,12 @@ pub fn coverage_bars(judge: &Judge<'_>, facts: &Facts, today: Day) -> Coverage {
         Coverage { today, starts: None, start_basis: None, missing: None, bars: Vec::new() };
     let Some(book) = judge.term() else { return coverage };
     let asked = of_unit(facts.unit.as_ref(), facts, today);
-    match book.start(&asked, &mut Vec::new()) {
-        Some(start) => {
-            coverage.starts = Some(start.day);
-            coverage.start_basis = Some(start.basis.to_owned());
-        }
-        None => {
-            coverage.missing = book.answer(&asked).missing.map(str::to_owned);
-            return coverage;
-        }
-    }
+    let Some(start) = book.start(&asked, &mut Vec::new()) else {
+        coverage.missing = book.answer(&asked).missing.map(str::to_owned);
+        return coverage;
+    };
+    coverage.starts = Some(start.day);
+    coverage.start_basis = Some(start.basis.to_owned());
     let bench = Bench { judge, facts, asked, today };
     for row in book.rows {
         let parts: Vec<&str> = row.components.iter().map(String::as_str).collect();

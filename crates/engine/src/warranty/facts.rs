@@ -66,7 +66,7 @@ impl VerdictFacts {
                 "reported_on" => reported = Some(day(key, value)?),
                 "causes" => facts.causes = texts(key, value)?,
                 "evidence" => facts.evidence = evidence(value)?,
-                "measurements" => facts.measurements = object(key, value)?.clone(),
+                "measurements" => facts.measurements.clone_from(object(key, value)?),
                 "repairs" => facts.repairs = repairs(value)?,
                 _ => known(key)?,
             }

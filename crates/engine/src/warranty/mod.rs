@@ -96,7 +96,8 @@ impl<'r> Judge<'r> {
             term: term_book(release, calendars),
             evidence: below("evidence"),
             measurements: below("measurements"),
-            coldest: setting(release, "capacity_test_min_temperature").and_then(|v| v.as_f64()),
+            coldest: setting(release, "capacity_test_min_temperature")
+                .and_then(serde_json::Value::as_f64),
             by: RulebookRef {
                 id: pack.map(|p| p.id.clone()).unwrap_or_default(),
                 version: pack.map(|p| p.version.clone()).unwrap_or_default(),

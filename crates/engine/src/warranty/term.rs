@@ -248,7 +248,7 @@ impl<'r> TermBook<'r> {
         let (code, span) = match later {
             Some((span, ends)) => {
                 term.starts = replaced;
-                term.start_basis = "replacement".to_owned();
+                term.start_basis = String::from("replacement");
                 term.ends = ends;
                 let restart = rule == ReplacedPart::Restart;
                 (if restart { "replaced_restart" } else { "replaced_guarantee" }, span)
