@@ -2,12 +2,13 @@
 import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { budget } from "./budget.ts";
 import { mockApi } from "./mock/plugin.ts";
 
 // The built files are embedded in the server; in development either a running server is asked
 // through the proxy, or (SANBAO_MOCK=1) an in-memory stand-in answers without one.
 export default defineConfig({
-  plugins: [react(), ...(process.env["SANBAO_MOCK"] ? [mockApi()] : [])],
+  plugins: [react(), budget(), ...(process.env["SANBAO_MOCK"] ? [mockApi()] : [])],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     target: "chrome109",

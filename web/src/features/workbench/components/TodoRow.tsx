@@ -6,7 +6,7 @@ import { Tag } from "@/shared/ui/Tag";
 import { TimeLeft } from "@/shared/ui/TimeLeft";
 import type { Todo } from "./group";
 
-/** One to-do: the case, who and what, time left, and the next act as a button; red only for the first. */
+/** One to-do: who and what, time left, and the next act as a button, red for the first alone. */
 export function TodoRow({ todo, first }: { todo: Todo; first: boolean }) {
   const { t, say } = useSpeech();
   const go = useNavigate();
