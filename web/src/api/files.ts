@@ -2,13 +2,11 @@ import { language } from "@/shared/i18n/language";
 import { Refused, Unreachable, address } from "./client";
 import type { Problem, StoredFile } from "./types";
 
-/** Uploads a file with progress; `fetch` cannot tell how far an upload is. */
-export function upload(file: Blob, name: string, progress?: (percent: number) => void) {
-  return new Promise<StoredFile>((resolve, reject) => {
-    const form = new FormData();
-    form.append("file", file, name);
+/** Sends a form with progress; `fetch` cannot tell how far an upload is. */
+export function send<T>(path: string, form: FormData, progress?: (percent: number) => void) {
+  return new Promise<T>((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", address("/files"));
+    request.open("POST", address(path));
     request.setRequestHeader("X-Sanbao", "1");
     request.setRequestHeader("Accept-Language", language.get() === "zh" ? "zh-CN" : "en");
     request.upload.onprogress = (event) => {
@@ -16,11 +14,18 @@ export function upload(file: Blob, name: string, progress?: (percent: number) =>
     };
     request.onerror = () => reject(new Unreachable("upload"));
     request.onload = () => {
-      if (request.status < 300) resolve(JSON.parse(request.responseText) as StoredFile);
+      if (request.status < 300) resolve(JSON.parse(request.responseText) as T);
       else reject(new Refused(request.status, problem(request)));
     };
     request.send(form);
   });
+}
+
+/** Uploads a photo, signature or paper. */
+export function upload(file: Blob, name: string, progress?: (percent: number) => void) {
+  const form = new FormData();
+  form.append("file", file, name);
+  return send<StoredFile>("/files", form, progress);
 }
 
 function problem(request: XMLHttpRequest): Problem {

@@ -550,9 +550,10 @@ export interface ImportRow {
 }
 
 export interface RulebookSummary {
-  release: { hash: string; short: string };
-  packs: { id: string; version: string; title: Text }[];
+  release: Me["release"];
+  effective: string | null;
   coverage: { enforced: number; people: number; uncovered: number };
+  processes: { id: string; title: Text; area: string }[];
 }
 
 export interface RulebookClause {
@@ -570,8 +571,72 @@ export interface RulebookClause {
 
 export interface RulebookTable {
   id: string;
-  inputs: (string | { id: string; title?: Text })[];
-  outputs: (string | { id: string; title?: Text })[];
+  pack: string;
+  title: Text | null;
   hit_policy: string;
-  rows: { id: string; clauses: (string | Clause)[]; cells: string[]; outputs: string[] }[];
+  inputs: string[];
+  outputs: string[];
+  rows: { id: string; clauses: string[]; cells: string[]; outputs: string[] }[];
+}
+
+/** An action of a process as the rulebook writes it. */
+export interface ProcessAction {
+  id: string;
+  title: Text;
+  track: string;
+  from: string[];
+  to?: string | null;
+  branch?: { when: string; to: string; done?: Text | null }[];
+  /** Moves on other tracks. */
+  also?: { track: string; from?: string[]; to: string }[];
+  by: string[];
+  not_by?: string[];
+  form?: string | null;
+  mark?: Mark;
+  require?: {
+    id: string;
+    grade: Grade;
+    refuse: Text;
+    remedy?: Text | null;
+    clause: string[];
+  }[];
+  effects?: Record<string, unknown>[];
+  clause?: string[];
+}
+
+export interface ProcessDeadline {
+  id: string;
+  title: Text;
+  starts: string[];
+  stops: string[];
+  clause: string[];
+}
+
+/** A process (流程) with the names of what it mentions. */
+export interface ProcessPage {
+  process: {
+    id: string;
+    title: Text;
+    number: string;
+    start: ProcessAction;
+    track?: { id: string; title: Text; initial: string }[];
+    state: { id: string; title: Text; track: string; kind: StateKind; step: boolean }[];
+    action: ProcessAction[];
+    deadline: ProcessDeadline[];
+  };
+  forms: Record<string, Text>;
+  roles: Record<string, Text>;
+  documents: Record<string, Text>;
+}
+
+/** Facts a verdict is asked with; all optional but product, part, fault and dates. */
+export interface VerdictFacts {
+  product: string;
+  component: string;
+  fault: string;
+  invoice_date?: string | null;
+  reported_on: string;
+  causes?: string[];
+  evidence?: Record<string, boolean>;
+  measurements?: Record<string, number>;
 }

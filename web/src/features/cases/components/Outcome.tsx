@@ -3,7 +3,7 @@ import { useSpeech } from "@/shared/i18n";
 import type { FormHandle } from "@/shared/form/useForm";
 import { Refusal } from "@/shared/ui/Refusal";
 import { sentence } from "@/shared/ui/States";
-import { VerdictCard } from "./VerdictCard";
+import { VerdictCard } from "@/shared/verdict/VerdictCard";
 
 const atFields = new Set(["form-invalid", "form_invalid"]);
 

@@ -14,7 +14,7 @@ import { OtherActions } from "../components/OtherActions";
 import { People } from "../components/People";
 import { Recorded } from "../components/Recorded";
 import { Timeline } from "../components/Timeline";
-import { VerdictCard } from "../components/VerdictCard";
+import { VerdictCard } from "@/shared/verdict/VerdictCard";
 import "./cases.css";
 
 /** The case page is the work order: its head, the act that is due, and all that is on record. */

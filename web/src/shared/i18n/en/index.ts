@@ -4,7 +4,9 @@ import { desk } from "./desk";
 import { facts } from "./facts";
 import { form } from "./form";
 import { frame } from "./frame";
+import { imports } from "./imports";
 import { messages } from "./messages";
+import { rulebook } from "./rulebook";
 import { signin } from "./signin";
 import { time } from "./time";
 import { unit } from "./unit";
@@ -18,7 +20,9 @@ export const en: Dictionary = {
   facts,
   form,
   frame,
+  imports,
   messages,
+  rulebook,
   signin,
   time,
   unit,

@@ -3,7 +3,9 @@ import { desk } from "./desk";
 import { facts } from "./facts";
 import { form } from "./form";
 import { frame } from "./frame";
+import { imports } from "./imports";
 import { messages } from "./messages";
+import { rulebook } from "./rulebook";
 import { signin } from "./signin";
 import { time } from "./time";
 import { unit } from "./unit";
@@ -17,7 +19,9 @@ export const zh = {
   facts,
   form,
   frame,
+  imports,
   messages,
+  rulebook,
   signin,
   time,
   unit,

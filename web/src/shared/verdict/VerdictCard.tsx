@@ -1,7 +1,8 @@
 import type { Verdict } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { ClauseRefs } from "@/shared/ui/ClauseRef";
-import { missingWords, verdictTitle } from "./verdictWords";
+import "./verdict.css";
+import { missingWords, verdictTitle } from "./words";
 
 /** The verdict with its clause and every step of the arithmetic, open to read. */
 export function VerdictCard({ verdict }: { verdict: Verdict }) {

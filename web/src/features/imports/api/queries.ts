@@ -1,0 +1,38 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { address, api, query } from "@/api/client";
+import { send } from "@/api/files";
+import type { ImportRow, ImportSummary, Page } from "@/api/types";
+
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["import", id],
+    queryFn: ({ signal }) => api.get<ImportSummary>(`/imports/${id}`, { signal }),
+  });
+
+export type RowVerdict = ImportRow["verdict"];
+
+export const importRowsQuery = (id: string, verdict: RowVerdict | null) =>
+  infiniteQueryOptions({
+    queryKey: ["import", id, "rows", verdict],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<ImportRow>>(
+        `/imports/${id}/rows${query({ verdict, cursor: pageParam, limit: 100 })}`,
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+/** Uploads a workbook; its rows come back judged and not yet written. */
+export function stage(file: File, progress: (percent: number) => void): Promise<ImportSummary> {
+  const form = new FormData();
+  form.append("kind", "sold_vehicles");
+  form.append("file", file, file.name);
+  return send<ImportSummary>("/imports", form, progress);
+}
+
+export const apply = (id: string) => api.post<ImportSummary>(`/imports/${id}/apply`, {});
+
+export const discard = (id: string) => api.delete<void>(`/imports/${id}`);
+
+export const errorsAddress = (id: string) => address(`/imports/${id}/errors.xlsx`);

@@ -1,0 +1,112 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import Button from "antd/es/button";
+import Popconfirm from "antd/es/popconfirm";
+import { useState } from "react";
+import { Link } from "react-router";
+import type { ImportSummary } from "@/api/types";
+import { useSpeech } from "@/shared/i18n";
+import { sentence } from "@/shared/ui/States";
+import { type RowVerdict, apply, discard, errorsAddress, importQuery } from "../api/queries";
+import { Rows } from "./Rows";
+
+const verdicts: readonly RowVerdict[] = ["accept", "reject", "skip"];
+
+/** A checked workbook: three counts that filter, the rows with their why, and the act. */
+export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => void }) {
+  const { t } = useSpeech();
+  const queries = useQueryClient();
+  const { counts } = summary;
+  const [shown, setShown] = useState<RowVerdict | null>(counts.reject > 0 ? "reject" : null);
+  const write = useMutation({
+    mutationFn: () => apply(summary.id),
+    onSuccess: (next) => {
+      queries.setQueryData(importQuery(summary.id).queryKey, next);
+      void queries.invalidateQueries({ queryKey: ["units"] });
+    },
+  });
+  const drop = useMutation({ mutationFn: () => discard(summary.id), onSuccess: gone });
+  const staged = summary.state === "staged";
+  const error = write.error ?? drop.error;
+  return (
+    <div className="stack">
+      <section className="card">
+        <div className="card-head">
+          <h2>{summary.file_name}</h2>
+          {summary.sheet && (
+            <span className="muted small">
+              {t("imports.sheet", { sheet: summary.sheet, row: summary.header_row ?? 1 })}
+            </span>
+          )}
+        </div>
+        <div className="counts">
+          {verdicts.map((verdict) => (
+            <button
+              key={verdict}
+              type="button"
+              className={`count ${verdict}`}
+              aria-pressed={shown === verdict}
+              onClick={() => setShown(shown === verdict ? null : verdict)}
+            >
+              <b>{counts[verdict]}</b>
+              <span>{t(`imports.${verdict}`)}</span>
+            </button>
+          ))}
+        </div>
+        {summary.notes.map((note) => (
+          <p key={note} className="sub small">
+            {note}
+          </p>
+        ))}
+        {summary.state === "applied" && (
+          <div className="notice ok" role="status">
+            <b>{t("imports.applied", { n: counts.accept })}</b>
+            {t("imports.appliedText")} <Link to="/desk">{t("frame.desk")}</Link>
+          </div>
+        )}
+        {summary.state === "discarded" && <p className="sub">{t("imports.discarded")}</p>}
+        {staged && counts.accept === 0 && <p className="late">{t("imports.nothing")}</p>}
+        {error && (
+          <div className="notice bad" role="alert">
+            {sentence(error, t)}
+          </div>
+        )}
+        <div className="row import-acts">
+          {staged && (
+            <Button
+              type="primary"
+              size="large"
+              loading={write.isPending}
+              disabled={counts.accept === 0}
+              onClick={() => write.mutate()}
+            >
+              {t("imports.apply", { n: counts.accept })}
+            </Button>
+          )}
+          {counts.reject > 0 && (
+            <>
+              <a className="ant-btn-like" href={errorsAddress(summary.id)} download>
+                {t("imports.errors")}
+              </a>
+              <span className="muted small">{t("imports.errorsHint")}</span>
+            </>
+          )}
+          {staged && (
+            <span className="push">
+              <Popconfirm
+                title={t("imports.discardSure")}
+                okText={t("imports.discard")}
+                cancelText={t("words.cancel")}
+                onConfirm={() => drop.mutate()}
+              >
+                <Button type="text" loading={drop.isPending}>
+                  {t("imports.discard")}
+                </Button>
+              </Popconfirm>
+            </span>
+          )}
+        </div>
+      </section>
+      <Rows id={summary.id} verdict={shown} />
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import Button from "antd/es/button";
+import type { ImportRow } from "@/api/types";
+import { useSpeech } from "@/shared/i18n";
+import { Failed, Loading } from "@/shared/ui/States";
+import { Tag, type Tone } from "@/shared/ui/Tag";
+import { usePhone } from "@/shared/ui/usePhone";
+import { type RowVerdict, importRowsQuery } from "../api/queries";
+
+const tone: Record<RowVerdict, Tone> = { accept: "ok", reject: "bad", skip: "na" };
+const columns = ["frame_no", "model", "name", "phone", "sold_on", "outlet"] as const;
+
+/** The rows of the sheet by their own numbers, each with its verdict and why. */
+export function Rows({ id, verdict }: { id: string; verdict: RowVerdict | null }) {
+  const { t } = useSpeech();
+  const phone = usePhone();
+  const rows = useInfiniteQuery(importRowsQuery(id, verdict));
+  if (rows.isPending) {
+    return (
+      <div className="card">
+        <Loading lines={8} />
+      </div>
+    );
+  }
+  if (rows.isError) return <Failed error={rows.error} retry={() => void rows.refetch()} />;
+  const items = rows.data.pages.flatMap((page) => page.items);
+  return (
+    <section className="card scroll-x import-rows">
+      {items.length === 0 && <p className="muted import-none">{t("imports.noRows")}</p>}
+      {items.length > 0 && phone && items.map((row) => <RowCard key={row.row} row={row} />)}
+      {items.length > 0 && !phone && (
+        <table className="paper-table">
+          <thead>
+            <tr>
+              <th className="num">{t("imports.row")}</th>
+              <th>{t("imports.verdict")}</th>
+              <th>{t("imports.why")}</th>
+              {columns.map((column) => (
+                <th key={column}>{t(`imports.${column}`)}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((row) => (
+              <tr key={row.row}>
+                <td className="num muted">{row.row}</td>
+                <td>
+                  <Tag tone={tone[row.verdict]}>{t(`imports.${row.verdict}`)}</Tag>
+                </td>
+                <td className={row.verdict === "reject" ? "import-why bad" : "import-why"}>
+                  {row.why}
+                </td>
+                {columns.map((column) => (
+                  <td key={column} className="nowrap">
+                    {cell(row, column)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {rows.hasNextPage && (
+        <div className="import-more">
+          <Button loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
+            {t("words.loadMore")}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function RowCard({ row }: { row: ImportRow }) {
+  const { t } = useSpeech();
+  return (
+    <div className="import-card">
+      <div className="row">
+        <span className="muted">
+          {t("imports.row")} {row.row}
+        </span>
+        <Tag tone={tone[row.verdict]}>{t(`imports.${row.verdict}`)}</Tag>
+        <span>{cell(row, "frame_no")}</span>
+      </div>
+      <p className="sub small">
+        {(["name", "phone", "sold_on"] as const).map((key) => cell(row, key)).join(" · ")}
+      </p>
+      {row.why && <p className={row.verdict === "reject" ? "late small" : "small"}>{row.why}</p>}
+    </div>
+  );
+}
+
+function cell(row: ImportRow, column: string): string {
+  const value = row.values[column];
+  return value === null || value === undefined ? "" : String(value);
+}

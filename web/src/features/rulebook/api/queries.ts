@@ -1,0 +1,41 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import type {
+  Page,
+  ProcessPage,
+  RulebookClause,
+  RulebookSummary,
+  RulebookTable,
+  Verdict,
+  VerdictFacts,
+} from "@/api/types";
+
+const staleTime = 10 * 60_000;
+
+export const rulebookQuery = queryOptions({
+  queryKey: ["rulebook"],
+  queryFn: ({ signal }) => api.get<RulebookSummary>("/rulebook", { signal }),
+  staleTime,
+});
+
+export const clausesQuery = queryOptions({
+  queryKey: ["rulebook", "clauses"],
+  queryFn: ({ signal }) => api.get<Page<RulebookClause>>("/rulebook/clauses", { signal }),
+  staleTime,
+});
+
+export const tablesQuery = queryOptions({
+  queryKey: ["rulebook", "tables"],
+  queryFn: ({ signal }) => api.get<Page<RulebookTable>>("/rulebook/tables", { signal }),
+  staleTime,
+});
+
+export const processQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["rulebook", "process", id],
+    queryFn: ({ signal }) => api.get<ProcessPage>(`/rulebook/processes/${id}`, { signal }),
+    staleTime,
+  });
+
+export const judge = (facts: VerdictFacts, signal: AbortSignal) =>
+  api.post<Verdict>("/verdicts", facts, { signal });
