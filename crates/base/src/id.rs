@@ -97,6 +97,8 @@ ids! {
     OrgId = "org";
     /// A member of staff (员工).
     PersonId = "per";
+    /// A ledger transaction (记账凭证): what one command posted.
+    TransactionId = "tx";
     /// A vehicle or pile (车辆、桩).
     UnitId = "unit";
 }

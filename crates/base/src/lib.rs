@@ -10,7 +10,8 @@ pub mod time;
 
 pub use calendar::Calendar;
 pub use id::{
-    CaseId, CustomerId, DeadlineId, DocumentId, FileId, JournalId, OrgId, PersonId, UnitId,
+    CaseId, CustomerId, DeadlineId, DocumentId, FileId, JournalId, OrgId, PersonId, TransactionId,
+    UnitId,
 };
 pub use money::{Money, Quantity};
 pub use text::{Lang, Text};
