@@ -1,0 +1,143 @@
+//! The chart of accounts (科目表): which accounts there may be, and what each counts.
+
+use crate::pattern::Place;
+use crate::template::Mistake;
+use crate::{Account, Code, Commodity, Limits, Path, Pattern, Refused, Transaction};
+use base::Text;
+use serde::{Deserialize, Serialize};
+
+/// What the accounts of a rule count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counts {
+    /// Money in fen.
+    Fen,
+    /// Pieces of the part that `{part}` names; serial by serial where the part is tracked.
+    Parts,
+}
+
+/// A rule for accounts: `[[account]]` of `postings.toml`. An account is opened by the first posting
+/// that names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountRule {
+    /// Key, by which a child pack overrides it.
+    pub id: String,
+    /// Name, as on account pages.
+    pub title: Text,
+    /// For example `stock/{warehouse}/{part}`.
+    pub path: Pattern,
+    /// What they count.
+    pub counts: Counts,
+    /// Whether they may go below zero: the outside world.
+    #[serde(default)]
+    pub negative: bool,
+    /// What each holds at most when it is opened; a decision may change it for one account. Zero
+    /// means: nothing before a quota is decided.
+    #[serde(default)]
+    pub at_most: Option<i64>,
+    /// Clauses.
+    pub clause: Vec<String>,
+}
+
+impl AccountRule {
+    /// The place of `{part}` in the path.
+    pub(crate) fn part_place(&self) -> Option<usize> {
+        let is_part = |place: &Place| *place == Place::Name("part".to_owned());
+        match self.counts {
+            Counts::Fen => None,
+            Counts::Parts => self.path.places().iter().position(is_part),
+        }
+    }
+}
+
+/// All account rules of a release.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Chart {
+    /// The rules, in the order of the packs.
+    pub rules: Vec<AccountRule>,
+}
+
+impl Chart {
+    /// The rule that covers each path the pattern can give.
+    pub fn rule(&self, pattern: &Pattern) -> Option<&AccountRule> {
+        self.rules.iter().find(|rule| rule.path.covers(pattern))
+    }
+
+    /// The accounts a transaction names, as they are to be opened where they do not exist yet.
+    pub fn accounts_of(&self, transaction: &Transaction) -> Result<Vec<Account>, Refused> {
+        let mut accounts: Vec<Account> = Vec::new();
+        for entry in transaction.entries() {
+            if accounts.last().is_some_and(|account| account.path == entry.account) {
+                continue;
+            }
+            let limits = self.limits(&entry.account, &entry.commodity)?;
+            let (path, commodity) = (entry.account.clone(), entry.commodity.clone());
+            accounts.push(Account { path, commodity, limits });
+        }
+        Ok(accounts)
+    }
+
+    fn limits(&self, path: &Path, commodity: &Commodity) -> Result<Limits, Refused> {
+        let fits = |rule: &&AccountRule| match (rule.counts, commodity) {
+            (Counts::Fen, Commodity::Fen) => true,
+            (Counts::Parts, Commodity::Pieces(part) | Commodity::Serials(part)) => {
+                rule.part_place().and_then(|place| path.keys().nth(place)) == Some(part.as_str())
+            }
+            _ => false,
+        };
+        let rule = self.rule(&Pattern::parse(path.as_str())).filter(fits);
+        let rule = rule.ok_or_else(|| Refused::about(Code::RuleMissing, path.as_str()))?;
+        Ok(Limits { negative: rule.negative, at_most: rule.at_most })
+    }
+
+    /// What is wrong with the rules.
+    pub fn check(&self) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
+        for (place, rule) in self.rules.iter().enumerate() {
+            let at = format!("account {}", rule.id);
+            let mut wrong = |code, zh: String, en: String| {
+                mistakes.push(Mistake { code, at: at.clone(), sentence: Text::new(zh, en) });
+            };
+            let path = rule.path.source();
+            let mut names: Vec<&str> = rule.path.names().collect();
+            names.sort_unstable();
+            if !rule.path.is_well_formed() || names.windows(2).any(|pair| pair[0] == pair[1]) {
+                wrong(
+                    "account-path",
+                    format!("“{path}” 不是科目式样；应像 stock/{{warehouse}}/{{part}}，名称不重复"),
+                    format!(
+                        "`{path}` is no pattern; write stock/{{warehouse}}/{{part}}, each \
+                             name once"
+                    ),
+                );
+            }
+            if rule.counts == Counts::Parts && rule.part_place().is_none() {
+                wrong(
+                    "account-part",
+                    format!("“{path}” 记件数，要有 {{part}}"),
+                    format!("`{path}` counts parts; it needs {{part}}"),
+                );
+            }
+            if rule.at_most.is_some_and(|most| !(0..=crate::LARGEST).contains(&most)) {
+                wrong(
+                    "account-limit",
+                    "限额不能为负".to_owned(),
+                    "A limit is zero or more".to_owned(),
+                );
+            }
+            for other in &self.rules[..place] {
+                if rule.path.overlaps(&other.path) {
+                    let (mine, theirs) = (path, other.path.source());
+                    wrong(
+                        "account-overlap",
+                        format!("“{mine}” 与 “{theirs}” 有重叠，一个科目会有两条规则"),
+                        format!("`{mine}` and `{theirs}` overlap: an account would have two rules"),
+                    );
+                }
+            }
+        }
+        mistakes
+    }
+}

@@ -1,0 +1,4 @@
+//! The ledger as its users see it.
+
+mod lines;
+mod script;
