@@ -38,6 +38,8 @@ pub enum Command {
     Publish(PublishArgs),
     /// Serve the product (启动服务).
     Serve(ServeArgs),
+    /// Walk journal, seals, cases, documents and files, and name what does not fit (核对).
+    Verify(VerifyArgs),
     /// Print the OpenAPI document of the HTTP interface.
     Openapi,
 }
@@ -107,6 +109,20 @@ pub struct ServeArgs {
     /// The server stands behind HTTPS: cookies are sent over it only.
     #[arg(long)]
     pub secure: bool,
+}
+
+/// `sanbao verify`.
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// A seal head noted earlier; it must still be among the seals.
+    #[arg(long, value_name = "HEAD")]
+    pub expect: Option<String>,
+    /// Print one JSON object instead of sentences.
+    #[arg(long)]
+    pub json: bool,
+    /// Where the data lies.
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 /// `sanbao publish`.

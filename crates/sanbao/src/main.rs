@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         args::Command::Test(test) => command::test::run(&test, lang),
         args::Command::Publish(publish) => command::publish::run(&publish, lang),
         args::Command::Serve(serve) => command::serve::run(&serve, lang),
+        args::Command::Verify(verify) => command::verify::run(&verify, lang),
         args::Command::Openapi => command::openapi::run(),
     }
 }

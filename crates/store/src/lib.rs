@@ -68,6 +68,19 @@ pub struct Config {
 }
 
 impl Config {
+    /// As [`Config::in_folder`], but nothing is made: what is not there is refused.
+    pub fn existing(data: &Path, database: Option<&str>) -> Result<Self> {
+        let needed = [("master.key", true), ("sanbao.db", database.is_none())];
+        for (name, _) in needed.iter().filter(|(_, needed)| *needed) {
+            let path = data.join(name);
+            if !path.is_file() {
+                let sentence = format!("there is no {}", path.display());
+                return Err(StoreError::Invalid(sentence));
+            }
+        }
+        Self::in_folder(data, database)
+    }
+
     /// The usual places in a data folder: `sanbao.db` unless `database` is a PostgreSQL address,
     /// `files/`, and `master.key`, made at the first start.
     pub fn in_folder(data: &Path, database: Option<&str>) -> Result<Self> {

@@ -83,7 +83,7 @@ async fn check(config: &Config, acknowledged: &HashMap<CaseId, i64>) {
         assert_eq!(case.state.deadlines.len(), 1, "{id}");
     }
     let report = store.verify(None).await.unwrap();
-    assert_eq!(report.problems, Vec::<String>::new());
+    assert_eq!(report.problems, []);
     assert!(report.cases >= acknowledged.len() as u64);
     store.close().await;
 }

@@ -7,3 +7,4 @@ mod proof;
 pub mod publish;
 pub mod serve;
 pub mod test;
+pub mod verify;

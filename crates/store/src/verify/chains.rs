@@ -85,14 +85,15 @@ impl StoredEntry {
     }
 }
 
-/// The name of an aggregate as people find it: `case case_0…`.
-pub(super) fn name(aggregate: &str, id: i64) -> String {
-    match aggregate {
-        "case" => format!("case {}", CaseId(id)),
-        "customer" => format!("customer {}", CustomerId(id)),
-        "unit" => format!("unit {}", UnitId(id)),
-        other => format!("{other} {id}"),
-    }
+/// The name of an aggregate as people find it, in both languages: `工单 case_0…`.
+pub(super) fn name(aggregate: &str, id: i64) -> (String, String) {
+    let (zh, en, id) = match aggregate {
+        "case" => ("工单", "case", CaseId(id).to_string()),
+        "customer" => ("客户", "customer", CustomerId(id).to_string()),
+        "unit" => ("车辆", "unit", UnitId(id).to_string()),
+        _ => ("导入", "import", id.to_string()),
+    };
+    (format!("{zh} {id}"), format!("{en} {id}"))
 }
 
 #[derive(Deserialize)]
@@ -106,17 +107,21 @@ pub(super) fn step(chains: &mut Chains, entry: &StoredEntry, problems: &mut Prob
     let key = (entry.aggregate.clone(), entry.aggregate_id);
     let begin = ChainEnd { seq: 0, hash: GENESIS, after: None, broken: false };
     let end = chains.entry(key).or_insert(begin);
-    let who = || format!("{}, entry {}", name(&entry.aggregate, entry.aggregate_id), entry.seq);
+    let (zh, en) = name(&entry.aggregate, entry.aggregate_id);
+    let (zh, en) = (format!("{zh} 第 {} 条", entry.seq), format!("{en}, entry {}", entry.seq));
+    let missing = entry.seq - end.seq - 1;
     if hash != entry.hash {
-        problems.add(format!("{}: its content was changed", who()));
-    } else if entry.seq != end.seq + 1 {
-        problems.add(format!(
-            "{}: {} entries before it are missing",
-            who(),
-            entry.seq - end.seq - 1
-        ));
+        problems.add(format!("{zh}：内容被改过"), format!("{en}: its content was changed"));
+    } else if missing != 0 {
+        problems.add(
+            format!("{zh}：之前缺 {missing} 条"),
+            format!("{en}: {missing} entries before it are missing"),
+        );
     } else if entry.prev != end.hash {
-        problems.add(format!("{}: it does not follow the entry before it", who()));
+        problems.add(
+            format!("{zh}：与前一条接不上"),
+            format!("{en}: it does not follow the entry before it"),
+        );
     }
     end.broken |= hash != entry.hash || entry.seq != end.seq + 1 || entry.prev != end.hash;
     (end.seq, end.hash) = (entry.seq, entry.hash);
@@ -179,25 +184,36 @@ fn check_seal_chain(seals: &[Seal], expect: Option<&str>, problems: &mut Problem
     let mut prev = GENESIS;
     for (seq, seal) in (1_i64..).zip(seals) {
         if seal.seq != seq || seal.prev != prev || seal.hash != seal.expected_hash() {
-            problems.add(format!("seal {}: it does not follow the seal before it", seal.seq));
+            let seq = seal.seq;
+            problems.add(
+                format!("封存 {seq}：与前一个接不上"),
+                format!("seal {seq}: it does not follow the seal before it"),
+            );
         }
         prev = seal.hash;
     }
     let Some(expect) = expect.map(|head| head.trim().to_ascii_lowercase()) else { return };
     if !seals.iter().any(|seal| HEXLOWER.encode(&seal.hash) == expect) {
-        problems.add(format!("the expected head {expect} is not among the seals"));
+        problems.add(
+            format!("所给的封存头 {expect} 不在封存记录中"),
+            format!("the expected head {expect} is not among the seals"),
+        );
     }
 }
 
 fn check_seal(seal: &Seal, below: &[[u8; 32]], report: &mut VerifyReport, problems: &mut Problems) {
     report.seals += 1;
+    let seq = seal.seq;
     let count = i64::try_from(below.len()).unwrap_or(i64::MAX);
     if count != seal.entries {
-        problems.add(format!(
-            "seal {}: {} entries stood below it, {count} are there",
-            seal.seq, seal.entries
-        ));
+        problems.add(
+            format!("封存 {seq}：原有 {} 条记录，现有 {count} 条", seal.entries),
+            format!("seal {seq}: {} entries stood below it, {count} are there", seal.entries),
+        );
     } else if merkle_root(below) != seal.root {
-        problems.add(format!("seal {}: the entries below it were changed", seal.seq));
+        problems.add(
+            format!("封存 {seq}：其下的记录被改过"),
+            format!("seal {seq}: the entries below it were changed"),
+        );
     }
 }

@@ -3,7 +3,7 @@
 
 use super::chains::{Chains, ENTRY, name, read_entry, step};
 use super::{Problems, VerifyReport};
-use crate::apply::row_hash;
+use crate::apply::{After, row_hash};
 use crate::exec::Row;
 use crate::exec::cell::cells;
 use crate::journal::stored_hash;
@@ -43,10 +43,11 @@ impl Store {
             }
         }
         for (aggregate, id) in chains.keys() {
-            problems.add(format!(
-                "{}: the journal knows it, the register does not",
-                name(aggregate, *id)
-            ));
+            let (zh, en) = name(aggregate, *id);
+            problems.add(
+                format!("{zh}：记录里有，台账里没有"),
+                format!("{en}: the journal knows it, the register does not"),
+            );
         }
         Ok(())
     }
@@ -65,16 +66,17 @@ impl Store {
         if chains.get(&key).is_none_or(|end| end.seq < seq) {
             self.catch_up(aggregate, id, seq, chains, problems).await?;
         }
-        let who = name(aggregate, id);
+        let (zh, en) = name(aggregate, id);
         let Some(end) = chains.remove(&key) else {
-            problems.add(format!("{who}: its journal is missing"));
+            problems.add(format!("{zh}：没有记录"), format!("{en}: its journal is missing"));
             return Ok(());
         };
         if end.seq != seq || (end.hash != head && !end.broken) {
-            problems.add(format!(
-                "{who}: its journal ends at entry {}, the register says {seq}",
-                end.seq
-            ));
+            let last = end.seq;
+            problems.add(
+                format!("{zh}：记录到第 {last} 条为止，台账写着 {seq} 条"),
+                format!("{en}: its journal ends at entry {last}, the register says {seq}"),
+            );
             return Ok(());
         }
         if aggregate != "case" {
@@ -83,17 +85,7 @@ impl Store {
         report.cases += 1;
         let (version, state, tracks, data) = (row.int()?, row.text()?, row.text()?, row.text()?);
         let hash = row_hash(version, &tracks, &data, row.opt_int()?, row.opt_int()?);
-        match end.after {
-            Some(after) if after.state != state => problems.add(format!(
-                "{who}: it stands at {state}, its last entry left it at {}",
-                after.state
-            )),
-            Some(after) if after.version != version || after.hash != hash => {
-                problems.add(format!("{who}: it was changed beside the journal"));
-            }
-            Some(_) => {}
-            None => problems.add(format!("{who}: no entry says how it stands")),
-        }
+        compare_case((zh, en), end.after, (version, &state, &hash), problems);
         Ok(())
     }
 
@@ -115,5 +107,30 @@ impl Store {
             step(chains, &read_entry(row)?, problems);
         }
         Ok(())
+    }
+}
+
+/// A case against what its last command left.
+fn compare_case(
+    (zh, en): (String, String),
+    after: Option<After>,
+    (version, state, hash): (i64, &str, &str),
+    problems: &mut Problems,
+) {
+    let Some(after) = after else {
+        return problems
+            .add(format!("{zh}：没有记录说明现状"), format!("{en}: no entry says how it stands"));
+    };
+    if after.state != state {
+        let left = after.state;
+        problems.add(
+            format!("{zh}：现为 {state}，最后一条记录停在 {left}"),
+            format!("{en}: it stands at {state}, its last entry left it at {left}"),
+        );
+    } else if after.version != version || after.hash != hash {
+        problems.add(
+            format!("{zh}：绕过记录被改过"),
+            format!("{en}: it was changed beside the journal"),
+        );
     }
 }

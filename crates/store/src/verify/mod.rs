@@ -6,6 +6,7 @@ mod heads;
 mod stock;
 
 use crate::{Result, Store};
+use base::Text;
 use serde::{Deserialize, Serialize};
 
 /// Sentences kept at the most; the rest is counted.
@@ -35,28 +36,29 @@ pub struct VerifyReport {
     /// Head of the last seal, hexadecimal; keep it elsewhere.
     pub head: Option<String>,
     /// What does not fit, one sentence each; at most 100, the last says how many more.
-    pub problems: Vec<String>,
+    pub problems: Vec<Text>,
 }
 
 /// Collects problems without end of memory.
 #[derive(Debug, Default)]
 struct Problems {
-    list: Vec<String>,
+    list: Vec<Text>,
     more: usize,
 }
 
 impl Problems {
-    fn add(&mut self, sentence: String) {
+    fn add(&mut self, zh: String, en: String) {
         if self.list.len() < MOST_PROBLEMS - 1 {
-            self.list.push(sentence);
+            self.list.push(Text::new(zh, en));
         } else {
             self.more += 1;
         }
     }
 
-    fn done(mut self) -> Vec<String> {
+    fn done(mut self) -> Vec<Text> {
         if self.more > 0 {
-            self.list.push(format!("and {} more", self.more));
+            let more = self.more;
+            self.list.push(Text::new(format!("还有 {more} 处"), format!("and {more} more")));
         }
         self.list
     }

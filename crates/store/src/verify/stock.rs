@@ -33,7 +33,11 @@ impl Store {
                 let hash = html.map(|html| Sha256::digest(html).to_vec());
                 report.documents += 1;
                 if hash != Some(row.bytes()?) {
-                    problems.add(format!("document {}: its text was changed", DocumentId(from)));
+                    let id = DocumentId(from);
+                    problems.add(
+                        format!("单据 {id}：正文被改过"),
+                        format!("document {id}: its text was changed"),
+                    );
                 }
             }
         }
@@ -66,7 +70,11 @@ impl Store {
             .await?;
             present += count - missing.len() as u64;
             for (id, _) in missing {
-                problems.add(format!("file {}: its bytes are missing", FileId(id)));
+                let id = FileId(id);
+                problems.add(
+                    format!("文件 {id}：内容不见了"),
+                    format!("file {id}: its bytes are missing"),
+                );
             }
         }
         let folder = self.files_folder().to_owned();

@@ -39,7 +39,7 @@ pub struct Report {
 )]
 pub async fn verify(
     State(app): State<App>,
-    _: Allowed<perm::SystemAdmin>,
+    session: Allowed<perm::SystemAdmin>,
     Query(expect): Query<Expect>,
 ) -> Answer<Json<Report>> {
     let found = app.store().verify(expect.expect.as_deref()).await?;
@@ -52,6 +52,6 @@ pub async fn verify(
         cases: found.cases,
         files: found.files,
         head: found.head,
-        problems: found.problems,
+        problems: found.problems.iter().map(|p| p.get(session.lang).to_owned()).collect(),
     }))
 }
