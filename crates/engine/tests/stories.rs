@@ -33,7 +33,7 @@ fn fails(change: impl FnOnce(&mut Example)) -> String {
             .cloned()
             .unwrap_or_default(),
         people: [("wang".to_owned(), person.as_object().cloned().unwrap_or_default())].into(),
-        steps: vec![step("open", "wang", json!({"symptom": "跑不远"}))],
+        steps: vec![step("open", "wang", &json!({"symptom": "跑不远"}))],
         ..Example::default()
     };
     change(&mut example);
@@ -41,7 +41,7 @@ fn fails(change: impl FnOnce(&mut Example)) -> String {
     result.failure.map(|text| text.en).unwrap_or_default()
 }
 
-fn step(act: &str, by: &str, form: serde_json::Value) -> Step {
+fn step(act: &str, by: &str, form: &serde_json::Value) -> Step {
     Step {
         act: Some(act.into()),
         by: Some(by.into()),

@@ -71,7 +71,7 @@ fn facts_that_cannot_be_are_refused_at_their_name() {
         (json!({"reported_on": "2026-02-30"}), "reported_on"),
         (json!({"reported_on": "20.11.2026"}), "reported_on"),
         (json!({"invoice_date": "2026-11-21"}), "invoice_date"),
-        (json!({"invoice_date": 20250110}), "invoice_date"),
+        (json!({"invoice_date": 20_250_110}), "invoice_date"),
         (json!({"causes": ["weather"]}), "causes"),
         (json!({"causes": "misuse"}), "causes"),
         (json!({"evidence": {"receipt": true}}), "evidence.receipt"),

@@ -2,7 +2,7 @@
 
 use super::{effects, refuse, requires};
 use crate::case::{CaseState, TrackState};
-use crate::command::Command;
+use crate::command::{ActorKind, Command};
 use crate::decision::{Decision, Entry, FieldError, Followup, Refusal, Why};
 use crate::facts::Facts;
 use crate::form::{fill, priced};
@@ -129,7 +129,8 @@ impl<'a> Run<'a> {
         let form = action.form.as_ref().and_then(|id| self.release.forms.get(id));
         let Some(form) = form else {
             self.view.clear_form();
-            if let Some(key) = submitted.keys().next() {
+            let tells = self.command.actor.kind != ActorKind::System;
+            if let Some(key) = submitted.keys().next().filter(|_| tells) {
                 let key: String = key.chars().take(80).collect();
                 let wrong = crate::form::error(
                     key,

@@ -103,6 +103,7 @@ impl<'a> Teller<'a> {
         }
         if let Some(act) = &step.act {
             let command = self.command(act, step)?;
+            trace::roles(self.process, act, &command.actor, traces);
             match decide(self.release, self.case.as_ref(), &self.facts, &command, self.now) {
                 Outcome::Decided(decision) => self.adopt(*decision, &mut brought, traces)?,
                 Outcome::Refused(refusal) => {

@@ -1,5 +1,6 @@
 //! What an example shows about each rule, by carrier path.
 
+use crate::command::Actor;
 use crate::decision::{Decision, Followup, Refusal, Why};
 use crate::verdict::{Verdict, VerdictFacts};
 use rulebook::model::{Action, Process};
@@ -109,6 +110,12 @@ fn answers(release: &Release, action: &Action, answers: &Map<String, Json>, trac
         traces.bit.extend(codes.map(str::to_owned));
         traces.bit.insert(path);
     }
+}
+
+/// The roles by which an actor may do an action.
+pub fn roles(process: &Process, act: &str, actor: &Actor, traces: &mut Traces) {
+    let Some(action) = process.action(act) else { return };
+    traces.bit.extend(action.by.iter().filter(|by| actor.roles.contains(*by)).cloned());
 }
 
 /// What a refusal shows: the rule that bit, or the fields.
