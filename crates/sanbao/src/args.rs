@@ -28,6 +28,8 @@ pub enum LangArg {
 /// The commands that are built.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Measure this build on this machine (性能测量).
+    Bench(BenchArgs),
     /// Check rulebooks: findings with file and line (检查制度包).
     Check(CheckArgs),
     /// Judge the three guarantees on facts (三包判定).
@@ -53,6 +55,33 @@ pub struct TestArgs {
     /// Name the examples that pass as well.
     #[arg(long)]
     pub verbose: bool,
+}
+
+/// `sanbao bench`.
+#[derive(Debug, clap::Args)]
+pub struct BenchArgs {
+    /// The pack whose verdicts are measured.
+    #[arg(long, default_value = "rulebooks/ebike-maker")]
+    pub rulebook: PathBuf,
+    /// Connections that open cases at the same time.
+    #[arg(long, default_value_t = 64, value_parser = at_least_one)]
+    pub connections: usize,
+    /// Cases to open over all connections.
+    #[arg(long, default_value_t = 6_400, value_parser = at_least_one)]
+    pub cases: usize,
+    /// Seconds that a clean build took, measured by the caller, for the page.
+    #[arg(long)]
+    pub build_seconds: Option<u64>,
+    /// Where the page is written.
+    #[arg(long)]
+    pub write: Option<PathBuf>,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("a number from 1".to_owned()),
+        Ok(number) => Ok(number),
+    }
 }
 
 /// `sanbao check`.

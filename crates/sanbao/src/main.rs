@@ -12,6 +12,7 @@ fn main() -> ExitCode {
     let args = args::Args::parse();
     let lang = args.language();
     match args.command {
+        args::Command::Bench(bench) => command::bench::run(&bench, lang),
         args::Command::Check(check) => command::check::run(&check, lang),
         args::Command::Judge(judge) => command::judge::run(&judge, lang),
         args::Command::Test(test) => command::test::run(&test, lang),

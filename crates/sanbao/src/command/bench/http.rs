@@ -40,11 +40,7 @@ impl Connection {
         let stream = TcpStream::connect(host)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        Ok(Self {
-            stream: BufReader::new(stream),
-            host: host.to_owned(),
-            cookie: String::new(),
-        })
+        Ok(Self { stream: BufReader::new(stream), host: host.to_owned(), cookie: String::new() })
     }
 
     /// A further connection of the same session.
@@ -67,7 +63,7 @@ impl Connection {
             body.len()
         );
         if !self.cookie.is_empty() {
-            head.push_str(&format!("Cookie: {}\r\n", self.cookie));
+            head.extend(["Cookie: ", &self.cookie, "\r\n"]);
         }
         for line in headers {
             head.push_str(line);
