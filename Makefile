@@ -3,7 +3,7 @@
 DATA   ?= data
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test lint fmt codegen web screens clean-data help
+.PHONY: run test lint fmt codegen web screens bench clean-data help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,9 @@ web: web/dist/index.html ## build the web client
 
 screens: ## draw docs/screens/*.png anew, 1440 and 390 px, zh and en
 	@scripts/test screens
+
+bench: ## build a clean clone, measure it, and write docs/performance.md
+	@scripts/bench
 
 clean-data: ## forget the demo data
 	rm -rf $(DATA)
