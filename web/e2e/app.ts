@@ -69,7 +69,7 @@ export class Company {
 
 interface Fixtures {
   company: Company;
-  /** Fails the test when the page logs an error or breaks. */
+  /** Fails the test when the page breaks or logs an error. */
   quiet: void;
 }
 
@@ -99,7 +99,12 @@ export const test = base.extend<Fixtures, { server: Server }>({
 
 function watch(page: Page): string[] {
   const broken: string[] = [];
-  page.on("pageerror", (error) => broken.push(String(error)));
+  page.on("pageerror", (error) => broken.push(error.stack ?? String(error)));
+  page.on("console", (message) => {
+    // A refusal is an answer with a status of 4xx, which Chromium logs; the rest is a defect.
+    const answered = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !answered) broken.push(message.text());
+  });
   return broken;
 }
 
