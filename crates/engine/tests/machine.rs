@@ -12,12 +12,20 @@ fn text(word: &str) -> Json {
     json!({"zh": format!("{word}（中）"), "en": word})
 }
 
+fn state(track: &str, id: &str, kind: &str) -> Json {
+    json!({"id": id, "title": text(id), "track": track, "kind": kind})
+}
+
+fn require(id: &str, when: &str, grade: &str) -> Json {
+    let (refuse, clause) = (text(id), ["T-1"]);
+    json!({"id": id, "when": when, "grade": grade, "refuse": refuse, "clause": clause})
+}
+
 /// received → working → checked → done, with parts beside it.
 fn process() -> Process {
-    let state = |track: &str, id: &str, kind: &str| json!({"id": id, "title": text(id), "track": track, "kind": kind});
-    let require = |id: &str, when: &str, grade: &str| json!({"id": id, "when": when, "grade": grade, "refuse": text(id), "clause": ["T-1"]});
     serde_json::from_value(json!({
-        "id": "job", "title": text("job"), "number": "J{seq:4}", "subject": "none", "area": "repair",
+        "id": "job", "title": text("job"), "number": "J{seq:4}", "subject": "none",
+        "area": "repair",
         "start": {"title": text("open"), "to": "received", "by": ["clerk"]},
         "track": [{"id": "parts", "title": text("parts"), "initial": "idle"}],
         "state": [
