@@ -187,6 +187,53 @@ fn every_sentence_exists_in_both_languages() {
 }
 
 #[test]
+fn repeated_repairs_and_long_waits_are_counted_against_their_limits() {
+    let mut release = packs::ebike().clone();
+    let trigger = |id: &str, counts: &str, limit: i64, warn_at: i64| {
+        let title = json!({"zh": id, "en": id});
+        let json = json!({"id": id, "title": title, "counts": counts, "limit": limit,
+            "warn_at": warn_at, "clause": ["L-1"]});
+        serde_json::from_value(json).expect("a trigger")
+    };
+    let rules = release.term.as_mut().expect("the pack judges");
+    rules.triggers = vec![
+        trigger("twice", "repairs", 2, 1),
+        trigger("month", "days_in_repair", 30, 20),
+        trigger("waiting", "days_waiting_parts", 5, 5),
+    ];
+    let repair = |component: &str, from: &str, to: &str, waiting: i64| json!({"component": component, "from": from, "to": to, "waiting_parts_days": waiting});
+    let count = |repairs: Json| {
+        let calendars = BTreeMap::new();
+        let judge = Judge::new(&release, &calendars);
+        let facts = VerdictFacts::read(&given(json!({ "repairs": repairs }))).expect("facts");
+        let got = judge.judge(&facts).expect("a verdict");
+        let told = |t: &engine::verdict::TriggerState| {
+            (t.id.clone(), t.count, t.at.map(|day| day.to_string()))
+        };
+        got.triggers.iter().map(told).collect::<Vec<_>>()
+    };
+    let at = |day: &str| Some(day.to_owned());
+    assert_eq!(count(json!([])), []);
+    assert_eq!(
+        count(json!([repair("li_battery", "2026-01-02", "2026-01-09", 3)])),
+        [("twice".to_owned(), 1, None)],
+        "one before the limit it is near"
+    );
+    assert_eq!(
+        count(json!([
+            repair("li_battery", "2026-01-02", "2026-01-22", 3),
+            repair("li_battery", "2026-03-02", "2026-03-16", 2),
+            repair("controller", "2026-03-10", "2026-03-16", 0),
+        ])),
+        [
+            ("twice".to_owned(), 2, at("2026-03-16")),
+            ("month".to_owned(), 34, at("2026-03-12")),
+            ("waiting".to_owned(), 5, at("2026-03-16")),
+        ]
+    );
+}
+
+#[test]
 fn a_vehicle_shows_one_bar_a_row_and_a_replaced_part_its_own() {
     let today = jiff::civil::date(2026, 11, 20);
     let unit = json!({"invoice_date": "2025-03-18", "model": "RF-R6"});

@@ -115,7 +115,10 @@ pub fn ask(
     for require in &action.requires {
         let path = format!("{}/{}/{}", case.process, action.id, require.id);
         if require.when.eval(view).is_true() {
-            why.push(Why::new("require_held", path, &require.clause));
+            why.push(
+                Why::new("require_held", path, &require.clause)
+                    .with("refuse", format!("{}/{}", action.id, require.id)),
+            );
             continue;
         }
         let code = match require.grade {

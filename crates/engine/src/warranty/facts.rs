@@ -71,13 +71,7 @@ impl VerdictFacts {
                 _ => known(key)?,
             }
         }
-        for (key, value) in
-            [("product", &facts.product), ("component", &facts.component), ("fault", &facts.fault)]
-        {
-            if value.is_empty() {
-                return Err(absent(key));
-            }
-        }
+        needed(&facts)?;
         facts.reported_on = reported.ok_or_else(|| absent("reported_on"))?;
         Ok(facts)
     }
@@ -102,6 +96,14 @@ const KEYS: [&str; 16] = [
     "repairs",
     "replaced_on",
 ];
+
+/// Product, component and fault are needed.
+fn needed(facts: &VerdictFacts) -> Result<(), FactsRefused> {
+    let keys =
+        [("product", &facts.product), ("component", &facts.component), ("fault", &facts.fault)];
+    let lacking = keys.iter().find(|(_, value)| value.is_empty());
+    lacking.map_or(Ok(()), |(key, _)| Err(absent(key)))
+}
 
 fn known(key: &str) -> Result<(), FactsRefused> {
     if KEYS.contains(&key) {
@@ -235,6 +237,7 @@ fn absent_in(place: usize, name: &str) -> FactsRefused {
 /// # Errors
 /// The first fact that does not, with what would be right.
 pub fn check(release: &Release, facts: &VerdictFacts) -> Result<(), FactsRefused> {
+    needed(facts)?;
     check_words(release, facts)?;
     check_dates(facts)?;
     check_measurements(facts)

@@ -128,6 +128,7 @@ impl Reader<'_> {
             ),
             "duration" | "span" => Span::parse(key).map_or_else(|| key.clone(), |s| self.span(s)),
             "value" => self.value(key),
+            "test" => self.test(key),
             _ => words::word(name, key, self.lang).map_or_else(|| key.clone(), str::to_owned),
         }
     }
@@ -141,6 +142,16 @@ impl Reader<'_> {
             .or_else(|| catalog.fault(key).map(|f| &f.title))
             .or_else(|| catalog.causes.iter().find(|c| c.id == key).map(|c| &c.title))
             .map_or_else(|| key.to_owned(), |title| title.get(self.lang).to_owned())
+    }
+
+    /// A cell as written, its keys in words: `misuse|accident`, `no`, `< 60`.
+    fn test(&self, cell: &str) -> String {
+        let words = cell.split('|').map(|key| match key.trim() {
+            "yes" => words::yes_no(true, self.lang).to_owned(),
+            "no" => words::yes_no(false, self.lang).to_owned(),
+            key => self.value(key),
+        });
+        words.collect::<Vec<_>>().join(" | ")
     }
 
     fn of_process(&self, name: &str, key: &str) -> Option<&base::Text> {

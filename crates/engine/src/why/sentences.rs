@@ -65,12 +65,12 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
     (
         "in_term",
         "{reported}报修，在三包期内，还剩{days}天",
-        "Reported on {reported}, in its term with {days} days left",
+        "Reported on {reported}: in its term, days left: {days}",
     ),
     (
         "out_of_term",
         "{reported}报修，已超过三包期{days}天",
-        "Reported on {reported}, {days} days after its term",
+        "Reported on {reported}: after its term, days over: {days}",
     ),
     // The verdict.
     ("no_exclusion", "没有不予三包的情形", "No exclusion applies"),
@@ -104,7 +104,11 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
         "{count} counted, {limit} reached: the next remedy opens (clause {clause})",
     ),
     // Requirements.
-    ("require_held", "条件成立（第{clause}条）", "The condition holds (clause {clause})"),
+    (
+        "require_held",
+        "已核对，没有“{refuse}”的情形（第{clause}条）",
+        "Checked, this is not the case: {refuse} (clause {clause})",
+    ),
     ("require_noted", "{refuse}（第{clause}条，已记录）", "{refuse} (clause {clause}, noted)"),
     (
         "require_overridden",
@@ -120,7 +124,7 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
     // Effects.
     ("assigned", "已指派承办人", "Assigned"),
     ("unassigned", "已取消承办人", "No longer assigned"),
-    ("priced", "按价目表计价{lines}项", "{lines} lines priced from the price list"),
+    ("priced", "按价目表计价{lines}项", "Lines priced from the price list: {lines}"),
     ("printed", "生成单据：{document}", "Document made: {document}"),
     ("notified", "发送消息：{message}", "Message sent: {message}"),
     ("opened_child", "开出：{opened}", "Opened: {opened}"),
@@ -164,11 +168,11 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
     (
         "deadline_breached",
         "“{deadline}”已于{due}超时{times}次（第{clause}条）",
-        "“{deadline}” broken at {due}, {times} times (clause {clause})",
+        "“{deadline}” broken at {due}, times: {times} (clause {clause})",
     ),
     (
         "breach_annulled",
         "“{deadline}”实际按时完成，撤销超时{times}次（第{clause}条）",
-        "“{deadline}” was done in time after all: {times} breaches annulled (clause {clause})",
+        "“{deadline}” was done in time after all, breaches annulled: {times} (clause {clause})",
     ),
 ];
