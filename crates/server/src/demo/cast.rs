@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::auth::password;
 use crate::problem::{Answer, Problem};
 use base::Text;
-use jiff::civil::Date;
+use base::time::add_days;
 use store::person::{Certificate, NewPerson, RoleAt};
 
 /// The password of every demonstration account.
@@ -26,8 +26,8 @@ pub struct Cast {
     pub org: &'static str,
     /// Where the role is held.
     pub at: &'static str,
-    /// Number and last day of the repair certificate.
-    pub certificate: Option<(&'static str, Date)>,
+    /// Number of the repair certificate, and the days it is still valid; gone when negative.
+    pub certificate: Option<(&'static str, i64)>,
 }
 
 const fn person(
@@ -46,7 +46,7 @@ const fn technician(
     name: &'static str,
     org: &'static str,
     number: &'static str,
-    expires: Date,
+    days_left: i64,
 ) -> Cast {
     let title = ("技师", "technician");
     Cast {
@@ -56,11 +56,9 @@ const fn technician(
         title,
         org,
         at: org,
-        certificate: Some((number, expires)),
+        certificate: Some((number, days_left)),
     }
 }
-
-use jiff::civil::date;
 
 const ADVISOR: (&str, &str) = ("服务顾问", "service advisor");
 const HEAD: (&str, &str) = ("站长", "station manager");
@@ -68,9 +66,9 @@ const HEAD: (&str, &str) = ("站长", "station manager");
 /// Everybody.
 pub const CAST: &[Cast] = &[
     person("lina", "李娜", "service_advisor", ADVISOR, "CB", "CB"),
-    technician("chenqiang", "陈强", "CB", "WX-2027-0316", date(2027, 6, 30)),
-    technician("zhaolei", "赵磊", "CB", "WX-2028-0122", date(2028, 3, 31)),
-    technician("sunyu", "孙宇", "CB", "WX-2024-0871", date(2026, 11, 3)),
+    technician("chenqiang", "陈强", "CB", "WX-2027-0316", 221),
+    technician("zhaolei", "赵磊", "CB", "WX-2028-0122", 495),
+    technician("sunyu", "孙宇", "CB", "WX-2024-0871", -19),
     person("wangjun", "王军", "team_leader", ("班组长", "team leader"), "CB", "CB"),
     person(
         "zhoumin",
@@ -83,7 +81,7 @@ pub const CAST: &[Cast] = &[
     person("wufang", "吴芳", "storekeeper", ("库管员", "storekeeper"), "CB", "CB"),
     person("liuyang", "刘洋", "station_manager", HEAD, "CB", "CB"),
     person("hejing", "何静", "service_advisor", ADVISOR, "BJ", "BJ"),
-    technician("makai", "马凯", "BJ", "WX-2027-0440", date(2027, 9, 30)),
+    technician("makai", "马凯", "BJ", "WX-2027-0440", 313),
     person("gaofei", "高飞", "station_manager", HEAD, "BJ", "BJ"),
     person("xulei", "徐蕾", "operator", ("接线员", "hotline operator"), "ASD", "HQ"),
     person(
@@ -126,9 +124,10 @@ pub async fn hire(app: &App, company: &Company) -> Answer<()> {
             lang: "zh".into(),
             password_hash: Some(hash.clone()),
             roles: vec![RoleAt { role: cast.role.into(), org: held }],
-            certificate: cast
-                .certificate
-                .map(|(number, expires)| Certificate { number: number.into(), expires }),
+            certificate: cast.certificate.and_then(|(number, days_left)| {
+                let expires = add_days(app.today(), days_left)?;
+                Some(Certificate { number: number.into(), expires })
+            }),
             skills: match cast.role {
                 "technician" => vec!["battery".into(), "motor".into()],
                 _ => vec![],

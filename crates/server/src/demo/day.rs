@@ -47,7 +47,7 @@ const NORTH_JOBS: &[Job] = &[
     job(90, "charger", "no_function", "充一夜灯不变绿", "routed", 4),
     job(500, "brake_pad", "other", "刹车发软，有异响", "assigned", 4),
     job(150, "controller", "no_function", "骑行中突然断电", "inspecting", 6),
-    job(260, "front_axle", "bearing_breakage", "前轮晃动", "passed", 6),
+    job(260, "front_axle", "fracture", "前轮晃动", "passed", 6),
     job(350, "li_battery", "no_charge", "充不进电", "judging", 2),
     job(45, "handlebar", "chrome_peeling", "车把起泡", "diagnosing", 1),
     job(120, "crankset", "other", "脚踏咯噔响", "received", 1),

@@ -25,7 +25,7 @@ pub async fn form(
     for field in &schema.fields {
         let told = story.get(field.id()).filter(|_| field.kind() != FieldKind::Computed);
         if let Some(value) = told {
-            form.insert(field.id().into(), value.clone());
+            form.insert(field.id().into(), answered(field, value));
             continue;
         }
         let wanted = field.is_required()
@@ -39,6 +39,19 @@ pub async fn form(
         }
     }
     Ok(form)
+}
+
+/// What the story says of a field; of a checklist only the points that this form asks for.
+fn answered(field: &FieldSchema, told: &Json) -> Json {
+    let (FieldKind::Checklist, Json::Object(points)) = (field.kind(), told) else {
+        return told.clone();
+    };
+    let known = field.choice_ids();
+    points
+        .iter()
+        .filter(|(id, _)| known.contains(&id.as_str()))
+        .map(|(id, yes)| (id.clone(), yes.clone()))
+        .collect()
 }
 
 async fn plausible(app: &App, session: &Session, field: &FieldSchema) -> Answer<Option<Json>> {
