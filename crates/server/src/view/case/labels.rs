@@ -16,11 +16,18 @@ pub struct Label {
     kind: FieldKind,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<String>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    choices: BTreeMap<String, Words>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<LabelChoice>,
     /// The words of the value, where it is a key.
     #[serde(skip_serializing_if = "Option::is_none")]
     word: Option<Words>,
+}
+
+/// A choice of a field, in the order of the paper.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LabelChoice {
+    id: String,
+    title: Words,
 }
 
 /// The fields a process can have filled, by name.
@@ -41,7 +48,10 @@ pub fn labels(
 ) -> BTreeMap<String, Label> {
     let labels = data.iter().filter_map(|(key, value)| {
         let field = known.get(key.as_str())?;
-        let choices = field.choices.iter().map(|c| (c.id.clone(), (&c.title).into()));
+        let choices = field
+            .choices
+            .iter()
+            .map(|c| LabelChoice { id: c.id.clone(), title: (&c.title).into() });
         let word = value.as_str().filter(|_| field.kind == FieldKind::Choice);
         let word = word.and_then(|key| {
             let written = field.choices.iter().find(|c| c.id == key).map(|c| &c.title);
