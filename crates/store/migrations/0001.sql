@@ -74,6 +74,8 @@ CREATE TABLE customers (
   name {BYTES},
   phone {BYTES},
   address {BYTES},
+  id_mac {BYTES},
+  id_last4 {BYTES},
   org BIGINT REFERENCES orgs (id),
   org_path {PATH} NOT NULL,
   consent BIGINT NOT NULL CHECK (consent IN (0, 1)),
@@ -83,7 +85,8 @@ CREATE TABLE customers (
   erased_at BIGINT,
   journal_seq BIGINT NOT NULL DEFAULT 0,
   journal_head {BYTES} NOT NULL,
-  CHECK (erased_at IS NULL OR (name IS NULL AND phone IS NULL AND address IS NULL))
+  CHECK (erased_at IS NULL OR (name IS NULL AND phone IS NULL AND address IS NULL
+    AND id_mac IS NULL AND id_last4 IS NULL))
 );
 
 -- Keyed hashes of what one may search by; the path is who sold or served.

@@ -5,7 +5,7 @@ use crate::exec::{Cell, Row, Write, places};
 use crate::journal::{Aggregate, Chain, GENESIS, NewEntry, stored_hash};
 use crate::keys::{open_column, sealed_json, word};
 use crate::personal::Personal;
-use crate::search::{Tokens, meanings, phone_digits};
+use crate::search::{Tokens, meanings, normalise, phone_digits};
 use crate::{Result, Scope, Store, StoreError};
 use base::{CustomerId, Instant, OrgId, PersonId};
 use rulebook::model::form::Personal as Class;
@@ -23,6 +23,8 @@ pub struct Customer {
     pub phone: Option<Personal>,
     /// Address.
     pub address: Option<Personal>,
+    /// Last four characters of the identity number; the rest is never kept.
+    pub id_last4: Option<Personal>,
     /// The station that registered the customer.
     pub org: Option<OrgId>,
     /// Whether they agreed to be called.
@@ -42,6 +44,8 @@ pub struct NewCustomer {
     pub phone: Option<String>,
     /// Address in clear.
     pub address: Option<String>,
+    /// Identity number in clear; kept as keyed hash and last four.
+    pub id_number: Option<String>,
     /// The station.
     pub org: Option<OrgId>,
     /// Whether they agreed to be called.
@@ -51,8 +55,8 @@ pub struct NewCustomer {
 }
 
 /// The select list of [`Store::read_customer`], over `c` and its key `ck`.
-pub(crate) const COLUMNS: &str = "c.id, ck.id, ck.wrapped, c.name, c.phone, c.address, c.org, \
-    c.consent, c.needs, c.erased_at";
+pub(crate) const COLUMNS: &str = "c.id, ck.id, ck.wrapped, c.name, c.phone, c.address, \
+    c.id_last4, c.org, c.consent, c.needs, c.erased_at";
 const TABLES: &str = "customers c JOIN data_keys ck ON ck.id = c.key_id";
 
 /// Rows that make customers, of many at once.
@@ -69,8 +73,8 @@ impl CustomerRows {
         let mut writes =
             Write::rows("INSERT INTO data_keys (id, wrapped, made_at) VALUES", self.keys, "");
         writes.extend(Write::rows(
-            "INSERT INTO customers (id, key_id, name, phone, address, org, org_path, consent, \
-             needs, import_id, made_at, journal_seq, journal_head) VALUES",
+            "INSERT INTO customers (id, key_id, name, phone, address, id_mac, id_last4, org, \
+             org_path, consent, needs, import_id, made_at, journal_seq, journal_head) VALUES",
             self.customers,
             "",
         ));
@@ -126,6 +130,8 @@ impl Store {
             let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
             text.map(|text| key.seal(text.as_bytes(), word(class))).transpose()
         };
+        let identity = customer.id_number.as_deref().map(normalise).filter(|n| n.len() >= 8);
+        let last4 = identity.as_deref().and_then(|n| n.get(n.len() - 4..)).map(str::to_owned);
         let (mut seq, mut head) = (0, GENESIS);
         if let Some(chain) = chain {
             let mut begun = Chain::begin(Aggregate::Customer, id);
@@ -140,6 +146,8 @@ impl Store {
             seal(Class::Name, &customer.name)?,
             seal(Class::Phone, &customer.phone)?,
             seal(Class::Address, &customer.address)?,
+            identity.as_deref().map(|number| self.vault().token("identity", number)),
+            seal(Class::IdNumber, &last4)?,
             customer.org,
             path,
             customer.consent,
@@ -180,7 +188,7 @@ impl Store {
         if digits.len() < 5 {
             return Ok(None);
         }
-        let name = crate::search::normalise(name);
+        let name = normalise(name);
         let sql = "SELECT p.id FROM search_tokens p JOIN search_tokens n ON n.id = p.id \
                    WHERE p.token = $1 AND n.token = $2 AND p.subject = 'customer' \
                    AND n.subject = 'customer' ORDER BY p.id LIMIT 1";
@@ -205,6 +213,7 @@ impl Store {
         let name = open_column(Class::Name, row.opt_bytes()?, key.as_ref())?;
         let phone = open_column(Class::Phone, row.opt_bytes()?, key.as_ref())?;
         let address = open_column(Class::Address, row.opt_bytes()?, key.as_ref())?;
+        let id_last4 = open_column(Class::IdNumber, row.opt_bytes()?, key.as_ref())?;
         let org = row.opt_int()?.map(OrgId);
         let (consent, needs) = (row.opt_int()?, row.opt_text()?);
         let erased = row.opt_int()?.is_some();
@@ -215,6 +224,7 @@ impl Store {
             name,
             phone,
             address,
+            id_last4,
             org,
             consent: consent == Some(1),
             needs,
@@ -306,7 +316,8 @@ impl Store {
         let mut writes = chain.writes();
         writes.extend([
             Write::one(
-                "UPDATE customers SET name = NULL, phone = NULL, address = NULL, erased_at = $2 \
+                "UPDATE customers SET name = NULL, phone = NULL, address = NULL, \
+                 id_mac = NULL, id_last4 = NULL, erased_at = $2 \
                  WHERE id = $1",
                 cells![id, now],
             ),

@@ -362,6 +362,7 @@ fn an_erased_customer_can_no_longer_be_read_or_found() {
         let id = b.open_case().await;
         let seen = b.store.unmask_customer(b.customer, b.adviser, "回访", NOW).await.unwrap();
         assert_eq!(seen.phone.unwrap().reveal(), PHONE);
+        assert_eq!(seen.id_last4.unwrap().reveal(), "123X");
         b.store.erase_customer(b.customer, b.adviser, "本人要求", NOW).await.unwrap();
         let customer = b.store.customer(b.customer).await.unwrap();
         assert!(customer.erased && customer.name.is_none());

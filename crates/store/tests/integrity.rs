@@ -8,7 +8,7 @@ use store::document::NewDocument;
 use store::file::NewFile;
 use store::import::{ImportState, StagedRow};
 use store::unit::{NewUnit, UnitFields};
-use support::{Bench, NAME, NOW, PHONE, on_both};
+use support::{Bench, IDENTITY, NAME, NOW, PHONE, on_both};
 
 /// A case with three entries, a note, a document, and a seal over all.
 async fn history(b: &Bench) -> base::CaseId {
@@ -167,7 +167,8 @@ fn no_name_or_number_of_a_customer_lies_in_the_database_or_beside_it() {
         };
         b.store.add_file(photo, b.adviser, NOW).await.unwrap();
         import(&b).await;
-        let needles = [NAME, PHONE, "文三路", "张丽", "刘强", "OUYANGXIAOFENG", "诸葛孔明"];
+        let needles =
+            [NAME, PHONE, IDENTITY, "文三路", "张丽", "刘强", "OUYANGXIAOFENG", "诸葛孔明"];
         let mut read = 0;
         for file in walk(&folder) {
             let bytes = std::fs::read(&file).unwrap();

@@ -20,6 +20,11 @@ const PREPARED: usize = 512;
 const LIMITS: &str = "SET statement_timeout = '60s'; SET lock_timeout = '10s'; \
      SET idle_in_transaction_session_timeout = '20s'";
 
+/// Times a transaction is tried when the server breaks a tie.
+const TRIES: u32 = 3;
+/// Marks the error of a broken tie.
+const TIE: &str = "tie broken";
+
 struct Connection {
     client: Client,
     prepared: HashMap<String, Statement>,
@@ -88,10 +93,22 @@ impl Postgres {
         writes: Vec<Write>,
     ) -> std::result::Result<Vec<Done>, Rollback> {
         let (mut connection, permit) = self.take().await?;
-        let result = connection.write(&writes).await;
-        if result.is_err() {
-            connection.client.batch_execute("ROLLBACK").await.map_err(|e| fault(&e))?;
-        }
+        let mut tries = 1;
+        let result = loop {
+            let result = connection.write(&writes).await;
+            if result.is_err() {
+                connection.client.batch_execute("ROLLBACK").await.map_err(|e| fault(&e))?;
+            }
+            match &result {
+                // The server broke a tie between two transactions; nothing was written.
+                Err(Rollback::Error(StoreError::Unavailable(text)))
+                    if tries < TRIES && text.contains(TIE) =>
+                {
+                    tries += 1;
+                }
+                _ => break result,
+            }
+        };
         self.put_back(connection, permit);
         result
     }
@@ -277,11 +294,14 @@ fn fault(error: &tokio_postgres::Error) -> StoreError {
         code if code.code().starts_with("08")
             || code.code().starts_with("57P")
             || *code == SqlState::TOO_MANY_CONNECTIONS
-            || *code == SqlState::LOCK_NOT_AVAILABLE
-            || *code == SqlState::T_R_DEADLOCK_DETECTED
-            || *code == SqlState::T_R_SERIALIZATION_FAILURE =>
+            || *code == SqlState::LOCK_NOT_AVAILABLE =>
         {
             StoreError::Unavailable(text)
+        }
+        code if *code == SqlState::T_R_DEADLOCK_DETECTED
+            || *code == SqlState::T_R_SERIALIZATION_FAILURE =>
+        {
+            StoreError::Unavailable(format!("{TIE}: {text}"))
         }
         code => StoreError::Database(format!("{} ({})", text, code.code())),
     }

@@ -90,6 +90,7 @@ pub struct Bench {
 
 pub const NAME: &str = "欧阳晓峰";
 pub const PHONE: &str = "13987654321";
+pub const IDENTITY: &str = "33010619900101123X";
 pub const FRAME: &str = "LFR62411000123";
 
 impl Bench {
@@ -104,6 +105,7 @@ impl Bench {
             name: Some(NAME.into()),
             phone: Some(PHONE.into()),
             address: Some("浙江省杭州市西湖区文三路1号".into()),
+            id_number: Some(IDENTITY.into()),
             org: Some(station.id),
             consent: true,
             needs: vec![],

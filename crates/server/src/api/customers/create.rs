@@ -59,7 +59,7 @@ pub async fn create(
         address: address.map(|a| a.chars().take(MAX_TEXT).collect()),
         org: Some(session.org.id),
         consent: body.consent,
-        needs: vec![],
+        ..NewCustomer::default()
     };
     let id = app.store().add_customer(new, session.now).await?;
     let customer = app.store().customer(id).await?;
