@@ -69,7 +69,17 @@ fn a_thousand_clean_rows_are_all_accepted() {
 fn the_rejected_rows_come_back_as_a_workbook_that_reads_again() {
     let sheet = sheet(include_bytes!("data/sold-vehicles-messy.xlsx"));
     let verdicts = sale::judge(&sheet, &known(), date(2026, 11, 21));
-    let bytes = errors_book::write(&sheet, &verdicts, Lang::Zh).expect("it is written");
+    let rejected: Vec<errors_book::ErrorRow> = verdicts
+        .iter()
+        .filter(|v| v.ruling == Ruling::Reject)
+        .map(|v| errors_book::ErrorRow {
+            row: v.row.into(),
+            why: v.why(Lang::Zh),
+            cells: sheet.raw(v.row),
+        })
+        .collect();
+    let columns = sheet.column_keys();
+    let bytes = errors_book::write(&columns, &rejected, Lang::Zh).expect("it is written");
     let again = workbook::read(&bytes, sale::column, 6).expect("it reads");
     assert_eq!(again.rows.len(), counts(&verdicts).1);
 }

@@ -15,7 +15,12 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
     done(block_on(server::serve(
         config,
         &args.listen,
-        async |app: &App| if app.config().demo { server::demo::seed(app).await } else { Ok(()) },
+        async |app: &App| {
+            if app.config().demo {
+                server::demo::seed(app).await?;
+            }
+            Ok(())
+        },
         |address| {
             println!("listening on http://{address}");
             if args.demo {

@@ -8,6 +8,7 @@ mod documents;
 mod events;
 mod files;
 mod health;
+mod imports;
 mod me;
 mod messages;
 mod offers;
@@ -57,6 +58,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(files::routes())
         .merge(documents::routes())
         .merge(catalog::routes())
+        .merge(imports::routes())
         .merge(rulebook::routes())
         .merge(people::routes())
         .merge(system::routes())

@@ -59,7 +59,8 @@ const RIVER_JOBS: &[Job] = &[
 ];
 
 /// Lives the day on a clock of its own, so that everything has its time.
-pub async fn live(app: &App, fleet: &[Vehicle]) -> Answer<()> {
+pub async fn live(app: &App, fleet: &[Vehicle]) -> Answer<Vec<String>> {
+    let mut stops = Vec::new();
     for (logins, jobs) in [(CITY_NORTH, NORTH_JOBS), (RIVERSIDE, RIVER_JOBS)] {
         let mut order: Vec<&Job> = jobs.iter().collect();
         order.sort_by_key(|job| -job.came);
@@ -70,14 +71,15 @@ pub async fn live(app: &App, fleet: &[Vehicle]) -> Answer<()> {
             let Some(vehicle) = of_age(fleet, job.age, rig.app.today(), &mut taken) else {
                 continue;
             };
+            // A pack that asks for more than this story knows still makes a demonstration.
             if let Err(problem) = run(&rig, job, vehicle).await {
-                // A pack that asks for more than this story knows still makes a demonstration.
-                let detail = problem.body(base::Lang::En, "");
-                tracing::warn!(job = job.symptom, %detail, "a case of the demonstration stopped");
+                let stop = format!("{}: {}", job.symptom, problem.body(base::Lang::En, ""));
+                tracing::warn!(stop, "a case of the demonstration stopped");
+                stops.push(stop);
             }
         }
     }
-    Ok(())
+    Ok(stops)
 }
 
 async fn run(rig: &Rig, job: &Job, vehicle: &Vehicle) -> Answer<()> {

@@ -25,7 +25,9 @@ pub async fn form(
     for field in &schema.fields {
         let told = story.get(field.id()).filter(|_| field.kind() != FieldKind::Computed);
         if let Some(value) = told {
-            form.insert(field.id().into(), answered(field, value));
+            if field.is_visible() {
+                form.insert(field.id().into(), fitting(field, value));
+            }
             continue;
         }
         let wanted = field.is_required()
@@ -41,17 +43,15 @@ pub async fn form(
     Ok(form)
 }
 
-/// What the story says of a field; of a checklist only the points that this form asks for.
-fn answered(field: &FieldSchema, told: &Json) -> Json {
-    let (FieldKind::Checklist, Json::Object(points)) = (field.kind(), told) else {
-        return told.clone();
-    };
-    let known = field.choice_ids();
-    points
-        .iter()
-        .filter(|(id, _)| known.contains(&id.as_str()))
-        .map(|(id, yes)| (id.clone(), yes.clone()))
-        .collect()
+/// What the story says, as far as the field knows it: a checklist takes its own points only.
+fn fitting(field: &FieldSchema, told: &Json) -> Json {
+    match (field.kind(), told) {
+        (FieldKind::Checklist, Json::Object(told)) => {
+            let points = field.choice_ids().into_iter();
+            points.map(|id| (id.to_owned(), told.get(id).cloned().unwrap_or(json!(true)))).collect()
+        }
+        _ => told.clone(),
+    }
 }
 
 async fn plausible(app: &App, session: &Session, field: &FieldSchema) -> Answer<Option<Json>> {
@@ -103,7 +103,7 @@ async fn plausible(app: &App, session: &Session, field: &FieldSchema) -> Answer<
 /// A grey picture with the colour of the moment, so that no two are the same.
 async fn photo(app: &App, session: &Session) -> Answer<Option<FileId>> {
     let tint = u8::try_from(app.now().0.rem_euclid(120)).unwrap_or(0);
-    let picture = RgbImage::from_fn(320, 240, |x, y| {
+    let picture = RgbImage::from_fn(160, 120, |x, y| {
         let stripe = u8::try_from((x / 16 + y / 16) % 2).unwrap_or(0) * 12;
         Rgb([120 + stripe, 120 + tint / 2 + stripe, 120 + tint])
     });
@@ -114,8 +114,8 @@ async fn photo(app: &App, session: &Session) -> Answer<Option<FileId>> {
     let file = NewFile {
         kind: "image/jpeg".into(),
         bytes: out.into_inner(),
-        width: Some(320),
-        height: Some(240),
+        width: Some(160),
+        height: Some(120),
         taken: None,
     };
     Ok(Some(app.store().add_file(file, session.id(), app.now()).await?.id))

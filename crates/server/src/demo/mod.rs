@@ -17,20 +17,27 @@ pub use cast::PASSWORD;
 /// The setting that says that the demonstration was made.
 const DONE: &str = "demo_seeded";
 
-/// Fills an empty database; one with an organisation is left alone.
-pub async fn seed(app: &App) -> Result<(), StartError> {
+/// Fills an empty database; one with an organisation is left alone. Returns where a story of the
+/// day stopped early, because the packs ask for more than it knows.
+pub async fn seed(app: &App) -> Result<Vec<String>, StartError> {
     if app.store().setting(DONE).await?.is_some() || !app.store().orgs().await?.is_empty() {
-        return Ok(());
+        return Ok(vec![]);
     }
-    make(app).await.map_err(|problem| {
+    let stops = make(app).await.map_err(|problem| {
         let body = problem.body(Lang::En, "");
         StartError::Demo(format!("{}: {}", problem.code(), body["detail"]))
     })?;
     app.store().put_setting(DONE, "1").await?;
-    Ok(())
+    Ok(stops)
 }
 
-async fn make(app: &App) -> Result<(), Problem> {
+/// The organisation with its people, and nothing else.
+pub async fn people(app: &App) -> Result<(), Problem> {
+    let company = company::build(app).await?;
+    cast::hire(app, &company).await
+}
+
+async fn make(app: &App) -> Result<Vec<String>, Problem> {
     let company = company::build(app).await?;
     cast::hire(app, &company).await?;
     let fleet = fleet::register(app, &company).await?;

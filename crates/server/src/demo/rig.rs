@@ -125,7 +125,9 @@ impl Rig {
             if at == until || case.closed_at.is_some() {
                 break;
             }
-            let Some(action) = self.next(&case).await? else { break };
+            let Some(action) = self.next(&case).await? else {
+                return Err(Problem::new("not-allowed-now").with("state", at.into()));
+            };
             self.wait(pace).await;
             self.act(id, &action, story).await?;
         }

@@ -6,6 +6,7 @@ mod date;
 pub mod errors_book;
 pub mod fields;
 mod formula;
+pub mod register;
 pub mod sale;
 pub mod why;
 pub mod workbook;

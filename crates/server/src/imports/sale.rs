@@ -7,7 +7,7 @@ use super::workbook::{Cell, Sheet};
 use super::{Known, RowVerdict, Ruling, clean};
 use base::{Day, Money, Text};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Longest remark kept, in characters.
 const MAX_REMARK: usize = 500;
@@ -387,6 +387,32 @@ pub fn made_in(sale: &Sale) -> Option<Day> {
     let year: i16 = digits.get(0..2)?.parse().ok()?;
     let month: i8 = digits.get(2..4)?.parse().ok()?;
     Day::new(2000 + year, month, 1).ok()
+}
+
+/// The numbers a sheet names, cleaned.
+#[derive(Debug, Clone, Default)]
+pub struct Numbers {
+    /// Frame numbers.
+    pub frames: BTreeSet<String>,
+    /// Warranty cards.
+    pub cards: BTreeSet<String>,
+    /// Batteries.
+    pub batteries: BTreeSet<String>,
+}
+
+/// The numbers a sheet names.
+pub fn numbers(sheet: &Sheet) -> Numbers {
+    let mut numbers = Numbers::default();
+    for cells in sheet.rows.values() {
+        let row = named(cells, &sheet.columns);
+        let code = |key: &str| {
+            row.get(key).map(|cell| clean::code(&cell.text())).filter(|c| !c.is_empty())
+        };
+        numbers.frames.extend(code("frame_no"));
+        numbers.cards.extend(code("card_no"));
+        numbers.batteries.extend(code("li_battery"));
+    }
+    numbers
 }
 
 /// The values of a row as shown, in reading order; personal ones as they stand.

@@ -5,7 +5,8 @@ use super::clean;
 use super::formula::arithmetic;
 use calamine::{DataRef, Reader, SheetVisible, Xlsx};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
@@ -38,6 +39,28 @@ impl Cell {
             Self::Text(text) => clean::text(text),
             Self::Number(n) | Self::Formula(n) | Self::Day(n) => n.normalize().to_string(),
         }
+    }
+}
+
+impl Sheet {
+    /// The known columns from left to right.
+    pub fn column_keys(&self) -> Vec<String> {
+        self.columns.values().map(|key| (*key).to_owned()).collect()
+    }
+
+    /// The cells of a row by column key, as the sender wrote them.
+    pub fn raw(&self, row: u32) -> Map<String, Json> {
+        let Some(cells) = self.rows.get(&row) else { return Map::new() };
+        let raw = cells.iter().filter_map(|(column, cell)| {
+            let value = match cell {
+                Cell::Text(text) => Json::String(text.clone()),
+                Cell::Number(n) | Cell::Formula(n) | Cell::Day(n) => {
+                    n.to_f64().map(Json::from).unwrap_or_default()
+                }
+            };
+            Some(((*self.columns.get(column)?).to_owned(), value))
+        });
+        raw.collect()
     }
 }
 

@@ -3,7 +3,14 @@
 use super::{ClauseView, Words};
 use crate::app::App;
 use crate::auth::Session;
+use crate::command::snapshot;
+use crate::problem::Answer;
+use base::time::add_months;
+use engine::Judge;
+use engine::warranty::BarState;
+use engine::why::Reader;
 use serde::Serialize;
+use serde_json::Map;
 use store::unit::Unit;
 use utoipa::ToSchema;
 
@@ -11,7 +18,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Coverage {
     today: String,
-    starts: Option<String>,
+    starts: String,
     start_basis: Option<String>,
     bars: Vec<Bar>,
     axis: Axis,
@@ -26,7 +33,8 @@ pub struct Bar {
     starts: String,
     ends: String,
     /// `covered`, `soon`, `over`.
-    state: String,
+    #[schema(value_type = String)]
+    state: BarState,
     clause: Option<ClauseView>,
     why: Vec<String>,
     /// Until when the last repair is guaranteed.
@@ -41,7 +49,36 @@ pub struct Axis {
 }
 
 /// The coverage of a vehicle today; `None` when nothing is known to count from.
-pub fn coverage(app: &App, session: &Session, unit: &Unit) -> Option<Coverage> {
-    let _ = (app, session, unit);
-    None
+pub async fn coverage(app: &App, session: &Session, unit: &Unit) -> Answer<Option<Coverage>> {
+    let release = &session.release;
+    let about =
+        snapshot::About { case: None, org: session.org.id, unit: Some(unit.id), customer: None };
+    let facts = snapshot::snapshot(app, release, about, None, &Map::new()).await?;
+    let today = app.today();
+    let judge = Judge::new(release, &facts.calendars);
+    let found = engine::coverage_bars(&judge, &facts, today);
+    let Some(starts) = found.starts else { return Ok(None) };
+    let reader = Reader { release, process: None, zone: app.zone(), lang: session.lang };
+    let last = found.bars.iter().map(|bar| bar.ends).max().unwrap_or(today).max(today);
+    let bars = found.bars.into_iter().map(|bar| Bar {
+        title: bar.title.into(),
+        fault_group: bar.fault_group.map(Words::from),
+        starts: bar.starts.to_string(),
+        ends: bar.ends.to_string(),
+        state: bar.state,
+        clause: bar.clauses.first().map(|id| ClauseView::of(release, id, session.lang)),
+        why: reader.sentences(&bar.why),
+        guarantee_until: bar.guarantee_until.map(|day| day.to_string()),
+        components: bar.components,
+    });
+    Ok(Some(Coverage {
+        today: today.to_string(),
+        starts: starts.to_string(),
+        start_basis: found.start_basis,
+        bars: bars.collect(),
+        axis: Axis {
+            from: starts.min(today).to_string(),
+            to: add_months(last, 1).unwrap_or(last).to_string(),
+        },
+    }))
 }

@@ -96,7 +96,7 @@ pub async fn create(
     };
     let id = app.store().add_unit(unit, session.id(), session.now).await?;
     let unit = app.store().unit(id, &session.scope).await?;
-    Ok((StatusCode::CREATED, Json(view(&app, &session, &unit))))
+    Ok((StatusCode::CREATED, Json(view(&app, &session, &unit).await?)))
 }
 
 /// Registers the owner as told at the counter.

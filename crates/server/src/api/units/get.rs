@@ -87,17 +87,17 @@ pub async fn get(
     Path(id): Path<UnitId>,
 ) -> Answer<Json<UnitView>> {
     let unit = app.store().unit(id, &session.scope).await?;
-    Ok(Json(view(&app, &session, &unit)))
+    Ok(Json(view(&app, &session, &unit).await?))
 }
 
 /// The page of a vehicle.
-pub fn view(app: &App, session: &Session, unit: &Unit) -> UnitView {
+pub async fn view(app: &App, session: &Session, unit: &Unit) -> Answer<UnitView> {
     let release = &session.release;
     let fields = &unit.fields;
     let day = |day: Option<base::Day>| day.map(|day| day.to_string());
     let mut hit = UnitHitView::of(release, unit.id, fields, unit.owner.as_ref());
     hit.org = unit.org.as_ref().map(|o| OutletRef { id: o.id.to_string(), name: o.name.clone() });
-    UnitView {
+    Ok(UnitView {
         owner: hit.customer.clone(),
         hit,
         product: fields.product.clone(),
@@ -130,8 +130,8 @@ pub fn view(app: &App, session: &Session, unit: &Unit) -> UnitView {
             .collect(),
         warnings: unit.warnings.iter().map(|w| warning(session, w)).collect(),
         cases: unit.cases.iter().map(|row| case_row(app, row)).collect(),
-        coverage: coverage(app, session, unit),
-    }
+        coverage: coverage(app, session, unit).await?,
+    })
 }
 
 fn warning(session: &Session, warning: &UnitWarning) -> WarningView {

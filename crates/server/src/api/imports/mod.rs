@@ -1,0 +1,46 @@
+//! Imports of sold vehicles (销售登记导入): shown row by row, then written whole or not at all.
+
+mod apply;
+mod create;
+mod delete;
+mod errors;
+mod get;
+mod rows;
+mod view;
+
+use crate::app::App;
+use crate::problem::{Answer, Problem};
+use axum::extract::DefaultBodyLimit;
+use store::import::{ImportRow, ImportState};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
+use utoipa_axum::routes;
+
+/// Largest workbook.
+pub const MAX_BYTES: usize = 10 * 1024 * 1024;
+
+/// `/imports`.
+pub fn routes() -> OpenApiRouter<App> {
+    let limit = DefaultBodyLimit::max(MAX_BYTES + 64 * 1024);
+    OpenApiRouter::new()
+        .routes(routes!(create::create).layer(limit))
+        .routes(routes!(get::get, delete::delete))
+        .routes(routes!(rows::rows))
+        .routes(routes!(apply::apply))
+        .routes(routes!(errors::errors))
+}
+
+/// The import, when nothing was done with it yet.
+async fn staged(app: &App, id: i64) -> Answer<ImportRow> {
+    let import = app.store().import(id).await?;
+    match import.state {
+        ImportState::Staged | ImportState::Applying => Ok(import),
+        ImportState::Applied => Err(Problem::new("import-state").detail(
+            "这份导入已经写入，不能再改",
+            "This import is written already and cannot be changed",
+        )),
+        ImportState::Discarded => Err(Problem::new("import-state").detail(
+            "这份导入已经作废，请重新上传",
+            "This import was thrown away; upload the workbook again",
+        )),
+    }
+}
