@@ -161,6 +161,17 @@ pub struct Action {
     pub clause: Vec<String>,
 }
 
+impl Action {
+    /// Its weight while its track stands at `state`: what would only lead there again (judge once
+    /// more, assign somebody else) is possible, but it is not the next step.
+    pub fn mark_at(&self, state: &str) -> Mark {
+        match self.mark {
+            Mark::Primary if self.to.as_deref() == Some(state) => Mark::Secondary,
+            mark => mark,
+        }
+    }
+}
+
 fn open_action() -> String {
     "open".into()
 }

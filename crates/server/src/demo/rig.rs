@@ -142,7 +142,8 @@ impl Rig {
         let facts = snapshot::snapshot(&self.app, &release, about, None, &Map::new()).await?;
         let offers = engine::decide::offers_now(&release, case, &facts, self.app.now());
         let mut leading = offers.iter().filter_map(|offer| process.action(&offer.action));
-        let next = leading.find(|a| a.mark == Mark::Primary && a.track == "main");
+        let at = case.tracks.get("main").map_or("", |track| track.state.as_str());
+        let next = leading.find(|a| a.track == "main" && a.mark_at(at) == Mark::Primary);
         Ok(next.map(|a| a.id.clone()))
     }
 

@@ -75,7 +75,7 @@ fn view(app: &App, session: &crate::auth::Session, row: &OfferRow) -> OfferView 
         case: CaseRowView::of(app, &row.case),
         action: row.action.clone(),
         action_title: action.map_or_else(|| Words::key(&row.action), |a| (&a.title).into()),
-        mark: action.map(|a| a.mark).unwrap_or_default(),
+        mark: action.map(|a| a.mark_at(&row.case.state)).unwrap_or_default(),
         due_at: row.due_at.map(|at| at.to_string()),
         deadline_title: deadline,
         late: row.late,

@@ -57,6 +57,9 @@ pub async fn actions(
         let refused = engine::decide::actor_refusal(release, process, case, action, &actor);
         let allowed = engine::decide::may_act(case, action, &actor);
         let mut view = plain(session, release, action, offer);
+        if let Some(track) = case.tracks.get(&action.track) {
+            view.mark = action.mark_at(&track.state);
+        }
         view.mine = allowed;
         // The own exclusion (separation of duties) comes before what everybody would be told.
         if allowed && let Some(refused) = refused {
