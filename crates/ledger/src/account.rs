@@ -93,6 +93,7 @@ mod tests {
         check(Limits::HOLDS, 5, -5, Ok(0));
         check(Limits::HOLDS, 5, -6, Err(Code::BelowZero));
         check(Limits::SOURCE, 5, -6, Ok(-1));
+        check(Limits::HOLDS, -5, 2, Ok(-3));
         check(Limits::quota(10), 4, 6, Ok(10));
         check(Limits::quota(10), 4, 7, Err(Code::OverLimit));
         check(Limits::quota(10), 40, -7, Ok(33));

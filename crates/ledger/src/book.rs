@@ -31,11 +31,37 @@ impl Book {
         Self::default()
     }
 
-    /// Opens an account. One that exists and counts the same is left as it is, limit and all.
+    /// A book of no more than one posting touches: its accounts, the serials it moves, what it
+    /// reverses and what reversed that. [`post`](Self::post) answers as the whole book would, which
+    /// is how the store judges rows it has read; [`verify`](Self::verify) needs the whole.
+    pub fn load(
+        accounts: impl IntoIterator<Item = AccountState>,
+        serials: Serials,
+        posted: impl IntoIterator<Item = (TransactionId, Transaction)>,
+    ) -> Self {
+        let mut book = Self { serials, ..Self::default() };
+        for state in accounts {
+            book.accounts.insert(state.account.path.clone(), state);
+        }
+        for (id, transaction) in posted {
+            book.record(id, transaction);
+        }
+        book
+    }
+
+    fn record(&mut self, id: TransactionId, transaction: Transaction) {
+        if let Some(original) = transaction.reverses() {
+            self.reversed_by.insert(original, id);
+        }
+        self.transactions.insert(id, transaction);
+        self.order.push(id);
+    }
+
+    /// Opens an account. One that exists and counts the same is left as it is, limits and all: what
+    /// a later release says of new accounts does not reach back.
     pub fn open(&mut self, account: Account) -> Result<Outcome, Refused> {
         if let Some(known) = self.accounts.get(&account.path) {
-            let same = known.account.commodity == account.commodity
-                && known.account.limits.negative == account.limits.negative;
+            let same = known.account.commodity == account.commodity;
             return match (known.closed, same) {
                 (true, _) => Err(Refused::about(Code::AccountClosed, account.path.as_str())),
                 (_, false) => Err(Refused::about(Code::AccountDiffers, account.path.as_str())),
@@ -107,11 +133,7 @@ impl Book {
             }
         }
         self.serials.hand_over(id, &transaction);
-        if let Some(original) = transaction.reverses() {
-            self.reversed_by.insert(original, id);
-        }
-        self.transactions.insert(id, transaction);
-        self.order.push(id);
+        self.record(id, transaction);
         Ok(Outcome::Executed)
     }
 

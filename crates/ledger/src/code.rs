@@ -77,7 +77,7 @@ pub enum Code {
     OverLimit,
 
     // Accounts.
-    /// The account exists and is another one.
+    /// The account exists and counts something else.
     AccountDiffers,
     /// A limit below zero.
     LimitNegative,

@@ -18,6 +18,13 @@ pub struct Custody {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Serials(BTreeMap<(Key, Key), Custody>);
 
+impl FromIterator<(Key, Key, Custody)> for Serials {
+    /// From part, serial and custody.
+    fn from_iter<I: IntoIterator<Item = (Key, Key, Custody)>>(rows: I) -> Self {
+        Self(rows.into_iter().map(|(part, serial, custody)| ((part, serial), custody)).collect())
+    }
+}
+
 impl Serials {
     /// Who holds that serial; `None` when it never came in.
     pub fn find(&self, part: &Key, serial: &Key) -> Option<&Custody> {

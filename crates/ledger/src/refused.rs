@@ -137,7 +137,7 @@ fn plain(code: Code) -> (&'static str, &'static str) {
         }
         Code::BalanceTooLarge => ("{} 的余额会太大", "The balance of {} would be too large"),
         Code::AccountDiffers => {
-            ("科目 {} 已存在且不同", "The account {} exists and is another one")
+            ("科目 {} 已存在，记的是别的", "The account {} exists and counts something else")
         }
         Code::LimitNegative => ("{} 的限额不能为负", "The limit of {} cannot be below zero"),
         Code::BelowZero
