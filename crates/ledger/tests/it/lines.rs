@@ -39,7 +39,7 @@ fn rows_are_refused_in_the_declared_order() {
         rows 1 a fen -1, t pieces:TUBE +1                       = unbalanced
         // Each serial by itself: one battery does not stand for another.
         rows 1 s serials:BAT X -1, t serials:BAT Y +1           = unbalanced
-        rows 1 s serials:BAT X -1, t serials:BAT X +1, u serials:BAT X -1, v serials:BAT X +1 = serial-twice
+        rows 1 a serials:B X -1, b serials:B X +1, c serials:B X -1, d serials:B X +1 = serial-twice
         rows 1 b fen +5, a fen -5                               = ok
         balance b                                               = 5
     ");

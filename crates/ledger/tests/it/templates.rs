@@ -46,81 +46,82 @@ fn the_example_pack_has_no_mistakes() {
     }
 }
 
-#[test]
-fn mistakes_are_found_when_a_pack_is_loaded() {
-    let (chart, _) = load(PACK);
-    let find = |vars: &str, moves: &str, expect: &[&str]| {
-        let text = format!(
-            "[[posting]]\nid = \"x\"\ntitle = {{ zh = \"\", en = \"\" }}\nclause = []\n\
-             vars = {{ {vars} }}\nmoves = [{moves}]\n{}",
-            if moves.contains("pieces") && !moves.contains("# kind") {
-                "kind = \"use\""
-            } else {
-                ""
-            }
-        );
-        let (_, postings) = load(&text);
-        let codes: Vec<_> = check(&chart, &postings[0]).iter().map(|m| m.code).collect();
-        assert_eq!(codes, expect, "{moves}");
-    };
-    find("", "", &["posting-empty"]);
-    find("v = 'money'", "{ from = 'maker/a', to = 'maker/b', amount = 'v' }", &[]);
-    find(
+/// Variables, moves, and the codes found.
+const MISTAKES: &[(&str, &str, &[&str])] = &[
+    ("", "", &["posting-empty"]),
+    ("v = 'money'", "{ from = 'maker/a', to = 'maker/b', amount = 'v' }", &[]),
+    (
         "v = 'money'",
         "{ from = 'maker/a', to = 'maker/b', amount = 'w' }",
         &["posting-type", "posting-variable-unused"],
-    );
-    find(
+    ),
+    (
         "v = 'number'",
         "{ from = 'maker/a', to = 'maker/b', amount = 'v' }",
         &["posting-type", "posting-variable-unused"],
-    );
-    find(
+    ),
+    (
         "v = 'money', b = 'key'",
         "{ from = 'maker/a', to = 'maker/b', amount = 'v' }",
         &["posting-variable-unused"],
-    );
-    find(
+    ),
+    (
         "v = 'money'",
         "{ from = 'maker/{a}', to = 'maker/{v}', amount = 'v' }",
         &["posting-variable-unknown", "posting-variable-unknown"],
-    );
-    find(
+    ),
+    (
         "v = 'money'",
         "{ from = 'maker/a', to = 'maker/a', amount = 'v' }",
         &["posting-same-account"],
-    );
-    find(
+    ),
+    (
         "v = 'money'",
         "{ from = 'maker/a', to = 'purse/b', amount = 'v' }",
         &["posting-account-unknown"],
-    );
-    find(
+    ),
+    (
         "v = 'money', w = 'key'",
         "{ from = 'maker/a', to = 'maker/x{w}', amount = 'v' }",
         &["posting-path", "posting-variable-unused"],
-    );
-    find(
+    ),
+    (
         "v = 'money'",
         "{ from = 'maker/a', to = 'stock/main/TUBE', amount = 'v' }",
         &["posting-counts"],
-    );
-    find(
+    ),
+    (
         "n = 'pieces', p = 'key', q = 'key'",
         "{ from = 'stock/main/{p}', to = 'stock/st1/{q}', pieces = 'n' }",
         &["posting-part"],
-    );
-    find(
+    ),
+    (
         "n = 'pieces', p = 'key'",
-        "{ from = 'stock/main/{p}', to = 'stock/st1/{p}', pieces = 'n' }, # kind\n",
+        "{ from = 'stock/main/{p}', to = 'stock/st1/{p}', pieces = 'n' }, # no kind\n",
         &["posting-kind"],
-    );
-    find("", "{ from = 'maker/a', to = 'maker/b' }", &["posting-measure"]);
-    find(
+    ),
+    ("", "{ from = 'maker/a', to = 'maker/b' }", &["posting-measure"]),
+    (
         "v = 'money', s = 'serials'",
         "{ from = 'maker/a', to = 'maker/b', amount = 'v', serials = 's' }",
         &["posting-serials"],
-    );
+    ),
+];
+
+#[test]
+fn mistakes_are_found_when_a_pack_is_loaded() {
+    let (chart, _) = load(PACK);
+    for (vars, moves, expect) in MISTAKES {
+        let kind = moves.contains("pieces") && !moves.contains("# no kind");
+        let kind = if kind { "kind = \"use\"" } else { "" };
+        let text = format!(
+            "[[posting]]\nid = \"x\"\ntitle = {{ zh = \"\", en = \"\" }}\nclause = []\n\
+             vars = {{ {vars} }}\nmoves = [{moves}]\n{kind}"
+        );
+        let (_, postings) = load(&text);
+        let codes: Vec<_> = check(&chart, &postings[0]).iter().map(|m| m.code).collect();
+        assert_eq!(codes, *expect, "{moves}");
+    }
 }
 
 #[test]
