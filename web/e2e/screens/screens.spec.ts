@@ -79,6 +79,6 @@ async function show(page: Page, path: string, language: string): Promise<void> {
   );
   await page.goto(path);
   await expect(page.getByRole("main")).toBeVisible();
-  await expect(page.locator(".ant-skeleton, .ant-spin-spinning")).toHaveCount(0);
+  await expect(page.locator(".bone, .ant-spin-spinning")).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready);
 }
