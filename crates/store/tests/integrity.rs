@@ -24,8 +24,21 @@ async fn history(b: &Bench) -> base::CaseId {
     b.store.add_note(id, b.adviser, &format!("{NAME}来电 {PHONE}"), NOW).await.unwrap();
     let change = b.moving(id, "repairing", NOW.plus_seconds(90)).await;
     b.store.apply(&change, NOW.plus_seconds(90)).await.unwrap();
-    b.store.seal(NOW.plus_seconds(100)).await.unwrap().unwrap();
+    seal_all(b).await;
     id
+}
+
+/// Seals until nothing is left. On a PostgreSQL that other tests use too, their transactions hold
+/// the watermark back for a moment.
+async fn seal_all(b: &Bench) {
+    for _ in 0..2_000 {
+        b.store.seal(NOW.plus_seconds(100)).await.unwrap();
+        if b.store.verify(None).await.unwrap().unsealed == 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    panic!("the watermark never rose");
 }
 
 #[test]
@@ -38,9 +51,10 @@ fn an_honest_database_verifies() {
         let report = b.store.verify(Some(&head)).await.unwrap();
         assert_eq!(report.problems, []);
         // Customer and vehicle registered, four entries of the case; the new case came after.
-        assert_eq!((report.entries, report.unsealed, report.seals), (7, 1, 1));
+        assert_eq!((report.entries, report.unsealed), (7, 1));
         assert_eq!((report.chains, report.cases, report.documents), (4, 2, 1));
-        assert_eq!(b.store.seal(NOW).await.unwrap().map(|head| head.len()), Some(64));
+        assert_eq!(head.len(), 64);
+        seal_all(&b).await;
         assert_eq!(b.store.seal(NOW).await.unwrap(), None);
         let other = b.store.verify(Some(&"ab".repeat(32))).await.unwrap();
         assert!(other.problems[0].en.contains("not among the seals"), "{:?}", other.problems);
@@ -93,7 +107,7 @@ fn what_was_tampered_with_is_named() {
             "its journal is missing",
         ),
         (&["seals"], "UPDATE seals SET entries = 5", "does not follow the seal before it"),
-        (&["journal"], "DELETE FROM journal WHERE aggregate = 'unit'", "6 entries stood below it"),
+        (&["journal"], "DELETE FROM journal WHERE aggregate = 'unit'", "entries stood below it"),
         (
             &[],
             "UPDATE cases SET main_state = 'delivered'",
