@@ -32,7 +32,10 @@ fn an_acknowledged_command_survives_kills_on_postgres() {
     };
     let runtime = runtime();
     let folder = support::folder();
-    runtime.block_on(async { survive(support::postgres(&url, &folder).await, &folder).await });
+    runtime.block_on(async {
+        survive(support::postgres(&url, &folder).await, &folder).await;
+        support::drop_schema(&url, &folder).await;
+    });
     std::fs::remove_dir_all(folder).unwrap();
 }
 

@@ -56,6 +56,14 @@ pub async fn postgres(url: &str, folder: &std::path::Path) -> Config {
     }
 }
 
+/// Takes the schema of [`postgres`] away again.
+pub async fn drop_schema(url: &str, folder: &std::path::Path) {
+    let schema = folder.file_name().unwrap().to_str().unwrap().replace('-', "_");
+    let (client, driver) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(driver);
+    client.batch_execute(&format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
+}
+
 /// Runs a test on `SQLite`, and on `PostgreSQL` when there is one.
 pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Bench) -> F) {
     let runtime =
@@ -70,6 +78,7 @@ pub fn on_both<F: Future<Output = ()>>(test: impl Fn(Bench) -> F) {
         };
         let folder_b = folder();
         test(Bench::open(postgres(&url, &folder_b).await).await).await;
+        drop_schema(&url, &folder_b).await;
         std::fs::remove_dir_all(folder_b).unwrap();
     });
 }
