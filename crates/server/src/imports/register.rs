@@ -90,6 +90,7 @@ pub fn unit_of(
     let owner = store::customer::NewCustomer {
         name: Some(sale.name.clone()),
         phone: sale.phone.clone(),
+        id_number: sale.identity.clone(),
         org: outlet,
         ..store::customer::NewCustomer::default()
     };

@@ -39,6 +39,11 @@ pub async fn run_once(app: &App) {
     report("seals", seals::run(app).await);
 }
 
+/// One sweep of what nobody refers to.
+pub async fn sweep(app: &App) {
+    report("files", files::run(app).await);
+}
+
 async fn slow(app: App) {
     let mut stopping = app.stopping();
     loop {
@@ -46,7 +51,7 @@ async fn slow(app: App) {
             _ = stopping.wait_for(|s| *s) => return,
             () = tokio::time::sleep(SLOW_PERIOD) => {}
         }
-        report("files", files::run(&app).await);
+        sweep(&app).await;
         if let Err(error) = app.releases().refresh(app.store()).await {
             tracing::error!(%error, "releases");
         }
