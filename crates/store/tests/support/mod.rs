@@ -1,5 +1,6 @@
 //! A store on each database, and the least of a company to work with.
 #![expect(dead_code, reason = "each test binary uses its own part of it")]
+#![expect(clippy::unwrap_used, reason = "a bench that does not stand ends the test")]
 
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, UnitId, Zone};
 use engine::{CaseState, DeadlineState, DeadlineStatus, Decision, Entry, Offer, TrackState};
