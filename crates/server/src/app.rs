@@ -69,7 +69,9 @@ pub enum StartError {
 fn findings(error: &PublishError) -> String {
     let PublishError::Findings(found) = error else { return String::new() };
     let errors = found.iter().filter(|f| f.level == rulebook::Level::Error).take(5);
-    errors.map(|f| format!("\n  {}: {}", f.at, f.sentence.en)).collect()
+    errors
+        .flat_map(|f| ["\n  ".to_owned(), f.at.to_string(), ": ".to_owned(), f.sentence.en.clone()])
+        .collect()
 }
 
 /// What changed, for browsers that listen.

@@ -86,7 +86,7 @@ impl Building<'_> {
             decision.case.number = Some(self.number(process, &decision.case).await?);
         }
         let documents = self.documents(release, &decision).await?;
-        let messages = self.messages(release, process, &decision);
+        let messages = Self::messages(release, process, &decision);
         let main = decision.case.full_state("main").unwrap_or_default();
         let kind = process.state(&main).map(|s| s.kind);
         let state_kind = kind.and_then(|k| serde_json::to_value(k).ok());
@@ -132,12 +132,7 @@ impl Building<'_> {
         Ok(documents)
     }
 
-    fn messages(
-        &self,
-        release: &Release,
-        process: &Process,
-        decision: &Decision,
-    ) -> Vec<NewMessage> {
+    fn messages(release: &Release, process: &Process, decision: &Decision) -> Vec<NewMessage> {
         let case = &decision.case;
         let mut messages = Vec::new();
         for followup in &decision.followups {

@@ -85,7 +85,7 @@ pub async fn live(app: &App, fleet: &[Vehicle]) -> Answer<Vec<String>> {
 async fn run(rig: &Rig, job: &Job, vehicle: &Vehicle) -> Answer<()> {
     let release = rig.app.releases().current(rig.app.today())?;
     let advisor = rig.first();
-    let story = story(&release, job, vehicle, rig.app.now().plus_seconds(5 * 3600).to_string());
+    let story = story(&release, job, vehicle, &rig.app.now().plus_seconds(5 * 3600).to_string());
     let id = rig.open(advisor, "repair_order", Some(vehicle.id), &story).await?;
     rig.drive(id, job.until, 4, &story).await
 }
@@ -103,7 +103,7 @@ fn of_age<'a>(
     Some(nearest)
 }
 
-fn story(release: &Release, job: &Job, vehicle: &Vehicle, promised: String) -> Story {
+fn story(release: &Release, job: &Job, vehicle: &Vehicle, promised: &str) -> Story {
     let lines = lines(release, job.component, &vehicle.model);
     Story::from([
         ("symptom", json!(job.symptom)),

@@ -71,7 +71,7 @@ pub async fn register(app: &App, company: &Company) -> Answer<Vec<Vehicle>> {
     let outlets: Vec<_> = company.values().filter(|org| org.kind == "outlet").collect();
     let actor = app.store().login("admin").await?.map(|(person, _)| person.id);
     let actor: PersonId = actor.ok_or_else(|| Problem::new("internal"))?;
-    let mut dice = Dice::new(0x5A4B_A0);
+    let mut dice = Dice::new(0x005A_4BA0);
     let mut fleet = Vec::new();
     for n in 0..VEHICLES {
         let back = i64::from(VEHICLES - n) * EVERY_DAYS + i64::try_from(dice.roll(9)).unwrap_or(0);

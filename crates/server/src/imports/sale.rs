@@ -77,13 +77,12 @@ pub fn judge(sheet: &Sheet, known: &Known, today: Day) -> Vec<RowVerdict> {
     let mut verdicts = Vec::with_capacity(sheet.rows.len());
     for (number, cells) in &sheet.rows {
         let row = named(cells, &sheet.columns);
-        let verdict = match no_data(&row) {
-            Some(code) => RowVerdict::new(*number, Ruling::Skip, vec![remark(code)], None),
-            None => {
-                let mut reader = Reader::new(&row, known, today, sheet.epoch_1904);
-                reader.notes = of_sheet(sheet, *number);
-                reader.verdict(*number, &mut seen)
-            }
+        let verdict = if let Some(code) = no_data(&row) {
+            RowVerdict::new(*number, Ruling::Skip, vec![remark(code)], None)
+        } else {
+            let mut reader = Reader::new(&row, known, today, sheet.epoch_1904);
+            reader.notes = of_sheet(sheet, *number);
+            reader.verdict(*number, &mut seen)
         };
         verdicts.push(verdict);
     }

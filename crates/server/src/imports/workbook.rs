@@ -189,11 +189,10 @@ fn value(data: &DataRef<'_>) -> Option<Cell> {
     match data {
         DataRef::Int(n) => Some(Cell::Number(Decimal::from(*n))),
         DataRef::Float(f) => number(*f),
-        DataRef::String(s) => text_cell(s),
         DataRef::SharedString(s) => text_cell(s),
         DataRef::Bool(b) => Some(Cell::Text(b.to_string())),
         DataRef::DateTime(day) => Decimal::from_f64(day.as_f64()).map(Cell::Day),
-        DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => text_cell(s),
+        DataRef::String(s) | DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => text_cell(s),
         DataRef::Error(_) | DataRef::Empty => None,
     }
 }

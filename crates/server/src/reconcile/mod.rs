@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 /// How often each reconciler runs without a nudge.
 const PERIOD: Duration = Duration::from_secs(5);
 /// Files and releases are looked at this rarely.
-const SLOW_PERIOD: Duration = Duration::from_secs(600);
+const SLOW_PERIOD: Duration = Duration::from_mins(10);
 
 /// Starts the background work of one process; it ends when the app stops.
 pub fn spawn(app: &App) -> Vec<JoinHandle<()>> {

@@ -22,7 +22,7 @@ pub async fn get(
     session: Allowed<perm::DocumentRead>,
     Path(id): Path<String>,
 ) -> Answer<Response> {
-    if id.ends_with(".pdf") {
+    if id.strip_suffix(".pdf").is_some() {
         return Err(Problem::new("no-renderer").detail(
             "本机未配置 PDF 生成；请在浏览器中打开单据，用打印功能另存为 PDF",
             "No PDF renderer is configured; open the document and print it to PDF in the browser",

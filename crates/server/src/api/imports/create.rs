@@ -51,7 +51,7 @@ pub async fn create(
     }
     let read = move || workbook::read(&upload.bytes, sale::column, COLUMNS);
     let sheet = tokio::task::spawn_blocking(read).await.map_err(|_| Problem::new("internal"))?;
-    let sheet = sheet.map_err(unreadable)?;
+    let sheet = sheet.map_err(|reason| unreadable(&reason))?;
     let known = register::known(&app, &session.release, &sheet).await?;
     let verdicts = sale::judge(&sheet, &known, app.today());
     let rows = verdicts.iter().map(|verdict| staged(&sheet, verdict)).collect();
@@ -92,7 +92,7 @@ fn staged(sheet: &Sheet, verdict: &RowVerdict) -> StagedRow {
     }
 }
 
-fn unreadable(reason: Unreadable) -> Problem {
+fn unreadable(reason: &Unreadable) -> Problem {
     let (zh, en) = match reason {
         Unreadable::NotAWorkbook => (
             "这不是 Excel 工作簿(.xlsx)，或文件已损坏；请用 Excel 另存为 .xlsx 后重试",

@@ -98,12 +98,12 @@ async fn checked(
     let permit = app.checks().acquire().await.map_err(|_| Problem::new("internal"))?;
     let cost = app.config().password_cost;
     let known = found.as_ref().map(|(_, hash)| hash.clone());
-    let right = tokio::task::spawn_blocking(move || match known {
-        Some(hash) => password.len() <= MAX_PASSWORD && password::matches(&password, &hash),
-        None => {
-            let _ = password::hash("nobody has this login", cost);
-            false
+    let right = tokio::task::spawn_blocking(move || {
+        if let Some(hash) = known {
+            return password.len() <= MAX_PASSWORD && password::matches(&password, &hash);
         }
+        let _ = password::hash("nobody has this login", cost);
+        false
     })
     .await
     .unwrap_or(false);
