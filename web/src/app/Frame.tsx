@@ -22,11 +22,13 @@ export function Frame() {
   const phone = usePhone();
   const { pathname } = useLocation();
   const [expired, setExpired] = useState(false);
-  useEffect(() => onExpired(() => setExpired(true)), []);
+  const signedIn = Boolean(me.data);
+  // Who has not signed in yet has nothing that could expire.
+  useEffect(() => (signedIn ? onExpired(() => setExpired(true)) : undefined), [signedIn]);
   useEffect(() => {
     void window.scrollTo(0, 0);
   }, [pathname]);
-  useEvents(Boolean(me.data));
+  useEvents(signedIn);
   if (me.isPending) return null;
   if (me.isError) return <Failed error={me.error} retry={() => void me.refetch()} />;
   if (!me.data) return <SignIn />;
