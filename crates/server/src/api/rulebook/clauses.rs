@@ -51,10 +51,10 @@ impl From<&Carrier> for CarrierView {
 
 /// How a clause stands.
 pub fn status(release: &Release, clause: &Clause) -> &'static str {
-    if clause.people.is_some() {
-        "people"
-    } else if release.carriers.get(&clause.id).is_some_and(|c| !c.is_empty()) {
+    if release.carriers.get(&clause.id).is_some_and(|c| !c.is_empty()) {
         "enforced"
+    } else if clause.people.is_some() {
+        "people"
     } else {
         "uncovered"
     }
@@ -73,7 +73,11 @@ pub async fn clauses(
     let release = &session.release;
     let wanted =
         release.clauses.iter().filter(|c| filter.pack.as_ref().is_none_or(|p| *p == c.pack));
-    let rows = wanted.map(|clause| ClauseRow {
+    // The company's own standard first; the shared practice it inherits stands behind it.
+    let place = |pack: &str| release.packs.iter().rev().position(|p| p.id == pack);
+    let mut wanted: Vec<_> = wanted.collect();
+    wanted.sort_by_key(|clause| place(&clause.pack));
+    let rows = wanted.into_iter().map(|clause| ClauseRow {
         id: clause.id.clone(),
         number: clause.number.clone(),
         zh: clause.zh.clone(),
