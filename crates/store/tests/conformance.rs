@@ -1,5 +1,4 @@
 //! One suite for both databases: what a caller may rely on.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 

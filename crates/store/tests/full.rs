@@ -1,5 +1,4 @@
 //! A full disk: the command is refused in words, nothing acknowledged is lost, reading goes on.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 

@@ -1,5 +1,4 @@
 //! What somebody with the database's password cannot do unseen, and what they cannot read.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #![expect(clippy::unwrap_used, reason = "what is not as it must be ends the test")]
 

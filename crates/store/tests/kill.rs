@@ -1,6 +1,5 @@
 //! An acknowledged command survives `kill -9`: this test binary runs itself as the writer, and is
 //! killed in the middle of writes again and again.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #![expect(clippy::unwrap_used, reason = "what is not as it must be ends the test")]
 

@@ -19,7 +19,10 @@ const CHUNK: u32 = 1000;
     get, path = "/imports/{id}/errors.xlsx", tag = "imports", operation_id = "imports_errors",
     params(("id" = String, Path)),
     responses(
-        (status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (
+            status = 200,
+            content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        ),
         (status = 404),
     ),
     extensions(("x-permission" = json!("import_run"))),

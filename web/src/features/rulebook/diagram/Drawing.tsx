@@ -131,6 +131,7 @@ export function Drawing({ page, track, chosen, choose }: Props) {
       {stubs(drawn).map(({ bundle, n }) => {
         const y = (drawn.boxes[bundle.to]?.y ?? 0) + BOX_H / 2 + n * LINE;
         const x = center - BOX_W / 2;
+        const many = t("rulebook.fromMany", { n: bundle.count });
         return (
           <g key={bundle.action}>
             {n === 0 && (
@@ -143,7 +144,7 @@ export function Drawing({ page, track, chosen, choose }: Props) {
               className="act"
               onClick={() => choose(bundle.action)}
             >
-              {`${cut(name({ id: bundle.action }))} · ${t("rulebook.fromMany", { n: bundle.count })}`}
+              {`${cut(name({ id: bundle.action }))} · ${many}`}
             </text>
           </g>
         );
