@@ -201,7 +201,10 @@ fn repeated_repairs_and_long_waits_are_counted_against_their_limits() {
         trigger("month", "days_in_repair", 30, 20),
         trigger("waiting", "days_waiting_parts", 5, 5),
     ];
-    let repair = |component: &str, from: &str, to: &str, waiting: i64| json!({"component": component, "from": from, "to": to, "waiting_parts_days": waiting});
+    let repair = |component: &str, from: &str, to: &str, days: i64| {
+        let times = (from, to);
+        json!({"component": component, "from": times.0, "to": times.1, "waiting_parts_days": days})
+    };
     let count = |repairs: Json| {
         let calendars = BTreeMap::new();
         let judge = Judge::new(&release, &calendars);

@@ -50,7 +50,7 @@ impl Reply {
     /// # Panics
     /// When it has another; the body is shown.
     #[track_caller]
-    #[must_use]
+    #[expect(clippy::return_self_not_must_use, reason = "asserting is what it is called for")]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());
         self
@@ -61,7 +61,7 @@ impl Reply {
     /// # Panics
     /// When it is another.
     #[track_caller]
-    #[must_use]
+    #[expect(clippy::return_self_not_must_use, reason = "asserting is what it is called for")]
     pub fn refused(self, code: &str) -> Self {
         assert_eq!(self.code(), code, "{}", self.text());
         self
