@@ -120,27 +120,7 @@ async fn a_weak_battery_is_replaced_by_the_maker_and_the_same_fault_again_is_rew
     });
     assert_eq!(customer_pays, 0, "the guarantees cover part and work");
 
-    // The one whose certificate has expired is refused, with the clause.
-    let refused = assign(&test, &case, "sunyu").await.expect(422).refused("require-failed");
-    assert_eq!(refused.str("/clauses/0/id"), "EB-10.4b");
-    assert!(refused.str("/detail").contains("上岗证"), "{}", refused.text());
-    let leader = test.team_leader().await;
-    let picker = leader.case(&case).await;
-    let candidates = picker.json()["actions"]
-        .as_array()
-        .and_then(|all| all.iter().find(|a| a["id"] == "assign").cloned())
-        .and_then(|a| a["form"]["fields"].as_array().cloned())
-        .and_then(|f| f.into_iter().find(|f| f["id"] == "technician"))
-        .expect("a picker");
-    let refusals: Vec<(String, bool)> = candidates["candidates"]
-        .as_array()
-        .expect("candidates")
-        .iter()
-        .map(|c| (c["name"].as_str().unwrap_or("").to_owned(), c["refused"].is_null()))
-        .collect();
-    assert!(refusals.contains(&("孙宇".into(), false)), "{refusals:?}");
-    assert!(refusals.contains(&("陈强".into(), true)), "{refusals:?}");
-
+    only_certified_people_are_assigned(&test, &case).await;
     assign(&test, &case, "chenqiang").await.expect(200);
     repair(&test, &case).await;
     let supervisor = test.supervisor().await;
@@ -173,6 +153,29 @@ async fn a_weak_battery_is_replaced_by_the_maker_and_the_same_fault_again_is_rew
     assert!(!test.open_cases("follow_up").await.is_empty(), "a follow-up call was planned");
     let report = test.administrator().await.get("verify").await.expect(200);
     assert_eq!(report.at("/problems"), json!([]));
+}
+
+/// The one whose certificate has expired is refused with the clause, in the act and in the picker.
+async fn only_certified_people_are_assigned(test: &TestApp, case: &str) {
+    let refused = assign(test, case, "sunyu").await.expect(422).refused("require-failed");
+    assert_eq!(refused.str("/clauses/0/id"), "EB-10.4b");
+    assert!(refused.str("/detail").contains("上岗证"), "{}", refused.text());
+    let leader = test.team_leader().await;
+    let picker = leader.case(case).await;
+    let candidates = picker.json()["actions"]
+        .as_array()
+        .and_then(|all| all.iter().find(|a| a["id"] == "assign").cloned())
+        .and_then(|a| a["form"]["fields"].as_array().cloned())
+        .and_then(|f| f.into_iter().find(|f| f["id"] == "technician"))
+        .expect("a picker");
+    let refusals: Vec<(String, bool)> = candidates["candidates"]
+        .as_array()
+        .expect("candidates")
+        .iter()
+        .map(|c| (c["name"].as_str().unwrap_or("").to_owned(), c["refused"].is_null()))
+        .collect();
+    assert!(refusals.contains(&("孙宇".into(), false)), "{refusals:?}");
+    assert!(refusals.contains(&("陈强".into(), true)), "{refusals:?}");
 }
 
 async fn repair_again(test: &TestApp, case: &str) {

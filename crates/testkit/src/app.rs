@@ -1,7 +1,7 @@
 //! A server in the test's own process.
 
 use crate::company::{self, PASSWORD};
-use crate::{Actor, Reply};
+use crate::{Actor, Reply, database};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, header};
@@ -11,7 +11,7 @@ use server::clock::Clock;
 use server::{App, Config};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::{Database, Scope};
+use store::Scope;
 use tower::ServiceExt as _;
 
 /// A server on a standing clock with a small company: two stations, an outlet, one person a role.
@@ -51,7 +51,7 @@ impl TestApp {
             clock: Clock::fixed(instant(START)),
             password_cost: Cost::CHEAP,
             demo: true,
-            database: postgres(number).await,
+            database: database::chosen(number).await,
             ..Config::new(&folder)
         };
         let app = App::start(config).await.expect("the test server starts");
@@ -177,15 +177,4 @@ impl Drop for TestApp {
 /// When it is none.
 pub fn instant(text: &str) -> Instant {
     text.parse::<jiff::Timestamp>().expect("an instant").into()
-}
-
-/// A schema of its own on the PostgreSQL the environment names; `None` means SQLite.
-#[expect(clippy::disallowed_methods, reason = "the suite tells its database by environment")]
-async fn postgres(number: u64) -> Option<String> {
-    let url = std::env::var("SANBAO_TEST_POSTGRES").ok().filter(|url| !url.is_empty())?;
-    let schema = format!("server_test_{}_{number}", std::process::id());
-    let Database::Postgres(url) = Database::Postgres(url) else { return None };
-    company::create_schema(&url, &schema).await;
-    let joint = if url.contains('?') { '&' } else { '?' };
-    Some(format!("{url}{joint}options=-csearch_path%3D{schema}"))
 }

@@ -61,17 +61,3 @@ pub async fn sold(app: &App, months_ago: i64) -> UnitId {
     let unit = NewUnit { fields, components: components.into(), owner: Some(owner) };
     store.add_unit(unit, actor, app.now()).await.expect("a vehicle")
 }
-
-/// Makes a schema for one test.
-///
-/// # Panics
-/// When PostgreSQL cannot be reached.
-pub async fn create_schema(url: &str, schema: &str) {
-    let (client, connection) =
-        tokio_postgres::connect(url, tokio_postgres::NoTls).await.expect("PostgreSQL answers");
-    let driven = tokio::spawn(connection);
-    let sql = format!("drop schema if exists {schema} cascade; create schema {schema}");
-    client.batch_execute(&sql).await.expect("a schema is made");
-    drop(client);
-    let _ = driven.await;
-}

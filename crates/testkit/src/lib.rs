@@ -6,6 +6,7 @@
 mod actor;
 mod app;
 mod company;
+mod database;
 mod reply;
 
 pub use actor::Actor;

@@ -22,8 +22,12 @@ const IMPURE_WORDS: [&str; 11] = [
 ];
 
 /// The only files that may read the host's clock or the process environment, each a single door.
-const DOORS: [&str; 4] =
-    ["crates/server/src/clock.rs", "crates/sanbao/src/", "crates/testkit/src/app.rs", "xtask/src/"];
+const DOORS: [&str; 4] = [
+    "crates/server/src/clock.rs",
+    "crates/sanbao/src/",
+    "crates/testkit/src/database.rs",
+    "xtask/src/",
+];
 
 /// Checks one file.
 pub fn check(file: &Source, findings: &mut Vec<Finding>) {
