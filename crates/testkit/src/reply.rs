@@ -49,8 +49,8 @@ impl Reply {
     ///
     /// # Panics
     /// When it has another; the body is shown.
+    #[expect(clippy::return_self_not_must_use, reason = "checking is the use")]
     #[track_caller]
-    #[expect(clippy::return_self_not_must_use, reason = "asserting is what it is called for")]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());
         self
@@ -60,8 +60,8 @@ impl Reply {
     ///
     /// # Panics
     /// When it is another.
+    #[expect(clippy::return_self_not_must_use, reason = "checking is the use")]
     #[track_caller]
-    #[expect(clippy::return_self_not_must_use, reason = "asserting is what it is called for")]
     pub fn refused(self, code: &str) -> Self {
         assert_eq!(self.code(), code, "{}", self.text());
         self
