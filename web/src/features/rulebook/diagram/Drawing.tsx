@@ -7,6 +7,7 @@ import { BOX_W, LANE, cut, route } from "./strokes";
 const NOTES = 226;
 const LABEL = 150;
 const LINE = 18;
+const ASIDE = 22;
 
 interface Props {
   page: ProcessPage;
@@ -40,7 +41,7 @@ export function Drawing({ page, track, chosen, choose }: Props) {
     kind: string,
   ) => (
     <text
-      key={`${each.id}${each.to ?? ""}`}
+      key={`${each.id}>${each.to ?? ""}@${Math.round(y)}`}
       x={x}
       y={y}
       textAnchor={anchor}
@@ -50,7 +51,7 @@ export function Drawing({ page, track, chosen, choose }: Props) {
       onClick={() => choose(each.id)}
       onKeyDown={(event) => event.key === "Enter" && choose(each.id)}
     >
-      {cut(name(each))}
+      {cut(name(each), kind === "aside" ? ASIDE : undefined)}
       <title>{name(each)}</title>
     </text>
   );
