@@ -97,7 +97,8 @@ export type Mark = "primary" | "secondary" | "danger";
 
 export interface UnitBrief {
   id: string;
-  frame_no: string;
+  frame_no: string | null;
+  plate?: string | null;
   model_title: Text | null;
 }
 
@@ -122,7 +123,7 @@ export interface Offer {
 }
 
 export interface Message {
-  id: string;
+  id: number;
   title: string;
   body: string;
   at: string;
@@ -142,7 +143,7 @@ export type MatchedBy =
 
 export interface CustomerMasked {
   id?: string;
-  name_masked: string;
+  name_masked: string | null;
   phone_masked: string | null;
 }
 
@@ -185,17 +186,19 @@ export interface UnitComponent {
   serial: string | null;
   since: string | null;
   replaced: boolean;
-  case?: { id: string; number: string } | null;
+  /** The case that put it in. */
+  case?: string | null;
 }
 
 export interface UnitCase {
   id: string;
   number: string;
   process_title: Text;
-  state: { id: string; title: Text; kind?: StateKind };
+  state: Text;
   opened_at: string;
-  component?: Text | string | null;
-  verdict?: Text | string | null;
+  closed_at?: string | null;
+  /** The part it was about, by its key of the catalogue. */
+  component?: string | null;
 }
 
 export interface Unit extends UnitHit {
@@ -212,10 +215,10 @@ export interface Unit extends UnitHit {
   unverified: boolean;
   card_state: "ok" | "lost" | "void" | null;
   components: UnitComponent[];
-  owner: { id: string; name_masked: string; phone_masked: string | null } | null;
+  owner: (CustomerMasked & { id: string }) | null;
   warnings: { code: string; text: Text | string; clause?: Clause | null }[];
   cases: UnitCase[];
-  coverage: Coverage;
+  coverage: Coverage | null;
 }
 
 export interface NewUnit {
@@ -298,8 +301,8 @@ export interface Choice {
 export interface Candidate {
   id: string;
   name: string;
-  roles: (Text | string)[];
-  skills: (Text | string)[];
+  roles: string[];
+  skills: string[];
   certificate: { number: string; expires: string; valid: boolean } | null;
   open_cases: number;
   away: boolean;
@@ -322,7 +325,9 @@ export interface Field {
   personal?: string | null;
   clauses?: Clause[];
   value?: unknown;
-  candidates?: Candidate[];
+  /** What the server finds wrong with the value, in a preview. */
+  errors?: FieldError[];
+  candidates?: Candidate[] | null;
 }
 
 export interface FormSchema {
@@ -446,7 +451,10 @@ export interface Label {
   title: Text;
   kind: FieldKind;
   unit?: string | null;
-  choices?: Choice[];
+  /** Written choices by key. */
+  choices?: Record<string, Text>;
+  /** The value in words, where a key stands for it. */
+  word?: Text | null;
 }
 
 export interface Case {
@@ -454,9 +462,9 @@ export interface Case {
   number: string;
   version: number;
   process: { id: string; title: Text };
-  org: Named;
+  org: Named | null;
   unit: UnitHit | null;
-  customer: { id: string; name_masked: string; phone_masked: string | null } | null;
+  customer: (CustomerMasked & { id: string }) | null;
   opened_at: string;
   closed_at: string | null;
   owner: Named | null;
@@ -467,7 +475,7 @@ export interface Case {
     id: string;
     number: string;
     process_title: Text;
-    state: { id: string; title: Text } | Text;
+    state: { id: string; title: Text; kind?: StateKind };
   }[];
   tracks: {
     id: string;
@@ -494,9 +502,8 @@ export interface Case {
 export interface Preview {
   ok: boolean;
   problem: Problem | null;
-  form: FormSchema;
+  form: FormSchema | null;
   verdict?: Verdict | null;
-  lines?: Line[] | Record<string, Line[]> | null;
   next?: { state: Text } | null;
 }
 

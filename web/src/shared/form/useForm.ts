@@ -31,6 +31,8 @@ export interface FormHandle {
   complete: () => boolean;
   preview: Preview | null;
   asking: boolean;
+  /** Whether the fields may be shown: at once, or when an eager preview has answered. */
+  ready: boolean;
   /** A draft of an earlier visit was put back. */
   restored: boolean;
   /** Forgets what was typed. */
@@ -52,6 +54,7 @@ export function useForm(options: FormOptions): FormHandle {
   const [tried, setTried] = useState(false);
   const [answer, setAnswer] = useState<Preview | null>(null);
   const [asking, setAsking] = useState(false);
+  const [ready, setReady] = useState(!eager || !preview);
   const [problem, setProblem] = useState<Problem | null>(null);
   const current = useMemo(() => {
     const served = answer?.form;
@@ -65,6 +68,7 @@ export function useForm(options: FormOptions): FormHandle {
   }, [schema, answer]);
   const ask = useRef(preview);
   const latest = useRef({ current, touched });
+  const asked = useRef(!eager);
   useEffect(() => {
     ask.current = preview;
     latest.current = { current, touched };
@@ -74,6 +78,8 @@ export function useForm(options: FormOptions): FormHandle {
   useEffect(() => {
     if ((Object.keys(touched).length === 0 && !eager) || !ask.current) return;
     const stop = new AbortController();
+    const wait = asked.current ? PREVIEW_AFTER_MS : 0;
+    asked.current = true;
     const timer = setTimeout(async () => {
       if (!ask.current) return;
       setAsking(true);
@@ -84,9 +90,12 @@ export function useForm(options: FormOptions): FormHandle {
         // A preview is a courtesy: a failing one says nothing, the submit will.
         if (error instanceof Refused && error.problem.fields) setProblem(error.problem);
       } finally {
-        if (!stop.signal.aborted) setAsking(false);
+        if (!stop.signal.aborted) {
+          setAsking(false);
+          setReady(true);
+        }
       }
-    }, PREVIEW_AFTER_MS);
+    }, wait);
     return () => {
       clearTimeout(timer);
       stop.abort();
@@ -117,7 +126,9 @@ export function useForm(options: FormOptions): FormHandle {
       return field.id in touched && found !== "required" && found !== "incomplete" ? found : null;
     },
     saidOf: (field) => {
-      const own = said?.fields?.find((each) => each.field === field.id);
+      const own =
+        said?.fields?.find((each) => each.field === field.id) ??
+        current.fields.find((each) => each.id === field.id)?.errors?.[0];
       const missing = own?.code === "required" || own?.code === "missing";
       if (!own || (!problem && !tried && (missing || !(field.id in touched)))) return null;
       return own.detail;
@@ -129,6 +140,7 @@ export function useForm(options: FormOptions): FormHandle {
     },
     preview: answer,
     asking,
+    ready,
     restored,
     reset: () => {
       dropDraft(draftKey);

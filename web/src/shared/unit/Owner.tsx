@@ -7,7 +7,7 @@ import { unmask } from "./queries";
 
 interface Masked {
   id?: string;
-  name_masked: string;
+  name_masked: string | null;
   phone_masked: string | null;
 }
 

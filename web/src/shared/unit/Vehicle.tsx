@@ -42,14 +42,18 @@ export function Vehicle({ unit, act, title }: { unit: Unit; act?: ReactNode; tit
       <div className="card-head">
         <h2>{t("unit.coverage")}</h2>
         <span className="muted small">
-          {t("unit.asOf", { day: coverage.today })}
-          {coverage.starts &&
+          {coverage && t("unit.asOf", { day: coverage.today })}
+          {coverage?.starts &&
             ` · ${t("unit.months", { n: monthsBetween(coverage.starts, coverage.today) })}`}
         </span>
         {unit.unverified && <Tag tone="warn">{t("unit.unverified")}</Tag>}
         {!unit.in_scope && <span className="muted small">{t("unit.outOfScope")}</span>}
       </div>
-      <CoverageBars coverage={coverage} />
+      {coverage ? (
+        <CoverageBars coverage={coverage} />
+      ) : (
+        <p className="muted">{t("unit.noCoverage")}</p>
+      )}
     </section>
   );
 }

@@ -1,5 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { catalogQuery } from "@/api/queries/shared";
 import type { Unit } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { dayOf } from "@/shared/time/format";
@@ -81,6 +83,7 @@ function Pair({ name, children }: { name: string; children: ReactNode }) {
 
 export function History({ unit }: { unit: Unit }) {
   const { t, say } = useSpeech();
+  const { data: catalog } = useQuery(catalogQuery);
   return (
     <section className="card">
       <h2>
@@ -88,16 +91,15 @@ export function History({ unit }: { unit: Unit }) {
       </h2>
       {unit.cases.length === 0 && <p className="muted">{t("unit.noHistory")}</p>}
       {unit.cases.map((one) => {
-        const over = one.state.kind === "done" || one.state.kind === "cancelled";
+        const part = catalog?.components.find((each) => each.id === one.component);
         return (
           <div key={one.id} className="history-row">
             <span className="muted nowrap">{dayOf(one.opened_at)}</span>
             <Link to={`/case/${one.id}`} className="nowrap">
               {one.number}
             </Link>
-            <span className="sub">{say(one.component) || say(one.process_title)}</span>
-            <Tag tone={over ? "na" : "warn"}>{say(one.state.title)}</Tag>
-            {one.verdict && <Tag tone="ok">{say(one.verdict)}</Tag>}
+            <span className="sub">{say(part?.title) || say(one.process_title)}</span>
+            <Tag tone={one.closed_at ? "na" : "warn"}>{say(one.state)}</Tag>
           </div>
         );
       })}

@@ -2,11 +2,11 @@ import type { Verdict } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { ClauseRefs } from "@/shared/ui/ClauseRef";
 import "./verdict.css";
-import { missingWords, verdictTitle } from "./words";
+import { joined, missingWords, verdictTitle } from "./words";
 
 /** The verdict with its clause and every step of the arithmetic, open to read. */
 export function VerdictCard({ verdict }: { verdict: Verdict }) {
-  const { t } = useSpeech();
+  const { t, lang } = useSpeech();
   const tone = verdict.covered === null ? "open" : verdict.covered ? "yes" : "no";
   const texts = verdict.clause_texts ?? [];
   return (
@@ -23,7 +23,7 @@ export function VerdictCard({ verdict }: { verdict: Verdict }) {
           ))
         )}
       </p>
-      <p className="verdict-why">{verdict.because.join(" ")}</p>
+      <p className="verdict-why">{joined(verdict.because, lang)}</p>
       {verdict.missing.length > 0 && (
         <p className="verdict-missing">
           {t("cases.missing", { facts: missingWords(verdict.missing, t) })}

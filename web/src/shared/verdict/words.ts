@@ -1,5 +1,5 @@
 import type { Verdict } from "@/api/types";
-import { type Key, type Speech, type Dictionary } from "@/shared/i18n";
+import type { Dictionary, Key, Language, Speech } from "@/shared/i18n";
 
 const payer = {
   maker: "cases.byMaker",
@@ -25,6 +25,12 @@ export function verdictTitle(verdict: Verdict, t: Speech["t"]): string {
   if (verdict.remedy) words.push(t(`cases.${verdict.remedy}`));
   if (verdict.payer) words.push(t(payer[verdict.payer]));
   return words.join(" · ");
+}
+
+/** Sentences as one paragraph; those of the server carry no full stop of their own. */
+export function joined(sentences: readonly string[], lang: Language): string {
+  const gap = lang === "zh" ? ";" : "; ";
+  return sentences.map((each) => each.replace(/[。.;;]\s*$/, "")).join(gap);
 }
 
 /** What is missing, in the words of the trade. */

@@ -98,7 +98,11 @@ export function ActionPanel({ one, action, done }: Props) {
               send({ [id]: value });
             }}
           />
-          <Outcome form={form} error={stale ? null : submit.error} />
+          <Outcome
+            form={form}
+            error={stale ? null : submit.error}
+            standing={one.verdict}
+          />
           <Extras value={extras} change={setExtras} asksReason={asksReason} />
           {!picker(form.fields) && (
             <SubmitBar

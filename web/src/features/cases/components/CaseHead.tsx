@@ -56,7 +56,7 @@ export function CaseHead({ one }: { one: Case }) {
             <Owner owner={one.customer} />
           </span>
         )}
-        <span>{one.org.name}</span>
+        {one.org && <span>{one.org.name}</span>}
         {one.parent && (
           <span>
             <Link to={`/case/${one.parent.id}`}>

@@ -74,7 +74,7 @@ export function CaseCards({ rows }: { rows: CaseRow[] }) {
             <Tag tone={tone(row)}>{say(row.state.title)}</Tag>
           </div>
           <div className="sub">
-            {[say(row.unit?.model_title), row.unit?.frame_no.slice(-4), row.customer_masked]
+            {[say(row.unit?.model_title), row.unit?.frame_no?.slice(-4), row.customer_masked]
               .filter(Boolean)
               .join(" · ")}
           </div>

@@ -44,7 +44,7 @@ export function People({ one }: { one: Case }) {
             <p key={child.id} className="document">
               <Link to={`/case/${child.id}`}>{child.number}</Link>{" "}
               <span className="sub">{say(child.process_title)}</span>{" "}
-              <Tag>{say("title" in child.state ? child.state.title : child.state)}</Tag>
+              <Tag>{say(child.state.title)}</Tag>
             </p>
           ))}
         </>

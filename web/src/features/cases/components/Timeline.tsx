@@ -36,7 +36,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const judged = entry.why.length > 0;
   const written = entry.form_summary.length > 0;
   return (
-    <li className={entry.event}>
+    <li data-event={entry.event}>
       <span>{say(entry.title)}</span>{" "}
       <small title={dateTime(entry.occurred_at)}>
         {shortTime(entry.occurred_at, now())} {entry.actor?.name}

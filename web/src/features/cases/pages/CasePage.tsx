@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
-import type { Action, Case } from "@/api/types";
+import type { Case } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { dateTime } from "@/shared/time/format";
 import { Failed, Loading } from "@/shared/ui/States";
@@ -15,6 +15,7 @@ import { People } from "../components/People";
 import { Recorded } from "../components/Recorded";
 import { Timeline } from "../components/Timeline";
 import { VerdictCard } from "@/shared/verdict/VerdictCard";
+import { nextAct } from "../components/nextAct";
 import "./cases.css";
 
 /** The case page is the work order: its head, the act that is due, and all that is on record. */
@@ -34,34 +35,23 @@ export default function CasePage() {
   return <Sheet key={id} one={one.data} />;
 }
 
-/** The act the page opens with: mine, possible and primary before all others. */
-export function nextAct(actions: readonly Action[]): Action | null {
-  const mine = actions.filter((action) => action.mine);
-  return (
-    mine.find((action) => action.mark === "primary" && !action.blocked) ??
-    mine.find((action) => action.mark === "primary") ??
-    null
-  );
-}
-
 function Sheet({ one }: { one: Case }) {
   const { t } = useSpeech();
   const [search, setSearch] = useSearchParams();
-  const top = useRef<HTMLDivElement>(null);
   const [done, setDone] = useState(0);
   const mine = one.actions.filter((action) => action.mine);
   const asked = mine.find((action) => action.id === search.get("act"));
-  const action = asked ?? nextAct(one.actions);
+  const action = asked ?? nextAct(one);
   const choose = (id: string) => setSearch({ act: id }, { replace: true });
   const title = one.number;
   useEffect(() => {
     document.title = title;
   }, [title]);
   useEffect(() => {
-    if (done > 0) top.current?.scrollIntoView({ block: "start", behavior: "smooth" });
+    if (done > 0) void window.scrollTo({ top: 0 });
   }, [done]);
   return (
-    <div className="stack case" ref={top}>
+    <div className="stack case">
       <CaseHead one={one} />
       <div className="columns">
         <div className="stack">

@@ -90,7 +90,7 @@ function Start({ process }: { process: ProcessInfo }) {
             </span>
           )}
         </div>
-        <FormFields form={form} />
+        {form.ready ? <FormFields form={form} /> : <Loading lines={7} />}
         <Outcome form={form} error={submit.error} />
         <Extras value={extras} change={setExtras} asksReason={asksReason} />
         <SubmitBar

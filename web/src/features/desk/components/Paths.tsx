@@ -1,6 +1,6 @@
 import { Link, useNavigate } from "react-router";
 import { useSpeech } from "@/shared/i18n";
-import { useOpenable } from "./useOpenable";
+import { useOpenable } from "@/shared/unit/OpenMenu";
 
 const paths = [
   ["unregistered", "desk.unregistered", "desk.unregisteredText"],

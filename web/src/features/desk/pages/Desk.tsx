@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { sweepDrafts } from "@/shared/form/drafts";
 import { useSpeech } from "@/shared/i18n";
+import { useOpenable } from "@/shared/unit/OpenMenu";
 import { Failed, Loading } from "@/shared/ui/States";
 import { useScanner } from "@/shared/useScanner";
 import { casesByNumberQuery, searchable, unitsQuery } from "../api/queries";
@@ -11,7 +12,6 @@ import { HitList } from "../components/HitList";
 import { Idle, NotFoundPaths } from "../components/Paths";
 import { SearchBox } from "../components/SearchBox";
 import { useDebounced } from "../components/useDebounced";
-import { useOpenable } from "../components/useOpenable";
 import "./desk.css";
 
 /** The desk (接待): one search box, coverage at a glance, a work order in under a minute. */

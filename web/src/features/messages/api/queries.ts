@@ -11,4 +11,4 @@ export const messagesQuery = (unread: boolean) =>
       }),
   });
 
-export const markRead = (ids: string[] | "all") => api.post<void>("/messages/read", { ids });
+export const markRead = (ids: number[] | "all") => api.post<void>("/messages/read", { ids });

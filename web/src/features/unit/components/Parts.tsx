@@ -21,7 +21,7 @@ export function Parts({ unit }: { unit: Unit }) {
                     (part.replaced ? t("unit.replaced", { day: part.since }) : part.since)}
                 </td>
                 <td className="num">
-                  {part.case && <Link to={`/case/${part.case.id}`}>{part.case.number}</Link>}
+                  {part.case && <Link to={`/case/${part.case}`}>{t("words.open")}</Link>}
                 </td>
               </tr>
             ))}

@@ -21,7 +21,7 @@ export function TodoRow({ todo, first }: { todo: Todo; first: boolean }) {
       </div>
       <div className="todo-whom">
         <span>
-          {[say(unit?.model_title), unit && `…${unit.frame_no.slice(-4)}`]
+          {[say(unit?.model_title), unit?.frame_no && `…${unit.frame_no.slice(-4)}`]
             .filter(Boolean)
             .join(" ")}
         </span>

@@ -17,7 +17,6 @@ export default function PersonField(props: FieldProps) {
 function Candidates({ id, field, value, set, rows }: FieldProps & { rows: Candidate[] }) {
   const { t, say } = useSpeech();
   const { pickAndSubmit, act } = useFormContext();
-  const words = (list: Candidate["skills"]) => list.map((word) => say(word)).join(" · ");
   if (rows.length === 0) return <p className="muted">{t("form.noCandidates")}</p>;
   const free = rows.findIndex((row) => !row.refused);
   return (
@@ -44,7 +43,9 @@ function Candidates({ id, field, value, set, rows }: FieldProps & { rows: Candid
                   </>
                 )}
               </td>
-              <td className="wide-only">{words(row.skills.length ? row.skills : row.roles)}</td>
+              <td className="wide-only">
+                {(row.skills.length > 0 ? row.skills : row.roles).join(" · ")}
+              </td>
               <td>
                 <Certificate row={row} />
               </td>

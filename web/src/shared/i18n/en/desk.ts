@@ -25,7 +25,7 @@ export const desk = {
     " from the register.",
   otherBrand: "Other brand",
   otherBrandText: "Not covered: repaired at a charge after an estimate, part prices capped.",
-  openNew: "Open",
+
   withoutUnit: "Open without a vehicle",
   scan: "Scan",
   inProgress: "In work: {number}",

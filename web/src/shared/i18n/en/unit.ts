@@ -37,6 +37,7 @@ export const unit = {
   noHistory: "No service on record yet.",
   warnings: "Please note",
   newOrder: "New work order",
+  openOther: "Other cases",
   openPage: "Vehicle file",
   outOfScope: "Outside your stations: only the coverage is shown.",
   ownerNone: "No owner on record",

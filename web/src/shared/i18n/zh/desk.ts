@@ -23,7 +23,7 @@ export const desk = {
   lostCardHow: "按车架号、电话或姓名查到车辆,照常开单;在工单里“凭登记认卡”,三包不受影响。",
   otherBrand: "其他品牌",
   otherBrandText: "不属三包,报价后收费维修,配件价有上限。",
-  openNew: "新建",
+
   withoutUnit: "不带车辆新建",
   scan: "扫码",
   inProgress: "在修:{number}",

@@ -1,0 +1,50 @@
+import { useQuery } from "@tanstack/react-query";
+import Button from "antd/es/button";
+import Dropdown from "antd/es/dropdown";
+import { useNavigate } from "react-router";
+import { processesQuery } from "@/api/queries/shared";
+import type { ProcessInfo } from "@/api/types";
+import { useSpeech } from "@/shared/i18n";
+import { usePhone } from "@/shared/ui/usePhone";
+
+/** What the person may open here: the repair order first, the others after. */
+export function useOpenable(): { repair: ProcessInfo | null; others: ProcessInfo[] } {
+  const { data } = useQuery(processesQuery);
+  const may = data?.items.filter((process) => process.can_open) ?? [];
+  const repairs = may.filter((process) => process.area === "repair");
+  const repair = repairs.find((process) => process.id === "repair_order") ?? repairs[0] ?? null;
+  return { repair, others: may.filter((process) => process !== repair) };
+}
+
+/** The one button of a vehicle: a new work order; the rarer cases are in a menu beside it. */
+export function OpenMenu({ unit }: { unit: string }) {
+  const { t, say } = useSpeech();
+  const go = useNavigate();
+  const phone = usePhone();
+  const { repair, others } = useOpenable();
+  const open = (process: string) => void go(`/open/${process}?unit=${unit}`);
+  return (
+    <div className="open-menu">
+      {others.length > 0 && (
+        <Dropdown
+          trigger={["click"]}
+          menu={{
+            items: others.map((process) => ({ key: process.id, label: say(process.title) })),
+            onClick: ({ key }) => open(key),
+          }}
+        >
+          <Button>
+            {t("unit.openOther")}
+            <span aria-hidden="true" className="caret" />
+          </Button>
+        </Dropdown>
+      )}
+      {repair && (
+        <Button type="primary" onClick={() => open(repair.id)}>
+          {t("unit.newOrder")}
+          {!phone && <span className="key-hint">F4</span>}
+        </Button>
+      )}
+    </div>
+  );
+}
