@@ -88,7 +88,7 @@ function FieldRow({ id, field, form }: { id: string; field: Field; form: FormHan
           )}
           {say(field.title)}
         </label>{" "}
-        <ClauseRefs clauses={field.clauses} />
+        <ClauseRefs clauses={field.clauses} aside />
       </div>
       <FieldControl
         id={id}

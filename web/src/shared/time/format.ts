@@ -38,6 +38,12 @@ export function shortTime(instant: string | number, now: number): string {
   return clock;
 }
 
+/** `11-20` this year, `2025-11-20` otherwise. */
+export function shortDay(instant: string | number, now: number): string {
+  const day = dayOf(instant);
+  return day.slice(0, 4) === dayOf(now).slice(0, 4) ? day.slice(5) : day;
+}
+
 /** The local day of an instant, `2026-11-21`. */
 export function dayOf(instant: string | number): string {
   return dateTime(instant).slice(0, 10);

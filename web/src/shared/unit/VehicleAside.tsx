@@ -4,7 +4,8 @@ import { Link } from "react-router";
 import { catalogQuery } from "@/api/queries/shared";
 import type { Unit } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
-import { dayOf } from "@/shared/time/format";
+import { now } from "@/shared/time/clock";
+import { shortDay } from "@/shared/time/format";
 import { ClauseRef } from "@/shared/ui/ClauseRef";
 import { Tag } from "@/shared/ui/Tag";
 
@@ -94,7 +95,7 @@ export function History({ unit }: { unit: Unit }) {
         const part = catalog?.components.find((each) => each.id === one.component);
         return (
           <div key={one.id} className="history-row">
-            <span className="muted nowrap">{dayOf(one.opened_at)}</span>
+            <span className="muted nowrap">{shortDay(one.opened_at, now())}</span>
             <Link to={`/case/${one.id}`} className="nowrap">
               {one.number}
             </Link>

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { Verdict } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { ClauseRefs } from "@/shared/ui/ClauseRef";
@@ -6,7 +7,9 @@ import { joined, missingWords, verdictTitle } from "./words";
 
 /** The verdict with its clause and every step of the arithmetic, open to read. */
 export function VerdictCard({ verdict }: { verdict: Verdict }) {
-  const { t, lang } = useSpeech();
+  const speech = useSpeech();
+  const { t, lang } = speech;
+  const [open, setOpen] = useState(false);
   const tone = verdict.covered === null ? "open" : verdict.covered ? "yes" : "no";
   const texts = verdict.clause_texts ?? [];
   return (
@@ -23,10 +26,15 @@ export function VerdictCard({ verdict }: { verdict: Verdict }) {
           ))
         )}
       </p>
-      <p className="verdict-why">{joined(verdict.because, lang)}</p>
+      <p className={open ? "verdict-why open" : "verdict-why"}>{joined(verdict.because, lang)}</p>
+      {!open && (
+        <button type="button" className="link small verdict-more" onClick={() => setOpen(true)}>
+          {t("cases.why")}
+        </button>
+      )}
       {verdict.missing.length > 0 && (
         <p className="verdict-missing">
-          {t("cases.missing", { facts: missingWords(verdict.missing, t) })}
+          {t("cases.missing", { facts: missingWords(verdict.missing, speech) })}
         </p>
       )}
       {verdict.triggers.map((trigger) => (

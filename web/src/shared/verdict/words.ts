@@ -34,7 +34,7 @@ export function joined(sentences: readonly string[], lang: Language): string {
 }
 
 /** What is missing, in the words of the trade. */
-export function missingWords(missing: readonly string[], t: Speech["t"]): string {
+export function missingWords(missing: readonly string[], { t, lang }: Speech): string {
   const known = (key: string): key is keyof Dictionary["facts"] =>
     !t(`facts.${key}` as Key).startsWith("facts.");
   return missing
@@ -42,7 +42,7 @@ export function missingWords(missing: readonly string[], t: Speech["t"]): string
       const key = fact.split(".").pop() ?? fact;
       return known(key) ? t(`facts.${key}`) : fact;
     })
-    .join(", ");
+    .join(lang === "zh" ? "、" : ", ");
 }
 
 /** `From 2025-01-10 (invoice date) to 2027-01-10, 51 days left`. */

@@ -4,11 +4,12 @@ import { useSpeech } from "@/shared/i18n";
 import { Tag } from "@/shared/ui/Tag";
 import { DocumentView } from "./DocumentView";
 
-const state = {
-  draft: ["warn", "cases.docDraft"],
-  frozen: ["ok", "cases.docFrozen"],
-  void: ["bad", "cases.docVoid"],
-} as const;
+// A paper that is not frozen waits for the printer or for a signature; what is void says so.
+function state(document: CaseDocument) {
+  if (document.status === "frozen") return ["ok", "cases.docFrozen"] as const;
+  if (document.status === "void") return ["bad", "cases.docVoid"] as const;
+  return document.printed > 0 ? null : (["na", "cases.docDraft"] as const);
+}
 
 /** The papers of this case; a click opens the preview, print stands there. */
 export function Documents({ documents }: { documents: CaseDocument[] }) {
@@ -20,7 +21,7 @@ export function Documents({ documents }: { documents: CaseDocument[] }) {
       <h2>{t("cases.documents")}</h2>
       {documents.length === 0 && <p className="muted">{t("cases.noDocuments")}</p>}
       {documents.map((document) => {
-        const [tone, word] = state[document.status];
+        const mark = state(document);
         return (
           <div key={document.id} className="document">
             <button type="button" className="link" onClick={() => setOpen(document.id)}>
@@ -31,7 +32,7 @@ export function Documents({ documents }: { documents: CaseDocument[] }) {
                 {t("cases.docVersion", { n: document.version })}
               </span>
             )}{" "}
-            <Tag tone={tone}>{t(word)}</Tag>{" "}
+            {mark && <Tag tone={mark[0]}>{t(mark[1])}</Tag>}{" "}
             {document.printed > 0 && (
               <span className="muted small">{t("cases.docPrinted", { n: document.printed })}</span>
             )}

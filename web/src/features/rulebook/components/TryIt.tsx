@@ -35,7 +35,7 @@ export function TryIt({ hit }: { hit: (row: string | null) => void }) {
     invoice_date: `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`,
     reported_on: today,
     causes: [],
-    evidence: {},
+    evidence: { invoice: true, card: true, card_matches: true },
     measurements: {},
   });
   const put = (part: Partial<VerdictFacts>) => setFacts({ ...facts, ...part });

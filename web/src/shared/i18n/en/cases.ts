@@ -38,7 +38,7 @@ export const cases = {
   dropped: "dropped",
   documents: "Documents",
   noDocuments: "No documents yet.",
-  docDraft: "unsigned",
+  docDraft: "to print",
   docFrozen: "signed, frozen",
   docVoid: "void",
   docPrinted: "printed {n} times",

@@ -38,7 +38,7 @@ export const cases = {
   dropped: "不再计时",
   documents: "单据",
   noDocuments: "还没有单据。",
-  docDraft: "未签字",
+  docDraft: "待打印",
   docFrozen: "已签字 · 冻结",
   docVoid: "已作废",
   docPrinted: "已打印 {n} 次",
