@@ -6,8 +6,9 @@ use super::rig::{Rig, Story};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::problem::Answer;
-use base::Day;
 use base::time::days_between;
+use base::{Day, Instant};
+use jiff::civil::time;
 use rulebook::Release;
 use serde_json::{Value as Json, json};
 
@@ -40,8 +41,8 @@ const fn job(
 }
 
 const NORTH_JOBS: &[Job] = &[
-    job(400, "controller", "no_function", "拧把手没反应，仪表亮", "delivered", 24 * 8),
-    job(300, "hub_motor", "burnout", "上坡冒烟后不转", "delivered", 24 * 3),
+    job(400, "controller", "no_function", "拧把手没反应，仪表亮", "delivered", 24 * 8 + 6),
+    job(300, "hub_motor", "burnout", "上坡冒烟后不转", "delivered", 24 * 3 + 5),
     job(610, "li_battery", "low_capacity", "充满电只能骑十公里", "estimated", 5),
     job(200, "display", "no_function", "仪表花屏", "repairing", 5),
     job(90, "charger", "no_function", "充一夜灯不变绿", "routed", 4),
@@ -61,12 +62,13 @@ const RIVER_JOBS: &[Job] = &[
 /// Lives the day on a clock of its own, so that everything has its time.
 pub async fn live(app: &App, fleet: &[Vehicle]) -> Answer<Vec<String>> {
     let mut stops = Vec::new();
+    let close = close_of_business(app);
     for (logins, jobs) in [(CITY_NORTH, NORTH_JOBS), (RIVERSIDE, RIVER_JOBS)] {
         let mut order: Vec<&Job> = jobs.iter().collect();
         order.sort_by_key(|job| -job.came);
         let mut taken = Vec::new();
         for job in order {
-            let from = app.now().plus_seconds(-job.came * 3600);
+            let from = close.plus_seconds(-job.came * 3600);
             let rig = Rig::new(app.with_clock(Clock::fixed(from)), logins).await?;
             let Some(vehicle) = of_age(fleet, job.age, rig.app.today(), &mut taken) else {
                 continue;
@@ -80,6 +82,20 @@ pub async fn live(app: &App, fleet: &[Vehicle]) -> Answer<Vec<String>> {
         }
     }
     Ok(stops)
+}
+
+/// When the story ends: now, or the last time a shop was open (before 17:30, not on a morning so
+/// early that the day could not have happened yet).
+fn close_of_business(app: &App) -> Instant {
+    let now = app.now();
+    let (local, zone) = (app.zone().local(now), app.zone());
+    let (early, late) = (time(15, 0, 0, 0), time(17, 30, 0, 0));
+    if (early..=late).contains(&local.time()) {
+        return now;
+    }
+    let today = local.date();
+    let day = if local.time() > late { today } else { today.yesterday().unwrap_or(today) };
+    zone.instant(day.to_datetime(late))
 }
 
 async fn run(rig: &Rig, job: &Job, vehicle: &Vehicle) -> Answer<()> {
@@ -132,7 +148,11 @@ fn lines(release: &Release, component: &str, model: &str) -> Json {
             && (p.models.is_empty() || p.models.iter().any(|m| m == model))
     };
     let part = release.prices.values().filter(|p| p.kind == "part").find(fits);
-    let labour = release.prices.values().find(|p| p.kind == "labour");
+    // The work of this part where the list has one, so that whoever pays the part pays its work.
+    let work = |p: &&rulebook::model::PriceItem| p.kind == "labour" && p.component.is_none();
+    let own = release.prices.values().filter(|p| p.kind == "labour").find(fits);
+    let labour = own.or_else(|| release.prices.get("LB-GEN").filter(work));
+    let labour = labour.or_else(|| release.prices.values().find(work));
     let line = |(place, item): (usize, &rulebook::model::PriceItem)| {
         json!({
             "id": (place + 1).to_string(),
