@@ -131,7 +131,11 @@ async fn two_people_on_one_case_never_overwrite_each_other() {
     // A note leaves the version alone.
     let note = json!({ "text": "客户下午来取" });
     manager.post(&format!("cases/{case}/notes"), note).await.expect(201);
-    assert_eq!(advisor.case(&case).await.at("/version"), json!(2));
+    let page = advisor.case(&case).await;
+    assert_eq!(page.at("/version"), json!(2));
+    let timeline = page.at("/timeline");
+    let last = timeline.as_array().and_then(|all| all.last().cloned()).unwrap_or_default();
+    assert_eq!(last["form_summary"][0]["text"], "客户下午来取");
 }
 
 #[tokio::test]

@@ -39,7 +39,8 @@ pub async fn headers(request: Request, next: Next) -> Response {
 /// keeps answers of the API out of caches.
 pub async fn csrf(request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let bearer = request.headers().contains_key(header::AUTHORIZATION);
+    let authorization = request.headers().get(header::AUTHORIZATION);
+    let bearer = authorization.is_some_and(|v| v.as_bytes().starts_with(b"Bearer "));
     if !safe && !bearer && !request.headers().contains_key("x-sanbao") {
         return Problem::new("csrf").into_response();
     }

@@ -72,6 +72,7 @@ pub struct UnitCase {
     opened_at: String,
     closed_at: Option<String>,
     component: Option<String>,
+    component_title: Option<Words>,
 }
 
 /// The vehicle's page: what it is, what is covered until when, what happened to it.
@@ -160,5 +161,9 @@ fn case_row(app: &App, row: &store::cases::CaseRow) -> UnitCase {
         opened_at: row.opened_at.to_string(),
         closed_at: row.closed_at.map(|at| at.to_string()),
         component: row.component.clone(),
+        component_title: row.component.as_ref().map(|id| {
+            let known = release.as_ref().and_then(|r| r.catalog.component(id));
+            known.map_or_else(|| Words::key(id), |c| (&c.title).into())
+        }),
     }
 }

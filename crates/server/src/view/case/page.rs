@@ -106,7 +106,9 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
     let mut entries = store.timeline(id).await?;
     for row in &mut entries {
         let mut form = Json::Object(std::mem::take(&mut row.entry.form));
-        store.open_sealed(&mut form, Show::Masked).await?;
+        // A note is sealed against the disk, not against who may open the case.
+        let show = if row.entry.event == "noted" { Show::Clear } else { Show::Masked };
+        store.open_sealed(&mut form, show).await?;
         row.entry.form = object(form);
     }
     let mut data = Json::Object(case.data.clone());

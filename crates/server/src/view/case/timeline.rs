@@ -71,6 +71,11 @@ fn entry(
     let entry = &row.entry;
     let state = |full: &String| super::StateRef::of(reader.process, full).title;
     let form_summary = entry.form.iter().filter_map(|(key, value)| {
+        if entry.event == "noted" {
+            let title = Words { zh: "备注".into(), en: "Note".into() };
+            let text = value.as_str()?.to_owned();
+            return Some(SummaryLine { field: key.clone(), title, text });
+        }
         let field = known.get(key.as_str())?;
         let text = match (field.kind, value.as_str()) {
             (FieldKind::Person, Some(id)) => names.get(id).cloned().unwrap_or_default(),
