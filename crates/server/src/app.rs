@@ -106,12 +106,18 @@ struct Inner {
 const CHANGES_KEPT: usize = 256;
 /// Password checks at a time.
 const CHECKS: usize = 2;
+/// Folder of short-lived pages beside the database.
+const SCRATCH: &str = "scratch";
 
 impl App {
     /// Opens the store, publishes the packs at the first start, reads the organisation.
     pub async fn start(config: Config) -> Result<Self, StartError> {
         let folder = |e| StartError::Folder(config.data.clone(), e);
         std::fs::create_dir_all(&config.data).map_err(folder)?;
+        let left_behind = config.data.join(SCRATCH);
+        if left_behind.exists() {
+            std::fs::remove_dir_all(left_behind).map_err(folder)?;
+        }
         let master_key = MasterKey::load_or_create(&config.data.join("master.key"))?;
         let database = match &config.database {
             Some(url) => Database::Postgres(url.clone()),
@@ -182,6 +188,12 @@ impl App {
             *orgs = tree;
         }
         Ok(())
+    }
+
+    /// A folder of its own for one short piece of work; whoever asks removes it. What a crash left
+    /// behind goes at the next start.
+    pub fn scratch(&self, name: &str) -> PathBuf {
+        self.0.config.data.join(SCRATCH).join(name)
     }
 
     /// The store.

@@ -17,6 +17,7 @@ pub async fn of(
 ) -> Answer<Json> {
     let mut data = Json::Object(case.data.clone());
     app.store().open_sealed(&mut data, Show::Clear).await?;
+    let signatures = super::signature::images(app, &case.data).await?;
     let unit = match case.unit {
         Some(id) => {
             let unit = app.store().unit(id, &Scope::company()).await?;
@@ -61,6 +62,7 @@ pub async fn of(
         },
         "verdict": data.get("verdict").cloned().unwrap_or_default(),
         "data": data,
+        "signatures": signatures,
         "unit": unit,
         "customer": customer,
         "actor": person(actor),

@@ -1,7 +1,9 @@
 //! Documents and messages: templates of the rulebook filled with a case.
 
 pub mod context;
+pub mod pdf;
 mod qr;
+mod signature;
 pub mod template;
 
 use crate::app::App;

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::auth::{Allowed, perm};
+use crate::docs::pdf::{self, PdfError};
 use crate::http::extract::Path;
 use crate::http::security::DOCUMENT_CSP;
 use crate::problem::{Answer, Problem};
@@ -22,13 +23,32 @@ pub async fn get(
     session: Allowed<perm::DocumentRead>,
     Path(id): Path<String>,
 ) -> Answer<Response> {
-    if id.strip_suffix(".pdf").is_some() {
-        return Err(Problem::new("no-renderer").detail(
-            "本机未配置 PDF 生成；请在浏览器中打开单据，用打印功能另存为 PDF",
-            "No PDF renderer is configured; open the document and print it to PDF in the browser",
-        ));
-    }
+    let (id, as_pdf) = id.strip_suffix(".pdf").map_or((id.as_str(), false), |id| (id, true));
     let id: DocumentId = id.parse().map_err(|_| Problem::new("not-found"))?;
-    let (_, html) = app.store().document(id, &session.scope).await?;
+    let (row, html) = app.store().document(id, &session.scope).await?;
+    if as_pdf {
+        let folder = app.scratch(&format!("{id}-{}", app.now().0));
+        let bytes = pdf::render(&html, folder).await.map_err(refused)?;
+        let name = format!("inline; filename=\"{}-{id}.pdf\"", row.document);
+        let headers =
+            [(header::CONTENT_TYPE, "application/pdf"), (header::CONTENT_DISPOSITION, &name)];
+        return Ok((headers, bytes).into_response());
+    }
     Ok(([(header::CONTENT_SECURITY_POLICY, DOCUMENT_CSP)], Html(html)).into_response())
+}
+
+fn refused(error: PdfError) -> Problem {
+    match error {
+        PdfError::NoRenderer => Problem::new("no-renderer").detail(
+            "本机没有 Chromium，不能生成 PDF；请在浏览器中打开单据，用打印功能另存为 PDF",
+            "There is no Chromium here to make a PDF; open the document and print it to PDF",
+        ),
+        PdfError::Failed(_) | PdfError::Io(_) => {
+            tracing::error!(%error, "a document could not be made a PDF");
+            Problem::new("no-renderer").detail(
+                "PDF 生成失败；请在浏览器中打开单据，用打印功能另存为 PDF",
+                "The PDF could not be made; open the document and print it to PDF in the browser",
+            )
+        }
+    }
 }
