@@ -131,6 +131,8 @@ async fn two_people_on_one_case_never_overwrite_each_other() {
     // A note leaves the version alone.
     let note = json!({ "text": "客户下午来取" });
     manager.post(&format!("cases/{case}/notes"), note).await.expect(201);
+    let metrics = advisor.get("/metrics").await.expect(200).text();
+    assert!(metrics.contains("sanbao_cases_open{process=\"repair_order\",state="), "{metrics}");
     let page = advisor.case(&case).await;
     assert_eq!(page.at("/version"), json!(2));
     let timeline = page.at("/timeline");
