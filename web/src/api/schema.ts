@@ -1805,6 +1805,7 @@ export interface components {
             opened_at: string;
             closed_at?: string | null;
             component?: string | null;
+            component_title?: components["schemas"]["Words"] | null;
         };
         /** @description A vehicle as found. */
         UnitHit: {
