@@ -150,7 +150,7 @@ export interface CustomerMasked {
 export interface UnitHit {
   id: string;
   frame_no: string | null;
-  model: { id: string; title: Text } | null;
+  model: { id: string | null; title: Text };
   plate: string | null;
   card_no: string | null;
   matched?: { by: MatchedBy; value: string } | null;
@@ -381,7 +381,6 @@ export interface Verdict {
     days_left: number;
   } | null;
   because: string[];
-  why?: string[];
   missing: string[];
   triggers: { id: string; count: number; limit: number; at?: string; clause?: string }[];
   rulebook?: { id: string; version: string };
@@ -451,8 +450,8 @@ export interface Label {
   title: Text;
   kind: FieldKind;
   unit?: string | null;
-  /** Written choices by key. */
-  choices?: Record<string, Text>;
+  /** Written choices. */
+  choices?: { id: string; title: Text }[];
   /** The value in words, where a key stands for it. */
   word?: Text | null;
 }
@@ -541,7 +540,7 @@ export interface ImportSummary {
   id: string;
   kind: string;
   file_name: string;
-  state: "staged" | "applied" | "discarded";
+  state: "staged" | "applying" | "applied" | "discarded";
   counts: { accept: number; reject: number; skip: number };
   notes: string[];
   sheet: string | null;
@@ -560,7 +559,7 @@ export interface RulebookSummary {
   release: Me["release"];
   effective: string | null;
   coverage: { enforced: number; people: number; uncovered: number };
-  processes: { id: string; title: Text; area: string }[];
+  processes: { id: string; title: Text }[];
 }
 
 export interface RulebookClause {

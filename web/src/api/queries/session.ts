@@ -5,11 +5,14 @@ import type { DemoAccount, Me } from "../types";
 /** Who I am; null when nobody is signed in. */
 export const meQuery = queryOptions({
   queryKey: ["me"],
-  queryFn: async ({ signal }): Promise<Me | null> => {
+  queryFn: async ({ signal, client, queryKey }): Promise<Me | null> => {
     try {
       return await api.get<Me>("/me", { signal });
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) return null;
+      // Whose session ran out stays on the page they were typing on, and signs in over it.
+      if (error instanceof Refused && error.status === 401) {
+        return client.getQueryData<Me | null>(queryKey) ?? null;
+      }
       throw error;
     }
   },

@@ -62,7 +62,8 @@ export function Recorded({ one, editing }: { one: Case; editing: readonly string
 function Answer({ label, value }: { label: Label; value: unknown }): ReactNode {
   const { t, say } = useSpeech();
   const show = useShowComputed();
-  const named = (key: unknown) => say(label.choices?.[String(key)]) || String(key);
+  const named = (key: unknown) =>
+    say(label.choices?.find((choice) => choice.id === key)?.title) || String(key);
   if (label.word) return say(label.word);
   switch (label.kind) {
     case "choice":
@@ -118,7 +119,7 @@ function Shots({ title, label, value }: { title: string; label: Label; value: un
       <Image.PreviewGroup>
         <div className={label.kind === "signature" ? "shots-row signed" : "shots-row"}>
           {list.map((shot) => {
-            const slot = say(label.choices?.[shot.slot ?? ""]);
+            const slot = say(label.choices?.find((choice) => choice.id === shot.slot)?.title);
             return (
               <figure key={shot.file} title={slot}>
                 <Image src={fileAddress(shot.file)} alt={slot || title} />

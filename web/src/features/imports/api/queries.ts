@@ -7,6 +7,8 @@ export const importQuery = (id: string) =>
   queryOptions({
     queryKey: ["import", id],
     queryFn: ({ signal }) => api.get<ImportSummary>(`/imports/${id}`, { signal }),
+    // A large workbook is written in chunks; the page asks until the last is in.
+    refetchInterval: (asked) => (asked.state.data?.state === "applying" ? 1000 : false),
   });
 
 export type RowVerdict = ImportRow["verdict"];

@@ -63,6 +63,11 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
             {t("imports.appliedText")} <Link to="/desk">{t("frame.desk")}</Link>
           </div>
         )}
+        {summary.state === "applying" && (
+          <div className="notice" role="status">
+            {t("imports.applying")}
+          </div>
+        )}
         {summary.state === "discarded" && <p className="sub">{t("imports.discarded")}</p>}
         {staged && counts.accept === 0 && <p className="late">{t("imports.nothing")}</p>}
         {error && (

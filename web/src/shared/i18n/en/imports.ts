@@ -13,6 +13,7 @@ export const imports = {
   reject: "With errors",
   skip: "Skipped",
   apply: "Import {n} rows",
+  applying: "Writing. You may leave this page; the result will be here.",
   applied: "{n} rows imported",
   appliedText: "Vehicles and owners are registered; the desk finds them.",
   discarded: "This import was discarded.",

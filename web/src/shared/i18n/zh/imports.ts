@@ -11,6 +11,7 @@ export const imports = {
   reject: "有错",
   skip: "跳过",
   apply: "导入 {n} 行",
+  applying: "正在写入,可以离开这一页,写完会在这里显示。",
   applied: "已导入 {n} 行",
   appliedText: "车辆和车主已登记,接待处可以查到。",
   discarded: "已放弃这次导入。",

@@ -1,0 +1,62 @@
+// Proof by the compiler that `types.ts` says what the server's OpenAPI document says. The types
+// there are narrower where the document has plain strings; a field that the server renames, drops
+// or changes the shape of breaks `npm run typecheck` here, before it breaks a screen.
+import type { components } from "./schema";
+import type * as ours from "./types";
+
+type Served = components["schemas"];
+
+/** A type with its literals widened, and what may be null allowed to be absent. */
+type Loose<T> = T extends string
+  ? string
+  : T extends number | boolean
+    ? T
+    : T extends readonly (infer Item)[]
+      ? Loose<Item>[]
+      : T extends object
+        ? { [K in keyof T as Open<T[K]> extends true ? never : K]: Loose<T[K]> } & {
+            [K in keyof T as Open<T[K]> extends true ? K : never]?: Loose<NonNullable<T[K]>> | null;
+          }
+        : T;
+
+type Open<T> = null extends T ? true : undefined extends T ? true : false;
+
+/** Nothing of ours that the server does not have, and each thing in its shape. */
+type Fits<Theirs, Ours> =
+  Exclude<keyof Ours, keyof Theirs> extends never
+    ? Theirs extends Loose<Ours>
+      ? true
+      : { shape: Theirs; not: Loose<Ours> }
+    : { unknown: Exclude<keyof Ours, keyof Theirs> };
+
+type Proof<T extends true> = T;
+
+export type Proven = [
+  Proof<Fits<Served["Me"], ours.Me>>,
+  Proof<Fits<Served["Account"], ours.DemoAccount>>,
+  Proof<Fits<Served["Problem"], ours.Problem>>,
+  Proof<Fits<Served["Offer"], ours.Offer>>,
+  Proof<Fits<Served["MessageView"], ours.Message>>,
+  Proof<Fits<Served["UnitHit"], ours.UnitHit>>,
+  Proof<Fits<Served["Unit"], ours.Unit>>,
+  Proof<Fits<Served["Coverage"], ours.Coverage>>,
+  Proof<Fits<Served["ProcessView"], ours.ProcessInfo>>,
+  Proof<Fits<Served["CaseRow"], ours.CaseRow>>,
+  Proof<Fits<Served["Field"], ours.Field>>,
+  Proof<Fits<Served["Candidate"], ours.Candidate>>,
+  Proof<Fits<Served["Verdict"], ours.Verdict>>,
+  Proof<Fits<Served["Action"], ours.Action>>,
+  Proof<Fits<Served["Deadline"], ours.Deadline>>,
+  Proof<Fits<Served["TimelineEntry"], ours.TimelineEntry>>,
+  Proof<Fits<Served["Document"], ours.CaseDocument>>,
+  Proof<Fits<Served["Label"], ours.Label>>,
+  Proof<Fits<Served["Case"], ours.Case>>,
+  Proof<Fits<Served["Preview"], ours.Preview>>,
+  Proof<Fits<Served["CatalogView"], ours.Catalog>>,
+  Proof<Fits<Served["FileView"], ours.StoredFile>>,
+  Proof<Fits<Served["Import"], ours.ImportSummary>>,
+  Proof<Fits<Served["ImportRowView"], ours.ImportRow>>,
+  Proof<Fits<Served["Rulebook"], ours.RulebookSummary>>,
+  Proof<Fits<Served["ClauseRow"], ours.RulebookClause>>,
+  Proof<Fits<Served["TableView"], ours.RulebookTable>>,
+];
