@@ -3,6 +3,7 @@ import { NavLink } from "react-router";
 import { offersQuery } from "@/api/queries/shared";
 import type { Me } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { pressing } from "@/shared/offers";
 import { areas, routes } from "./routes";
 
 const groupName = {
@@ -15,7 +16,7 @@ const groupName = {
 export function SideBar({ me }: { me: Me }) {
   const { t } = useSpeech();
   const { data: offers } = useQuery(offersQuery);
-  const mine = new Set(offers?.items.map((offer) => offer.case.id)).size;
+  const mine = pressing(offers?.items ?? []);
   return (
     <nav className="side" aria-label={t("frame.menu")}>
       <div className="side-logo">

@@ -4,13 +4,14 @@ import { NavLink } from "react-router";
 import { offersQuery } from "@/api/queries/shared";
 import type { Me } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { pressing } from "@/shared/offers";
 import { routes } from "./routes";
 
 /** The tabs at the foot of a phone. */
 export function Tabs({ me }: { me: Me }) {
   const { t } = useSpeech();
   const { data: offers } = useQuery(offersQuery);
-  const mine = new Set(offers?.items.map((offer) => offer.case.id)).size;
+  const mine = pressing(offers?.items ?? []);
   const shown = routes.filter(
     (route) => route.tab && (!route.permission || me.permissions.includes(route.permission)),
   );

@@ -6,13 +6,20 @@ import { Tag } from "@/shared/ui/Tag";
 import { TimeLeft } from "@/shared/ui/TimeLeft";
 import type { Todo } from "./group";
 
+interface Props {
+  todo: Todo;
+  first: boolean;
+  /** Somebody else has the next move: the row only opens the case. */
+  watch: boolean;
+}
+
 /** One to-do: who and what, time left, and the next act as a button, red for the first alone. */
-export function TodoRow({ todo, first }: { todo: Todo; first: boolean }) {
+export function TodoRow({ todo, first, watch }: Props) {
   const { t, say } = useSpeech();
   const go = useNavigate();
   const { offer, others } = todo;
   const { unit } = offer.case;
-  const to = `/case/${offer.case.id}?act=${offer.action}`;
+  const to = `/case/${offer.case.id}${watch ? "" : `?act=${offer.action}`}`;
   return (
     <div className="todo">
       <div className="todo-what">
@@ -47,7 +54,11 @@ export function TodoRow({ todo, first }: { todo: Todo; first: boolean }) {
         )}
       </div>
       <div className="todo-act">
-        {offer.blocked ? (
+        {watch ? (
+          <Button type="text" onClick={() => void go(`/case/${offer.case.id}`)}>
+            {t("words.open")}
+          </Button>
+        ) : offer.blocked ? (
           <Refusal problem={offer.blocked} />
         ) : (
           <Button

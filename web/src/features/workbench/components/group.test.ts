@@ -38,6 +38,6 @@ test("late first, then by deadline, one row a case with its primary act", () => 
     NOW,
   );
   const shown = groups.map((group) => found[group].map((todo) => todo.offer.action));
-  expect(shown).toEqual([["call"], ["assign"], ["judge"], ["note"]]);
+  expect(shown).toEqual([["call"], ["assign"], ["judge"], [], ["note"]]);
   expect(found.soon[0]?.others.map((other) => other.action)).toEqual(["wait"]);
 });

@@ -6,7 +6,7 @@ export interface Todo {
   others: Offer[];
 }
 
-export const groups = ["late", "soon", "today", "rest"] as const;
+export const groups = ["late", "soon", "today", "rest", "watch"] as const;
 export type Group = (typeof groups)[number];
 
 const HOUR_MS = 3_600_000;
@@ -20,16 +20,31 @@ export function todos(offers: readonly Offer[], now: number): Record<Group, Todo
     list.push(offer);
     byCase.set(offer.case.id, list);
   }
-  const out: Record<Group, Todo[]> = { late: [], soon: [], today: [], rest: [] };
+  const out: Record<Group, Todo[]> = {
+    late: [],
+    soon: [],
+    today: [],
+    rest: [],
+    watch: [],
+  };
   for (const list of byCase.values()) {
     const sorted = [...list].sort(
       (a, b) =>
-        Number(a.blocked !== null) - Number(b.blocked !== null) || weight[a.mark] - weight[b.mark],
+        Number(a.blocked !== null) - Number(b.blocked !== null) ||
+        weight[a.mark] - weight[b.mark] ||
+        (a.due_at ?? "9").localeCompare(b.due_at ?? "9"),
     );
     const [offer, ...others] = sorted;
     if (!offer) continue;
-    const due = list.map((each) => each.due_at).filter((each) => each !== null).sort()[0] ?? null;
-    const dated = { ...offer, due_at: due, late: list.some((each) => each.late) };
+    const [first] = list
+      .filter((each) => each.due_at !== null)
+      .sort((a, b) => (a.due_at ?? "").localeCompare(b.due_at ?? ""));
+    const dated = {
+      ...offer,
+      due_at: first?.due_at ?? null,
+      deadline_title: first?.deadline_title ?? null,
+      late: list.some((each) => each.late),
+    };
     out[groupOf(dated, now)].push({ offer: dated, others });
   }
   for (const group of groups) {
@@ -38,9 +53,11 @@ export function todos(offers: readonly Offer[], now: number): Record<Group, Todo
   return out;
 }
 
+// A case where somebody else has the next move is only watched, until its deadline comes near.
 function groupOf(offer: Offer, now: number): Group {
-  if (!offer.due_at) return offer.late ? "late" : "rest";
+  const calm = offer.mark === "primary" ? (offer.due_at ? "today" : "rest") : "watch";
+  if (!offer.due_at) return offer.late ? "late" : calm;
   const left = Date.parse(offer.due_at) - now;
   if (left < 0) return "late";
-  return left < HOUR_MS ? "soon" : "today";
+  return left < HOUR_MS ? "soon" : calm;
 }

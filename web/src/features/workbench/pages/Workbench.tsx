@@ -24,7 +24,8 @@ export default function Workbench() {
     return <Failed error={offers.error} retry={() => void offers.refetch()} />;
   }
   const found = todos(offers.data.items, now);
-  const n = groups.reduce((sum, group) => sum + found[group].length, 0);
+  const all = groups.reduce((sum, group) => sum + found[group].length, 0);
+  const n = all - found.watch.length;
   const late = found.late.length;
   const soon = found.soon.length;
   return (
@@ -39,7 +40,7 @@ export default function Workbench() {
           </span>
         )}
       </div>
-      {n === 0 && (
+      {all === 0 && (
         <div className="card">
           <Blank title={t("workbench.emptyTitle")} text={t("workbench.emptyText")}>
             <Link to="/desk">{t("frame.desk")}</Link>
@@ -63,6 +64,7 @@ export default function Workbench() {
                   <TodoRow
                     key={todo.offer.case.id}
                     todo={todo}
+                    watch={group === "watch"}
                     first={todo === groups.flatMap((each) => found[each])[0]}
                   />
                 ))}

@@ -28,6 +28,6 @@ export const desk = {
 
   withoutUnit: "Open without a vehicle",
   scan: "Scan",
-  inProgress: "In work: {number}",
+  inProgress: "Still open: {number}",
   keysOpen: "open",
 };

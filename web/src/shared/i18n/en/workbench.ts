@@ -3,6 +3,7 @@ export const workbench = {
   late: "Late",
   soon: "Within the hour",
   today: "With a deadline",
+  watch: "Following",
   rest: "Without a deadline",
   summary: "{late} late, {soon} due within the hour, {n} to do in all",
   calm: "{n} to do, nothing late",

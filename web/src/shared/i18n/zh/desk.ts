@@ -26,6 +26,6 @@ export const desk = {
 
   withoutUnit: "不带车辆新建",
   scan: "扫码",
-  inProgress: "在修:{number}",
+  inProgress: "未结:{number}",
   keysOpen: "打开",
 } as const;

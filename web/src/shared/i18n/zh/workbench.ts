@@ -3,6 +3,7 @@ export const workbench = {
   late: "已超时",
   soon: "一小时内",
   today: "有时限",
+  watch: "跟进中",
   rest: "无时限",
   summary: "{late} 件超时,{soon} 件一小时内到期,共 {n} 件待办",
   calm: "共 {n} 件待办,没有超时",
