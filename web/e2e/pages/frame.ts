@@ -13,5 +13,5 @@ export async function signIn(page: Page, account: Account): Promise<void> {
 
 /** Opens a page by the side bar. */
 export async function go(page: Page, name: string): Promise<void> {
-  await page.getByRole("navigation").getByRole("link", { name, exact: true }).click();
+  await page.getByRole("navigation").getByRole("link", { name }).click();
 }
