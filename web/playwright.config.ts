@@ -30,6 +30,7 @@ const config: PlaywrightTestConfig = {
     viewport: { width: 1440, height: 900 },
     actionTimeout: 10_000,
     trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions,
   },
   projects: [

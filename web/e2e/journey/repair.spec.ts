@@ -47,7 +47,7 @@ test("a weak battery is replaced by the maker, from the counter to the signed se
 
   await test.step("55 % is below 60 %: replaced, the maker pays, with the clause", async () => {
     await desk.form.pick("故障是否复现", "是");
-    await desk.form.pick("故障部件", "锂电池");
+    await desk.form.pick("故障部件", "锂离子电池");
     await desk.form.pick("故障类别", "容量不足");
     const reading = { 数值: "55", 仪器: "BT-3", 温度: "22", 电量: "100" };
     await desk.form.measure("容量检测", reading);
@@ -76,11 +76,11 @@ test("a weak battery is replaced by the maker, from the counter to the signed se
     const refused = page.form.candidate("技师", "孙宇");
     await expect(refused).toContainText("上岗证");
     await expect(refused.getByRole("button", { name: "派工" })).toHaveCount(0);
-    await page.form.candidate("技师", "陈强").getByRole("button", { name: "派工" }).click();
-    await page.at("维修");
+    await page.form.candidate("技师", "赵磊").getByRole("button", { name: "派工" }).click();
+    await expect(page.page.getByText("经办人").locator("..")).toContainText("赵磊");
   });
 
-  const technician = new CasePage(await as("chenqiang"));
+  const technician = new CasePage(await as("zhaolei"));
   const supervisor = new CasePage(await as("zhoumin"));
   await test.step("repaired; the re-inspection sends it back once, then passes", async () => {
     await technician.find(number);

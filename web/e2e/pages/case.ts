@@ -3,6 +3,11 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { Form } from "./form.ts";
 import { go } from "./frame.ts";
 
+/** A form is previewed after each pause in typing; that takes less. */
+const PREVIEW_MS = 700;
+
+const isAct = (address: string) => /\/cases(\/[^/]+\/actions\/[^/]+)?$/.test(address);
+
 export class CasePage {
   readonly panel: Locator;
   readonly form: Form;
@@ -33,9 +38,22 @@ export class CasePage {
     await this.page.getByLabel("其他操作").getByRole("button", { name: act }).click();
   }
 
-  /** Presses the red button, and waits until the act is on record. */
+  /** Presses the red button, once the server's preview has moved nothing any more. */
   async submit(act: string): Promise<void> {
-    await this.panel.getByRole("button", { name: act, exact: true }).click();
+    const button = this.panel.getByRole("button", { name: act, exact: true });
+    await expect(button).toBeEnabled();
+    await button.scrollIntoViewIfNeeded();
+    await expect(async () => {
+      const before = await button.boundingBox();
+      await this.page.waitForTimeout(PREVIEW_MS);
+      expect(await button.boundingBox()).toEqual(before);
+    }).toPass();
+    const answered = this.page.waitForResponse(
+      (each) => each.request().method() === "POST" && isAct(each.url()),
+    );
+    await button.click();
+    const answer = await answered;
+    expect(answer.ok(), `${act}: ${await answer.text()}`).toBe(true);
   }
 
   /** Waits until the case stands at this step. */

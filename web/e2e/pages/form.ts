@@ -32,7 +32,11 @@ export class Form {
     const radio = field.getByRole("radio", { name: choice, exact: true });
     const list = field.getByRole("combobox");
     await expect(radio.or(list).first()).toBeVisible();
-    if ((await radio.count()) > 0) return radio.first().click();
+    if ((await radio.count()) > 0) {
+      // A second click would take back what the server has already filled in.
+      if ((await radio.first().getAttribute("aria-checked")) !== "true") await radio.first().click();
+      return;
+    }
     await list.fill(choice);
     await this.page.locator(".ant-select-item-option", { hasText: choice }).first().click();
   }
@@ -57,7 +61,7 @@ export class Form {
   /** A measured value with what makes it evidence. */
   async measure(title: string, values: Readonly<Record<string, string>>): Promise<void> {
     for (const [name, value] of Object.entries(values)) {
-      await this.field(title).getByLabel(name, { exact: true }).fill(value);
+      await this.field(title).getByRole("textbox", { name }).first().fill(value);
     }
   }
 
