@@ -28,7 +28,7 @@ pub async fn get(
     let (row, html) = app.store().document(id, &session.scope).await?;
     if as_pdf {
         let folder = app.scratch(&format!("{id}-{}", app.now().0));
-        let bytes = pdf::render(&html, folder).await.map_err(refused)?;
+        let bytes = pdf::render(&html, folder).await.map_err(|error| refused(&error))?;
         let name = format!("inline; filename=\"{}-{id}.pdf\"", row.document);
         let headers =
             [(header::CONTENT_TYPE, "application/pdf"), (header::CONTENT_DISPOSITION, &name)];
@@ -37,7 +37,7 @@ pub async fn get(
     Ok(([(header::CONTENT_SECURITY_POLICY, DOCUMENT_CSP)], Html(html)).into_response())
 }
 
-fn refused(error: PdfError) -> Problem {
+fn refused(error: &PdfError) -> Problem {
     match error {
         PdfError::NoRenderer => Problem::new("no-renderer").detail(
             "本机没有 Chromium，不能生成 PDF；请在浏览器中打开单据，用打印功能另存为 PDF",
