@@ -9,7 +9,7 @@ import { go, signIn } from "../pages/frame.ts";
 const WORKBOOK = fileURLToPath(
   new URL("../../../crates/server/tests/data/sold-vehicles-1000.xlsx", import.meta.url),
 );
-// Of the R6 this station sold, the newest in the workbook: in its term for the longest time to come.
+// Of the R6 this station sold, the newest in the workbook: it stays in its term the longest.
 const LAST_DIGITS = "0574";
 
 test("a weak battery is replaced by the maker, from the counter to the signed settlement", async ({
@@ -70,7 +70,7 @@ test("a weak battery is replaced by the maker, from the counter to the signed se
     await desk.at("派工");
   });
 
-  await test.step("an expired certificate is refused with its clause; another is assigned", async () => {
+  await test.step("an expired certificate is refused with its clause, another assigned", async () => {
     const page = new CasePage(await as("wangjun"));
     await page.find(number);
     const refused = page.form.candidate("技师", "孙宇");

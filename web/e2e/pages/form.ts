@@ -34,8 +34,8 @@ export class Form {
     await expect(radio.or(list).first()).toBeVisible();
     if ((await radio.count()) > 0) {
       // A second click would take back what the server has already filled in.
-      if ((await radio.first().getAttribute("aria-checked")) !== "true") await radio.first().click();
-      return;
+      const chosen = (await radio.first().getAttribute("aria-checked")) === "true";
+      return chosen ? undefined : radio.first().click();
     }
     await list.fill(choice);
     await this.page.locator(".ant-select-item-option", { hasText: choice }).first().click();
