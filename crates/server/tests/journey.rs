@@ -208,7 +208,9 @@ async fn papers(advisor: &Actor<'_>, done: &Reply) {
     let html = advisor.get(&format!("documents/{id}")).await.expect(200);
     assert!(html.text().contains("王小明") && html.text().contains("已签字"));
     assert!(html.header("content-security-policy").contains("default-src 'none'"));
-    advisor.get(&format!("documents/{id}.pdf")).await.expect(501).refused("no-renderer");
+    // A PDF where the machine has Chromium, else a problem that says what to do instead.
+    let pdf = advisor.get(&format!("documents/{id}.pdf")).await;
+    assert!(pdf.bytes.starts_with(b"%PDF") || pdf.code() == "no-renderer", "{}", pdf.status);
     let printed = advisor.post(&format!("documents/{id}/printed"), json!({})).await.expect(200);
     assert_eq!(printed.at("/printed"), json!(1));
     let label = documents.iter().find(|d| d["document"] == "fault_part_label").expect("a label");
