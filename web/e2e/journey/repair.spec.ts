@@ -70,7 +70,7 @@ test("a weak battery is replaced by the maker, from the counter to the signed se
     await desk.at("派工");
   });
 
-  await test.step("an expired certificate is refused with its clause, another assigned", async () => {
+  await test.step("an expired certificate is refused with its clause", async () => {
     const page = new CasePage(await as("wangjun"));
     await page.find(number);
     const refused = page.form.candidate("技师", "孙宇");
