@@ -34,7 +34,7 @@ export function Frame() {
   if (!me.data) return <SignIn />;
   return (
     <div className="frame">
-      <a href="#main" className="skip">
+      <a href="#main" className="skip-link">
         {t("frame.skip")}
       </a>
       {!phone && <SideBar me={me.data} />}

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
+import { Navigate } from "react-router";
 import { meQuery } from "@/api/queries/session";
 import { useSpeech } from "@/shared/i18n";
 import { NotFound } from "./NotFound";
-import type { AppRoute } from "./routes";
+import { type AppRoute, routes } from "./routes";
 
 /** A page for those whose role sees it, with its name in the window's title. */
 export function Guarded({ route, children }: { route: AppRoute; children: ReactNode }) {
@@ -14,6 +15,12 @@ export function Guarded({ route, children }: { route: AppRoute; children: ReactN
   useEffect(() => {
     document.title = `${title} · ${product}`;
   }, [title, product]);
-  if (route.permission && me && !me.permissions.includes(route.permission)) return <NotFound />;
+  const may = (permission: AppRoute["permission"]) =>
+    !permission || !me || me.permissions.includes(permission);
+  if (!may(route.permission)) {
+    // Who has no to-dos begins with the first page they may see.
+    const first = routes.find((each) => each.area && may(each.permission));
+    return route.path === "/" && first ? <Navigate to={first.path} replace /> : <NotFound />;
+  }
   return children;
 }

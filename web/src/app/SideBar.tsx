@@ -15,7 +15,10 @@ const groupName = {
 /** The areas this person's roles may see, by work. */
 export function SideBar({ me }: { me: Me }) {
   const { t } = useSpeech();
-  const { data: offers } = useQuery(offersQuery);
+  const { data: offers } = useQuery({
+    ...offersQuery,
+    enabled: me.permissions.includes("case_act"),
+  });
   const mine = pressing(offers?.items ?? []);
   return (
     <nav className="side" aria-label={t("frame.menu")}>

@@ -10,7 +10,10 @@ import { routes } from "./routes";
 /** The tabs at the foot of a phone. */
 export function Tabs({ me }: { me: Me }) {
   const { t } = useSpeech();
-  const { data: offers } = useQuery(offersQuery);
+  const { data: offers } = useQuery({
+    ...offersQuery,
+    enabled: me.permissions.includes("case_act"),
+  });
   const mine = pressing(offers?.items ?? []);
   const shown = routes.filter(
     (route) => route.tab && (!route.permission || me.permissions.includes(route.permission)),

@@ -36,7 +36,7 @@ export const routes: readonly AppRoute[] = [
     path: "/",
     name: "frame.workbench",
     icon: AppstoreOutlined,
-    permission: "case_read",
+    permission: "case_act",
     area: "daily",
     tab: true,
     load: () => import("@/features/workbench/pages/Workbench"),

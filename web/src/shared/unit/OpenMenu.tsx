@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import Dropdown from "antd/es/dropdown";
 import { useNavigate } from "react-router";
+import { meQuery } from "@/api/queries/session";
 import { processesQuery } from "@/api/queries/shared";
 import type { ProcessInfo } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
@@ -9,7 +10,9 @@ import { usePhone } from "@/shared/ui/usePhone";
 
 /** What the person may open here: the repair order first, the others after. */
 export function useOpenable(): { repair: ProcessInfo | null; others: ProcessInfo[] } {
-  const { data } = useQuery(processesQuery);
+  const { data: me } = useQuery(meQuery);
+  const acts = me?.permissions.includes("case_act") ?? false;
+  const { data } = useQuery({ ...processesQuery, enabled: acts });
   const may = data?.items.filter((process) => process.can_open) ?? [];
   const repairs = may.filter((process) => process.area === "repair");
   const repair = repairs.find((process) => process.id === "repair_order") ?? repairs[0] ?? null;

@@ -49,14 +49,18 @@ function intake(path: Path, q: string): string {
 /** Before anything is typed. */
 export function Idle({ lostCard }: { lostCard: () => void }) {
   const { t, say } = useSpeech();
-  const { others } = useOpenable();
+  const { repair, others } = useOpenable();
   const free = others.filter((process) => process.subject !== "unit");
   return (
     <section className="card idle">
       <h1>{t("desk.idleTitle")}</h1>
       <p className="sub">{t("desk.idleText")}</p>
-      <h2>{t("desk.paths")}</h2>
-      <PathCards q="" lostCard={lostCard} />
+      {repair && (
+        <>
+          <h2>{t("desk.paths")}</h2>
+          <PathCards q="" lostCard={lostCard} />
+        </>
+      )}
       {free.length > 0 && (
         <>
           <h2>{t("desk.withoutUnit")}</h2>

@@ -83,7 +83,10 @@ function RowCard({ row }: { row: ImportRow }) {
         <span>{cell(row, "frame_no")}</span>
       </div>
       <p className="sub small">
-        {(["name", "phone", "sold_on"] as const).map((key) => cell(row, key)).join(" · ")}
+        {["name", "phone", "sold_on"]
+          .map((key) => cell(row, key))
+          .filter(Boolean)
+          .join(" · ")}
       </p>
       {row.why && <p className={row.verdict === "reject" ? "late small" : "small"}>{row.why}</p>}
     </div>
