@@ -95,7 +95,7 @@ impl<'a> Setting<'a> {
     /// Computes due instant, next warning and status anew from start, date and pauses.
     fn settle(&self, state: &mut DeadlineState, until: Option<Instant>) -> Result<(), UnknownYear> {
         let pauses = Pauses { seconds: state.paused_seconds, days: state.paused_days };
-        state.due_at = match (self.rule.within, until) {
+        state.due_at = match (self.rule.span(), until) {
             (Some(within), _) => {
                 due_within(state.started_at, within, pauses, self.zone, self.calendar)?
             }
@@ -177,7 +177,7 @@ impl<'a> Setting<'a> {
             state.warn_at = Some(state.due_at);
             return Ok(());
         }
-        let working = self.rule.within.is_some_and(|span| span.unit == SpanUnit::Workday);
+        let working = self.rule.span().is_some_and(|span| span.unit == SpanUnit::Workday);
         let calendar = if working { self.calendar } else { None };
         state.paused_seconds = state.paused_seconds.saturating_add(seconds);
         let days = days_begun(from, at, self.zone, calendar)?;

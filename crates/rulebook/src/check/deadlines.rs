@@ -30,7 +30,7 @@ pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
         for (index, warning) in deadline.warn.iter().enumerate() {
             let told = ["@assignee", "@opener", "@owner", "@customer"];
             checker.audience(&warning.to, &told, &format!("{path}/warn/{index}/to"));
-            let (whole, before) = (deadline.within, warning.before.seconds());
+            let (whole, before) = (deadline.span(), warning.before.seconds());
             if let (Some(whole), Some(before)) = (whole.and_then(base::time::Span::seconds), before)
                 && before >= whole
             {
@@ -62,7 +62,7 @@ pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
 }
 
 fn show(deadline: &Deadline) -> String {
-    deadline.within.map_or_else(String::new, |span| span.to_string())
+    deadline.span().map_or_else(String::new, |span| span.to_string())
 }
 
 /// Exactly one of `within` and `until`.
@@ -83,7 +83,7 @@ fn length(checker: &mut Checker<'_>, deadline: &Deadline, path: &str) {
             "`before` goes with `until` only",
         );
     }
-    for (key, span) in [("within", deadline.within), ("repeat", deadline.repeat)] {
+    for (key, span) in [("within", deadline.span()), ("repeat", deadline.repeat)] {
         if span.is_some_and(|span| span.count <= 0) {
             checker.error(
                 "deadline-length",
@@ -96,9 +96,11 @@ fn length(checker: &mut Checker<'_>, deadline: &Deadline, path: &str) {
 }
 
 fn triggers(checker: &mut Checker<'_>, process: &Process, deadline: &Deadline, path: &str) {
-    for (key, list) in [("starts", &deadline.starts), ("stops", &deadline.stops)] {
+    let lists =
+        [("starts", &deadline.starts), ("stops", &deadline.stops), ("drops", &deadline.drops)];
+    for (key, list) in lists {
         let at = format!("{path}/{key}");
-        if list.is_empty() {
+        if list.is_empty() && key != "drops" {
             let (zh, en) =
                 if key == "starts" { ("开始", "started") } else { ("停止", "stopped") };
             checker.error(
@@ -134,7 +136,7 @@ fn state(checker: &mut Checker<'_>, process: &Process, full: &str, path: &str) {
 
 /// Working days need a calendar that knows them.
 fn calendar(checker: &mut Checker<'_>, deadline: &Deadline, path: &str) {
-    let spans = [deadline.within, deadline.before, deadline.repeat];
+    let spans = [deadline.span(), deadline.before, deadline.repeat];
     let counts_workdays = spans.into_iter().flatten().any(|s| s.unit == SpanUnit::Workday);
     if deadline.calendar == "always" {
         if counts_workdays {

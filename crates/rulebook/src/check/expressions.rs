@@ -1,6 +1,7 @@
 //! Every expression is typed against the facts that are there where it is asked.
 
 use super::Checker;
+use super::personal;
 use super::processes::forms_of;
 use crate::expr::{Expr, Type};
 use crate::model::scope::{self, Scope};
@@ -12,15 +13,19 @@ const MOST_STATEMENTS: usize = 6;
 
 /// Checks the expressions of a process and of the forms it uses.
 pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
+    personal::check(checker, process);
     let scope = typed_scope(checker, process);
     let bare = scope.without_form();
     for action in process.all_actions() {
         let path = process.action_path(&action.id);
         let form = action.form.as_ref().and_then(|id| checker.release.forms.get(id));
-        let with_form = scope.with_form(form);
+        let heard = heard(checker, action, &scope);
+        let heard = heard.as_ref().unwrap_or(&scope);
+        let with_form = heard.with_form(form);
         let mut asked = Vec::new();
         if let Some(when) = &action.when {
-            condition(checker, when, &bare, &format!("{path}/when"));
+            let bare = if action.on_child.is_some() { &heard.without_form() } else { &bare };
+            condition(checker, when, bare, &format!("{path}/when"));
             asked.push(when);
         }
         for require in &action.requires {
@@ -91,7 +96,8 @@ fn typed_scope(checker: &Checker<'_>, process: &Process) -> Scope {
     for _ in 0..2 {
         for action in process.all_actions() {
             let form = action.form.as_ref().and_then(|id| checker.release.forms.get(id));
-            let with_form = scope.with_form(form);
+            let heard = heard(checker, action, &scope);
+            let with_form = heard.as_ref().unwrap_or(&scope).with_form(form);
             let computed = form.into_iter().flat_map(|f| &f.fields);
             for field in computed.filter(|f| f.kind == FieldKind::Computed) {
                 if let Some(Ok(kind)) = field.value.as_ref().map(|v| v.check(&with_form)) {
@@ -109,6 +115,13 @@ fn typed_scope(checker: &Checker<'_>, process: &Process) -> Scope {
         }
     }
     scope
+}
+
+/// The scope of an action that the end of a child case does.
+fn heard(checker: &Checker<'_>, action: &Action, scope: &Scope) -> Option<Scope> {
+    let release = checker.release;
+    let child = release.processes.get(&action.on_child.as_ref()?.process)?;
+    Some(scope.clone().with_child(child, release))
 }
 
 fn of_effect<'e>(
@@ -130,6 +143,16 @@ fn of_effect<'e>(
             };
             typed(checker, assign, scope, &format!("{path}/assign"), fits, "人员", "a person");
             asked.push(assign);
+        }
+        Effect::Move { to } => {
+            let org = scope::org_type();
+            typed(checker, to, scope, &format!("{path}/move"), |k| *k == org, "单位", "an org");
+            asked.push(to);
+        }
+        Effect::Link { link } => {
+            let fits = |kind: &Type| matches!(kind, Type::Text | Type::Any);
+            typed(checker, link, scope, &format!("{path}/link"), fits, "车辆", "a vehicle");
+            asked.push(link);
         }
         Effect::Set { value, .. } => any(checker, value, format!("{path}/value")),
         Effect::Open { map, .. } | Effect::Register { map, .. } => {

@@ -2,6 +2,7 @@
 //! of the wrong type.
 
 mod catalog;
+mod children;
 mod deadlines;
 mod examples;
 mod expressions;
@@ -9,6 +10,7 @@ mod forms;
 mod machine;
 mod names;
 mod papers;
+mod personal;
 mod processes;
 
 use crate::compile::Draft;
@@ -30,6 +32,7 @@ pub(crate) fn check(draft: &mut Draft) {
     forms::check(&mut checker);
     for process in draft.release.processes.values() {
         processes::check(&mut checker, process);
+        children::check(&mut checker, process);
         deadlines::check(&mut checker, process);
         if !checker.damaged.contains(&format!("process/{}", process.id)) {
             machine::check(&mut checker, process);

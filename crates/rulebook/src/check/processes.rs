@@ -10,7 +10,8 @@ const DOERS: &[&str] = &["@assignee", "@opener", "@owner", "@customer", "@system
 /// Who may be told beside roles.
 const TOLD: &[&str] = &["@assignee", "@opener", "@owner", "@customer"];
 /// What can be registered.
-const REGISTERS: &[&str] = &["unit.component", "unit.warning", "unit.repair", "unit.customer"];
+const REGISTERS: &[&str] =
+    &["unit.component", "unit.warning", "unit.repair", "unit.customer", "unit.confirmed"];
 
 pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
     let path = format!("process/{}", process.id);
@@ -193,7 +194,11 @@ pub(super) fn of_effect(checker: &mut Checker<'_>, process: &Process, effect: &E
                 .map(|f| f.id.as_str());
             checker.exists(FIELD, price, lines, &format!("{path}/price"));
         }
-        Effect::Judge { .. } | Effect::Assign { .. } | Effect::Set { .. } => {}
+        Effect::Judge { .. }
+        | Effect::Assign { .. }
+        | Effect::Move { .. }
+        | Effect::Link { .. }
+        | Effect::Set { .. } => {}
     }
 }
 

@@ -4,6 +4,7 @@ mod hash;
 mod merge;
 mod order;
 mod refine;
+mod settings;
 mod tables;
 
 pub(crate) use merge::Draft;
@@ -42,6 +43,7 @@ pub fn compile(packs: &[PackSource]) -> Compiled {
     draft.release.hash = hash::of(&loaded, packs);
     draft.release.sources = hash::sources(&loaded, packs);
     tables::compile(&mut draft);
+    settings::fill(&mut draft);
     coverage::carry(&mut draft);
     check::check(&mut draft);
     let coverage = coverage::of_draft(&draft, &loaded);

@@ -48,6 +48,7 @@ impl Used {
         }
         for deadline in &process.deadlines {
             self.reads(deadline.when.iter().chain(&deadline.until));
+            self.parameters.extend(deadline.within.iter().filter_map(|w| w.setting.clone()));
             deadline.breach.iter().for_each(|effect| self.effect(effect));
         }
     }
@@ -58,7 +59,9 @@ impl Used {
                 self.messages.insert(notify.clone());
                 self.reads(when.iter());
             }
-            Effect::Assign { assign } => self.reads([assign]),
+            Effect::Assign { assign: expr }
+            | Effect::Move { to: expr }
+            | Effect::Link { link: expr } => self.reads([expr]),
             Effect::Set { value, .. } => self.reads([value]),
             Effect::Open { map, when, .. } | Effect::Register { map, when, .. } => {
                 self.reads(map.values().chain(when));

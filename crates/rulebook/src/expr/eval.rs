@@ -2,6 +2,7 @@
 
 use super::ast::{Compare, Kind, Node, Test};
 use super::ops::{self, every, some};
+use super::paths::chain;
 use super::{Scope, Value};
 use rust_decimal::prelude::ToPrimitive;
 use std::borrow::Cow;
@@ -42,6 +43,16 @@ impl<'v> Env<'v> {
 fn holds_for(node: &Node, env: Env<'_>, name: &str, value: &Value) -> Option<bool> {
     let bound = Bound { name, value, outer: env.bound };
     truth(node, Env { scope: env.scope, bound: Some(&bound) })
+}
+
+/// The path of the fact a node passes on as it stands.
+pub(super) fn origin(node: &Node, env: Env<'_>) -> Option<Vec<String>> {
+    match &node.kind {
+        Kind::If(when, yes, no) => {
+            origin(if truth(when, env) == Some(true) { yes } else { no }, env)
+        }
+        _ => chain(node),
+    }
 }
 
 /// A yes/no in three values.

@@ -108,6 +108,18 @@ impl Expr {
         self.0.tree.as_ref().map(paths::paths).unwrap_or_default()
     }
 
+    /// Where its value can come from as it stands: `data.phone` and `if x then data.phone else
+    /// null` give the path of the phone, `"tel " + data.phone` gives `None` (it is computed).
+    pub fn origins(&self) -> Vec<Option<Vec<String>>> {
+        self.0.tree.as_ref().map(paths::origins).unwrap_or_default()
+    }
+
+    /// The path of the fact that is its value over `scope`, when it passes one on as it stands.
+    pub fn origin(&self, scope: &dyn Scope) -> Option<Vec<String>> {
+        let tree = self.0.tree.as_ref().ok()?;
+        eval::origin(tree, eval::Env::new(scope))
+    }
+
     /// The value over `scope`. Total: a missing fact, an overflow, a division by zero and an
     /// expression with a syntax error are [`Value::Null`].
     pub fn eval(&self, scope: &dyn Scope) -> Value {

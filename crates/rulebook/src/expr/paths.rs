@@ -1,5 +1,6 @@
 //! Which facts an expression reads.
 
+use super::Value;
 use super::ast::{Kind, Node, Test};
 
 /// Paths from the root of the scope, each once, in order of reading.
@@ -21,7 +22,7 @@ pub(super) fn mentions(node: &Node, name: &str) -> bool {
 }
 
 /// The names of a chain of fields that begins at a name: `form.technician.roles`.
-fn chain(node: &Node) -> Option<Vec<String>> {
+pub(super) fn chain(node: &Node) -> Option<Vec<String>> {
     match &node.kind {
         Kind::Name(name) => Some(vec![name.clone()]),
         Kind::Field(inner, name) => {
@@ -30,6 +31,20 @@ fn chain(node: &Node) -> Option<Vec<String>> {
             Some(path)
         }
         _ => None,
+    }
+}
+
+/// What a value can come from as it stands: the fact's path, or `None` where it is computed. The
+/// branches of `if` give several; `null` gives nothing.
+pub(super) fn origins(node: &Node) -> Vec<Option<Vec<String>>> {
+    match &node.kind {
+        Kind::If(_, yes, no) => {
+            let mut all = origins(yes);
+            all.extend(origins(no));
+            all
+        }
+        Kind::Literal(Value::Null) => Vec::new(),
+        _ => vec![chain(node)],
     }
 }
 

@@ -30,6 +30,8 @@ const EFFECTS: &[Shape] = &[
     Shape { name: "judge", kind: Kind::Yes, keys: &[] },
     Shape { name: "price", kind: Kind::Text, keys: &[] },
     Shape { name: "assign", kind: Kind::Text, keys: &[] },
+    Shape { name: "move", kind: Kind::Text, keys: &[] },
+    Shape { name: "link", kind: Kind::Text, keys: &[] },
     Shape { name: "print", kind: Kind::Text, keys: &[WHEN] },
     Shape { name: "notify", kind: Kind::Text, keys: &[("to", Kind::Texts, true), WHEN] },
     Shape { name: "open", kind: Kind::Text, keys: &[MAP, WHEN] },

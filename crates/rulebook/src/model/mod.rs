@@ -49,7 +49,9 @@
 //! `clause` in `rulebook.toml` takes an item away; kinds are those of [`Carrier::kind`].
 
 pub mod catalog;
+pub mod deadline;
 pub mod document;
+pub mod effect;
 pub mod example;
 pub mod form;
 pub mod party;
@@ -60,14 +62,15 @@ pub mod scope;
 pub mod warranty;
 
 pub use catalog::{Catalog, Cause, Component, Fault, Model, Product};
+pub use deadline::{Deadline, Trigger, Warning, Within};
 pub use document::{Document, Message};
+pub use effect::Effect;
 pub use example::{Example, Step};
 pub use form::{Choice, Field, FieldKind, Form, Personal, Requirement};
 pub use party::{Permission, Reach, Role};
 pub use price::PriceItem;
 pub use process::{
-    Action, Also, Branch, Deadline, Effect, Grade, Mark, Process, Require, State, StateKind, Track,
-    Trigger, Warning,
+    Action, Also, Branch, Grade, Mark, OnChild, Process, Require, State, StateKind, Track,
 };
 pub use release::{Carrier, Clause, ClauseKind, Dropped, PackInfo, Parameter, Release};
 pub use warranty::{StartBasis, TermRow, TermRules, WarrantyTrigger};

@@ -2,11 +2,11 @@
 //!
 //! File `processes/<id>.toml`. A register is a process with one state.
 
+use super::deadline::Deadline;
+use super::effect::Effect;
 use crate::expr::Expr;
 use base::Text;
-use base::time::Span;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A process (流程).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -144,6 +144,9 @@ pub struct Action {
     /// Whether it is offered at all; an expression without `form`.
     #[serde(default)]
     pub when: Option<Expr>,
+    /// The end of a case this one opened does it, and nobody else; then `by` is `@system`.
+    #[serde(default)]
+    pub on_child: Option<OnChild>,
     /// The form to fill.
     #[serde(default)]
     pub form: Option<String>,
@@ -174,6 +177,24 @@ impl Action {
 
 fn open_action() -> String {
     "open".into()
+}
+
+/// The end of a child case (子单结束) that does an action of its parent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnChild {
+    /// The process of the child.
+    pub process: String,
+    /// Final states of its main track; any when empty.
+    #[serde(default)]
+    pub state: Vec<String>,
+}
+
+impl OnChild {
+    /// Whether the end of a case of that process in that state (without its track) is meant.
+    pub fn answers(&self, process: &str, state: &str) -> bool {
+        self.process == process && (self.state.is_empty() || self.state.iter().any(|s| s == state))
+    }
 }
 
 /// Weight of an action on the page.
@@ -250,187 +271,6 @@ pub enum Grade {
     Reason,
     /// Goes on, the breach is logged.
     Note,
-}
-
-/// What an action does beside moving the case. The list is closed: each runs, or the rulebook
-/// does not load.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "snake_case", untagged)]
-pub enum Effect {
-    /// Judges the three guarantees from the case's facts into `data.verdict`.
-    Judge {
-        /// Always true; names the effect.
-        judge: bool,
-    },
-    /// Prices the lines of that field from the price list, and fills amounts and payers.
-    Price {
-        /// The `lines` field.
-        price: String,
-    },
-    /// Gives the case to a person: an expression of kind person, or `""` for nobody.
-    Assign {
-        /// Expression.
-        assign: Expr,
-    },
-    /// Makes a document from its template and the case as it now stands.
-    Print {
-        /// The document.
-        print: String,
-        /// Only when this holds.
-        #[serde(default)]
-        when: Option<Expr>,
-    },
-    /// Sends a message.
-    Notify {
-        /// The message.
-        notify: String,
-        /// Roles at the case's station or above, `@assignee`, `@opener`, `@owner`, `@customer`.
-        to: Vec<String>,
-        /// Only when this holds.
-        #[serde(default)]
-        when: Option<Expr>,
-    },
-    /// Opens a child case of another process, in the same transaction.
-    Open {
-        /// The process.
-        open: String,
-        /// Fields of its start form, each an expression over this case.
-        #[serde(default)]
-        map: BTreeMap<String, Expr>,
-        /// Only when this holds.
-        #[serde(default)]
-        when: Option<Expr>,
-    },
-    /// Computes a data field.
-    Set {
-        /// The field of `data`.
-        set: String,
-        /// Expression.
-        value: Expr,
-    },
-    /// Writes to the vehicle or a registered thing: `unit.component`, `unit.warning`,
-    /// `unit.repair`, `unit.customer`.
-    Register {
-        /// What is written.
-        register: String,
-        /// Its fields, each an expression.
-        #[serde(default)]
-        map: BTreeMap<String, Expr>,
-        /// Only when this holds.
-        #[serde(default)]
-        when: Option<Expr>,
-    },
-}
-
-/// A deadline (时限).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Deadline {
-    /// Key, unique in the process.
-    pub id: String,
-    /// Name.
-    pub title: Text,
-    /// What starts it.
-    pub starts: Vec<Trigger>,
-    /// What stops it: done in time or late.
-    pub stops: Vec<Trigger>,
-    /// How long, from the start. One of `within` and `until`.
-    #[serde(default)]
-    pub within: Option<Span>,
-    /// To a date or instant field: an expression (`data.promised_at`).
-    #[serde(default)]
-    pub until: Option<Expr>,
-    /// So long before `until`.
-    #[serde(default)]
-    pub before: Option<Span>,
-    /// Starts only when this holds.
-    #[serde(default)]
-    pub when: Option<Expr>,
-    /// Fires again after each such span until stopped ("every 1 h").
-    #[serde(default)]
-    pub repeat: Option<Span>,
-    /// `always`, or a calendar of `calendars.toml`.
-    #[serde(default = "always")]
-    pub calendar: String,
-    /// State kinds (`waiting_customer`) or states (`parts.waiting`) in which the clock stands.
-    #[serde(default)]
-    pub pauses: Vec<String>,
-    /// Warnings before it is due.
-    #[serde(default)]
-    pub warn: Vec<Warning>,
-    /// What a breach does: `notify` effects, and `open` of a case.
-    #[serde(default)]
-    pub breach: Vec<Effect>,
-    /// Clauses it stands on.
-    pub clause: Vec<String>,
-}
-
-fn always() -> String {
-    "always".into()
-}
-
-/// A warning before a deadline is due.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Warning {
-    /// How long before.
-    pub before: Span,
-    /// Whom to tell.
-    pub to: Vec<String>,
-}
-
-/// What starts or stops a deadline: `enter received`, `leave parts.waiting`, `action assign`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Trigger {
-    /// A state is entered, by its full name `track.state`.
-    Enter(String),
-    /// A state is left, by its full name.
-    Leave(String),
-    /// An action is done.
-    Action(String),
-}
-
-impl Trigger {
-    /// Reads `enter [track.]state`, `leave [track.]state`, `action id`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (verb, name) = text.trim().split_once(' ')?;
-        let name = name.trim();
-        let full = || if name.contains('.') { name.to_owned() } else { format!("main.{name}") };
-        match verb {
-            "enter" => Some(Self::Enter(full())),
-            "leave" => Some(Self::Leave(full())),
-            "action" => Some(Self::Action(name.to_owned())),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Display for Trigger {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Enter(state) => write!(f, "enter {state}"),
-            Self::Leave(state) => write!(f, "leave {state}"),
-            Self::Action(action) => write!(f, "action {action}"),
-        }
-    }
-}
-
-impl Serialize for Trigger {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Trigger {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| {
-            serde::de::Error::custom(format!(
-                "`{text}` starts or stops nothing; write \"enter state\", \"leave state\" or \
-                 \"action id\""
-            ))
-        })
-    }
 }
 
 impl Process {

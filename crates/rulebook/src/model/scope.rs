@@ -109,6 +109,7 @@ pub const FACTS: &[Fact] = facts![
     "customer.needs" text Customer "特殊需要" "special needs";
     "org.id" text Org "单位编号" "id of the organisation unit";
     "org.code" text Org "单位代码" "its code";
+    "org.name" text Org "单位名称" "its name";
     "org.kind" text Org "单位类型" "`station`, `dealer`, `company`, …";
     "org.stars" number Org "星级" "stars of the rating; null when not rated";
     "org.registered" bool Org "是否挂牌网点" "whether it is a registered station";
@@ -134,6 +135,14 @@ pub const PERSON_FACTS: &[Fact] = facts![
     "skills" texts People "技能" "skills, for example `battery`";
     "open_cases" number People "在办单数" "open cases assigned";
     "away" bool People "今日不在岗" "away today";
+];
+
+/// What an action done by the end of a child case knows of it, beside `child.data.<field>`.
+pub const CHILD_FACTS: &[Fact] = facts![
+    "child.number" text Session "子单单号" "number of the case that ended";
+    "child.process" text Session "子单流程" "its process";
+    "child.state" text Session "子单结束状态" "the state it ended in";
+    "child.unit" text Session "子单关联的车辆" "id of its vehicle";
 ];
 
 /// What `judge` writes into `data.verdict`.
@@ -201,6 +210,14 @@ pub fn judge_scope(catalog: &Catalog) -> Type {
         facts.insert(name.to_owned(), kind);
     }
     root
+}
+
+/// An organisation unit, as a field of kind `org` and the fact `org` read.
+pub fn org_type() -> Type {
+    match record_of(FACTS) {
+        Type::Record(mut roots) => roots.remove("org").unwrap_or(Type::Any),
+        other => other,
+    }
 }
 
 /// A record type from a table of facts.
@@ -272,11 +289,8 @@ pub fn field_type(field: &Field, catalog: &Catalog) -> Type {
         Type::Record(pairs.iter().map(|(name, kind)| ((*name).to_owned(), kind.clone())).collect())
     };
     match field.kind {
-        FieldKind::Text
-        | FieldKind::LongText
-        | FieldKind::Org
-        | FieldKind::Unit
-        | FieldKind::Serial => Type::Text,
+        FieldKind::Text | FieldKind::LongText | FieldKind::Unit | FieldKind::Serial => Type::Text,
+        FieldKind::Org => org_type(),
         FieldKind::Number | FieldKind::Rating => Type::Number,
         FieldKind::Money => Type::Money,
         FieldKind::Date => Type::Date,
@@ -375,6 +389,18 @@ impl Scope {
         Self { base, data: BTreeMap::new() }
     }
 
+    /// The same with what an action done by the end of a case of `child` may name.
+    #[must_use]
+    pub fn with_child(mut self, child: &Process, release: &Release) -> Self {
+        let Type::Record(mut facts) = record_of(CHILD_FACTS) else { return self };
+        if let Some(Type::Record(known)) = facts.get_mut("child") {
+            let data = Self::of_process(child, release).data;
+            known.insert("data".into(), Type::Record(data));
+        }
+        self.base.append(&mut facts);
+        self
+    }
+
     const fn empty() -> Self {
         Self { base: BTreeMap::new(), data: BTreeMap::new() }
     }
@@ -424,6 +450,7 @@ pub fn provider(path: &str) -> Option<Provider> {
     });
     match root {
         "form" => Some(Provider::Form),
+        "child" => Some(Provider::Session),
         "data" => Some(Provider::Case),
         "params" => Some(Provider::Release),
         _ if found.is_some() => found.map(|fact| fact.provider),

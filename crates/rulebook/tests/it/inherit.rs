@@ -27,7 +27,7 @@ fn a_process_is_refined_by_id_and_an_action_amended() {
     let repair = &release.processes["repair"];
     assert_eq!(repair.number, "R{seq:6}");
     assert_eq!(repair.states.len(), 5);
-    assert_eq!(repair.deadlines[0].within.map(|span| span.count), Some(12));
+    assert_eq!(repair.deadlines[0].span().map(|span| span.count), Some(12));
     assert_eq!(repair.action("deliver").map(|a| a.requires.len()), Some(1));
     let packs: Vec<_> = release.packs.iter().map(|p| p.id.as_str()).collect();
     assert_eq!(packs, ["shop", "child"]);
