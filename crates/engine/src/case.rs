@@ -3,7 +3,7 @@
 use base::{CaseId, CustomerId, DeadlineId, Instant, OrgId, PersonId, UnitId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A case (案件): one run of a process under one release.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,8 @@ pub struct CaseState {
     pub data: Map<String, Json>,
     /// Who last did each action, for separation of duties.
     pub doers: BTreeMap<String, PersonId>,
+    /// Ends of children already heard of, [`crate::ChildEnd::token`]: each counts once.
+    pub heard: BTreeSet<String>,
     /// Deadlines, running and ended.
     pub deadlines: Vec<DeadlineState>,
     /// When it was closed: main final and every track final or idle.

@@ -21,8 +21,34 @@ pub struct Command {
     pub occurred_at: Instant,
     /// Set when the entry is late (补录).
     pub late: Option<LateEntry>,
-    /// For commands from a child case: its id and round, consumed once.
-    pub token: Option<String>,
+    /// The end of a child case, heard of once; then `action` is `None`.
+    pub child: Option<ChildEnd>,
+}
+
+/// A case that this one opened has ended (子单结束).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChildEnd {
+    /// The child.
+    pub case: CaseId,
+    /// Its number as printed.
+    pub number: String,
+    /// Its process.
+    pub process: String,
+    /// The final state of its main track, without the track.
+    pub state: String,
+    /// Which end of it this is: a case that was taken up again ends again.
+    pub round: u32,
+    /// Its vehicle.
+    pub unit: Option<UnitId>,
+    /// Its answers; personal ones ciphertext objects.
+    pub data: Map<String, Json>,
+}
+
+impl ChildEnd {
+    /// What makes it count once.
+    pub fn token(&self) -> String {
+        format!("{}:{}", self.case, self.round)
+    }
 }
 
 /// A case to be opened.

@@ -32,7 +32,7 @@ pub struct Decision {
 /// A journal entry. The why is codes and arguments, rendered in the reader's language.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// `opened`, `action`, `warned`, `breached`, `breach_annulled`, `rescheduled`, `closed`.
+    /// `opened`, `action`, `child_ended`, `warned`, `breached`, `breach_annulled`, `rescheduled`, `closed`.
     pub event: String,
     /// The action, deadline or child it is about.
     pub subject: String,
@@ -109,6 +109,8 @@ pub enum Followup {
     TellParent {
         /// The final state.
         state: String,
+        /// Which end of the case it is.
+        round: u32,
     },
 }
 

@@ -1,7 +1,7 @@
 //! The snapshot a decision sees: brought by the store in at most six statements, or by an example.
 
 use base::time::Zone;
-use base::{CaseId, Day, Instant, PersonId};
+use base::{CaseId, Day, Instant, OrgId, PersonId};
 use rulebook::model::PriceItem;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -15,8 +15,10 @@ pub struct Facts {
     pub unit: Option<Map<String, Json>>,
     /// The customer: `id, has_phone, consent, needs` (never name or number in clear).
     pub customer: Option<Map<String, Json>>,
-    /// The case's organisation unit: `id, code, kind, stars, registered, province`.
+    /// The case's organisation unit: `id, code, name, kind, stars, registered, province`.
     pub org: Map<String, Json>,
+    /// Organisation units named by the form, with the same facts.
+    pub orgs: BTreeMap<OrgId, Map<String, Json>>,
     /// People named by the form, the assignee, the actor.
     pub people: BTreeMap<PersonId, PersonFacts>,
     /// Earlier repairs of the vehicle, newest first, at most 50.

@@ -18,7 +18,7 @@ pub mod warranty;
 pub mod why;
 
 pub use case::{CaseState, DeadlineState, DeadlineStatus, TrackState};
-pub use command::{Actor, ActorKind, Command, LateEntry, Opening};
+pub use command::{Actor, ActorKind, ChildEnd, Command, LateEntry, Opening};
 pub use decide::{advance, decide, next_wake, preview};
 pub use decision::{Decision, Entry, Followup, Offer, Outcome, Refusal};
 pub use facts::{Facts, HistoryItem, PersonFacts};

@@ -2,10 +2,10 @@
 //! asked for.
 
 use crate::case::CaseState;
-use crate::command::{ActorKind, Command};
+use crate::command::{ActorKind, ChildEnd, Command};
 use crate::facts::Facts;
 use base::time::Zone;
-use base::{Instant, PersonId};
+use base::{Instant, OrgId, PersonId};
 use rulebook::Release;
 use rulebook::expr::{Scope, Type, Value};
 use rulebook::model::scope::{FACTS, VERDICT_FACTS, field_type, record_of};
@@ -57,6 +57,7 @@ pub struct View<'a> {
     customer: OnceCell<Value>,
     org: OnceCell<Value>,
     history: OnceCell<Value>,
+    child: Value,
     case: Value,
     data: Value,
     form: Value,
@@ -68,6 +69,7 @@ impl Scope for View<'_> {
             "form" => &self.form,
             "data" => &self.data,
             "case" => &self.case,
+            "child" => &self.child,
             "now" => &self.now,
             "today" => &self.today,
             "late" => &self.late,
@@ -101,7 +103,7 @@ impl<'a> View<'a> {
             .chain(&process.actions)
             .filter_map(|action| release.forms.get(action.form.as_ref()?));
         let fields = forms.flat_map(|f| &f.fields).map(|f| (f.id.as_str(), f)).collect();
-        Self {
+        let mut view = Self {
             release,
             process,
             facts,
@@ -115,9 +117,53 @@ impl<'a> View<'a> {
             customer: OnceCell::new(),
             org: OnceCell::new(),
             history: OnceCell::new(),
+            child: Value::Null,
             case: Value::Null,
             data: Value::Null,
             form: Value::Null,
+        };
+        if let Some(end) = &command.child {
+            view.child = view.child_value(end);
+        }
+        view
+    }
+
+    /// What a child that ended tells, its answers by the forms of its own process.
+    fn child_value(&self, end: &ChildEnd) -> Value {
+        let process = self.release.processes.get(&end.process);
+        let field = |id: &str| {
+            let forms = process?.all_actions().filter_map(|a| a.form.as_ref());
+            let mut forms = forms.filter_map(|form| self.release.forms.get(form));
+            forms.find_map(|form| form.fields.iter().find(|f| f.id == id))
+        };
+        let read = |(id, json): (&String, &Json)| {
+            let value = match field(id) {
+                _ if id == "verdict" => verdict_value(json),
+                Some(field) => self.field_value(field, json),
+                None => guess(json),
+            };
+            (id.clone(), value)
+        };
+        let text = |text: &str| Value::Text(text.to_owned());
+        Value::Record(BTreeMap::from([
+            ("number".to_owned(), text(&end.number)),
+            ("process".to_owned(), text(&end.process)),
+            ("state".to_owned(), text(&end.state)),
+            ("unit".to_owned(), end.unit.map_or(Value::Null, |id| Value::Text(id.to_string()))),
+            ("data".to_owned(), Value::Record(end.data.iter().map(read).collect())),
+        ]))
+    }
+
+    /// The organisation unit that owns the case from now on.
+    pub fn set_org(&mut self, facts: &Map<String, Json>) {
+        self.org = OnceCell::from(facts_record("org", Some(facts)));
+    }
+
+    /// An organisation unit as a record; without facts only the id is known.
+    pub fn org(&self, id: OrgId) -> Value {
+        match self.facts.orgs.get(&id) {
+            Some(facts) => facts_record("org", Some(facts)),
+            None => Value::Record([("id".to_owned(), Value::Text(id.to_string()))].into()),
         }
     }
 
@@ -175,6 +221,10 @@ impl<'a> View<'a> {
             FieldKind::Person => {
                 let id = json.as_str().and_then(|text| text.parse().ok());
                 id.map_or(Value::Null, |id| self.person(id))
+            }
+            FieldKind::Org => {
+                let id = json.as_str().and_then(|text| text.parse().ok());
+                id.map_or(Value::Null, |id| self.org(id))
             }
             FieldKind::Computed => guess(json),
             _ if field.personal.is_some() && json.is_object() => Value::Text(SEALED.to_owned()),
@@ -235,11 +285,13 @@ impl<'a> View<'a> {
     }
 }
 
-/// A value as JSON for the data of a case: a person is its id.
+/// A value as JSON for the data of a case: a person or an organisation unit is its id.
 pub fn to_data(value: &Value, field: Option<&Field>) -> Json {
+    let known = |fields: &BTreeMap<String, Value>| {
+        fields.contains_key("certificate") || fields.contains_key("code")
+    };
     if let Value::Record(fields) = value
-        && let (Some(Value::Text(id)), true) =
-            (fields.get("id"), fields.contains_key("certificate"))
+        && let (Some(Value::Text(id)), true) = (fields.get("id"), known(fields))
     {
         return Json::String(id.clone());
     }

@@ -55,8 +55,6 @@ fn process() -> Process {
             {"id": "finish", "title": text("finish"), "from": ["checked"], "to": "done",
              "also": [{"track": "parts", "from": ["waiting"], "to": "idle"}],
              "by": ["@assignee", "clerk"]},
-            {"id": "child_ended", "title": text("child"), "from": ["working"], "to": "checked",
-             "by": ["@system"]},
         ],
         "deadline": [
             {"id": "start_1h", "title": text("start_1h"), "starts": ["enter received"],
@@ -356,7 +354,7 @@ fn a_case_closes_when_main_is_final_and_the_others_rest() {
     let entry = &decision.entries[0];
     assert_eq!(entry.moves.len(), 2, "its own track and the parts");
     let told_parent =
-        |f: &Followup| matches!(f, Followup::TellParent { state } if state == "main.done");
+        |f: &Followup| matches!(f, Followup::TellParent { state, .. } if state == "main.done");
     assert!(decision.followups.iter().any(told_parent));
     assert!(decision.case.deadlines.iter().all(|d| !d.status.is_open()));
 }
@@ -450,16 +448,4 @@ fn prices_come_from_the_list_and_the_payer_from_the_verdict() {
     told.does(CLERK, "price", at(11, 5), lines);
     assert_eq!(line(&told, 0, "payer"), json!("maker"));
     assert_eq!(line(&told, 0, "unit_price"), json!(10_000), "the maker pays the station's price");
-}
-
-#[test]
-fn a_child_that_ended_is_consumed_once() {
-    let mut told = working();
-    let mut command = Command::timer(at(10, 0));
-    command.action = Some("child_ended".into());
-    command.token = Some("case_1:1".into());
-    command.form.insert("child_state".into(), json!("main.done"));
-    let first = told.ask(&command, at(10, 0));
-    told.apply(first);
-    assert_eq!(told.ask(&command, at(10, 1)), Outcome::Ignored);
 }

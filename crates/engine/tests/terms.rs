@@ -75,6 +75,7 @@ fn with_book<T>(suspends: bool, replaced: ReplacedPart, run: impl FnOnce(&TermBo
         unlisted: span("1 y"),
         replaced,
         guarantee: Some(span("60 d")),
+        made_plus: rules.manufactured_plus,
         holidays: None,
     })
 }
@@ -226,6 +227,7 @@ fn a_term_that_ends_on_a_public_holiday_ends_on_the_next_working_day() {
         unlisted: span("1 y"),
         replaced: ReplacedPart::Max,
         guarantee: None,
+        made_plus: rules.manufactured_plus,
         holidays: Some(&calendar),
     };
     for (invoice, ends) in [

@@ -74,6 +74,7 @@ fn case(process: &Process, main: &str) -> CaseState {
         tracks,
         data: Map::new(),
         doers: BTreeMap::new(),
+        heard: std::collections::BTreeSet::new(),
         deadlines: Vec::new(),
         closed_at: None,
     }

@@ -20,9 +20,12 @@ pub fn run(run: &mut Run<'_>, action: &Action, effects: &[Effect]) -> Result<(),
             Effect::Judge { .. } => judge(run, action)?,
             Effect::Price { price } => reprice(run, action, price)?,
             Effect::Assign { assign } => give(run, action, assign)?,
+            Effect::Move { to } => hand_over(run, action, to)?,
+            Effect::Link { link } => attach(run, action, link)?,
             Effect::Set { set, value } => {
+                let sealed = sealed(run, value);
                 let value = value_of(run, &action.id, value)?;
-                put(run, set, &value);
+                put(run, set, &value, sealed);
             }
             other => follow(run, &action.id, other)?,
         }
@@ -140,14 +143,62 @@ fn give(run: &mut Run<'_>, action: &Action, expr: &Expr) -> Result<(), Refused> 
     Ok(())
 }
 
+/// Gives the case to another organisation unit; nobody named: it stays where it is.
+fn hand_over(run: &mut Run<'_>, action: &Action, expr: &Expr) -> Result<(), Refused> {
+    let value = value_of(run, &action.id, expr)?;
+    let id = match &value {
+        Value::Record(fields) => fields.get("id"),
+        _ => None,
+    };
+    let Some(Value::Text(id)) = id else { return Ok(()) };
+    let known = id.parse().ok().and_then(|id| run.facts.orgs.get_key_value(&id));
+    let Some((to, facts)) = known else {
+        return Err(Box::new(refuse::unknown_org(&run.case, action)));
+    };
+    let name = |facts: &Map<String, Json>| {
+        let text = |key: &str| facts.get(key).and_then(Json::as_str).map(str::to_owned);
+        text("name").or_else(|| text("code")).unwrap_or_default()
+    };
+    let why = Why::new("moved_org", format!("{}/move", action.id), &action.clause);
+    run.why.push(why.with("from", name(&run.facts.org)).with("to", name(facts)));
+    run.case.org = *to;
+    run.view.set_org(facts);
+    Ok(())
+}
+
+/// The case is about that vehicle from now on; nothing named: nothing changes.
+fn attach(run: &mut Run<'_>, action: &Action, expr: &Expr) -> Result<(), Refused> {
+    let Value::Text(id) = value_of(run, &action.id, expr)? else { return Ok(()) };
+    if let Ok(unit) = id.parse() {
+        run.case.unit = Some(unit);
+        run.why.push(Why::new("linked", format!("{}/link", action.id), &action.clause));
+        run.view.refresh(&run.case);
+    }
+    Ok(())
+}
+
+/// A personal answer that an expression passes on as it stands: the ciphertext, of which
+/// expressions see only that it is there.
+fn sealed(run: &Run<'_>, expr: &Expr) -> Option<Json> {
+    let path = expr.origin(&run.view)?;
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    let json = match path.as_slice() {
+        ["form" | "data", field] => run.case.data.get(*field),
+        ["child", "data", field] => run.command.child.as_ref()?.data.get(*field),
+        _ => None,
+    }?;
+    json.get("$sealed").is_some().then(|| json.clone())
+}
+
 fn person_key(person: base::PersonId) -> String {
     person.to_string()
 }
 
 /// Writes a computed value into the data; a dotted name reaches into an object.
-fn put(run: &mut Run<'_>, path: &str, value: &Value) {
+fn put(run: &mut Run<'_>, path: &str, value: &Value, sealed: Option<Json>) {
     let (root, rest) = path.split_once('.').map_or((path, None), |(root, rest)| (root, Some(rest)));
-    let json = to_data(value, if rest.is_none() { run.view.field(root) } else { None });
+    let field = if rest.is_none() { run.view.field(root) } else { None };
+    let json = sealed.unwrap_or_else(|| to_data(value, field));
     let slot = run.case.data.entry(root).or_insert(Json::Null);
     match rest {
         None => *slot = json,
@@ -218,6 +269,10 @@ fn child_form(
         .and_then(|id| run.release.forms.get(id));
     let mut out = Map::new();
     for (name, expr) in map {
+        if let Some(sealed) = sealed(run, expr) {
+            out.insert(name.clone(), sealed);
+            continue;
+        }
         let value = value_of(run, action, expr)?;
         if value.is_null() {
             continue;

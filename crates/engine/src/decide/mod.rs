@@ -3,6 +3,7 @@
 //! Pure and total: whatever is asked, the answer is one of the three of [`Outcome`]. Every command
 //! first fires what was due before it; the timer is an empty command.
 
+mod children;
 mod effects;
 mod judging;
 mod offers;
@@ -18,7 +19,7 @@ pub use requires::{actor_refusal, may_act};
 pub use timing::{DEADLINE_WARNING, next_wake, rule_of};
 
 use crate::case::{CaseState, TrackState};
-use crate::command::{Actor, ActorKind, Command, Opening};
+use crate::command::{Actor, ActorKind, ChildEnd, Command, Opening};
 use crate::decision::{Decision, Followup, Outcome, Refusal};
 use crate::facts::Facts;
 use crate::scope::View;
@@ -26,7 +27,7 @@ use base::{Instant, Text};
 use rulebook::Release;
 use run::Run;
 use serde_json::Map;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Decides a command. `case` is `None` to open one; `release` is the one the case is pinned to.
 ///
@@ -49,6 +50,9 @@ pub fn decide(
     if !opens {
         run.advance();
     }
+    if let Some(end) = command.child.as_ref().filter(|_| !opens) {
+        return run.child_ended(end);
+    }
     let Some(id) = command.action.as_deref() else {
         let fired = !run.entries.is_empty();
         return if fired { Outcome::Decided(Box::new(run.finish())) } else { Outcome::Ignored };
@@ -60,13 +64,6 @@ pub fn decide(
     };
     if opens {
         run.enter_initial();
-    }
-    let consumed = command.actor.kind == ActorKind::System
-        && command.token.is_some()
-        && !opens
-        && requires::state_refusal(&run.view, &run.case, process, action).is_some();
-    if consumed {
-        return Outcome::Ignored;
     }
     match run.act(action) {
         Ok(()) => Outcome::Decided(Box::new(run.finish())),
@@ -143,6 +140,7 @@ pub(crate) fn draft(release: &Release, command: &Command, now: Instant) -> Optio
         tracks: tracks.unwrap_or_default(),
         data: Map::new(),
         doers: BTreeMap::new(),
+        heard: BTreeSet::new(),
         deadlines: Vec::new(),
         closed_at: None,
     })
@@ -175,8 +173,13 @@ impl Command {
             actor: Actor { kind: ActorKind::System, person: None, roles: Vec::new() },
             occurred_at: now,
             late: None,
-            token: None,
+            child: None,
         }
+    }
+
+    /// The command that tells a parent that its child ended.
+    pub fn child_ended(end: ChildEnd, now: Instant) -> Self {
+        Self { child: Some(end), ..Self::timer(now) }
     }
 
     /// The command that opens the child of a [`Followup::Open`], under the release in force now.

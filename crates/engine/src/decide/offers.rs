@@ -12,6 +12,7 @@ pub fn offers(view: &View<'_>, case: &CaseState, process: &Process) -> Vec<Offer
     process
         .actions
         .iter()
+        .filter(|action| action.on_child.is_none())
         .filter(|action| requires::state_refusal(view, case, process, action).is_none())
         .map(|action| offer(view, case, process, action))
         .collect()

@@ -179,6 +179,18 @@ pub fn form_invalid(case: &CaseState, action: &Action, fields: Vec<FieldError>) 
     refused
 }
 
+/// The organisation unit to which a case should pass is not known.
+pub fn unknown_org(case: &CaseState, action: &Action) -> Refusal {
+    refusal(
+        "unknown-org",
+        case,
+        &action.id,
+        Text::new("没有这个单位，不能转过去", "there is no such organisation unit to pass it to"),
+    )
+    .by(format!("{}/move", action.id), &action.clause)
+    .remedy("从单位列表中选择", "choose one of the list")
+}
+
 /// A setting that a rule needs has no value.
 pub fn setting_unset(
     case: &CaseState,

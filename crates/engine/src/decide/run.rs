@@ -252,6 +252,14 @@ impl<'a> Run<'a> {
         });
     }
 
+    /// Drops what an act that was refused half way left lying.
+    pub fn forget(&mut self) {
+        self.why.clear();
+        self.moves.clear();
+        self.events.clear();
+        self.view.refresh(&self.case);
+    }
+
     /// A case is closed when main is final and every other track is final or idle.
     fn close(&mut self) {
         let kind = |track: &str, at: &TrackState| {
@@ -274,7 +282,8 @@ impl<'a> Run<'a> {
         let state = self.case.full_state("main").unwrap_or_default();
         self.push_system("closed", &state, self.occurred, Vec::new());
         if self.case.parent.is_some() {
-            self.followups.push(Followup::TellParent { state });
+            let round = self.case.tracks.get("main").map_or(1, |main| main.entry);
+            self.followups.push(Followup::TellParent { state, round });
         }
     }
 

@@ -133,11 +133,17 @@ impl<'a> Run<'a> {
         let mut annulled = Vec::new();
         for at in 0..self.case.deadlines.len() {
             let Some(rule) = self.rule(&self.case.deadlines[at].deadline) else { continue };
-            let stops = rule.stops.iter().any(|trigger| events.contains(trigger));
-            if !stops || !self.case.deadlines[at].status.is_open() {
+            let hit = |list: &[Trigger]| list.iter().any(|trigger| events.contains(trigger));
+            let (drops, stops) = (hit(&rule.drops), hit(&rule.stops));
+            if !(drops || stops) || !self.case.deadlines[at].status.is_open() {
                 continue;
             }
             let (setting, occurred) = (self.setting(rule), self.occurred);
+            if drops {
+                setting.drop_open(&mut self.case.deadlines[at], occurred);
+                why.push(self.explain("deadline_dropped", rule));
+                continue;
+            }
             let stopped = setting.stop(&mut self.case.deadlines[at], occurred);
             let met = stopped.status == DeadlineStatus::Met;
             why.push(self.explain(if met { "deadline_met" } else { "deadline_late" }, rule));

@@ -4,19 +4,29 @@ use super::expect::{below, differs, lacking};
 use super::given::{history, local, person, price, station};
 use super::{failure, trace};
 use crate::case::CaseState;
-use crate::command::{Actor, ActorKind, Command, LateEntry, Opening};
+use crate::command::{Actor, ActorKind, ChildEnd, Command, LateEntry, Opening};
 use crate::decide::{advance, decide};
 use crate::decision::{Decision, Followup, Outcome, Refusal};
 use crate::facts::Facts;
 use base::time::{Span, SpanUnit, add_days, add_months};
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, Text, UnitId};
-use rulebook::model::{Example, Process, Step};
+use rulebook::model::{ChildStep, Example, Process, Step};
 use rulebook::{Release, Traces};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
 /// When a story begins that does not say it: a Friday morning.
 const BEGINS: &str = "2026-11-20T09:00";
+
+/// The organisation unit that opens the case of a story.
+const HOME: OrgId = OrgId(1);
+
+/// Facts of an organisation unit with its id, as the store brings them.
+fn with_id(facts: &Map<String, Json>, id: OrgId) -> Map<String, Json> {
+    let mut facts = facts.clone();
+    facts.insert("id".to_owned(), id.to_string().into());
+    facts
+}
 
 /// Runs the story; an error names the step, what was expected and what came.
 pub fn run(release: &Release, example: &Example, traces: &mut Traces) -> Result<(), Text> {
@@ -44,6 +54,7 @@ struct Teller<'a> {
     process: &'a Process,
     facts: Facts,
     names: BTreeMap<String, PersonId>,
+    orgs: BTreeMap<String, OrgId>,
     case: Option<CaseState>,
     opening: Opening,
     now: Instant,
@@ -58,6 +69,8 @@ struct Brought {
     printed: Vec<String>,
     notified: Vec<String>,
     opened: Vec<String>,
+    forms: BTreeMap<String, Map<String, Json>>,
+    ignored: bool,
     refused: Option<Refusal>,
 }
 
@@ -73,6 +86,13 @@ impl<'a> Teller<'a> {
         facts.unit = given("unit").cloned();
         facts.customer = given("customer").cloned();
         facts.org = given("org").cloned().unwrap_or_else(station);
+        facts.orgs.insert(HOME, with_id(&facts.org, HOME));
+        let mut orgs = BTreeMap::new();
+        for (id, (name, told)) in (2_i64..).zip(given("orgs").into_iter().flatten()) {
+            let told = told.as_object().cloned().unwrap_or_default();
+            facts.orgs.insert(OrgId(id), with_id(&told, OrgId(id)));
+            orgs.insert(name.clone(), OrgId(id));
+        }
         facts.prices.clone_from(&release.prices);
         for (code, told) in given("prices").into_iter().flatten() {
             let price = price(release, code, told)?;
@@ -83,14 +103,14 @@ impl<'a> Teller<'a> {
         }
         let opening = Opening {
             process: process.id.clone(),
-            org: OrgId(1),
+            org: HOME,
             unit: facts.unit.is_some().then_some(UnitId(1)),
             customer: facts.customer.is_some().then_some(CustomerId(1)),
             parent: None,
         };
         let begins = example.starts.as_deref().unwrap_or(BEGINS);
         let now = local(&facts, begins)?;
-        Ok(Self { release, process, facts, names, case: None, opening, now })
+        Ok(Self { release, process, facts, names, orgs, case: None, opening, now })
     }
 
     fn step(&mut self, step: &Step, traces: &mut Traces) -> Result<(), Text> {
@@ -101,16 +121,23 @@ impl<'a> Teller<'a> {
         {
             self.adopt(decision, &mut brought, traces)?;
         }
-        if let Some(act) = &step.act {
-            let command = self.command(act, step)?;
-            trace::roles(self.process, act, &command.actor, traces);
+        let command = match (&step.act, &step.child) {
+            (Some(act), _) => {
+                let command = self.command(act, step)?;
+                trace::roles(self.process, act, &command.actor, traces);
+                Some(command)
+            }
+            (None, Some(child)) => Some(self.ended(child)),
+            (None, None) => None,
+        };
+        if let Some(command) = command {
             match decide(self.release, self.case.as_ref(), &self.facts, &command, self.now) {
                 Outcome::Decided(decision) => self.adopt(*decision, &mut brought, traces)?,
                 Outcome::Refused(refusal) => {
                     trace::refusal(self.process, &refusal, traces);
                     brought.refused = Some(*refusal);
                 }
-                Outcome::Ignored => {}
+                Outcome::Ignored => brought.ignored = true,
             }
         }
         self.check(step, &brought)
@@ -165,17 +192,34 @@ impl<'a> Teller<'a> {
             actor: self.actor(step)?,
             occurred_at,
             late,
-            token: None,
+            child: None,
         })
     }
 
-    /// `"@name"` stands for that person's id, wherever it stands in the form.
+    /// The end of a child, as the store would tell it.
+    fn ended(&self, child: &ChildStep) -> Command {
+        let end = ChildEnd {
+            case: CaseId(1000 + child.case),
+            number: format!("示例-{}", 1000 + child.case),
+            process: child.process.clone(),
+            state: child.state.clone(),
+            round: child.round,
+            unit: child.unit.as_ref().and_then(|id| id.parse().ok()),
+            data: child.data.iter().map(|(k, v)| (k.clone(), self.named(v))).collect(),
+        };
+        Command::child_ended(end, self.now)
+    }
+
+    /// `"@name"` stands for the id of that person or organisation unit, wherever it stands in the form.
     fn named(&self, value: &Json) -> Json {
         match value {
             Json::String(text) => text
                 .strip_prefix('@')
-                .and_then(|name| self.names.get(name))
-                .map_or_else(|| value.clone(), |id| Json::String(id.to_string())),
+                .and_then(|name| {
+                    let person = self.names.get(name).map(PersonId::to_string);
+                    person.or_else(|| self.orgs.get(name).map(OrgId::to_string))
+                })
+                .map_or_else(|| value.clone(), Json::String),
             Json::Array(items) => items.iter().map(|item| self.named(item)).collect(),
             Json::Object(map) => {
                 Json::Object(map.iter().map(|(k, v)| (k.clone(), self.named(v))).collect())
@@ -245,7 +289,13 @@ impl<'a> Teller<'a> {
         ] {
             found(lacking(what, wanted, got))?;
         }
+        self.check_children(step, brought)?;
         let Some(case) = &self.case else { return Ok(()) };
+        if let Some(wanted) = &step.org {
+            let owner = self.orgs.iter().find(|(_, id)| **id == case.org);
+            let owner = owner.map_or("", |(name, _)| name.as_str());
+            found(differs("org", &Json::from(wanted.as_str()), &Json::from(owner)))?;
+        }
         let standing: Vec<String> = case
             .tracks
             .iter()
@@ -263,6 +313,21 @@ impl<'a> Teller<'a> {
             found(differs(id, &Json::String(wanted.clone()), &status))?;
         }
         Ok(())
+    }
+
+    /// What children were opened with, and whether the end of one was passed over.
+    fn check_children(&self, step: &Step, brought: &Brought) -> Result<(), Text> {
+        for (path, wanted) in &step.mapped {
+            let (process, field) = path.split_once('.').unwrap_or((path, ""));
+            let form = brought.forms.get(process).cloned().unwrap_or_default();
+            let got = Json::Object(form);
+            differs(path, &self.named(wanted), below(&got, field)).map_or(Ok(()), Err)?;
+        }
+        match (step.ignored, brought.ignored) {
+            (true, false) => Err(failure("这一步本应略过", "the step should be passed over")),
+            (false, true) => Err(failure("这一步被略过", "the step was passed over")),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -289,7 +354,10 @@ impl Brought {
             match followup {
                 Followup::Print { document } => self.printed.push(document.clone()),
                 Followup::Notify { message, .. } => self.notified.push(message.clone()),
-                Followup::Open { process, .. } => self.opened.push(process.clone()),
+                Followup::Open { process, form } => {
+                    self.opened.push(process.clone());
+                    self.forms.insert(process.clone(), form.clone());
+                }
                 _ => {}
             }
         }

@@ -18,8 +18,16 @@ pub fn why(steps: &[Why], traces: &mut Traces) {
     for step in steps {
         let into = match step.code.as_str() {
             "require_held" | "deadline_met" | "deadline_resumed" => &mut traces.passed,
-            "no_exclusion" | "input" | "in_term" | "out_of_term" | "undetermined"
-            | "deadline_started" | "deadline_pending" => continue,
+            "no_exclusion"
+            | "input"
+            | "in_term"
+            | "out_of_term"
+            | "undetermined"
+            | "deadline_started"
+            | "deadline_pending"
+            | "deadline_dropped"
+            | "child_ended"
+            | "child_end_unanswered" => continue,
             "printed" | "notified" | "opened_child" => {
                 let named = |name| step.args.get(name).and_then(Json::as_str);
                 let id = named("document").or_else(|| named("message")).or_else(|| named("opened"));
@@ -30,6 +38,7 @@ pub fn why(steps: &[Why], traces: &mut Traces) {
         };
         into.insert(step.rule.clone());
         let setting = match step.code.as_str() {
+            "term_starts_presumed" => "manufactured_plus",
             "term_unlisted" => "unlisted_part_term",
             "term_holiday" => "holiday_extends",
             "measured_cold" => "capacity_test_min_temperature",

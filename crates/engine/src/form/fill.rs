@@ -4,7 +4,7 @@ use super::lines::{Payers, price_lines, read_lines};
 use super::{check, error};
 use crate::decision::FieldError;
 use crate::scope::{View, to_data};
-use base::PersonId;
+use base::{OrgId, PersonId};
 use rulebook::model::{Field, FieldKind, Form, Requirement};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -109,7 +109,8 @@ fn read_all(
             (json.clone(), errors)
         };
         if errors.is_empty() {
-            errors.extend(person_fits(view, field, &json));
+            errors
+                .extend(person_fits(view, field, &json).or_else(|| org_known(view, field, &json)));
         }
         if errors.is_empty() {
             values.insert(field.id.clone(), view.field_value(field, &json));
@@ -148,6 +149,22 @@ fn person_fits(view: &View<'_>, field: &Field, json: &Json) -> Option<FieldError
             "choice",
             format!("{}须是：{}", field.title.zh, titles(base::Lang::Zh).join("、")),
             format!("{} must be: {}", field.title.en, titles(base::Lang::En).join(", ")),
+        )
+    })
+}
+
+/// An organisation unit must be one of the company's.
+fn org_known(view: &View<'_>, field: &Field, json: &Json) -> Option<FieldError> {
+    if field.kind != FieldKind::Org {
+        return None;
+    }
+    let id: OrgId = json.as_str()?.parse().ok()?;
+    (!view.facts.orgs.contains_key(&id)).then(|| {
+        error(
+            &field.id,
+            "choice",
+            format!("{}：没有这个单位", field.title.zh),
+            format!("{}: there is no such organisation unit", field.title.en),
         )
     })
 }

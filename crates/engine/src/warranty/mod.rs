@@ -371,6 +371,7 @@ fn term_book<'r>(
         unlisted: span("unlisted_part_term").unwrap_or(rules.unlisted_part),
         replaced: ReplacedPart::from_setting(replaced.unwrap_or(&rules.replaced_part)),
         guarantee: rules.repair_guarantee,
+        made_plus: span("manufactured_plus").or(rules.manufactured_plus),
         holidays: calendars.values().next().filter(|_| extends.unwrap_or(true)),
     })
 }

@@ -42,6 +42,8 @@ pub struct TermBook<'r> {
     pub replaced: ReplacedPart,
     /// How long a repair must hold.
     pub guarantee: Option<Span>,
+    /// Added to the day of manufacture when nothing better is known.
+    pub made_plus: Option<Span>,
     /// The calendar of public holidays, when a term that ends on one is extended (G15).
     pub holidays: Option<&'r Calendar>,
 }
@@ -184,7 +186,7 @@ impl<'r> TermBook<'r> {
     }
 
     fn presumed(&self, made: Day, why: &mut Vec<Why>) -> Option<Start> {
-        let Some(plus) = self.rules.manufactured_plus else {
+        let Some(plus) = self.made_plus else {
             return Some(self.started(made, "manufacture", why));
         };
         let day = last_day(made, plus)?;

@@ -115,6 +115,10 @@ impl Reader<'_> {
             "setting" => self.release.parameters.get(key).map(|p| &p.title),
             "message" => self.release.messages.get(key).map(|m| &m.title),
             "document" => self.release.documents.get(key).map(|d| &d.title),
+            "ended" => {
+                let (process, state) = key.split_once('/').unwrap_or((key, ""));
+                self.release.processes.get(process).and_then(|p| p.state(state)).map(|s| &s.title)
+            }
             "opened" => self.release.processes.get(key).map(|p| &p.title),
             _ => self.of_process(name, key),
         };

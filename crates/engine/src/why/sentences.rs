@@ -127,6 +127,14 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
     ("priced", "按价目表计价{lines}项", "Lines priced from the price list: {lines}"),
     ("printed", "生成单据：{document}", "Document made: {document}"),
     ("notified", "发送消息：{message}", "Message sent: {message}"),
+    ("moved_org", "由{from}转到{to}", "Passed on from {from} to {to}"),
+    ("linked", "已关联车辆", "The vehicle is linked"),
+    ("child_ended", "{opened}{number}结束：{ended}", "{opened} {number} ended: {ended}"),
+    (
+        "child_end_unanswered",
+        "“{action}”没能自动办理，请人工处理",
+        "“{action}” could not be done by itself; see to it by hand",
+    ),
     ("opened_child", "开出：{opened}", "Opened: {opened}"),
     // Deadlines.
     (
@@ -144,6 +152,11 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
         "deadline_late",
         "“{deadline}”完成时已超时（第{clause}条）",
         "“{deadline}” done late (clause {clause})",
+    ),
+    (
+        "deadline_dropped",
+        "“{deadline}”不再计时（第{clause}条）",
+        "“{deadline}” is timed no longer (clause {clause})",
     ),
     (
         "deadline_moved",

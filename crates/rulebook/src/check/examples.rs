@@ -59,6 +59,15 @@ fn of_step(
         let known = process.all_actions().map(|a| a.id.as_str());
         checker.exists(ACTION, act, known, &format!("{path}/do"));
     }
+    if let Some(child) = &step.child {
+        let at = format!("{path}/child");
+        let known = release.processes.keys().map(String::as_str);
+        checker.exists(PROCESS, &child.process, known, &at);
+        if let Some(process) = release.processes.get(&child.process) {
+            let finals = process.states.iter().filter(|s| s.track == "main" && s.kind.is_final());
+            checker.exists(STATE, &child.state, finals.map(|s| s.id.as_str()), &at);
+        }
+    }
     if let Some(by) = &step.by {
         let people = example.people.keys().map(String::as_str).chain(["customer", "system"]);
         checker.exists(PERSON, by, people, &format!("{path}/by"));

@@ -18,7 +18,8 @@ pub struct Example {
     #[serde(default)]
     pub clause: Vec<String>,
     /// Facts of a verdict; or what the store would bring to a story: `unit`, `customer`, `org`,
-    /// `history`, `prices`, each with the names of the fact schema.
+    /// `orgs` (by a short name, `"@name"` in forms), `history`, `prices`, each with the names of the
+    /// fact schema.
     #[serde(default)]
     pub given: Map<String, Json>,
     /// What the verdict must say: any of its fields.
@@ -57,6 +58,9 @@ pub struct Step {
     /// The submitted form. `"@name"` stands for that person's id.
     #[serde(default)]
     pub form: Map<String, Json>,
+    /// A child that ends at this step, instead of `do`.
+    #[serde(default)]
+    pub child: Option<ChildStep>,
     /// The reason given for a rule of grade `reason`.
     #[serde(default)]
     pub reason: Option<String>,
@@ -93,4 +97,43 @@ pub struct Step {
     /// Processes opened as child cases.
     #[serde(default)]
     pub opened: Vec<String>,
+    /// Answers a child is opened with: `{ "follow_up.source" = "repair" }`.
+    #[serde(default)]
+    pub mapped: Map<String, Json>,
+    /// The organisation unit that owns the case afterwards: a name of `given.orgs`.
+    #[serde(default)]
+    pub org: Option<String>,
+    /// Whether the step must be passed over: the child's end was heard of before.
+    #[serde(default)]
+    pub ignored: bool,
+}
+
+/// The end of a child case in a story.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChildStep {
+    /// Its process.
+    pub process: String,
+    /// The state it ends in.
+    pub state: String,
+    /// Tells children apart, and the same one told of twice.
+    #[serde(default = "first")]
+    pub case: i64,
+    /// Which end of it this is.
+    #[serde(default = "first_round")]
+    pub round: u32,
+    /// Id of its vehicle.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Its answers.
+    #[serde(default)]
+    pub data: Map<String, Json>,
+}
+
+const fn first() -> i64 {
+    1
+}
+
+const fn first_round() -> u32 {
+    1
 }

@@ -65,7 +65,7 @@ pub use catalog::{Catalog, Cause, Component, Fault, Model, Product};
 pub use deadline::{Deadline, Trigger, Warning, Within};
 pub use document::{Document, Message};
 pub use effect::Effect;
-pub use example::{Example, Step};
+pub use example::{ChildStep, Example, Step};
 pub use form::{Choice, Field, FieldKind, Form, Personal, Requirement};
 pub use party::{Permission, Reach, Role};
 pub use price::PriceItem;

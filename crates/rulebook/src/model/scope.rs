@@ -188,6 +188,7 @@ pub const JUDGE_FACTS: &[Fact] = facts![
 pub const JUDGE_SETTINGS: &[&str] = &[
     "unlisted_part_term",
     "replaced_part_term",
+    "manufactured_plus",
     "holiday_extends",
     "capacity_test_min_temperature",
 ];
