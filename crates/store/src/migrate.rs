@@ -7,7 +7,8 @@ use crate::vault::{DataKey, Vault};
 use crate::{Result, StoreError};
 
 /// Migrations in order; never changed once released.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../migrations/0001.sql"), include_str!("../migrations/0002.sql")];
 
 pub(crate) async fn migrate(exec: &Exec) -> Result<()> {
     exec.script("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY);".into())

@@ -24,7 +24,7 @@ pub struct OutboxRow {
     pub kind: String,
     /// The case it came from.
     pub case: CaseId,
-    /// What it needs. For `child_ended`: `{"parent","child","process","state"}`.
+    /// What it needs. For `child_ended`: `{"parent","child","process","state","round"}`.
     pub body: Json,
     /// How often it was tried before.
     pub tries: i64,

@@ -261,7 +261,7 @@ fn a_full_command_stays_within_its_statements() {
                 json!({ "component": "li_battery", "fault": "low_capacity",
                 "covered": true, "replaced": true }),
             ),
-            Followup::TellParent { state: "main.delivered".into() },
+            Followup::TellParent { state: "main.delivered".into(), round: 1 },
         ];
         change.case.documents = vec![NewDocument {
             document: "delivery_sheet".into(),
@@ -304,6 +304,7 @@ fn facts_come_in_six_statements() {
             unit: Some(b.unit),
             customer: Some(b.customer),
             org: b.station.id,
+            orgs: vec![b.other.id],
             people: vec![b.adviser, b.technician],
             now: NOW,
             zone: Zone::default(),
@@ -319,6 +320,7 @@ fn facts_come_in_six_statements() {
         assert_eq!(facts.customer.as_ref().unwrap()["has_phone"], true);
         assert!(!format!("{:?}{:?}", facts.unit, facts.customer).contains(NAME));
         assert_eq!(facts.org["code"], "S0101");
+        assert_eq!(facts.orgs[&b.other.id]["code"], "S0202");
         let technician = &facts.people[&b.technician];
         assert_eq!(technician.roles, ["technician"]);
         assert_eq!(technician.certificate_number.as_deref(), Some("T-0042"));

@@ -53,11 +53,11 @@ impl Store {
             rows.push(cells![self.new_id(target.now), &work.kind, target.id, body, target.now]);
         }
         for followup in &decided.decision.followups {
-            let Followup::TellParent { state } = followup else { continue };
+            let Followup::TellParent { state, round } = followup else { continue };
             let Some(parent) = target.case.parent else { continue };
             let body = json!({
                 "parent": parent, "child": target.id, "process": target.case.process,
-                "state": state,
+                "state": state, "round": round,
             });
             let id = self.new_id(target.now);
             rows.push(cells![id, "child_ended", target.id, body.to_string(), target.now]);

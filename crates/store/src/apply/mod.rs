@@ -71,8 +71,8 @@ pub struct Applied {
     pub statements: usize,
 }
 
-/// Events of time alone: they leave the version as it is, so that nobody's open form gets stale.
-const EVENTS_OF_TIME: [&str; 3] = ["warned", "breached", "rescheduled"];
+/// Events of time alone, and the end of a child that nothing answers: they leave the version as it is, so that nobody's open form gets stale.
+const EVENTS_OF_TIME: [&str; 4] = ["warned", "breached", "rescheduled", "child_ended"];
 
 impl Store {
     /// Writes a decision: case (guarded by id, version, main state and journal), journal,
@@ -85,11 +85,11 @@ impl Store {
     /// [`Store::answered`].
     pub async fn apply(&self, change: &Change, now: Instant) -> Result<Applied> {
         let mut writes = Vec::new();
-        let (case, version) =
+        let (case, version, guard) =
             self.write_decided(&change.case, None, &change.zone, &mut writes, now).await?;
         let mut children = Vec::new();
         for child in &change.children {
-            let (child, _) =
+            let (child, ..) =
                 self.write_decided(child, Some(case), &change.zone, &mut writes, now).await?;
             children.push(child);
         }
@@ -106,7 +106,7 @@ impl Store {
                 children,
                 statements,
             }),
-            Err(Rollback::Guard(0)) => Err(self.stale(case).await?),
+            Err(Rollback::Guard(place)) if place == guard => Err(self.stale(case).await?),
             Err(Rollback::Guard(place)) if Some(place) == answer_place => {
                 Err(StoreError::Taken("idempotency_key"))
             }
@@ -120,7 +120,7 @@ impl Store {
         Ok(StoreError::Stale { current })
     }
 
-    /// The statements of one case; its guarded row comes first.
+    /// The statements of one case; with its id and version, the place of its guarded row.
     async fn write_decided(
         &self,
         decided: &Decided,
@@ -128,19 +128,25 @@ impl Store {
         zone: &Zone,
         writes: &mut Vec<Write>,
         now: Instant,
-    ) -> Result<(CaseId, i64)> {
+    ) -> Result<(CaseId, i64, usize)> {
         let decision = &decided.decision;
         let path = match &decided.loaded {
-            Some(at) => at.org_path.clone(),
-            None => self.org(decision.case.org).await?.path,
+            Some(at) if at.org == decision.case.org => at.org_path.clone(),
+            _ => self.org(decision.case.org).await?.path,
         };
         let id = decision.case.id.unwrap_or_else(|| CaseId(self.new_id(now)));
         let timed = decision.entries.iter().all(|e| EVENTS_OF_TIME.contains(&e.event.as_str()));
         let version = decision.case.version + i64::from(!timed || decided.loaded.is_none());
         let mut case = decision.case.clone();
         case.parent = case.parent.or(parent);
+        // A vehicle that a rule confirms has to stand in the register before the case names it.
+        if let Some(confirmed) = self.confirmed(decision, &path, now).await? {
+            case.unit = Some(confirmed.unit);
+            writes.extend(confirmed.writes);
+        }
         let target = Target { id, version, path: &path, case: &case, now };
         let mut chain = self.append_entries(decided, &target)?;
+        let guard = writes.len();
         writes.push(rows::case_row(decided, &target, &chain)?);
         writes.append(&mut chain.inserts());
         writes.extend(rows::deadlines(&target, || self.new_id(now)));
@@ -153,7 +159,7 @@ impl Store {
         writes.extend(self.document_rows(documents, id, case.customer, now).await?);
         writes.extend(messages::writes(&decided.messages, &target)?);
         writes.extend(self.outbox_writes(decided, &target)?);
-        Ok((id, version))
+        Ok((id, version, guard))
     }
 
     fn append_entries(&self, decided: &Decided, target: &Target<'_>) -> Result<Chain> {
@@ -212,8 +218,9 @@ impl Store {
 /// Whoever serves a vehicle or customer finds them from then on by their last digits or name.
 fn served(decided: &Decided, target: &Target<'_>) -> Option<Write> {
     let CaseState { unit, customer, .. } = target.case;
-    let before = decided.loaded.as_ref().map(|at| (at.unit, at.customer));
-    if (unit.is_none() && customer.is_none()) || before == Some((*unit, *customer)) {
+    let before = decided.loaded.as_ref().map(|at| (at.unit, at.customer, at.org));
+    let after = (*unit, *customer, target.case.org);
+    if (unit.is_none() && customer.is_none()) || before == Some(after) {
         return None;
     }
     Some(Write::any(

@@ -4,9 +4,10 @@ use super::rows::Target;
 use crate::customer::token_writes;
 use crate::exec::Write;
 use crate::exec::cell::{cells, print};
+use crate::unit::{NewUnit, UnitFields};
 use crate::units;
 use crate::{Result, Store, StoreError};
-use base::{CustomerId, Day, UnitId, Zone};
+use base::{CustomerId, Day, Instant, UnitId, Zone};
 use engine::{Decision, Followup};
 use serde_json::{Map, Value as Json};
 
@@ -47,6 +48,7 @@ impl Store {
                     writes.extend(self.repair(unit, values, target, (opened, today), at));
                 }
                 "unit.customer" => writes.extend(owner(unit, values, target)),
+                "unit.confirmed" => writes.push(confirm(unit, values, target)),
                 other => {
                     return Err(StoreError::Invalid(format!("nothing is registered at `{other}`")));
                 }
@@ -122,6 +124,63 @@ impl Store {
                 at,
             ],
         ))
+    }
+}
+
+/// What a rule confirmed of a vehicle that was taken down without papers; what is known already
+/// stays.
+fn confirm(unit: UnitId, values: &Values, target: &Target<'_>) -> Write {
+    Write::any(
+        "UPDATE units SET unverified = 0, model = COALESCE(model, $2), \
+         invoice_date = COALESCE(invoice_date, $3), owner = COALESCE(owner, $4) WHERE id = $1",
+        cells![unit, text(values, "model"), day(values, "invoice_date"), target.case.customer],
+    )
+}
+
+/// A vehicle confirmed for a case that named none, and what registers it.
+pub(super) struct Confirmed {
+    pub(super) unit: UnitId,
+    pub(super) writes: Vec<Write>,
+}
+
+impl Store {
+    /// The vehicle of a case that confirms one by its frame number alone: the one that stands in
+    /// the register meanwhile, or a new one.
+    pub(super) async fn confirmed(
+        &self,
+        decision: &Decision,
+        path: &str,
+        now: Instant,
+    ) -> Result<Option<Confirmed>> {
+        let case = &decision.case;
+        let confirms = |f: &Followup| match f {
+            Followup::Register { target, values } if target == "unit.confirmed" => {
+                text(values, "frame_no").map(|frame| (frame.to_owned(), values.clone()))
+            }
+            _ => None,
+        };
+        let asked = decision.followups.iter().find_map(confirms);
+        let Some((frame_no, values)) = asked.filter(|_| case.unit.is_none()) else {
+            return Ok(None);
+        };
+        if let Some(unit) = self.unit_by_frame(&frame_no).await? {
+            return Ok(Some(Confirmed { unit, writes: vec![] }));
+        }
+        let unit = NewUnit {
+            fields: UnitFields {
+                frame_no: Some(frame_no),
+                product: text(&values, "product").map(str::to_owned),
+                model: text(&values, "model").map(str::to_owned),
+                invoice_date: day(&values, "invoice_date"),
+                org: Some(case.org),
+                ..UnitFields::default()
+            },
+            owner: case.customer,
+            ..NewUnit::default()
+        };
+        let actor = decision.entries.last().and_then(|entry| entry.actor);
+        let (unit, writes) = self.unit_writes(&unit, path, actor, now)?;
+        Ok(Some(Confirmed { unit, writes }))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::exec::cell::{cells, print};
 use crate::exec::{Cell, Write, places};
 use crate::journal::{Chain, NewEntry};
 use crate::{Result, StoreError};
-use base::{CaseId, FileId, Instant, PersonId};
+use base::{CaseId, FileId, Instant, OrgId, PersonId};
 use engine::{CaseState, DeadlineStatus, Decision, Entry, Offer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -41,6 +41,9 @@ pub(crate) struct After {
     pub(crate) state: String,
     /// Hash over what the row holds, see [`row_hash`].
     pub(crate) hash: String,
+    /// The organisation unit that owns it; entries from before cases could move do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) org: Option<OrgId>,
 }
 
 impl After {
@@ -53,6 +56,7 @@ impl After {
             version: target.version,
             state: main_state(case)?,
             hash: row_hash(target.version, &tracks, &data, assignee, closed),
+            org: Some(case.org),
         })
     }
 }
@@ -109,6 +113,9 @@ pub(super) fn case_row(decided: &Decided, target: &Target<'_>, chain: &Chain) ->
         print(&case.doers)?,
         chain.seq,
         chain.hash,
+        case.org,
+        target.path,
+        print(&case.heard)?,
     ];
     if let Some(at) = &decided.loaded {
         params.extend(cells![case.version, &at.main_state, at.seq]);
@@ -116,8 +123,8 @@ pub(super) fn case_row(decided: &Decided, target: &Target<'_>, chain: &Chain) ->
             "UPDATE cases SET unit = $2, customer = $3, owner = $4, assignee = $5, \
              main_state = $6, main_kind = $7, component = $8, version = $9, closed_at = $10, \
              due_at = $11, late = $12, tracks = $13, data = $14, doers = $15, journal_seq = $16, \
-             journal_head = $17 WHERE id = $1 AND version = $18 AND main_state = $19 \
-             AND journal_seq = $20",
+             journal_head = $17, org = $18, org_path = $19, heard = $20 \
+             WHERE id = $1 AND version = $21 AND main_state = $22 AND journal_seq = $23",
             params,
         ));
     }
@@ -128,18 +135,17 @@ pub(super) fn case_row(decided: &Decided, target: &Target<'_>, chain: &Chain) ->
         &case.process,
         &decided.area,
         &case.release,
-        case.org,
-        target.path,
         case.parent,
         case.opener,
         case.opened_at,
+        case.org,
     ]);
     Ok(Write::one(
         "INSERT INTO cases (id, unit, customer, owner, assignee, main_state, main_kind, \
          component, version, closed_at, due_at, late, tracks, data, doers, journal_seq, \
-         journal_head, number, process, area, release, org, org_path, parent, opener, opened_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-         $19, $20, $21, $22, $23, $24, $25, $26)",
+         journal_head, org, org_path, heard, number, process, area, release, parent, opener, \
+         opened_at, numbered_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+         $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
         params,
     ))
 }

@@ -20,6 +20,8 @@ pub struct FactsRequest {
     pub customer: Option<CustomerId>,
     /// The case's organisation unit.
     pub org: OrgId,
+    /// Other organisation units the form names.
+    pub orgs: Vec<OrgId>,
     /// The actor, the assignee and people the form names.
     pub people: Vec<PersonId>,
     /// For absence and certificates.
@@ -36,10 +38,12 @@ impl Store {
         let people: Vec<Cell> = request.people.iter().map(|id| (*id).into()).collect();
         let mut with_org = cells![request.org];
         with_org.extend(people.iter().cloned());
+        let mut units = cells![request.customer, request.org];
+        units.extend(request.orgs.iter().map(|id| Cell::from(*id)));
         let mut rows = self
             .exec()
             .read(vec![
-                Read::new(org_and_customer(), cells![request.org, request.customer]),
+                Read::new(orgs_and_customer(units.len() - 1), units),
                 Read::new(
                     format!("SELECT {} FROM units u WHERE u.id = $1", units::FIELDS),
                     cells![unit],
@@ -52,9 +56,13 @@ impl Store {
             .await?
             .into_iter();
         let mut next = || rows.next().unwrap_or_default();
-        let mut head = next().pop().ok_or(StoreError::NotFound("org"))?;
-        let org = crate::org::read_org(&mut head)?;
-        let customer = read_customer(&mut head)?;
+        let (mut orgs, mut customer) = (BTreeMap::new(), None);
+        for mut row in next() {
+            let org = crate::org::read_org(&mut row)?;
+            customer = read_customer(&mut row)?;
+            orgs.insert(org.id, org_facts(&org));
+        }
+        let org = orgs.get(&request.org).cloned().ok_or(StoreError::NotFound("org"))?;
         let unit_row = next().pop();
         let components = next();
         let unit = unit_row.map(|row| unit_facts(row, components)).transpose()?;
@@ -69,7 +77,8 @@ impl Store {
         Ok(Facts {
             unit,
             customer,
-            org: org_facts(&org),
+            org,
+            orgs,
             people,
             history,
             prices: BTreeMap::new(),
@@ -79,10 +88,13 @@ impl Store {
     }
 }
 
-fn org_and_customer() -> &'static str {
-    "SELECT o.id, o.code, o.name, o.kind, o.parent, o.path, o.stars, o.registered, o.province, \
-     c.id, CASE WHEN c.phone IS NULL THEN 0 ELSE 1 END, c.consent, c.needs \
-     FROM orgs o LEFT JOIN customers c ON c.id = $2 WHERE o.id = $1"
+fn orgs_and_customer(count: usize) -> String {
+    format!(
+        "SELECT o.id, o.code, o.name, o.kind, o.parent, o.path, o.stars, o.registered, \
+         o.province, c.id, CASE WHEN c.phone IS NULL THEN 0 ELSE 1 END, c.consent, c.needs \
+         FROM orgs o LEFT JOIN customers c ON c.id = $1 WHERE o.id IN {}",
+        places(2, count)
+    )
 }
 
 fn people_sql(count: usize) -> String {
@@ -120,7 +132,7 @@ fn with_org_params(mut params: Vec<Cell>) -> Vec<Cell> {
 
 fn org_facts(org: &Org) -> Map<String, Json> {
     object(json!({
-        "id": org.id, "code": org.code, "kind": org.kind, "stars": org.stars,
+        "id": org.id, "code": org.code, "name": org.name, "kind": org.kind, "stars": org.stars,
         "registered": org.registered, "province": org.province,
     }))
 }

@@ -28,6 +28,7 @@ pub struct LoadedAt {
     pub(crate) hash: [u8; 32],
     pub(crate) unit: Option<UnitId>,
     pub(crate) customer: Option<CustomerId>,
+    pub(crate) org: OrgId,
 }
 
 /// The least that names a case.
@@ -49,7 +50,7 @@ pub struct CaseHead {
 
 const COLUMNS: &str = "c.id, c.number, c.process, c.release, c.org, c.version, c.opened_at, \
     c.opener, c.owner, c.assignee, c.unit, c.customer, c.parent, c.tracks, c.data, c.doers, \
-    c.closed_at, c.org_path, c.main_state, c.journal_seq, c.journal_head, p.number";
+    c.heard, c.closed_at, c.org_path, c.main_state, c.journal_seq, c.journal_head, p.number";
 
 /// The stored word of a deadline's status.
 pub(crate) const fn status_word(status: DeadlineStatus) -> &'static str {
@@ -113,6 +114,7 @@ fn read_case(mut row: Row, deadlines: Vec<DeadlineState>) -> Result<LoadedCase> 
         tracks: row.json()?,
         data: row.json()?,
         doers: row.json()?,
+        heard: row.json()?,
         closed_at: row.opt_instant()?,
         deadlines,
     };
@@ -123,6 +125,7 @@ fn read_case(mut row: Row, deadlines: Vec<DeadlineState>) -> Result<LoadedCase> 
         hash: stored_hash(row.bytes()?)?,
         unit: state.unit,
         customer: state.customer,
+        org: state.org,
     };
     Ok(LoadedCase { state, at, parent_number: row.opt_text()? })
 }

@@ -64,16 +64,35 @@ impl Store {
             Some(org) => self.org(org).await?.path,
             None => "/".into(),
         };
+        let (id, writes) = self.unit_writes(&unit, &path, Some(actor), now)?;
+        self.exec().write(writes).await?;
+        Ok(id)
+    }
+
+    /// The vehicle with that frame number, however it is written.
+    pub(crate) async fn unit_by_frame(&self, frame_no: &str) -> Result<Option<UnitId>> {
+        let key = frame_key(Some(&frame_no.to_owned()))?;
+        let row = self.exec().row("SELECT id FROM units WHERE frame_key = $1", cells![key]).await?;
+        row.map(|mut row| row.int().map(UnitId)).transpose()
+    }
+
+    /// What registers a vehicle: its row, components, tokens and first journal entry.
+    pub(crate) fn unit_writes(
+        &self,
+        unit: &NewUnit,
+        path: &str,
+        actor: Option<PersonId>,
+        now: Instant,
+    ) -> Result<(UnitId, Vec<Write>)> {
         let id = self.new_id(now);
         let mut chain = Chain::begin(Aggregate::Unit, id);
         let body = json!({ "fields": unit.fields, "components": unit.components });
-        chain.push(self.plain_entry("registered", Some(actor), &body, now), now);
+        chain.push(self.plain_entry("registered", actor, &body, now), now);
         let mut rows = UnitRows::default();
-        self.new_unit(id, &unit, &path, None, (chain.seq, chain.hash), &mut rows, now)?;
+        self.new_unit(id, unit, path, None, (chain.seq, chain.hash), &mut rows, now)?;
         let mut writes = rows.writes();
         writes.append(&mut chain.inserts());
-        self.exec().write(writes).await?;
-        Ok(UnitId(id))
+        Ok((UnitId(id), writes))
     }
 
     /// Fills the rows of one new vehicle of an import.

@@ -5,7 +5,7 @@
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, UnitId, Zone};
 use engine::{CaseState, DeadlineState, DeadlineStatus, Decision, Entry, Offer, TrackState};
 use serde_json::{Map, Value as Json, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use store::customer::NewCustomer;
 use store::org::Org;
@@ -188,6 +188,7 @@ impl Bench {
             tracks: tracks("received", 1),
             data: form.clone(),
             doers: BTreeMap::from([("open".into(), self.adviser)]),
+            heard: BTreeSet::new(),
             deadlines: vec![deadline(1)],
             closed_at: None,
         };
