@@ -5,6 +5,7 @@ use super::run::Run;
 use crate::command::ChildEnd;
 use crate::decision::{Outcome, Why};
 use rulebook::model::Action;
+use serde_json::{Map, Value as Json};
 
 impl<'a> Run<'a> {
     /// Writes down that a child ended, and does the first action that its end asks for and the case
@@ -20,6 +21,9 @@ impl<'a> Run<'a> {
             .with("case", end.case.to_string());
         let entry = self.entries.len();
         self.push_system("child_ended", &end.process, self.occurred, vec![why]);
+        if let Some(entry) = self.entries.get_mut(entry) {
+            entry.form = result(end);
+        }
         if let Some(action) = self.asked_for(end) {
             self.answer(action, entry);
         }
@@ -51,4 +55,11 @@ impl<'a> Run<'a> {
             entry.why.push(why.with("action", action.id.as_str()));
         }
     }
+}
+
+/// What a child brings home: its plain answers. Lists, photos and the like stay with it.
+fn result(end: &ChildEnd) -> Map<String, Json> {
+    let plain = |json: &Json| !(json.is_null() || json.is_array() || json.is_object());
+    let answers = end.data.iter().filter(|(_, json)| plain(json));
+    answers.map(|(id, json)| (id.clone(), json.clone())).collect()
 }

@@ -86,7 +86,8 @@ impl<'a> Teller<'a> {
         facts.unit = given("unit").cloned();
         facts.customer = given("customer").cloned();
         facts.org = given("org").cloned().unwrap_or_else(station);
-        facts.orgs.insert(HOME, with_id(&facts.org, HOME));
+        facts.org = with_id(&facts.org, HOME);
+        facts.orgs.insert(HOME, facts.org.clone());
         let mut orgs = BTreeMap::new();
         for (id, (name, told)) in (2_i64..).zip(given("orgs").into_iter().flatten()) {
             let told = told.as_object().cloned().unwrap_or_default();
@@ -271,6 +272,9 @@ impl<'a> Teller<'a> {
                 );
                 return Err(failure(zh, en));
             }
+        }
+        if let Some(org) = self.facts.orgs.get(&case.org) {
+            self.facts.org.clone_from(org);
         }
         self.case = Some(case);
         Ok(())

@@ -117,6 +117,7 @@ fn amend(
         put(&mut action.requires, require, |r| &r.id);
     }
     action.effects.extend(patch.effects.iter().cloned());
+    action.also.extend(patch.also.iter().cloned());
     if let Some(by) = &patch.by {
         action.by.clone_from(by);
     }
@@ -143,6 +144,11 @@ fn graft(
         let number = action.effects.len() + index;
         let at = format!("{from}/effects/{index}");
         draft.places.graft(places, &at, &format!("{to}/effects/{number}"));
+    }
+    for index in 0..patch.also.len() {
+        let number = action.also.len() + index;
+        let at = format!("{from}/also/{index}");
+        draft.places.graft(places, &at, &format!("{to}/also/{number}"));
     }
     for key in ["by", "form"] {
         draft.places.graft(places, &format!("{from}/{key}"), &format!("{to}/{key}"));

@@ -6,8 +6,8 @@ use super::places::Places;
 use super::standard;
 use super::toml_file::TomlFile;
 use crate::model::{
-    Action, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault, Field, Form,
-    Message, Model, PackInfo, PriceItem, Process, Product, Require, Role, State, TermRow,
+    Action, Also, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault, Field,
+    Form, Message, Model, PackInfo, PriceItem, Process, Product, Require, Role, State, TermRow,
     TermRules, Track,
 };
 use crate::{Finding, PackSource, Place};
@@ -58,6 +58,8 @@ pub(crate) struct ActionPatch {
     pub by: Option<Vec<String>>,
     #[serde(default)]
     pub form: Option<String>,
+    #[serde(default)]
+    pub also: Vec<Also>,
     #[serde(default, rename = "require")]
     pub requires: Vec<Require>,
     #[serde(default)]

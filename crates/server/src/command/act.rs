@@ -83,7 +83,7 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
         actor: actor_at(app, &session.person, case.org),
         occurred_at,
         late: late.clone(),
-        token: None,
+        child: None,
     };
     let about = About::case(&case);
     let facts = snapshot(app, &release, about, Some(session.id()), &sealing.form).await?;

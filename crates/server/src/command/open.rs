@@ -78,7 +78,7 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
         actor: actor_at(app, &session.person, org),
         occurred_at,
         late,
-        token: None,
+        child: None,
     };
     let about = About { case: None, org, unit: open.unit, customer };
     let facts = snapshot(app, &release, about, Some(session.id()), &open.submission.form).await?;

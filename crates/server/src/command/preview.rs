@@ -40,7 +40,7 @@ pub async fn preview(app: &App, session: &Session, act: &Act) -> Answer<Previewe
         actor: actor_at(app, &session.person, case.org),
         occurred_at,
         late,
-        token: None,
+        child: None,
     };
     let about = About::case(&case);
     let facts = snapshot(app, &release, about, Some(session.id()), &command.form).await?;

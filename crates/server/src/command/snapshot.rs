@@ -12,6 +12,9 @@ use store::person::Person;
 /// Most people a form may name.
 const MAX_PEOPLE: usize = 50;
 
+/// Most organisation units a form may name.
+const MAX_ORGS: usize = 10;
+
 /// What a decision is about.
 #[derive(Debug, Clone, Copy)]
 pub struct About<'a> {
@@ -51,6 +54,7 @@ pub async fn snapshot(
         unit: about.unit,
         customer: about.customer,
         org: about.org,
+        orgs: orgs(form),
         people,
         now: app.now(),
         zone: app.zone().clone(),
@@ -65,6 +69,16 @@ pub async fn snapshot(
     }
     facts.zone = app.zone().clone();
     Ok(facts)
+}
+
+/// Organisation units a form names.
+fn orgs(form: &Map<String, Json>) -> Vec<OrgId> {
+    let mut orgs: Vec<OrgId> =
+        form.values().filter_map(|value| value.as_str()?.parse().ok()).collect();
+    orgs.sort_unstable();
+    orgs.dedup();
+    orgs.truncate(MAX_ORGS);
+    orgs
 }
 
 /// People a form names.

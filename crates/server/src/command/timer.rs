@@ -6,7 +6,7 @@ use super::snapshot::{About, snapshot};
 use crate::app::App;
 use crate::problem::{Answer, Problem};
 use base::CaseId;
-use engine::{Command, Outcome};
+use engine::{ChildEnd, Command, Outcome};
 use serde_json::Map;
 use store::{Scope, StoreError};
 
@@ -15,29 +15,22 @@ pub async fn advance(app: &App, case: CaseId) -> Answer<bool> {
     system(app, case, Command::timer(app.now())).await
 }
 
-/// Tells a parent that a child ended: the action `<process>_ended`, where its process has one. The
-/// token makes sure that it is taken once.
-pub async fn child_ended(
-    app: &App,
-    parent: CaseId,
-    child: CaseId,
-    process: &str,
-    state: &str,
-) -> Answer<bool> {
-    let mut command = Command::timer(app.now());
-    command.action = Some(format!("{process}_ended"));
-    command.token = Some(format!("{child}:1"));
-    command.form.insert("child_state".into(), state.into());
-    let loaded = app.store().case(parent, &Scope::company()).await?;
-    let release = app.releases().pinned(&loaded.state.release)?;
-    let listens = release
-        .processes
-        .get(&loaded.state.process)
-        .is_some_and(|p| p.action(&format!("{process}_ended")).is_some());
-    if !listens {
-        return Ok(false);
-    }
-    system(app, parent, command).await
+/// Tells a parent that a child ended: written down there once, and answered as its process says.
+/// A child that was taken up again meanwhile ends anew, and is told of then.
+pub async fn child_ended(app: &App, parent: CaseId, child: CaseId, round: u32) -> Answer<bool> {
+    let ended = app.store().case(child, &Scope::company()).await?.state;
+    let main = ended.tracks.get("main");
+    let Some(main) = main.filter(|main| main.entry == round) else { return Ok(false) };
+    let end = ChildEnd {
+        case: child,
+        number: ended.number.unwrap_or_default(),
+        process: ended.process,
+        state: main.state.clone(),
+        round,
+        unit: ended.unit,
+        data: ended.data,
+    };
+    system(app, parent, Command::child_ended(end, app.now())).await
 }
 
 async fn system(app: &App, id: CaseId, command: Command) -> Answer<bool> {
@@ -45,7 +38,10 @@ async fn system(app: &App, id: CaseId, command: Command) -> Answer<bool> {
         let loaded = app.store().case(id, &Scope::company()).await?;
         let (case, at) = (loaded.state, loaded.at);
         let release = app.releases().pinned(&case.release)?;
-        let facts = snapshot(app, &release, About::case(&case), None, &Map::new()).await?;
+        // A vehicle that a child brings is looked up before the case names it.
+        let mut about = About::case(&case);
+        about.unit = about.unit.or(command.child.as_ref().and_then(|end| end.unit));
+        let facts = snapshot(app, &release, about, None, &Map::new()).await?;
         let decision = match engine::decide(&release, Some(&case), &facts, &command, app.now()) {
             Outcome::Decided(decision) => *decision,
             Outcome::Ignored => return Ok(false),

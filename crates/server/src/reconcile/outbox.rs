@@ -45,9 +45,10 @@ async fn one(app: &App, row: &OutboxRow) -> Answer<()> {
                 let id = row.body.get(name).and_then(|v| v.as_str());
                 id.and_then(|id| id.parse::<CaseId>().ok()).ok_or_else(|| Problem::new("internal"))
             };
-            let text = |name: &str| row.body.get(name).and_then(|v| v.as_str()).unwrap_or("");
-            let (parent, child) = (case("parent")?, case("child")?);
-            command::child_ended(app, parent, child, text("process"), text("state")).await?;
+            let round = row.body.get("round").and_then(serde_json::Value::as_u64);
+            let round = round.and_then(|round| u32::try_from(round).ok());
+            let round = round.ok_or_else(|| Problem::new("internal"))?;
+            command::child_ended(app, case("parent")?, case("child")?, round).await?;
             Ok(())
         }
         kind => {

@@ -214,6 +214,7 @@ impl Drawing<'_> {
             unit: None,
             customer: None,
             org: self.org,
+            orgs: vec![],
             people: ids,
             now: self.app.now(),
             zone: self.app.zone().clone(),

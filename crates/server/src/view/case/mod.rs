@@ -5,6 +5,7 @@ mod deadlines;
 mod documents;
 mod labels;
 mod page;
+mod steps;
 mod timeline;
 
 pub use actions::ActionView;

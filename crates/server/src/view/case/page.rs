@@ -4,6 +4,7 @@ use super::actions::{ActionView, actions};
 use super::deadlines::{DeadlineView, deadlines};
 use super::documents::{DocumentView, documents};
 use super::labels::{Label, fields, labels};
+use super::steps::{StepView, steps};
 use super::timeline::{TimelineView, timeline};
 use super::{ProcessRef, StateRef};
 use crate::app::App;
@@ -13,11 +14,11 @@ use crate::problem::{Answer, Problem};
 use crate::view::unit::{OwnerRef, UnitHitView};
 use crate::view::verdict::VerdictView;
 use crate::view::{OrgRef, PersonRef, Words};
-use base::{CaseId, PersonId};
+use base::{CaseId, Instant, PersonId};
 use engine::CaseState;
 use engine::why::Reader;
 use rulebook::Release;
-use rulebook::model::{Process, StateKind};
+use rulebook::model::Process;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -83,16 +84,6 @@ pub struct TrackView {
     since: String,
 }
 
-/// A step in the head of the page.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct StepView {
-    id: String,
-    title: Words,
-    /// `done`, `current`, `todo`.
-    status: &'static str,
-    entered_at: Option<String>,
-}
-
 /// The page of a case in scope.
 pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> {
     let store = app.store();
@@ -151,7 +142,7 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
         }),
         children: children(app, id).await?,
         tracks: tracks(process, &case),
-        steps: steps(process, &case, &entries),
+        steps: steps(process, &case, &entered(&entries)),
         seals: seals(process, &case, documents.iter().any(|d| d.status == "frozen")),
         labels: labels(&release, &known, &data),
         data,
@@ -170,7 +161,7 @@ fn object(json: Json) -> Map<String, Json> {
     }
 }
 
-/// Names of everybody a page mentions, by printed id.
+/// Names of everybody and every organisation unit a page mentions, by printed id.
 async fn names(
     app: &App,
     case: &CaseState,
@@ -178,12 +169,15 @@ async fn names(
 ) -> Answer<BTreeMap<String, String>> {
     let mut ids: Vec<PersonId> =
         [case.owner, case.opener, case.assignee].into_iter().flatten().collect();
-    let in_forms = entries.iter().flat_map(|row| row.entry.form.values());
-    ids.extend(in_forms.filter_map(|value| value.as_str()?.parse::<PersonId>().ok()));
+    let in_forms = || entries.iter().flat_map(|row| row.entry.form.values());
+    ids.extend(in_forms().filter_map(|value| value.as_str()?.parse::<PersonId>().ok()));
     ids.sort_unstable();
     ids.dedup();
     let people = app.store().people_named(&ids).await?;
-    Ok(people.iter().map(|p| (p.id.to_string(), p.name.reveal().to_owned())).collect())
+    let people = people.iter().map(|p| (p.id.to_string(), p.name.reveal().to_owned()));
+    let orgs = app.orgs();
+    let units = in_forms().filter_map(|value| orgs.get(value.as_str()?.parse().ok()?));
+    Ok(people.chain(units.map(|org| (org.id.to_string(), org.name.clone()))).collect())
 }
 
 async fn children(app: &App, id: CaseId) -> Answer<Vec<ChildRef>> {
@@ -218,35 +212,17 @@ fn tracks(process: &Process, case: &CaseState) -> Vec<TrackView> {
     .collect()
 }
 
-/// The steps in the head: what lies before the present state is done.
-fn steps(process: &Process, case: &CaseState, entries: &[TimelineEntry]) -> Vec<StepView> {
-    let main: Vec<_> = process.states.iter().filter(|s| s.track == "main").collect();
-    let now = case.tracks.get("main").map_or("", |t| t.state.as_str());
-    let place = main.iter().position(|s| s.id == now);
-    let ended = place.is_some_and(|p| main[p].kind == StateKind::Done);
-    // A state that is no step of its own belongs to the step before it.
-    let current = place.and_then(|p| (0..=p).rev().find(|i| main[*i].step));
-    let entered = |id: &str| {
-        let full = format!("main.{id}");
-        let rows = entries.iter().rev();
-        let mut found = rows.filter(|row| row.entry.moves.iter().any(|(_, to)| *to == full));
-        found.next().map(|row| row.entry.occurred_at.to_string())
-    };
-    main.iter()
-        .enumerate()
-        .filter(|(_, state)| state.step)
-        .map(|(i, state)| StepView {
-            id: state.id.clone(),
-            title: (&state.title).into(),
-            status: match current {
-                _ if ended => "done",
-                Some(at) if i == at => "current",
-                Some(at) if i < at => "done",
-                _ => "todo",
-            },
-            entered_at: entered(&state.id),
-        })
-        .collect()
+/// When each state was last entered, by full name.
+fn entered(entries: &[TimelineEntry]) -> BTreeMap<String, Instant> {
+    let moves = entries
+        .iter()
+        .flat_map(|row| row.entry.moves.iter().map(|(_, to)| (to.clone(), row.entry.occurred_at)));
+    let mut last = BTreeMap::new();
+    for (state, at) in moves {
+        let known = last.entry(state).or_insert(at);
+        *known = at.max(*known);
+    }
+    last
 }
 
 /// Stamps: signed, done, given up.

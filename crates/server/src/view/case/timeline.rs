@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 #[schema(as = TimelineEntry)]
 pub struct TimelineView {
     id: String,
-    /// `opened`, `action`, `warned`, `breached`, `breach_annulled`, `rescheduled`, `closed`,
+    /// `opened`, `action`, `child_ended`, `warned`, `breached`, `breach_annulled`, `rescheduled`, `closed`,
     /// `noted`.
     event: String,
     subject: String,
@@ -69,6 +69,11 @@ fn entry(
     names: &BTreeMap<String, String>,
 ) -> TimelineView {
     let entry = &row.entry;
+    // What a child brought home is called as in its own process.
+    let child =
+        (entry.event == "child_ended").then(|| reader.release.processes.get(&entry.subject));
+    let of_child = child.flatten().map(|process| fields(reader.release, process));
+    let known = of_child.as_ref().unwrap_or(known);
     let state = |full: &String| super::StateRef::of(reader.process, full).title;
     let form_summary = entry.form.iter().filter_map(|(key, value)| {
         if entry.event == "noted" {
@@ -78,7 +83,9 @@ fn entry(
         }
         let field = known.get(key.as_str())?;
         let text = match (field.kind, value.as_str()) {
-            (FieldKind::Person, Some(id)) => names.get(id).cloned().unwrap_or_default(),
+            (FieldKind::Person | FieldKind::Org, Some(id)) => {
+                names.get(id).cloned().unwrap_or_default()
+            }
             _ => text_of(reader.release, field, value, reader.lang),
         };
         let title = (&field.title).into();
@@ -138,6 +145,12 @@ fn title(reader: &Reader<'_>, entry: &Entry) -> Words {
         "breach_annulled" => deadline("超时作废", "Breach annulled"),
         "rescheduled" => deadline("时限重算", "Deadline recomputed"),
         "closed" => fixed("结案", "Closed"),
+        "child_ended" => {
+            let child = reader.release.processes.get(&entry.subject);
+            let title = child
+                .map_or_else(|| Text::new(&entry.subject, &entry.subject), |p| p.title.clone());
+            Words { zh: format!("{}结束", title.zh), en: format!("{} ended", title.en) }
+        }
         "noted" => fixed("备注", "Note"),
         _ => {
             let zh = reader.lang == Lang::Zh;
