@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use rulebook::expr::{Builtin, Shape, builtins};
 use rulebook::model::form::LINE_FIELDS;
-use rulebook::model::scope::{FACTS, Fact, JUDGE_FACTS, PERSON_FACTS, VERDICT_FACTS};
+use rulebook::model::scope::{CHILD_FACTS, FACTS, Fact, JUDGE_FACTS, PERSON_FACTS, VERDICT_FACTS};
 
 const HEAD: &str = "\
 # The language of conditions
@@ -25,7 +25,12 @@ pub fn page() -> String {
          forms wrote, `params.<setting>` a setting of the pack, `case.tracks.<track>` where a \
          track stands.\n",
     );
+    page.push_str(
+        "\nA field of kind `org` reads like `org`: `form.station.kind`, `form.station.id`.\n",
+    );
     facts(&mut page, "A person", "form.technician.", PERSON_FACTS);
+    facts(&mut page, "A child that ended, in an action with `on_child`", "", CHILD_FACTS);
+    page.push_str("\nBeside these `child.data.<field>`: its answers.\n");
     facts(&mut page, "The verdict", "data.verdict.", VERDICT_FACTS);
     facts(&mut page, "What the tables of a verdict test", "", JUDGE_FACTS);
     page.push_str("\n## A line of an estimate or settlement\n\n| field | kind |\n|---|---|\n");
