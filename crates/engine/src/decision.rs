@@ -32,7 +32,8 @@ pub struct Decision {
 /// A journal entry. The why is codes and arguments, rendered in the reader's language.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// `opened`, `action`, `child_ended`, `warned`, `breached`, `breach_annulled`, `rescheduled`, `closed`.
+    /// `opened`, `action`, `child_ended`, `warned`, `breached`, `breach_annulled`, `rescheduled`,
+    /// `closed`.
     pub event: String,
     /// The action, deadline or child it is about.
     pub subject: String,

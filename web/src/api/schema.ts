@@ -1723,7 +1723,7 @@ export interface components {
         TimelineEntry: {
             id: string;
             /**
-             * @description `opened`, `action`, `warned`, `breached`, `breach_annulled`, `rescheduled`, `closed`,
+             * @description `opened`, `action`, `child_ended`, `warned`, `breached`, `breach_annulled`, `rescheduled`, `closed`,
              *     `noted`.
              */
             event: string;

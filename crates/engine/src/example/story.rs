@@ -211,7 +211,8 @@ impl<'a> Teller<'a> {
         Command::child_ended(end, self.now)
     }
 
-    /// `"@name"` stands for the id of that person or organisation unit, wherever it stands in the form.
+    /// `"@name"` stands for the id of that person or organisation unit, wherever it stands in the
+    /// form.
     fn named(&self, value: &Json) -> Json {
         match value {
             Json::String(text) => text

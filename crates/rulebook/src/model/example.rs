@@ -18,8 +18,8 @@ pub struct Example {
     #[serde(default)]
     pub clause: Vec<String>,
     /// Facts of a verdict; or what the store would bring to a story: `unit`, `customer`, `org`,
-    /// `orgs` (by a short name, `"@name"` in forms), `history`, `prices`, each with the names of the
-    /// fact schema.
+    /// `orgs` (by a short name, `"@name"` in forms), `history`, `prices`, each with the names of
+    /// the fact schema.
     #[serde(default)]
     pub given: Map<String, Json>,
     /// What the verdict must say: any of its fields.

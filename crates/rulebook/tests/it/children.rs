@@ -151,16 +151,13 @@ fn what_is_wrong_about_a_childs_end_is_said() {
     ] {
         expect(family(REPAIR, from, to), REPAIR, code, line, part);
     }
-    let gate = "on_child = { process = \"call\", state = [\"done\"] }\n[[action.require]]\nid = \"x\"\n\
-        when = \"true\"\ngrade = \"block\"\nrefuse = { zh = \"不行\", en = \"no\" }\nclause = [\"SH-1\"]\n";
-    let pack = family(REPAIR, "on_child = { process = \"call\", state = [\"done\"] }\n", gate);
-    let pack = {
-        let mut pack = pack;
-        let text = pack.files.get_mut(REPAIR).expect("it is there");
-        *text = text
-            .replace("effects = [{ set = \"call_remark\", value = \"child.data.remark\" }]\n", "");
-        pack
-    };
+    // A requirement ends the action's own keys, so its effects go before it.
+    let answer = "on_child = { process = \"call\", state = [\"done\"] }\n\
+        effects = [{ set = \"call_remark\", value = \"child.data.remark\" }]\n";
+    let gate = "on_child = { process = \"call\", state = [\"done\"] }\n\
+        [[action.require]]\nid = \"x\"\nwhen = \"true\"\ngrade = \"block\"\n\
+        refuse = { zh = \"不行\", en = \"no\" }\nclause = [\"SH-1\"]\n";
+    let pack = family(REPAIR, answer, gate);
     expect(pack, REPAIR, "child-end", "on_child", "grade note");
 }
 

@@ -71,7 +71,8 @@ pub struct Applied {
     pub statements: usize,
 }
 
-/// Events of time alone, and the end of a child that nothing answers: they leave the version as it is, so that nobody's open form gets stale.
+/// Events of time alone, and the end of a child that nothing answers: they leave the version as it
+/// is, so that nobody's open form gets stale.
 const EVENTS_OF_TIME: [&str; 4] = ["warned", "breached", "rescheduled", "child_ended"];
 
 impl Store {

@@ -17,8 +17,8 @@ use utoipa::ToSchema;
 #[schema(as = TimelineEntry)]
 pub struct TimelineView {
     id: String,
-    /// `opened`, `action`, `child_ended`, `warned`, `breached`, `breach_annulled`, `rescheduled`, `closed`,
-    /// `noted`.
+    /// `opened`, `action`, `child_ended`, `warned`, `breached`, `breach_annulled`, `rescheduled`,
+    /// `closed`, `noted`.
     event: String,
     subject: String,
     title: Words,
