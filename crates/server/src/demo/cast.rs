@@ -129,7 +129,7 @@ pub async fn hire(app: &App, company: &Company) -> Answer<()> {
                 Some(Certificate { number: number.into(), expires })
             }),
             skills: match cast.role {
-                "technician" => vec!["battery".into(), "motor".into()],
+                "technician" => vec!["锂电池".into(), "电机".into()],
                 _ => vec![],
             },
             away_until: None,

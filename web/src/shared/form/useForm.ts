@@ -37,8 +37,7 @@ export interface FormHandle {
   restored: boolean;
   /** Forgets what was typed. */
   reset: () => void;
-  /** The refusal of the last submit, until something is changed. */
-  problem: Problem | null;
+  /** The answer to a submit. */
   refuse: (problem: Problem | null) => void;
 }
 
@@ -105,8 +104,7 @@ export function useForm(options: FormOptions): FormHandle {
 
   const set = useCallback(
     (id: string, value: unknown) => {
-      // A refusal is about what was submitted; what is typed now is judged anew.
-      setProblem(null);
+      setProblem((old) => (old?.fields?.some((each) => each.field === id) ? null : old));
       setTouched((old) => {
         const next = { ...old, [id]: value };
         keepDraft(draftKey, next);
@@ -152,7 +150,6 @@ export function useForm(options: FormOptions): FormHandle {
       setTried(false);
       setRestored(false);
     },
-    problem,
     refuse: setProblem,
   };
 }

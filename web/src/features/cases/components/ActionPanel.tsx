@@ -57,9 +57,10 @@ export function ActionPanel({ one, action, done }: Props) {
       form.refuse(error.problem);
     },
   });
+  const problem = submit.error instanceof Refused ? submit.error.problem : null;
   const asksReason =
     action.needs_reason === true ||
-    form.problem?.code === "reason-needed" ||
+    problem?.code === "reason-needed" ||
     form.preview?.problem?.grade === "reason";
   const send = (more: Record<string, unknown> = {}) => {
     const ready = form.complete() || Object.keys(more).length > 0;

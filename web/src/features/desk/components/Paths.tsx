@@ -11,7 +11,7 @@ const paths = [
 type Path = (typeof paths)[number][0];
 
 interface Props {
-  /** What was searched in vain; it is carried into the intake. */
+  /** What was typed; it is carried into the intake. */
   q: string;
   lostCard: () => void;
 }
@@ -47,7 +47,7 @@ function intake(path: Path, q: string): string {
 }
 
 /** Before anything is typed. */
-export function Idle({ lostCard }: { lostCard: () => void }) {
+export function Idle({ q, lostCard }: Props) {
   const { t, say } = useSpeech();
   const { repair, others } = useOpenable();
   const free = others.filter((process) => process.subject !== "unit");
@@ -58,7 +58,7 @@ export function Idle({ lostCard }: { lostCard: () => void }) {
       {repair && (
         <>
           <h2>{t("desk.paths")}</h2>
-          <PathCards q="" lostCard={lostCard} />
+          <PathCards q={q} lostCard={lostCard} />
         </>
       )}
       {free.length > 0 && (

@@ -79,11 +79,11 @@ export default function Desk() {
       ) : units.isError && searchable(q) ? (
         <Failed error={units.error} retry={() => void units.refetch()} />
       ) : !searchable(q) ? (
-        <Idle lostCard={withoutCard} />
+        <Idle q={text.trim()} lostCard={withoutCard} />
       ) : hits.length + found.length > 0 ? (
         <HitList hits={hits} cases={found} choose={choose} />
       ) : settled ? (
-        <NotFoundPaths q={q} lostCard={withoutCard} />
+        <NotFoundPaths q={text.trim()} lostCard={withoutCard} />
       ) : (
         <div className="card">
           <Loading />

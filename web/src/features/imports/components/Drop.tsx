@@ -52,7 +52,7 @@ export function Drop({ done }: { done: (id: string) => void }) {
         }}
       >
         <FileExcelOutlined aria-hidden="true" />
-        <b role="status">{busy || t("imports.drop")}</b>
+        <b aria-live="polite">{busy || t("imports.drop")}</b>
         <span className="muted small">{t("imports.dropHint")}</span>
       </button>
       <input

@@ -51,11 +51,15 @@ function Candidates({ id, field, value, set, rows }: FieldProps & { rows: Candid
               </td>
               <td className="num">{row.open_cases}</td>
               <td className="num">
-                {row.refused ? (
+                {row.refused && (
                   <span className="candidate-no">
-                    <Refusal problem={row.refused} prefix={t("form.cannotPick", { why: "" })} />
+                    <Refusal
+                      problem={row.refused}
+                      {...(!arguable(row) && { prefix: t("form.cannotPick", { why: "" }) })}
+                    />
                   </span>
-                ) : (
+                )}
+                {(!row.refused || arguable(row)) && (
                   <Button
                     size="small"
                     type={value === row.id || (pickAndSubmit && i === free) ? "primary" : "default"}
@@ -73,6 +77,9 @@ function Candidates({ id, field, value, set, rows }: FieldProps & { rows: Candid
     </div>
   );
 }
+
+/** Whether a reason is enough to choose the person all the same. */
+const arguable = (row: Candidate) => row.refused?.grade === "reason";
 
 function Certificate({ row }: { row: Candidate }) {
   const { t } = useSpeech();
