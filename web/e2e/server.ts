@@ -12,9 +12,14 @@ export class Server {
   private constructor(
     readonly address: string,
     readonly data: string,
-    private readonly child: ChildProcess,
+    private readonly child: ChildProcess | null,
     private readonly said: string[],
   ) {}
+
+  /** One that runs already; who started it stops it. */
+  static at(address: string): Server {
+    return new Server(address.replace(/\/$/, ""), "", null, []);
+  }
 
   /** Starts `sanbao serve`, on the folder `data` of an earlier start where it is given. */
   static async start(options: readonly string[] = ["--demo"], data?: string): Promise<Server> {
@@ -38,12 +43,14 @@ export class Server {
 
   /** Asks it to stop as an operator would; its exit code. */
   async stop(): Promise<number | null> {
+    const { child } = this;
+    if (!child) return 0;
     const ended = new Promise<number | null>((resolve) => {
-      if (this.child.exitCode !== null) resolve(this.child.exitCode);
-      this.child.once("exit", resolve);
+      if (child.exitCode !== null) resolve(child.exitCode);
+      child.once("exit", resolve);
     });
-    this.child.kill("SIGTERM");
-    const killer = setTimeout(() => this.child.kill("SIGKILL"), STOP_MS);
+    child.kill("SIGTERM");
+    const killer = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
     const code = await ended;
     clearTimeout(killer);
     return code;

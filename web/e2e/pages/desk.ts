@@ -14,10 +14,15 @@ export class Desk {
     await expect(this.box).toBeFocused();
   }
 
-  /** Types what the rider says and opens the one vehicle that is found. */
-  async find(text: string): Promise<void> {
+  /** Types what the rider says; where several vehicles are found, takes the one named. */
+  async find(text: string, frame: string | RegExp): Promise<void> {
     await this.box.fill(text);
-    await expect(this.page.getByRole("button", { name: /新建工单/ })).toBeVisible();
+    const order = this.page.getByRole("button", { name: /新建工单/ });
+    const hit = this.page.locator("button.hit").filter({ hasText: frame });
+    await expect(order.or(hit)).toBeVisible();
+    if (await hit.isVisible()) await hit.click();
+    await expect(this.page.getByRole("heading", { level: 1 })).toContainText(frame);
+    await expect(order).toBeVisible();
   }
 
   /** Opens a work order for the vehicle found. */

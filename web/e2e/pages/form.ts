@@ -58,10 +58,10 @@ export class Form {
     }
   }
 
-  /** A measured value with what makes it evidence. */
+  /** A measured value with what makes it evidence; a unit may stand beside its name. */
   async measure(title: string, values: Readonly<Record<string, string>>): Promise<void> {
     for (const [name, value] of Object.entries(values)) {
-      await this.field(title).getByRole("textbox", { name }).first().fill(value);
+      await this.field(title).getByRole("textbox", { name }).fill(value);
     }
   }
 
@@ -107,6 +107,25 @@ export class Form {
     await this.field(title).getByRole("combobox").last().fill(find);
     await this.page.locator(".ant-select-item-option", { hasText: find }).first().click();
     await expect(rows).toHaveCount(before + 1);
+  }
+
+  /** Who pays the first line with this word. */
+  async payer(title: string, line: string, who: string): Promise<void> {
+    const row = this.field(title).locator("tbody").filter({ hasText: line }).first();
+    await row.getByRole("combobox", { name: "付费方" }).click();
+    const shown = this.page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden)");
+    await shown.locator(".ant-select-item-option", { hasText: who }).click();
+  }
+
+  /** So many of five stars. */
+  async stars(title: string, n: number): Promise<void> {
+    await this.field(title).getByRole("radio", { name: `${n} 星` }).click();
+  }
+
+  /** The unit price of the first line with this word. */
+  price(title: string, line: string): Locator {
+    const row = this.field(title).locator("tbody").filter({ hasText: line }).first();
+    return row.getByRole("textbox", { name: "单价" });
   }
 }
 

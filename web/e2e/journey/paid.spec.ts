@@ -1,0 +1,68 @@
+// A bike outside its term: the customer pays, and not more for a part than the standard allows.
+import { expect, test } from "../app.ts";
+import { CasePage } from "../pages/case.ts";
+import { Desk } from "../pages/desk.ts";
+import { finished, passed, started } from "../pages/workshop.ts";
+
+/** The oldest bike of the demo: sold well over a year ago, by an outlet of this station. */
+const OLDEST = /70000$/;
+
+test("outside the term the customer pays; a part above the cap is refused", async ({ at }) => {
+  const advisor = await at("李娜");
+  const desk = new Desk(advisor);
+  await desk.open();
+  await desk.find("0000", OLDEST);
+  await desk.newOrder();
+  let sheet = new CasePage(advisor);
+  await sheet.form.type("故障现象", "拧把手没反应,仪表亮");
+  await sheet.submit();
+  sheet = await CasePage.opened(advisor);
+  const number = await sheet.number.innerText();
+  await sheet.form.check("凭证");
+  await sheet.form.check("外观与功能");
+  await sheet.form.photos("接车照片");
+  await sheet.does("双确认", "故障诊断");
+  await sheet.form.pick("故障部件", "控制器");
+  await sheet.form.pick("故障类别", "不工作");
+  await sheet.does("诊断", "三包判定");
+  await test.step("judged: out of its term", async () => {
+    await sheet.does("判定", "报价确认");
+    await expect(sheet.verdict).toContainText("不属三包");
+    await expect(sheet.verdict).toContainText("客户付费");
+    await expect(sheet.verdict).toContainText("12个月");
+  });
+  let listed = "";
+  await test.step("a price above 120 % of the cost is refused, with the clause", async () => {
+    await sheet.form.addLine("项目", "控制器");
+    await sheet.form.addLine("项目", "电路检修");
+    const price = sheet.form.price("项目", "控制器");
+    listed = await price.inputValue();
+    await price.fill(String(Number(listed) + 100));
+    await sheet.submit();
+    await expect(sheet.refusal.first()).toContainText("120%");
+    await expect(sheet.refusal.first()).toContainText("6.5.2");
+    await sheet.stands("报价确认");
+  });
+  await test.step("at the list price it goes through, and the customer signs", async () => {
+    await sheet.form.price("项目", "控制器").fill(listed);
+    await sheet.does("报价", "待客户签字");
+    await sheet.form.sign("客户签字");
+    await sheet.does("客户签字确认", "待流转");
+    await sheet.does("流转至技术部门", "派工");
+  });
+  const job = await started(at, number);
+  await finished(job, { work: "更换控制器", cause: "进水短路" });
+  await passed(at, number);
+  await test.step("paid, signed, delivered", async () => {
+    await sheet.offers("结算签字");
+    await sheet.form.pick("当面演示,客户确认故障已消除", "是");
+    await sheet.form.pick("付款方式", "微信");
+    await sheet.form.sign("客户签字");
+    await sheet.does("结算签字", "交车");
+    const paper = await sheet.paper("服务结算单");
+    await expect(paper.locator("body")).toContainText("微信");
+    await sheet.putAway();
+    await sheet.form.check("交付资料");
+    await sheet.does("交车", "已交车");
+  });
+});
