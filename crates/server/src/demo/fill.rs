@@ -86,7 +86,7 @@ async fn plausible(app: &App, session: &Session, field: &FieldSchema) -> Answer<
             }
             json!(photos)
         }
-        FieldKind::Signature => match photo(app, session).await? {
+        FieldKind::Signature => match signature(app, session).await? {
             Some(file) => {
                 json!({ "file": file.to_string(), "by": "customer", "means": "pad" })
             }
@@ -107,15 +107,58 @@ async fn photo(app: &App, session: &Session) -> Answer<Option<FileId>> {
         let stripe = u8::try_from((x / 16 + y / 16) % 2).unwrap_or(0) * 12;
         Rgb([120 + stripe, 120 + tint / 2 + stripe, 120 + tint])
     });
+    keep(app, session, &picture, ImageFormat::Jpeg).await
+}
+
+/// A pen stroke in ink on white, a little different each time.
+async fn signature(app: &App, session: &Session) -> Answer<Option<FileId>> {
+    let turn = u32::try_from(app.now().0.rem_euclid(29)).unwrap_or(0);
+    let mut picture = RgbImage::from_pixel(320, 120, Rgb([255, 255, 255]));
+    let mut before = None;
+    for t in 0..230 {
+        let y = 24 + wave(t + turn, 38, 46) + wave(t, 96 + turn, 22);
+        let (low, high) = (y.min(before.unwrap_or(y)), y.max(before.unwrap_or(y)));
+        for y in low..=high {
+            dab(&mut picture, 44 + t, y);
+        }
+        before = Some(y);
+    }
+    for t in 0..150 {
+        dab(&mut picture, 90 + t, 106 - t / 14);
+    }
+    keep(app, session, &picture, ImageFormat::Png).await
+}
+
+/// A line that goes up and down: `height` at the half of each `period`.
+fn wave(t: u32, period: u32, height: u32) -> u32 {
+    let (at, half) = (t % period, period / 2);
+    at.min(period - at) * height / half
+}
+
+/// The point of a pen.
+fn dab(picture: &mut RgbImage, x: u32, y: u32) {
+    for (x, y) in [(x, y), (x + 1, y), (x, y + 1), (x + 1, y + 1)] {
+        if let Some(pixel) = picture.get_pixel_mut_checked(x, y) {
+            *pixel = Rgb([31, 41, 55]);
+        }
+    }
+}
+
+async fn keep(
+    app: &App,
+    session: &Session,
+    picture: &RgbImage,
+    format: ImageFormat,
+) -> Answer<Option<FileId>> {
     let mut out = Cursor::new(Vec::new());
-    if picture.write_to(&mut out, ImageFormat::Jpeg).is_err() {
+    if picture.write_to(&mut out, format).is_err() {
         return Ok(None);
     }
     let file = NewFile {
-        kind: "image/jpeg".into(),
+        kind: format.to_mime_type().into(),
         bytes: out.into_inner(),
-        width: Some(160),
-        height: Some(120),
+        width: Some(picture.width().into()),
+        height: Some(picture.height().into()),
         taken: None,
     };
     Ok(Some(app.store().add_file(file, session.id(), app.now()).await?.id))

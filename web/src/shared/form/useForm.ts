@@ -37,7 +37,8 @@ export interface FormHandle {
   restored: boolean;
   /** Forgets what was typed. */
   reset: () => void;
-  /** The answer to a submit. */
+  /** The refusal of the last submit, until something is changed. */
+  problem: Problem | null;
   refuse: (problem: Problem | null) => void;
 }
 
@@ -104,7 +105,8 @@ export function useForm(options: FormOptions): FormHandle {
 
   const set = useCallback(
     (id: string, value: unknown) => {
-      setProblem((old) => (old?.fields?.some((each) => each.field === id) ? null : old));
+      // A refusal is about what was submitted; what is typed now is judged anew.
+      setProblem(null);
       setTouched((old) => {
         const next = { ...old, [id]: value };
         keepDraft(draftKey, next);
@@ -150,6 +152,7 @@ export function useForm(options: FormOptions): FormHandle {
       setTried(false);
       setRestored(false);
     },
+    problem,
     refuse: setProblem,
   };
 }

@@ -57,10 +57,9 @@ export function ActionPanel({ one, action, done }: Props) {
       form.refuse(error.problem);
     },
   });
-  const problem = submit.error instanceof Refused ? submit.error.problem : null;
   const asksReason =
     action.needs_reason === true ||
-    problem?.code === "reason-needed" ||
+    form.problem?.code === "reason-needed" ||
     form.preview?.problem?.grade === "reason";
   const send = (more: Record<string, unknown> = {}) => {
     const ready = form.complete() || Object.keys(more).length > 0;

@@ -22,7 +22,7 @@ const gist = (verdict: Verdict | null | undefined) =>
 export function Outcome({ form, error, standing = null }: Props) {
   const { t } = useSpeech();
   const preview = form.preview;
-  const asked = error instanceof Refused ? error.problem : null;
+  const asked = form.problem;
   // What a field already says is not said twice; a form half filled is not scolded.
   const problem = asked ?? preview?.problem ?? null;
   const quiet = !asked && problem !== null && atFields.has(problem.code);
@@ -37,7 +37,7 @@ export function Outcome({ form, error, standing = null }: Props) {
           <Refusal problem={problem} />
         </div>
       )}
-      {error !== null && error !== undefined && !asked && (
+      {error !== null && error !== undefined && !(error instanceof Refused) && (
         <div className="notice bad" role="alert">
           {sentence(error, t)}
         </div>

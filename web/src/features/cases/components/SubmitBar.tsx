@@ -1,5 +1,6 @@
 import Button from "antd/es/button";
 import Popconfirm from "antd/es/popconfirm";
+import { useEffect, useRef } from "react";
 import { useSpeech } from "@/shared/i18n";
 
 interface Props {
@@ -16,13 +17,15 @@ interface Props {
 /** The one button in seal red; on a phone it stays under the thumb. */
 export function SubmitBar({ label, danger, busy, asking, next, disabled, submit }: Props) {
   const { t } = useSpeech();
+  const armed = useArmed();
+  const press = () => armed.current && submit();
   const button = (
     <Button
       type="primary"
       size="large"
       loading={busy}
       disabled={disabled ?? false}
-      onClick={danger ? undefined : submit}
+      onClick={danger ? undefined : press}
     >
       {label}
     </Button>
@@ -35,7 +38,7 @@ export function SubmitBar({ label, danger, busy, asking, next, disabled, submit 
           description={t("cases.sureText")}
           okText={label}
           cancelText={t("words.cancel")}
-          onConfirm={submit}
+          onConfirm={press}
         >
           {button}
         </Popconfirm>
@@ -47,4 +50,19 @@ export function SubmitBar({ label, danger, busy, asking, next, disabled, submit 
       </span>
     </div>
   );
+}
+
+const ARM_MS = 500;
+
+// The next act's button appears where the last one stood: the second click of a double click
+// must not do it.
+function useArmed() {
+  const armed = useRef(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      armed.current = true;
+    }, ARM_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return armed;
 }

@@ -69,9 +69,8 @@ function Start({ process }: { process: ProcessInfo }) {
       if (error instanceof Refused) form.refuse(error.problem);
     },
   });
-  const problem = submit.error instanceof Refused ? submit.error.problem : null;
   const asksReason =
-    problem?.code === "reason-needed" || form.preview?.problem?.grade === "reason";
+    form.problem?.code === "reason-needed" || form.preview?.problem?.grade === "reason";
   const send = () => {
     if (!form.complete() || submit.isPending) return;
     submit.mutate({ form: form.body(), ...extrasBody(extras) });

@@ -26,7 +26,7 @@ export const frame = {
   rulebook: "Rulebook",
   imports: "Import",
   me: "Me",
-  offline: "No connection. What you typed is kept on this device; submit again once it is back.",
+  offline: "No connection. What you typed is kept here; what you submitted goes out later.",
   backOnline: "Connection restored",
   demo: "Demo data",
   release: "Rulebook release",

@@ -26,7 +26,7 @@ export const frame = {
   rulebook: "制度与条款",
   imports: "导入",
   me: "我",
-  offline: "网络不通。已填内容保存在本机,恢复后请再提交。",
+  offline: "网络不通。已填内容保存在本机;已提交的,恢复后自动送出。",
   backOnline: "网络已恢复",
   demo: "演示数据",
   release: "制度版本",
