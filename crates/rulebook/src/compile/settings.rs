@@ -17,17 +17,15 @@ pub(super) fn fill(draft: &mut Draft) {
         for deadline in &mut process.deadlines {
             let Some(within) = &mut deadline.within else { continue };
             let Some(id) = &within.setting else { continue };
-            let found = match parameters.get(id) {
-                Some(parameter) => length(parameter),
-                None => {
-                    let (zh, en) = suggest::nearest(id, known());
-                    Err((
-                        "unknown-parameter",
-                        format!("没有叫“{id}”的参数{zh}"),
-                        format!("there is no setting `{id}`{en}"),
-                    ))
-                }
+            let unknown = || {
+                let (zh, en) = suggest::nearest(id, known());
+                (
+                    "unknown-parameter",
+                    format!("没有叫“{id}”的参数{zh}"),
+                    format!("there is no setting `{id}`{en}"),
+                )
             };
+            let found = parameters.get(id).ok_or_else(unknown).and_then(length);
             match found {
                 Ok(span) => within.span = Some(span),
                 Err(why) => {

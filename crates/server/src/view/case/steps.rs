@@ -44,7 +44,7 @@ fn of_track(
     // before it may have been passed by.
     let current = place.filter(|p| !states[*p].kind.is_final());
     let current = current.and_then(|p| (0..=p).rev().find(|i| states[*i].step));
-    let status = |i: usize, state: &State| {
+    let standing = |i: usize, state: &State| {
         let was = entered.contains_key(&format!("{track}.{}", state.id));
         match current {
             Some(at) if at == i => Some("current"),
@@ -60,7 +60,7 @@ fn of_track(
             Some(StepView {
                 id: state.id.clone(),
                 title: (&state.title).into(),
-                status: status(i, state)?,
+                status: standing(i, state)?,
                 entered_at: at.map(Instant::to_string),
             })
         })

@@ -1,6 +1,6 @@
 import Button from "antd/es/button";
 import Popconfirm from "antd/es/popconfirm";
-import { useEffect, useRef } from "react";
+import { useEffect, useState } from "react";
 import { useSpeech } from "@/shared/i18n";
 
 interface Props {
@@ -18,13 +18,14 @@ interface Props {
 export function SubmitBar({ label, danger, busy, asking, next, disabled, submit }: Props) {
   const { t } = useSpeech();
   const armed = useArmed();
-  const press = () => armed.current && submit();
+  const press = () => armed && submit();
   const button = (
     <Button
       type="primary"
       size="large"
       loading={busy}
       disabled={disabled ?? false}
+      aria-disabled={!armed}
       onClick={danger ? undefined : press}
     >
       {label}
@@ -52,16 +53,14 @@ export function SubmitBar({ label, danger, busy, asking, next, disabled, submit 
   );
 }
 
-const ARM_MS = 500;
+const ARM_MS = 350;
 
 // The next act's button appears where the last one stood: the second click of a double click
 // must not do it.
 function useArmed() {
-  const armed = useRef(false);
+  const [armed, setArmed] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => {
-      armed.current = true;
-    }, ARM_MS);
+    const timer = setTimeout(() => setArmed(true), ARM_MS);
     return () => clearTimeout(timer);
   }, []);
   return armed;
