@@ -1723,8 +1723,8 @@ export interface components {
         TimelineEntry: {
             id: string;
             /**
-             * @description `opened`, `action`, `child_ended`, `warned`, `breached`, `breach_annulled`, `rescheduled`, `closed`,
-             *     `noted`.
+             * @description `opened`, `action`, `child_ended`, `warned`, `breached`, `breach_annulled`, `rescheduled`,
+             *     `closed`, `noted`.
              */
             event: string;
             subject: string;
