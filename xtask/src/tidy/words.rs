@@ -115,7 +115,7 @@ mod tests {
         for folder in MACHINE_FOLDERS {
             check_rules("docs/a.md", &format!("see /{folder}/me/x"), &["machine-path"]);
         }
-        check_rules("web/src/a.ts", "import x from './features/work/list'", &[]);
+        check_rules("web/src/a.ts", "import x from './features/desk/list'", &[]);
         check_rules("a.sh", "dir=${TMPDIR:-/tmp}", &[]);
     }
 
