@@ -1,7 +1,8 @@
 //! What the engine answers: everything that follows from a command, as data.
 
 use crate::case::CaseState;
-use base::{Instant, PersonId, Text};
+use base::{Instant, PersonId, Text, TransactionId};
+use ledger::{Account, Key, Move, MovementKind, Path, Transaction};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
@@ -25,8 +26,68 @@ pub struct Decision {
     pub entries: Vec<Entry>,
     /// What else is to be written or done, in written order.
     pub followups: Vec<Followup>,
+    /// What moves in the ledger, in written order. [`crate::settle`] judges it against the book
+    /// before it is applied.
+    pub postings: Vec<Posting>,
     /// The actions now open and to whom: to-do rows, replacing the earlier ones.
     pub offers: Vec<Offer>,
+}
+
+/// One effect on the ledger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Posting {
+    /// The rule that posts: `finish_repair/post/part_use`.
+    pub rule: String,
+    /// Clauses of the template.
+    pub clauses: Vec<String>,
+    /// When it happened in the world.
+    pub occurred_at: Instant,
+    /// What is posted.
+    pub what: Planned,
+}
+
+/// What an effect asks of the ledger.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Planned {
+    /// A transaction (凭证); its source is the case, whose id the store knows.
+    Moves {
+        /// The template (记账模板).
+        posting: Key,
+        /// The kind of the movement, where parts move (EB-5.2.3).
+        kind: Option<MovementKind>,
+        /// What goes from where to where.
+        moves: Vec<Move>,
+        /// The accounts it names, as they are opened where they do not exist yet.
+        accounts: Vec<NewAccount>,
+    },
+    /// The exact opposite of what this case posted before (冲销).
+    Reversal {
+        /// Which transaction.
+        of: TransactionId,
+        /// What it did.
+        original: Transaction,
+    },
+    /// A quota is decided (配额): what the account holds at most; `None` lifts it.
+    Limit {
+        /// The account.
+        account: NewAccount,
+        /// Fen or pieces.
+        at_most: Option<i64>,
+    },
+    /// An account is closed for good, at zero only.
+    Close {
+        /// The account.
+        path: Path,
+    },
+}
+
+/// An account that a posting names, opened if it is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAccount {
+    /// The account with the limits of its rule.
+    pub account: Account,
+    /// Code of the organisation unit it belongs to; `None`: the company's own.
+    pub owner: Option<String>,
 }
 
 /// A journal entry. The why is codes and arguments, rendered in the reader's language.

@@ -1,11 +1,12 @@
 //! The snapshot a decision sees: brought by the store in at most six statements, or by an example.
 
 use base::time::Zone;
-use base::{CaseId, Day, Instant, OrgId, PersonId};
+use base::{CaseId, Day, Instant, OrgId, PersonId, TransactionId};
+use ledger::Transaction;
 use rulebook::model::PriceItem;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts beside the case itself.
 #[derive(Debug, Clone, Default)]
@@ -25,10 +26,21 @@ pub struct Facts {
     pub history: Vec<HistoryItem>,
     /// Price list in force, by code, for the station's buyer class.
     pub prices: BTreeMap<String, PriceItem>,
+    /// What this case posted to the ledger and was not undone, oldest first.
+    pub posted: Vec<(TransactionId, Transaction)>,
+    /// Codes of the parts that go by serial number.
+    pub tracked: BTreeSet<String>,
     /// The company's time zone.
     pub zone: Zone,
     /// Unused part of the number space for children opened in this decision is the store's.
     pub calendars: BTreeMap<String, base::Calendar>,
+}
+
+impl Facts {
+    /// Whether the part goes by serial number.
+    pub fn tracked(&self, part: &str) -> bool {
+        self.tracked.contains(part)
+    }
 }
 
 /// What a rule may know of a person.

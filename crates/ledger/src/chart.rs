@@ -29,6 +29,11 @@ pub struct AccountRule {
     pub path: Pattern,
     /// What they count.
     pub counts: Counts,
+    /// The name in the path whose key is, up to its first dot, the code of the organisation unit
+    /// that owns the account and may look at it; the company's own where absent. The dot parts a
+    /// station's shelf `S01` from the van of its technician `S01.zhaolei`.
+    #[serde(default)]
+    pub owner: Option<String>,
     /// Whether they may go below zero: the outside world.
     #[serde(default)]
     pub negative: bool,
@@ -41,6 +46,11 @@ pub struct AccountRule {
 }
 
 impl AccountRule {
+    /// The part that an account of that path counts.
+    pub fn part_of<'p>(&self, path: &'p crate::Path) -> Option<&'p str> {
+        path.keys().nth(self.part_place()?)
+    }
+
     /// The place of `{part}` in the path.
     pub(crate) fn part_place(&self) -> Option<usize> {
         let is_part = |place: &Place| *place == Place::Name("part".to_owned());
@@ -48,6 +58,16 @@ impl AccountRule {
             Counts::Fen => None,
             Counts::Parts => self.path.places().iter().position(is_part),
         }
+    }
+}
+
+impl AccountRule {
+    /// The code of the organisation unit that owns the account of that path.
+    pub fn owner_of(&self, path: &crate::Path) -> Option<String> {
+        let named = Place::Name(self.owner.clone()?);
+        let place = self.path.places().iter().position(|place| *place == named)?;
+        let code = path.keys().nth(place)?.split('.').next()?;
+        Some(code.to_owned())
     }
 }
 
@@ -83,7 +103,7 @@ impl Chart {
         let fits = |rule: &&AccountRule| match (rule.counts, commodity) {
             (Counts::Fen, Commodity::Fen) => true,
             (Counts::Parts, Commodity::Pieces(part) | Commodity::Serials(part)) => {
-                rule.part_place().and_then(|place| path.keys().nth(place)) == Some(part.as_str())
+                rule.part_of(path) == Some(part.as_str())
             }
             _ => false,
         };
@@ -111,6 +131,15 @@ impl Chart {
                         "`{path}` is no pattern; write stock/{{warehouse}}/{{part}}, each \
                              name once"
                     ),
+                );
+            }
+            if let Some(owner) = &rule.owner
+                && !rule.path.names().any(|name| name == owner)
+            {
+                wrong(
+                    "account-owner",
+                    format!("“{path}” 没有 {{{owner}}}，不能由它定归属"),
+                    format!("`{path}` has no {{{owner}}} to belong to"),
                 );
             }
             if rule.counts == Counts::Parts && rule.part_place().is_none() {

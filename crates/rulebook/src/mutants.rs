@@ -25,6 +25,7 @@ pub const RULES: &[&str] = &[
     "action",
     "document",
     "message",
+    "posting",
 ];
 
 /// The rules of a release that carry clauses, each once, by path.
@@ -85,6 +86,13 @@ fn without(release: &Release, carrier: &Carrier) -> Option<Release> {
         "message" => {
             let sends = |e: &Effect| matches!(e, Effect::Notify { notify, .. } if notify == owner);
             drop_effects(&mut mutant, sends)
+        }
+        "posting" => {
+            let posts = |e: &Effect| match e {
+                Effect::Post { post: id, .. } | Effect::Reverse { reverse: id, .. } => id == owner,
+                _ => false,
+            };
+            drop_effects(&mut mutant, posts)
         }
         _ => false,
     };

@@ -2,7 +2,7 @@
 //! data for whoever applies the decision.
 
 use super::run::{Refused, Run};
-use super::{judging, refuse, requires};
+use super::{judging, postings, refuse, requires};
 use crate::decision::{Followup, Why};
 use crate::form::{Payers, price_lines};
 use crate::scope::to_data;
@@ -27,6 +27,10 @@ pub fn run(run: &mut Run<'_>, action: &Action, effects: &[Effect]) -> Result<(),
                 let value = value_of(run, &action.id, value)?;
                 put(run, set, &value, sealed);
             }
+            Effect::Post { .. }
+            | Effect::Reverse { .. }
+            | Effect::Limit { .. }
+            | Effect::CloseAccount { .. } => postings::run(run, action, effect)?,
             other => follow(run, &action.id, other)?,
         }
     }

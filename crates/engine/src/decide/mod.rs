@@ -7,6 +7,7 @@ mod children;
 mod effects;
 mod judging;
 mod offers;
+mod postings;
 mod refuse;
 pub(crate) mod requires;
 mod run;

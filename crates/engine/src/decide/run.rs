@@ -3,7 +3,7 @@
 use super::{effects, refuse, requires};
 use crate::case::{CaseState, TrackState};
 use crate::command::{ActorKind, Command};
-use crate::decision::{Decision, Entry, FieldError, Followup, Refusal, Why};
+use crate::decision::{Decision, Entry, FieldError, Followup, Posting, Refusal, Why};
 use crate::facts::Facts;
 use crate::form::{fill, priced};
 use crate::scope::View;
@@ -27,6 +27,7 @@ pub struct Run<'a> {
     pub case: CaseState,
     pub entries: Vec<Entry>,
     pub followups: Vec<Followup>,
+    pub postings: Vec<Posting>,
     /// The why of the action being done.
     pub why: Vec<Why>,
     moves: Vec<(String, String)>,
@@ -56,6 +57,7 @@ impl<'a> Run<'a> {
             case,
             entries: Vec::new(),
             followups: Vec::new(),
+            postings: Vec::new(),
             why: Vec::new(),
             moves: Vec::new(),
             events: Vec::new(),
@@ -292,7 +294,8 @@ impl<'a> Run<'a> {
         self.view.clear_form();
         self.view.refresh(&self.case);
         let offers = super::offers::offers(&self.view, &self.case, self.process);
-        Decision { case: self.case, entries: self.entries, followups: self.followups, offers }
+        let Self { case, entries, followups, postings, .. } = self;
+        Decision { case, entries, followups, postings, offers }
     }
 }
 

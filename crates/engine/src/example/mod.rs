@@ -5,6 +5,7 @@
 
 mod expect;
 mod given;
+mod stock;
 mod story;
 mod trace;
 mod verdict;

@@ -2,6 +2,7 @@
 
 use super::expect::{below, differs, lacking};
 use super::given::{history, local, person, price, station};
+use super::stock::Stock;
 use super::{failure, trace};
 use crate::case::CaseState;
 use crate::command::{Actor, ActorKind, ChildEnd, Command, LateEntry, Opening};
@@ -53,6 +54,7 @@ struct Teller<'a> {
     release: &'a Release,
     process: &'a Process,
     facts: Facts,
+    stock: Stock,
     names: BTreeMap<String, PersonId>,
     orgs: BTreeMap<String, OrgId>,
     case: Option<CaseState>,
@@ -69,6 +71,7 @@ struct Brought {
     printed: Vec<String>,
     notified: Vec<String>,
     opened: Vec<String>,
+    posted: Vec<String>,
     forms: BTreeMap<String, Map<String, Json>>,
     ignored: bool,
     refused: Option<Refusal>,
@@ -99,6 +102,10 @@ impl<'a> Teller<'a> {
             let price = price(release, code, told)?;
             facts.prices.insert(code.clone(), price);
         }
+        let tracked = example.given.get("tracked").and_then(Json::as_array);
+        let codes = tracked.into_iter().flatten().filter_map(Json::as_str);
+        facts.tracked.extend(codes.map(str::to_owned));
+        let stock = Stock::given(release, given("stock").unwrap_or(&Map::new()))?;
         for item in example.given.get("history").and_then(Json::as_array).into_iter().flatten() {
             facts.history.push(history(item, &facts)?);
         }
@@ -111,7 +118,7 @@ impl<'a> Teller<'a> {
         };
         let begins = example.starts.as_deref().unwrap_or(BEGINS);
         let now = local(&facts, begins)?;
-        Ok(Self { release, process, facts, names, orgs, case: None, opening, now })
+        Ok(Self { release, process, facts, stock, names, orgs, case: None, opening, now })
     }
 
     fn step(&mut self, step: &Step, traces: &mut Traces) -> Result<(), Text> {
@@ -133,11 +140,11 @@ impl<'a> Teller<'a> {
         };
         if let Some(command) = command {
             match decide(self.release, self.case.as_ref(), &self.facts, &command, self.now) {
-                Outcome::Decided(decision) => self.adopt(*decision, &mut brought, traces)?,
-                Outcome::Refused(refusal) => {
-                    trace::refusal(self.process, &refusal, traces);
-                    brought.refused = Some(*refusal);
-                }
+                Outcome::Decided(decision) => match self.stock.settle(&decision, &mut self.facts) {
+                    Ok(()) => self.adopt(*decision, &mut brought, traces)?,
+                    Err(refusal) => brought.refuse(self.process, *refusal, traces),
+                },
+                Outcome::Refused(refusal) => brought.refuse(self.process, *refusal, traces),
                 Outcome::Ignored => brought.ignored = true,
             }
         }
@@ -291,10 +298,12 @@ impl<'a> Teller<'a> {
             (("单据", "the documents"), &step.printed, &brought.printed),
             (("消息", "the messages"), &step.notified, &brought.notified),
             (("子单", "the children"), &step.opened, &brought.opened),
+            (("记账", "the postings"), &step.posted, &brought.posted),
         ] {
             found(lacking(what, wanted, got))?;
         }
         self.check_children(step, brought)?;
+        self.stock.check(self.release, step)?;
         let Some(case) = &self.case else { return Ok(()) };
         if let Some(wanted) = &step.org {
             let owner = self.orgs.iter().find(|(_, id)| **id == case.org);
@@ -337,6 +346,11 @@ impl<'a> Teller<'a> {
 }
 
 impl Brought {
+    fn refuse(&mut self, process: &Process, refusal: Refusal, traces: &mut Traces) {
+        trace::refusal(process, &refusal, traces);
+        self.refused = Some(refusal);
+    }
+
     fn collect(&mut self, decision: &Decision) {
         for entry in &decision.entries {
             match entry.event.as_str() {
@@ -354,6 +368,9 @@ impl Brought {
                     self.noted.push(id.to_owned());
                 }
             }
+        }
+        for posting in &decision.postings {
+            self.posted.extend(posting.rule.rsplit('/').next().map(str::to_owned));
         }
         for followup in &decision.followups {
             match followup {

@@ -1,7 +1,7 @@
 //! What an example shows about each rule, by carrier path.
 
 use crate::command::Actor;
-use crate::decision::{Decision, Followup, Refusal, Why};
+use crate::decision::{Decision, Followup, Planned, Posting, Refusal, Why};
 use crate::verdict::{Verdict, VerdictFacts};
 use rulebook::model::{Action, Process};
 use rulebook::{Release, Traces};
@@ -85,10 +85,23 @@ pub fn decision(release: &Release, process: &Process, decision: &Decision, trace
             rows(release, &verdict, traces);
         }
     }
+    for posting in &decision.postings {
+        posted(release, posting, traces);
+    }
     for followup in &decision.followups {
         if let Followup::Freeze { document, .. } = followup {
             traces.bit.insert(document.clone());
         }
+    }
+}
+
+/// A template, and the account rules it went by.
+fn posted(release: &Release, posting: &Posting, traces: &mut Traces) {
+    traces.bit.extend(posting.rule.rsplit('/').next().map(str::to_owned));
+    let Planned::Moves { moves, .. } = &posting.what else { return };
+    for path in moves.iter().flat_map(|each| [&each.from, &each.to]) {
+        let rule = release.chart.rule(&ledger::Pattern::parse(path.as_str()));
+        traces.bit.extend(rule.map(|rule| rule.id.clone()));
     }
 }
 
@@ -130,6 +143,9 @@ pub fn roles(process: &Process, act: &str, actor: &Actor, traces: &mut Traces) {
 /// What a refusal shows: the rule that bit, or the fields.
 pub fn refusal(process: &Process, refusal: &Refusal, traces: &mut Traces) {
     traces.bit.insert(format!("{}/{}", process.id, refusal.rule));
+    if refusal.code == "posting-refused" {
+        traces.bit.extend(refusal.rule.rsplit('/').next().map(str::to_owned));
+    }
     let form = process.action(&refusal.action).and_then(|action| action.form.as_ref());
     if let Some(form) = form {
         let field = |f: &crate::decision::FieldError| {

@@ -119,6 +119,7 @@ impl Reader<'_> {
                 let (process, state) = key.split_once('/').unwrap_or((key, ""));
                 self.release.processes.get(process).and_then(|p| p.state(state)).map(|s| &s.title)
             }
+            "posting" => self.release.postings.get(key).map(|p| &p.title),
             "opened" => self.release.processes.get(key).map(|p| &p.title),
             _ => self.of_process(name, key),
         };

@@ -136,6 +136,26 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
         "“{action}” could not be done by itself; see to it by hand",
     ),
     ("opened_child", "开出：{opened}", "Opened: {opened}"),
+    (
+        "posted",
+        "记账：{posting}，{count}笔（第{clause}条）",
+        "Posted: {posting}, moves: {count} (clause {clause})",
+    ),
+    (
+        "posting_reversed",
+        "冲销：{posting}（第{clause}条）",
+        "Reversed: {posting} (clause {clause})",
+    ),
+    (
+        "account_limited",
+        "限额已定：{account}（第{clause}条）",
+        "Quota decided: {account} (clause {clause})",
+    ),
+    (
+        "account_closed",
+        "科目关闭：{account}（第{clause}条）",
+        "Account closed: {account} (clause {clause})",
+    ),
     // Deadlines.
     (
         "deadline_started",

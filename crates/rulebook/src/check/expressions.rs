@@ -1,8 +1,8 @@
 //! Every expression is typed against the facts that are there where it is asked.
 
 use super::Checker;
-use super::personal;
 use super::processes::forms_of;
+use super::{personal, postings};
 use crate::expr::{Expr, Type};
 use crate::model::scope::{self, Scope};
 use crate::model::{Action, Effect, Field, FieldKind, Form, Process, Requirement};
@@ -162,13 +162,16 @@ fn of_effect<'e>(
         }
         _ => {}
     }
-    let when = match effect {
-        Effect::Print { when, .. }
-        | Effect::Notify { when, .. }
-        | Effect::Open { when, .. }
-        | Effect::Register { when, .. } => when.as_ref(),
-        _ => None,
-    };
+    for asks in postings::expressions(checker, effect, scope) {
+        let words = asks.wanted.words();
+        let fits = |kind: &Type| asks.wanted.fits(kind);
+        let at = format!("{path}/{}", asks.at);
+        typed(checker, asks.expr, &asks.scope, &at, fits, &words.zh, &words.en);
+        asked.push(asks.expr);
+    }
+    let each = if let Effect::Post { each, .. } = effect { each.as_ref() } else { None };
+    let scope = &postings::with_item(scope, each);
+    let when = effect.when();
     if let Some(when) = when {
         condition(checker, when, scope, &format!("{path}/when"));
         asked.push(when);

@@ -11,6 +11,7 @@ mod machine;
 mod names;
 mod papers;
 mod personal;
+mod postings;
 mod processes;
 
 use crate::compile::Draft;
@@ -30,6 +31,7 @@ pub(crate) fn check(draft: &mut Draft) {
     catalog::check(&mut checker);
     papers::check(&mut checker);
     forms::check(&mut checker);
+    postings::check(&mut checker);
     for process in draft.release.processes.values() {
         processes::check(&mut checker, process);
         children::check(&mut checker, process);

@@ -32,6 +32,9 @@ kinds! {
     FAULT "unknown-fault" "fault" "故障" "fault";
     PRODUCT "unknown-product" "product" "产品" "product";
     MODEL "unknown-model" "model" "车型" "model";
+    POSTING "unknown-posting" "posting" "记账模板" "posting";
+    ACCOUNT "unknown-account" "account" "科目" "account";
+    VARIABLE "unknown-variable" "" "变量" "variable";
     STATE "unknown-state" "" "状态" "state";
     TRACK "unknown-track" "" "分线" "track";
     ACTION "unknown-action" "" "动作" "action";

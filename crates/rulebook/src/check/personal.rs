@@ -39,7 +39,10 @@ fn of_effect(
                 mapping(checker, process, action, target, expr, &format!("{path}/map/{field}"));
             }
         }
-        Effect::Register { map, .. } => {
+        Effect::Register { map, .. }
+        | Effect::Post { map, .. }
+        | Effect::Limit { map, .. }
+        | Effect::CloseAccount { map, .. } => {
             for (field, expr) in map {
                 let at = format!("{path}/map/{field}");
                 mapping(checker, process, action, (field, None), expr, &at);

@@ -1,7 +1,7 @@
 //! A process and its actions: everything they name is there.
 
-use super::Checker;
 use super::names::{ACTION, DOCUMENT, FIELD, FORM, MESSAGE, PROCESS, STATE, TRACK};
+use super::{Checker, postings};
 use crate::model::{Action, Effect, FieldKind, Form, Process};
 use std::collections::BTreeMap;
 
@@ -194,6 +194,10 @@ pub(super) fn of_effect(checker: &mut Checker<'_>, process: &Process, effect: &E
                 .map(|f| f.id.as_str());
             checker.exists(FIELD, price, lines, &format!("{path}/price"));
         }
+        Effect::Post { .. }
+        | Effect::Reverse { .. }
+        | Effect::Limit { .. }
+        | Effect::CloseAccount { .. } => postings::names(checker, effect, path),
         Effect::Judge { .. }
         | Effect::Assign { .. }
         | Effect::Move { .. }

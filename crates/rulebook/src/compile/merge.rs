@@ -117,6 +117,14 @@ impl Draft {
             self.places.adopt(&pack.places, &format!("template/{}", document.id));
             self.release.documents.insert(document.id.clone(), document.clone());
         }
+        for rule in &pack.accounts {
+            self.claim(layer, &format!("account/{}", rule.id));
+            put(&mut self.release.chart.rules, rule, |r| &r.id);
+        }
+        for template in &pack.postings {
+            self.claim(layer, &format!("posting/{}", template.id));
+            self.release.postings.insert(template.id.to_string(), template.clone());
+        }
         for (id, calendar) in &pack.calendars {
             self.claim(layer, &format!("calendar/{id}"));
             self.release.calendars.insert(id.clone(), calendar.clone());
@@ -126,7 +134,7 @@ impl Draft {
             put(&mut self.release.examples, example, |e| &e.name);
         }
         self.places.join(&pack.places, "template");
-        for kind in ["role", "message", "document", "calendar", "form", "process"] {
+        for kind in ["role", "message", "document", "calendar", "posting", "form", "process"] {
             self.places.join(&pack.places, kind);
         }
     }

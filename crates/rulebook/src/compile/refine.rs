@@ -228,6 +228,8 @@ pub(super) fn drop_item(draft: &mut Draft, dropped: &Dropped, at: Place) {
         "message" => (release.messages.remove(id).is_some(), format!("message/{id}")),
         "document" => (release.documents.remove(id).is_some(), format!("document/{id}")),
         "price" => (release.prices.remove(id).is_some(), format!("price/{id}")),
+        "posting" => (release.postings.remove(id).is_some(), format!("posting/{id}")),
+        "account" => (out(&mut release.chart.rules, |r| r.id == id), format!("account/{id}")),
         "parameter" => (release.parameters.remove(id).is_some(), format!("parameter/{id}")),
         "term-row" => (out(&mut release.term_rows, |r| r.id == id), format!("term-row/{id}")),
         "cause" => (out(&mut release.catalog.causes, |c| c.id == id), format!("cause/{id}")),

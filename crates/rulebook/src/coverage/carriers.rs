@@ -74,7 +74,10 @@ fn idle(release: &Release) -> impl Iterator<Item = (&String, String)> {
     let parameters =
         release.parameters.iter().map(|(id, i)| (format!("parameter/{id}"), &i.clause));
     let messages = release.messages.iter().map(|(id, i)| (format!("message/{id}"), &i.clause));
-    let all = parameters.chain(messages);
+    let postings = release.postings.iter().map(|(id, i)| (format!("posting/{id}"), &i.clause));
+    let rules = release.chart.rules.iter();
+    let accounts = rules.map(|rule| (format!("account/{}", rule.id), &rule.clause));
+    let all = parameters.chain(messages).chain(postings).chain(accounts);
     all.flat_map(|(stands, clauses)| clauses.iter().map(move |clause| (clause, stands.clone())))
 }
 
@@ -90,6 +93,10 @@ fn of_words<'a>(release: &'a Release, used: &Used, list: &mut Vec<Carried<'a>>) 
     list.extend(release.documents.iter().map(|(id, i)| item("document", id, &i.clause)));
     let sent = release.messages.iter().filter(|(id, _)| used.messages.contains(*id));
     list.extend(sent.map(|(id, i)| item("message", id, &i.clause)));
+    let posted = release.postings.iter().filter(|(id, _)| used.postings.contains(*id));
+    list.extend(posted.map(|(id, i)| item("posting", id, &i.clause)));
+    let charted = release.chart.rules.iter().filter(|rule| used.accounts.contains(&rule.id));
+    list.extend(charted.map(|rule| item("account", &rule.id, &rule.clause)));
     list.extend(release.prices.iter().map(|(id, i)| item("price", id, &i.clause)));
 }
 

@@ -12,6 +12,8 @@ pub(super) struct Used {
     pub parameters: BTreeSet<String>,
     pub forms: BTreeSet<String>,
     pub messages: BTreeSet<String>,
+    pub postings: BTreeSet<String>,
+    pub accounts: BTreeSet<String>,
 }
 
 impl Used {
@@ -23,6 +25,7 @@ impl Used {
         for process in release.processes.values() {
             used.process(process);
         }
+        used.charted(release);
         for form in release.forms.values() {
             used.form(form);
         }
@@ -55,20 +58,27 @@ impl Used {
 
     fn effect(&mut self, effect: &Effect) {
         match effect {
-            Effect::Notify { notify, when, .. } => {
+            Effect::Notify { notify, .. } => {
                 self.messages.insert(notify.clone());
-                self.reads(when.iter());
             }
-            Effect::Assign { assign: expr }
-            | Effect::Move { to: expr }
-            | Effect::Link { link: expr } => self.reads([expr]),
-            Effect::Set { value, .. } => self.reads([value]),
-            Effect::Open { map, when, .. } | Effect::Register { map, when, .. } => {
-                self.reads(map.values().chain(when));
+            Effect::Post { post: posting, .. } | Effect::Reverse { reverse: posting, .. } => {
+                self.postings.insert(posting.clone());
             }
-            Effect::Print { when, .. } => self.reads(when.iter()),
-            Effect::Judge { .. } | Effect::Price { .. } => {}
+            Effect::Limit { limit: rule, .. }
+            | Effect::CloseAccount { close_account: rule, .. } => {
+                self.accounts.insert(rule.clone());
+            }
+            _ => {}
         }
+        self.reads(effect.expressions());
+    }
+
+    /// The account rules that some posting in use goes by.
+    fn charted(&mut self, release: &Release) {
+        let used = self.postings.iter().filter_map(|id| release.postings.get(id));
+        let paths = used.flat_map(|template| &template.moves).flat_map(|m| [&m.from, &m.to]);
+        let rules: Vec<_> = paths.filter_map(|path| release.chart.rule(path)).collect();
+        self.accounts.extend(rules.into_iter().map(|rule| rule.id.clone()));
     }
 
     fn form(&mut self, form: &Form) {

@@ -37,6 +37,10 @@ const EFFECTS: &[Shape] = &[
     Shape { name: "open", kind: Kind::Text, keys: &[MAP, WHEN] },
     Shape { name: "set", kind: Kind::Text, keys: &[("value", Kind::Text, true)] },
     Shape { name: "register", kind: Kind::Text, keys: &[MAP, WHEN] },
+    Shape { name: "post", kind: Kind::Text, keys: &[("each", Kind::Text, false), MAP, WHEN] },
+    Shape { name: "reverse", kind: Kind::Text, keys: &[WHEN] },
+    Shape { name: "limit", kind: Kind::Text, keys: &[("at_most", Kind::Text, true), MAP, WHEN] },
+    Shape { name: "close_account", kind: Kind::Text, keys: &[MAP, WHEN] },
 ];
 
 /// Reports what is wrong with effects anywhere in a file and takes those out. Returns whether any
@@ -105,7 +109,7 @@ impl Checker<'_> {
     }
 
     fn no_such_effect(&mut self, item: &Spanned<DeValue<'_>>, table: &DeTable<'_>) {
-        let others = ["when", "map", "to", "value"];
+        let others = ["when", "map", "to", "value", "each", "at_most"];
         let key = table.keys().find(|k| !others.contains(&&**k.get_ref()));
         let (at, name) = key.map_or((item.span().start, String::new()), |key| {
             (key.span().start, key.get_ref().to_string())

@@ -5,10 +5,11 @@ use super::csv_file::CsvFile;
 use super::places::Places;
 use super::standard;
 use super::toml_file::TomlFile;
+use crate::expr::Expr;
 use crate::model::{
     Action, Also, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault, Field,
-    Form, Message, Model, PackInfo, PriceItem, Process, Product, Require, Role, State, TermRow,
-    TermRules, Track,
+    Form, Message, Model, PackInfo, PostingTemplate, PriceItem, Process, Product, Require, Role,
+    State, TermRow, TermRules, Track,
 };
 use crate::{Finding, PackSource, Place};
 use base::calendar::YearPlan;
@@ -162,6 +163,8 @@ pub(crate) struct Pack {
     pub roles: Vec<Role>,
     pub messages: Vec<Message>,
     pub documents: Vec<Document>,
+    pub accounts: Vec<ledger::AccountRule>,
+    pub postings: Vec<PostingTemplate>,
     pub calendars: BTreeMap<String, Calendar>,
     pub examples: Vec<Example>,
     pub places: Places,
@@ -252,6 +255,11 @@ fn top_file(pack: &mut Pack, source: &PackSource, file: &str, text: &str) {
         "documents.toml" => {
             pack.documents =
                 read(pack, &shown, text, "").map_or(Vec::new(), |f: Documents| f.document);
+        }
+        "postings.toml" => {
+            let found: Option<ledger::PostingsFile<Expr>> = read(pack, &shown, text, "");
+            (pack.accounts, pack.postings) =
+                found.map_or_else(Default::default, |file| (file.accounts, file.postings));
         }
         "calendars.toml" => calendars(pack, &shown, text),
         _ => stray(pack, file),

@@ -84,4 +84,96 @@ pub enum Effect {
         #[serde(default)]
         when: Option<Expr>,
     },
+    /// Posts to the ledger by a template of `postings.toml`: reserves, issues, receives, returns,
+    /// counts, charges and pays are templates (记账). Everything one effect posts is one
+    /// transaction.
+    Post {
+        /// The template.
+        post: String,
+        /// A list; the template is filled once for each of its items, which expressions name
+        /// `item`.
+        #[serde(default)]
+        each: Option<Expr>,
+        /// Its variables, each an expression.
+        #[serde(default)]
+        map: BTreeMap<String, Expr>,
+        /// Only when this holds, asked for each item.
+        #[serde(default)]
+        when: Option<Expr>,
+    },
+    /// Posts the exact opposite of what this case posted by that template and that still stands
+    /// (冲销).
+    Reverse {
+        /// The template.
+        reverse: String,
+        /// Only when this holds.
+        #[serde(default)]
+        when: Option<Expr>,
+    },
+    /// Decides what an account holds at most (配额).
+    Limit {
+        /// The rule of the account, `[[account]]` of `postings.toml`.
+        limit: String,
+        /// The names of its path, each an expression.
+        #[serde(default)]
+        map: BTreeMap<String, Expr>,
+        /// The quota, money or pieces; a missing value lifts it.
+        at_most: Expr,
+        /// Only when this holds.
+        #[serde(default)]
+        when: Option<Expr>,
+    },
+    /// Closes an account for good; it must stand at zero (EB-3.2b).
+    CloseAccount {
+        /// The rule of the account.
+        close_account: String,
+        /// The names of its path, each an expression.
+        #[serde(default)]
+        map: BTreeMap<String, Expr>,
+        /// Only when this holds.
+        #[serde(default)]
+        when: Option<Expr>,
+    },
+}
+
+impl Effect {
+    /// The condition it runs under.
+    pub const fn when(&self) -> Option<&Expr> {
+        match self {
+            Self::Print { when, .. }
+            | Self::Notify { when, .. }
+            | Self::Open { when, .. }
+            | Self::Register { when, .. }
+            | Self::Post { when, .. }
+            | Self::Reverse { when, .. }
+            | Self::Limit { when, .. }
+            | Self::CloseAccount { when, .. } => when.as_ref(),
+            Self::Judge { .. }
+            | Self::Price { .. }
+            | Self::Assign { .. }
+            | Self::Move { .. }
+            | Self::Link { .. }
+            | Self::Set { .. } => None,
+        }
+    }
+
+    /// Every expression in it.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        let (map, own): (Option<&BTreeMap<String, Expr>>, Option<&Expr>) = match self {
+            Self::Assign { assign: expr }
+            | Self::Move { to: expr }
+            | Self::Link { link: expr }
+            | Self::Set { value: expr, .. } => (None, Some(expr)),
+            Self::Open { map, .. } | Self::Register { map, .. } => (Some(map), None),
+            Self::CloseAccount { map, .. } => (Some(map), None),
+            Self::Post { map, each, .. } => (Some(map), each.as_ref()),
+            Self::Limit { map, at_most, .. } => (Some(map), Some(at_most)),
+            Self::Judge { .. }
+            | Self::Price { .. }
+            | Self::Print { .. }
+            | Self::Notify { .. }
+            | Self::Reverse { .. } => (None, None),
+        };
+        map.into_iter().flat_map(BTreeMap::values).chain(own).chain(self.when())
+    }
 }

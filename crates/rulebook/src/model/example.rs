@@ -19,7 +19,7 @@ pub struct Example {
     pub clause: Vec<String>,
     /// Facts of a verdict; or what the store would bring to a story: `unit`, `customer`, `org`,
     /// `orgs` (by a short name, `"@name"` in forms), `history`, `prices`, each with the names of
-    /// the fact schema.
+    /// the fact schema; `stock`, what accounts hold before; `tracked`, parts that go by serial.
     #[serde(default)]
     pub given: Map<String, Json>,
     /// What the verdict must say: any of its fields.
@@ -100,6 +100,15 @@ pub struct Step {
     /// Answers a child is opened with: `{ "follow_up.source" = "repair" }`.
     #[serde(default)]
     pub mapped: Map<String, Json>,
+    /// Templates posted or reversed.
+    #[serde(default)]
+    pub posted: Vec<String>,
+    /// What accounts hold afterwards, pieces or yuan: `{ "stock/S001/TUB-16" = 3 }`.
+    #[serde(default)]
+    pub balance: Map<String, Json>,
+    /// Where serials are afterwards: `{ "BAT-48-20 B1" = "stock/S001/BAT-48-20" }`.
+    #[serde(default)]
+    pub holder: BTreeMap<String, String>,
     /// The organisation unit that owns the case afterwards: a name of `given.orgs`.
     #[serde(default)]
     pub org: Option<String>,

@@ -15,6 +15,7 @@
 //! | `roles.toml` | `[[role]]` [`Role`] |
 //! | `messages.toml` | `[[message]]` [`Message`] |
 //! | `documents.toml`, `documents/<id>.html` | `[[document]]` [`Document`] and its template |
+//! | `postings.toml` | `[[account]]` [`ledger::AccountRule`], `[[posting]]` [`PostingTemplate`] |
 //! | `calendars.toml` | `[[calendar]]`, `[calendar.years.2026]` [`base::calendar::YearPlan`] |
 //! | `examples/*.toml` | `[[example]]` [`Example`] |
 //!
@@ -55,6 +56,7 @@ pub mod effect;
 pub mod example;
 pub mod form;
 pub mod party;
+pub mod posting;
 pub mod price;
 pub mod process;
 pub mod release;
@@ -68,6 +70,7 @@ pub use effect::Effect;
 pub use example::{ChildStep, Example, Step};
 pub use form::{Choice, Field, FieldKind, Form, Personal, Requirement};
 pub use party::{Permission, Reach, Role};
+pub use posting::PostingTemplate;
 pub use price::PriceItem;
 pub use process::{
     Action, Also, Branch, Grade, Mark, OnChild, Process, Require, State, StateKind, Track,

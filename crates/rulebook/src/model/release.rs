@@ -173,6 +173,10 @@ pub struct Release {
     pub messages: BTreeMap<String, Message>,
     /// Price lists: item code to price.
     pub prices: BTreeMap<String, super::price::PriceItem>,
+    /// The chart of accounts (科目表), in the order of the packs.
+    pub chart: ledger::Chart,
+    /// Posting templates (记账模板) by id.
+    pub postings: BTreeMap<String, super::PostingTemplate>,
     /// Calendars by id.
     pub calendars: BTreeMap<String, Calendar>,
     /// Examples of all packs.

@@ -81,9 +81,9 @@ impl Store {
             orgs,
             people,
             history,
-            prices: BTreeMap::new(),
             zone: request.zone.clone(),
-            calendars: BTreeMap::new(),
+            // What this case posted is read by whoever reverses it.
+            ..Facts::default()
         })
     }
 }

@@ -198,6 +198,7 @@ impl Bench {
             case,
             entries: vec![opened],
             followups: vec![],
+            postings: vec![],
             offers: vec![offer("check", &["service_advisor", "technician"])],
         };
         change(decided(decision, None))
@@ -214,7 +215,8 @@ impl Bench {
         let mut action = entry("action", state, Some(self.technician), now);
         action.moves = vec![(from, format!("main.{state}"))];
         let offers = vec![offer("repair", &["@assignee"])];
-        let decision = Decision { case, entries: vec![action], followups: vec![], offers };
+        let decision =
+            Decision { case, entries: vec![action], followups: vec![], postings: vec![], offers };
         change(decided(decision, Some(loaded.at)))
     }
 }

@@ -1,0 +1,231 @@
+//! Effects on the ledger: templates of the rulebook filled from the case.
+
+use super::refuse;
+use super::run::{Refused as Refusing, Run};
+use crate::decision::{NewAccount, Planned, Posting, Why};
+use base::Text;
+use ledger::{Account, AccountRule, Commodity, Key, Limits, Move, Path, Pattern, Refused};
+use rulebook::expr::{Expr, Scope, Value};
+use rulebook::model::posting::{answer_of, key_of};
+use rulebook::model::{Action, Effect, PostingTemplate};
+use rust_decimal::prelude::ToPrimitive;
+use std::collections::BTreeMap;
+
+/// Most items one effect posts for.
+const MOST_ITEMS: usize = 500;
+
+/// Runs an effect on the ledger; any other is nothing to it.
+pub fn run(run: &mut Run<'_>, action: &Action, effect: &Effect) -> Result<(), Refusing> {
+    match effect {
+        Effect::Post { post, each, map, when } => {
+            posted(run, action, post, &Given { each: each.as_ref(), map, when: when.as_ref() })
+        }
+        Effect::Reverse { reverse, when } if holds(run, when.as_ref()) => {
+            reversed(run, action, reverse);
+            Ok(())
+        }
+        Effect::Limit { limit, map, at_most, when } if holds(run, when.as_ref()) => {
+            let most = at_most.eval(&run.view);
+            account(run, action, limit, map, |account| limit_of(account, &most))
+        }
+        Effect::CloseAccount { close_account, map, when } if holds(run, when.as_ref()) => {
+            account(run, action, close_account, map, |account| {
+                Ok(Planned::Close { path: account.account.path })
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn holds(run: &Run<'_>, when: Option<&Expr>) -> bool {
+    when.is_none_or(|when| when.eval(&run.view).is_true())
+}
+
+/// What an effect gives its template.
+struct Given<'e> {
+    each: Option<&'e Expr>,
+    map: &'e BTreeMap<String, Expr>,
+    when: Option<&'e Expr>,
+}
+
+fn posted(run: &mut Run<'_>, action: &Action, id: &str, given: &Given<'_>) -> Result<(), Refusing> {
+    let release = run.release;
+    let Some(template) = release.postings.get(id) else { return Ok(()) };
+    let rule = format!("{}/post/{id}", action.id);
+    let moves = filled(run, template, given)
+        .map_err(|refused| Box::new(refusal(run, action, &rule, &template.clause, &refused)))?;
+    if moves.is_empty() {
+        return Ok(());
+    }
+    let accounts = accounts_of(run, template, &moves)
+        .map_err(|refused| Box::new(refusal(run, action, &rule, &template.clause, &refused)))?;
+    let why = Why::new("posted", rule.clone(), &template.clause);
+    run.why.push(why.with("posting", id).with("count", moves.len()));
+    let what =
+        Planned::Moves { posting: template.id.clone(), kind: template.kind, moves, accounts };
+    push(run, rule, &template.clause, what);
+    Ok(())
+}
+
+fn push(run: &mut Run<'_>, rule: String, clauses: &[String], what: Planned) {
+    let occurred_at = run.occurred;
+    run.postings.push(Posting { rule, clauses: clauses.to_vec(), occurred_at, what });
+}
+
+/// The moves of a template, once or for each item of a list.
+fn filled(
+    run: &Run<'_>,
+    template: &PostingTemplate,
+    given: &Given<'_>,
+) -> Result<Vec<Move>, Refused> {
+    let Some(each) = given.each else {
+        return one(run, template, given, &run.view);
+    };
+    let items = match each.eval(&run.view) {
+        Value::List(items) => items,
+        _ => return Ok(vec![]),
+    };
+    if items.len() > MOST_ITEMS {
+        return Err(Refused::about(ledger::Code::TooManyMoves, ""));
+    }
+    let mut moves = Vec::new();
+    for item in items {
+        let scope = BTreeMap::from([("item".to_owned(), item)]);
+        moves.extend(one(run, template, given, &(&scope, &run.view))?);
+    }
+    Ok(moves)
+}
+
+fn one(
+    run: &Run<'_>,
+    template: &PostingTemplate,
+    given: &Given<'_>,
+    scope: &dyn Scope,
+) -> Result<Vec<Move>, Refused> {
+    if given.when.is_some_and(|when| !when.eval(scope).is_true()) {
+        return Ok(vec![]);
+    }
+    let vars: BTreeMap<String, Value> =
+        given.map.iter().map(|(name, expr)| (name.clone(), expr.eval(scope))).collect();
+    let keys = vars.iter().filter_map(|(name, value)| Some((name.clone(), key_of(value)?)));
+    let tracked = |part: &Key| run.facts.tracked(part.as_str());
+    template.fill(&run.release.chart, &keys.collect(), &tracked, |expr| answer_of(expr.eval(&vars)))
+}
+
+/// The accounts the moves name, as the chart opens them.
+fn accounts_of(
+    run: &Run<'_>,
+    template: &PostingTemplate,
+    moves: &[Move],
+) -> Result<Vec<NewAccount>, Refused> {
+    let header = ledger::Header {
+        posting: template.id.clone(),
+        source: ledger::Source::Case(run.case.id.unwrap_or(base::CaseId(0))),
+        occurred_at: run.occurred,
+    };
+    let transaction = ledger::Transaction::from_moves(header, moves)?;
+    let accounts = run.release.chart.accounts_of(&transaction)?;
+    Ok(accounts.into_iter().map(|account| owned(run, account)).collect())
+}
+
+fn owned(run: &Run<'_>, account: Account) -> NewAccount {
+    let rule = run.release.chart.rule(&Pattern::parse(account.path.as_str()));
+    let owner = rule.and_then(|rule| rule.owner_of(&account.path));
+    NewAccount { account, owner }
+}
+
+/// What this case posted by that template and still stands is undone.
+fn reversed(run: &mut Run<'_>, action: &Action, id: &str) {
+    let clauses = run.release.postings.get(id).map(|t| t.clause.clone()).unwrap_or_default();
+    let rule = format!("{}/reverse/{id}", action.id);
+    let facts = run.facts;
+    for (of, original) in &facts.posted {
+        if original.header().posting.as_str() != id {
+            continue;
+        }
+        let why = Why::new("posting_reversed", rule.clone(), &clauses);
+        run.why.push(why.with("posting", id));
+        let what = Planned::Reversal { of: *of, original: original.clone() };
+        push(run, rule.clone(), &clauses, what);
+    }
+}
+
+/// An effect on one account, named by its rule and the names of its path.
+fn account(
+    run: &mut Run<'_>,
+    action: &Action,
+    id: &str,
+    map: &BTreeMap<String, Expr>,
+    what: impl FnOnce(NewAccount) -> Result<Planned, Refused>,
+) -> Result<(), Refusing> {
+    let release = run.release;
+    let Some(found) = release.chart.rules.iter().find(|rule| rule.id == id) else { return Ok(()) };
+    let rule = format!("{}/account/{id}", action.id);
+    let planned = named(run, found, map).and_then(what);
+    let planned = planned
+        .map_err(|refused| Box::new(refusal(run, action, &rule, &found.clause, &refused)))?;
+    let (code, path) = match &planned {
+        Planned::Limit { account, .. } => ("account_limited", account.account.path.to_string()),
+        Planned::Close { path } => ("account_closed", path.to_string()),
+        _ => return Ok(()),
+    };
+    run.why.push(Why::new(code, rule.clone(), &found.clause).with("account", path));
+    push(run, rule, &found.clause, planned);
+    Ok(())
+}
+
+fn named(
+    run: &Run<'_>,
+    rule: &AccountRule,
+    map: &BTreeMap<String, Expr>,
+) -> Result<NewAccount, Refused> {
+    let mut path = rule.path.source().to_owned();
+    let mut part = None;
+    for (name, expr) in map {
+        let word = key_of(&expr.eval(&run.view))
+            .ok_or_else(|| Refused::about(ledger::Code::VariableMissing, name))?;
+        let word = Key::try_new(&word)?;
+        path = path.replace(&format!("{{{name}}}"), word.as_str());
+        if name == "part" {
+            part = Some(word);
+        }
+    }
+    let commodity = match part {
+        Some(part) if run.facts.tracked(part.as_str()) => Commodity::Serials(part),
+        Some(part) => Commodity::Pieces(part),
+        None => Commodity::Fen,
+    };
+    let limits = Limits { negative: rule.negative, at_most: rule.at_most };
+    let path = Path::try_new(&path)?;
+    let owner = rule.owner_of(&path);
+    Ok(NewAccount { account: Account { path, commodity, limits }, owner })
+}
+
+/// Money rounds to the fen; pieces are whole.
+fn limit_of(account: NewAccount, most: &Value) -> Result<Planned, Refused> {
+    let about = || Refused::about(ledger::Code::LimitNegative, account.account.path.as_str());
+    let at_most = match most {
+        Value::Null => None,
+        Value::Money(fen) => Some(base::Money::try_from_fen(*fen).ok_or_else(about)?.0),
+        Value::Number(count) => Some(count.to_i64().ok_or_else(about)?),
+        _ => return Err(about()),
+    };
+    if at_most.is_some_and(|most| most < 0) {
+        return Err(about());
+    }
+    Ok(Planned::Limit { account, at_most })
+}
+
+fn refusal(
+    run: &Run<'_>,
+    action: &Action,
+    rule: &str,
+    clauses: &[String],
+    refused: &Refused,
+) -> crate::decision::Refusal {
+    let Text { zh, en } = refused.sentence();
+    let mut answer = refuse::refusal("posting-refused", &run.case, &action.id, Text::new(zh, en));
+    answer.remedy = crate::settle::remedy(refused.code);
+    answer.grade = Some(rulebook::model::Grade::Block);
+    answer.by(rule, clauses)
+}
