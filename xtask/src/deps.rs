@@ -12,7 +12,7 @@ use crate::Finding;
 /// Which crates of this workspace each crate may use (its own `[dependencies]`, direct or not).
 const LAYERS: [(&str, &[&str]); 5] = [
     ("base", &[]),
-    ("rulebook", &["base"]),
+    ("rulebook", &["base", "ledger"]),
     ("ledger", &["base"]),
     ("engine", &["base", "rulebook", "ledger"]),
     ("store", &["base", "rulebook", "ledger", "engine"]),

@@ -81,10 +81,7 @@ fn filled(
     let Some(each) = given.each else {
         return one(run, template, given, &run.view);
     };
-    let items = match each.eval(&run.view) {
-        Value::List(items) => items,
-        _ => return Ok(vec![]),
-    };
+    let Value::List(items) = each.eval(&run.view) else { return Ok(vec![]) };
     if items.len() > MOST_ITEMS {
         return Err(Refused::about(ledger::Code::TooManyMoves, ""));
     }

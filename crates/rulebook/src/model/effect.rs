@@ -164,8 +164,9 @@ impl Effect {
             | Self::Move { to: expr }
             | Self::Link { link: expr }
             | Self::Set { value: expr, .. } => (None, Some(expr)),
-            Self::Open { map, .. } | Self::Register { map, .. } => (Some(map), None),
-            Self::CloseAccount { map, .. } => (Some(map), None),
+            Self::Open { map, .. }
+            | Self::Register { map, .. }
+            | Self::CloseAccount { map, .. } => (Some(map), None),
             Self::Post { map, each, .. } => (Some(map), each.as_ref()),
             Self::Limit { map, at_most, .. } => (Some(map), Some(at_most)),
             Self::Judge { .. }
