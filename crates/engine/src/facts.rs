@@ -3,10 +3,11 @@
 use base::time::Zone;
 use base::{CaseId, Day, Instant, OrgId, PersonId, TransactionId};
 use ledger::Transaction;
-use rulebook::model::PriceItem;
+use rulebook::model::{Part, PriceItem};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Facts beside the case itself.
 #[derive(Debug, Clone, Default)]
@@ -28,8 +29,9 @@ pub struct Facts {
     pub prices: BTreeMap<String, PriceItem>,
     /// What this case posted to the ledger and was not undone, oldest first.
     pub posted: Vec<(TransactionId, Transaction)>,
-    /// Codes of the parts that go by serial number.
-    pub tracked: BTreeSet<String>,
+    /// The part master: the baseline of the rulebook with the company's own rows over it. Shared,
+    /// as every command sees it.
+    pub parts: Arc<BTreeMap<String, Part>>,
     /// The company's time zone.
     pub zone: Zone,
     /// Unused part of the number space for children opened in this decision is the store's.
@@ -39,7 +41,7 @@ pub struct Facts {
 impl Facts {
     /// Whether the part goes by serial number.
     pub fn tracked(&self, part: &str) -> bool {
-        self.tracked.contains(part)
+        self.parts.get(part).is_some_and(|part| part.tracked)
     }
 }
 

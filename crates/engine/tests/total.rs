@@ -26,6 +26,7 @@ fn facts(release: &Release) -> Facts {
     Facts {
         unit: unit.as_object().cloned(),
         people: [(PersonId(1), person)].into(),
+        parts: std::sync::Arc::new(release.parts.clone()),
         prices: release.prices.clone(),
         calendars: release.calendars.clone(),
         ..Facts::default()

@@ -15,6 +15,7 @@ use rulebook::model::{ChildStep, Example, Process, Step};
 use rulebook::{Release, Traces};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// When a story begins that does not say it: a Friday morning.
 const BEGINS: &str = "2026-11-20T09:00";
@@ -97,14 +98,12 @@ impl<'a> Teller<'a> {
             facts.orgs.insert(OrgId(id), with_id(&told, OrgId(id)));
             orgs.insert(name.clone(), OrgId(id));
         }
+        facts.parts = Arc::new(release.parts.clone());
         facts.prices.clone_from(&release.prices);
         for (code, told) in given("prices").into_iter().flatten() {
             let price = price(release, code, told)?;
             facts.prices.insert(code.clone(), price);
         }
-        let tracked = example.given.get("tracked").and_then(Json::as_array);
-        let codes = tracked.into_iter().flatten().filter_map(Json::as_str);
-        facts.tracked.extend(codes.map(str::to_owned));
         let stock = Stock::given(release, given("stock").unwrap_or(&Map::new()))?;
         for item in example.given.get("history").and_then(Json::as_array).into_iter().flatten() {
             facts.history.push(history(item, &facts)?);

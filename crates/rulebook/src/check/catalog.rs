@@ -1,7 +1,7 @@
 //! The catalogue, the term and the settings: keys that exist, words that are known.
 
 use super::Checker;
-use super::names::{COMPONENT, FAULT, MODEL, PRODUCT};
+use super::names::{COMPONENT, FAULT, PRODUCT};
 use crate::model::Parameter;
 use base::time::Span;
 
@@ -16,16 +16,6 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     for model in &release.catalog.models {
         let products = release.catalog.products.keys().map(String::as_str);
         checker.exists(PRODUCT, &model.product, products, &format!("model/{}", model.id));
-    }
-    for (code, price) in &release.prices {
-        let path = format!("price/{code}");
-        if let Some(component) = &price.component {
-            checker.exists(COMPONENT, component, components(), &path);
-        }
-        for model in &price.models {
-            let models = release.catalog.models.iter().map(|m| m.id.as_str());
-            checker.exists(MODEL, model, models, &path);
-        }
     }
     term(checker);
     for parameter in release.parameters.values() {

@@ -10,6 +10,7 @@ mod forms;
 mod machine;
 mod names;
 mod papers;
+mod parts;
 mod personal;
 mod postings;
 mod processes;
@@ -29,6 +30,7 @@ pub(crate) fn check(draft: &mut Draft) {
         findings: Vec::new(),
     };
     catalog::check(&mut checker);
+    parts::check(&mut checker);
     papers::check(&mut checker);
     forms::check(&mut checker);
     postings::check(&mut checker);

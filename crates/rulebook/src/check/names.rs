@@ -35,6 +35,7 @@ kinds! {
     POSTING "unknown-posting" "posting" "记账模板" "posting";
     ACCOUNT "unknown-account" "account" "科目" "account";
     VARIABLE "unknown-variable" "" "变量" "variable";
+    PART "unknown-part" "part" "配件" "part";
     STATE "unknown-state" "" "状态" "state";
     TRACK "unknown-track" "" "分线" "track";
     ACTION "unknown-action" "" "动作" "action";

@@ -161,6 +161,10 @@ impl Draft {
             self.claim(layer, &format!("model/{}", item.id));
             put(&mut self.release.catalog.models, item, |m| &m.id);
         }
+        for item in &pack.parts {
+            self.claim(layer, &format!("part/{}", item.code));
+            self.release.parts.insert(item.code.clone(), item.clone());
+        }
         for item in &pack.prices {
             self.claim(layer, &format!("price/{}", item.code));
             self.release.prices.insert(item.code.clone(), item.clone());

@@ -77,7 +77,9 @@ fn idle(release: &Release) -> impl Iterator<Item = (&String, String)> {
     let postings = release.postings.iter().map(|(id, i)| (format!("posting/{id}"), &i.clause));
     let rules = release.chart.rules.iter();
     let accounts = rules.map(|rule| (format!("account/{}", rule.id), &rule.clause));
-    let all = parameters.chain(messages).chain(postings).chain(accounts);
+    // A part in the catalogue refers to its clause; what is done with it carries the clause.
+    let parts = release.parts.iter().map(|(id, i)| (format!("part/{id}"), &i.clause));
+    let all = parameters.chain(messages).chain(postings).chain(accounts).chain(parts);
     all.flat_map(|(stands, clauses)| clauses.iter().map(move |clause| (clause, stands.clone())))
 }
 

@@ -2,7 +2,7 @@
 
 use super::csv_file::{CsvFile, CsvRow};
 use super::places::Places;
-use crate::model::{Cause, Component, Fault, Model, PriceItem, Product, TermRow};
+use crate::model::{Cause, Component, Fault, Model, Part, PartClass, PriceItem, Product, TermRow};
 use crate::{Finding, Place};
 use base::time::Span;
 use base::{Money, Text};
@@ -132,6 +132,47 @@ impl Sheet<'_> {
             });
         }
         made
+    }
+
+    /// `parts.csv`.
+    pub fn parts(&mut self) -> Vec<Part> {
+        let needed = ["code", "title_zh", "title_en", "component", "class", "tracked"];
+        let more = ["models", "substitutes", "reorder_point", "clause"];
+        let rows = self.rows("part", "code", &needed, &more);
+        let mut made = Vec::new();
+        for row in &rows {
+            let class = self.word(row, "class", &PartClass::WORDS);
+            made.push(Part {
+                code: row.get("code").into(),
+                title: self.title(row),
+                component: row.get("component").into(),
+                models: row.list("models"),
+                class: PartClass::parse(&class).unwrap_or(PartClass::Ordinary),
+                tracked: self.word(row, "tracked", &["yes", "no"]) == "yes",
+                substitutes: row.list("substitutes"),
+                reorder_point: self.pieces(row, "reorder_point"),
+                clause: row.list("clause"),
+            });
+        }
+        made
+    }
+
+    /// A number of pieces; `None` when the cell is empty or wrong.
+    fn pieces(&mut self, row: &CsvRow, column: &str) -> Option<u32> {
+        let cell = row.get(column);
+        if cell.is_empty() {
+            return None;
+        }
+        let pieces = cell.parse().ok();
+        if pieces.is_none() {
+            self.findings.push(Finding::error(
+                "bad-number",
+                row.at.clone(),
+                format!("“{column}”应是不小于零的整数（件），这里是“{cell}”"),
+                format!("`{column}` is a whole number of pieces from 0, not `{cell}`"),
+            ));
+        }
+        pieces
     }
 
     /// `prices.csv`.

@@ -8,8 +8,8 @@ use super::toml_file::TomlFile;
 use crate::expr::Expr;
 use crate::model::{
     Action, Also, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault, Field,
-    Form, Message, Model, PackInfo, PostingTemplate, PriceItem, Process, Product, Require, Role,
-    State, TermRow, TermRules, Track,
+    Form, Message, Model, PackInfo, Part, PostingTemplate, PriceItem, Process, Product, Require,
+    Role, State, TermRow, TermRules, Track,
 };
 use crate::{Finding, PackSource, Place};
 use base::calendar::YearPlan;
@@ -154,6 +154,7 @@ pub(crate) struct Pack {
     pub faults: Vec<Fault>,
     pub causes: Vec<Cause>,
     pub models: Vec<Model>,
+    pub parts: Vec<Part>,
     pub prices: Vec<PriceItem>,
     pub term: Option<TermRules>,
     pub term_rows: Vec<TermRow>,
@@ -347,6 +348,7 @@ fn catalog(pack: &mut Pack, shown: &str, stem: &str, text: &str) {
         "faults" => pack.faults = sheet(pack, shown, text).faults(),
         "causes" => pack.causes = sheet(pack, shown, text).causes(),
         "models" => pack.models = sheet(pack, shown, text).models(),
+        "parts" => pack.parts = sheet(pack, shown, text).parts(),
         "prices" => pack.prices = sheet(pack, shown, text).prices(),
         _ => stray(pack, &format!("catalog/{stem}.csv")),
     }

@@ -19,7 +19,7 @@ pub struct Example {
     pub clause: Vec<String>,
     /// Facts of a verdict; or what the store would bring to a story: `unit`, `customer`, `org`,
     /// `orgs` (by a short name, `"@name"` in forms), `history`, `prices`, each with the names of
-    /// the fact schema; `stock`, what accounts hold before; `tracked`, parts that go by serial.
+    /// the fact schema; `stock`, what accounts hold before.
     #[serde(default)]
     pub given: Map<String, Json>,
     /// What the verdict must say: any of its fields.

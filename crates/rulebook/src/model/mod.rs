@@ -9,7 +9,7 @@
 //! | `standard.md` | the clauses, see below |
 //! | `term.toml`, `tables/term.csv` | [`TermRules`] and [`TermRow`]s: the only place of durations |
 //! | `tables/*.csv` (+ `.toml` of the same name) | decision tables; the first column is `id` |
-//! | `catalog/*.csv` | `products`, `models`, `components`, `faults`, `causes`, `prices` |
+//! | `catalog/*.csv` | `products`, `models`, `components`, `faults`, `causes`, `parts`, `prices` |
 //! | `processes/<id>.toml` | [`Process`]; with `refines = "<id>"` only what changes, see below |
 //! | `forms/<id>.toml` | [`Form`]; with `refines = "<id>"` only the fields that change or are new |
 //! | `roles.toml` | `[[role]]` [`Role`] |
@@ -55,6 +55,7 @@ pub mod document;
 pub mod effect;
 pub mod example;
 pub mod form;
+pub mod part;
 pub mod party;
 pub mod posting;
 pub mod price;
@@ -69,6 +70,7 @@ pub use document::{Document, Message};
 pub use effect::Effect;
 pub use example::{ChildStep, Example, Step};
 pub use form::{Choice, Field, FieldKind, Form, Personal, Requirement};
+pub use part::{Part, PartClass};
 pub use party::{Permission, Reach, Role};
 pub use posting::PostingTemplate;
 pub use price::PriceItem;

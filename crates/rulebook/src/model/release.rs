@@ -171,6 +171,8 @@ pub struct Release {
     pub documents: BTreeMap<String, Document>,
     /// Messages by id.
     pub messages: BTreeMap<String, Message>,
+    /// The part master: code to part.
+    pub parts: BTreeMap<String, super::Part>,
     /// Price lists: item code to price.
     pub prices: BTreeMap<String, super::price::PriceItem>,
     /// The chart of accounts (科目表), in the order of the packs.

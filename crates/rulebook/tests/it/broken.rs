@@ -94,6 +94,9 @@ const WRITING: &[Case] = &[
         ("unknown-word", "battery", "bicycle"),
     ),
     ("catalog/prices.csv", "12.00", "12.005", ("bad-money", "T1", "at most two decimals")),
+    ("catalog/parts.csv", "wearing,no,T2", "worn,no,T2", ("unknown-word", "T1", "ordinary")),
+    ("catalog/parts.csv", "yes,,2", "maybe,,2", ("unknown-word", "B1", "`maybe`")),
+    ("catalog/parts.csv", "yes,,2", "yes,,-2", ("bad-number", "B1", "pieces")),
     ("catalog/faults.csv", "No charge", "No charge, ever", ("row-length", "no_charge", "cells")),
     ("tables/term.csv", "半个月", "bald", ("bad-span", "bald", "length of time")),
     ("calendars.toml", "years.2026", "years.next", ("bad-value", "years.next", "no year")),
@@ -168,6 +171,15 @@ const NAMES: &[Case] = &[
         "battery,leak",
         ("unknown-pair", "battery", "no fault leak of battery"),
     ),
+    ("catalog/parts.csv", "Battery,battery", "Battery,bat", ("unknown-component", "B1", "bat")),
+    ("catalog/parts.csv", "Battery,battery,", "Battery,battery,XX", ("unknown-model", "B1", "XX")),
+    ("catalog/parts.csv", "no,T2", "no,T3", ("unknown-part", "T1", "no part `T3`")),
+    ("catalog/parts.csv", "no,T2", "no,T1", ("own-substitute", "T1", "itself")),
+    ("catalog/parts.csv", "no,T2", "no,B1", ("wrong-substitute", "T1", "B1 is a battery")),
+    ("catalog/parts.csv", "T2,加厚", "T1,加厚", ("duplicate-id", "加厚", "stands already")),
+    ("catalog/parts.csv", "no,,,", "no,,,SH-9", ("unknown-clause", "T2", "SH-9")),
+    ("catalog/prices.csv", "T1,", "T9,", ("unknown-part", "T9", "no part `T9`")),
+    ("catalog/prices.csv", "part,tube", "part,battery", ("part-differs", "T1", "component")),
     (
         "documents.toml",
         "\"signature\"",
@@ -412,7 +424,7 @@ proptest::proptest! {
     /// Whatever is cut out of a file, the rest is answered; what is not text is not compiled.
     #[test]
     fn a_file_with_a_hole_never_panics(
-        nth in 0_usize..17,
+        nth in 0_usize..18,
         from in 0_usize..3000,
         cut in 1_usize..80,
     ) {

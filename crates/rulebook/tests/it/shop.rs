@@ -21,6 +21,7 @@ pub fn shop() -> PackSource {
         "catalog/products.csv",
         "catalog/components.csv",
         "catalog/faults.csv",
+        "catalog/parts.csv",
         "catalog/prices.csv",
         "tables/term.csv",
         "term.toml",

@@ -62,6 +62,7 @@ pub async fn snapshot(
     let mut facts = app.store().facts(&request).await?;
     // Prices and calendars are not pinned: a case pays the list in force.
     let current = app.releases().current(app.today())?;
+    facts.parts = std::sync::Arc::new(current.parts.clone());
     facts.prices.clone_from(&current.prices);
     facts.calendars.clone_from(&current.calendars);
     if facts.prices.is_empty() {
