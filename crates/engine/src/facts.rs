@@ -27,6 +27,8 @@ pub struct Facts {
     pub history: Vec<HistoryItem>,
     /// Price list in force, by code, for the station's buyer class.
     pub prices: BTreeMap<String, PriceItem>,
+    /// What lies on the shelf of the case's warehouse, by part.
+    pub stock: BTreeMap<String, OnHand>,
     /// What this case posted to the ledger and was not undone, oldest first.
     pub posted: Vec<(TransactionId, Transaction)>,
     /// The part master: the baseline of the rulebook with the company's own rows over it. Shared,
@@ -43,6 +45,15 @@ impl Facts {
     pub fn tracked(&self, part: &str) -> bool {
         self.parts.get(part).is_some_and(|part| part.tracked)
     }
+}
+
+/// What lies on a shelf of one part.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnHand {
+    /// Pieces.
+    pub pieces: i64,
+    /// Their serials, where the part goes by serial.
+    pub serials: Vec<String>,
 }
 
 /// What a rule may know of a person.

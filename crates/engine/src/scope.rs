@@ -18,11 +18,15 @@ use std::sync::LazyLock;
 
 static FACT_TYPES: LazyLock<Type> = LazyLock::new(|| record_of(FACTS));
 static VERDICT_TYPE: LazyLock<Type> = LazyLock::new(|| record_of(VERDICT_FACTS));
-static LINES_TYPE: LazyLock<Type> = LazyLock::new(|| {
-    let json = r#"{"id":"l","title":{"zh":"行","en":"Lines"},"kind":"lines"}"#;
-    let lines = |field: Field| field_type(&field, &Catalog::default());
-    serde_json::from_str::<Field>(json).map_or(Type::Any, lines)
-});
+static LINES_TYPE: LazyLock<Type> = LazyLock::new(|| rows("lines"));
+static PARTS_TYPE: LazyLock<Type> = LazyLock::new(|| rows("parts"));
+
+fn rows(kind: &str) -> Type {
+    let json =
+        serde_json::json!({ "id": kind, "title": { "zh": "行", "en": "Rows" }, "kind": kind });
+    let rows = |field: Field| field_type(&field, &Catalog::default());
+    serde_json::from_value::<Field>(json).map_or(Type::Any, rows)
+}
 
 /// The type by which a field's JSON is read; what looks like itself is read as it looks.
 fn shape(kind: FieldKind) -> &'static Type {
@@ -31,6 +35,7 @@ fn shape(kind: FieldKind) -> &'static Type {
         FieldKind::Date => &Type::Date,
         FieldKind::Instant => &Type::Instant,
         FieldKind::Lines => &LINES_TYPE,
+        FieldKind::Parts => &PARTS_TYPE,
         _ => &Type::Any,
     }
 }

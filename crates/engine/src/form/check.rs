@@ -68,8 +68,8 @@ pub fn check(
         )),
         FieldKind::Unit => one(parsed::<UnitId>(field, value, "车辆编号", "the id of a vehicle")),
         FieldKind::Signature => one(signature(field, value)),
-        // Lines are read by `lines`; computed fields are never submitted.
-        FieldKind::Lines | FieldKind::Computed => Vec::new(),
+        // Lines and parts are read by their own modules; computed fields are never submitted.
+        FieldKind::Lines | FieldKind::Parts | FieldKind::Computed => Vec::new(),
     }
 }
 

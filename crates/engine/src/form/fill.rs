@@ -1,6 +1,7 @@
 //! A form filled: what is shown, what it holds, what is wrong with it.
 
 use super::lines::{Payers, price_lines, read_lines};
+use super::parts::read_parts;
 use super::{check, error};
 use crate::decision::FieldError;
 use crate::scope::{View, to_data};
@@ -102,11 +103,13 @@ fn read_all(
         if json.is_null() || field.kind == FieldKind::Computed {
             continue;
         }
-        let (json, mut errors) = if field.kind == FieldKind::Lines {
-            read_lines(&field.id, json, data.get(&field.id))
-        } else {
-            let errors = check::check(view.release, field, json, component.as_deref());
-            (json.clone(), errors)
+        let (json, mut errors) = match field.kind {
+            FieldKind::Lines => read_lines(&field.id, json, data.get(&field.id)),
+            FieldKind::Parts => read_parts(&field.id, json, view.facts),
+            _ => {
+                let errors = check::check(view.release, field, json, component.as_deref());
+                (json.clone(), errors)
+            }
         };
         if errors.is_empty() {
             errors
@@ -189,8 +192,14 @@ fn fill_field<'a>(
     if (computed || !submitted)
         && let Some(expr) = &field.value
     {
-        let value = expr.eval(view);
+        let mut value = expr.eval(view);
         done.value = to_data(&value, Some(field));
+        if field.kind == FieldKind::Parts && !done.value.is_null() {
+            // What another form wrote, or the parts of an estimate, seen against the books of now.
+            let (rows, errors) = read_parts(&field.id, &done.value, view.facts);
+            value = view.field_value(field, &rows);
+            (done.value, done.errors) = (rows, errors);
+        }
         view.put_form(&field.id, value);
     }
     done.required = match &field.required {

@@ -6,6 +6,7 @@
 mod check;
 mod fill;
 mod lines;
+mod parts;
 mod view;
 
 pub use fill::{Filled, FilledField, fill};

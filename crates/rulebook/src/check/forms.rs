@@ -23,11 +23,15 @@ pub(super) fn check(checker: &mut Checker<'_>) {
 
 /// A choice has one source: written choices or a catalogue.
 fn source(checker: &mut Checker<'_>, field: &Field, path: &str) {
-    if let Some(catalog) = &field.catalog {
+    if let Some(catalog) = &field.catalog
+        && field.kind != FieldKind::Parts
+    {
         checker.word(catalog, CATALOGS, &format!("{path}/catalog"));
     }
     let (written, listed) = (!field.choices.is_empty(), field.catalog.is_some());
     match field.kind {
+        FieldKind::Parts
+            if !written && matches!(field.catalog.as_deref(), None | Some("stock")) => {}
         FieldKind::Choice | FieldKind::MultiChoice if written == listed => checker.error(
             "choice-source",
             path,

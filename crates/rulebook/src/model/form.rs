@@ -66,6 +66,7 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// A catalogue instead of written choices: `components`, `faults`, `causes`, `models`.
     /// `faults` offers those of the component chosen in the field `component` of the same form.
+    /// For `parts`: `stock` offers what lies at the case's warehouse; absent: the part master.
     #[serde(default)]
     pub catalog: Option<String>,
     /// For `person`: only people who hold one of these roles at the case's station.
@@ -115,6 +116,8 @@ pub enum FieldKind {
     Serial,
     /// Lines of an estimate or settlement: list of objects, see [`LINE_FIELDS`].
     Lines,
+    /// Rows of parts that move or are counted: list of objects, see [`PARTS_FIELDS`].
+    Parts,
     /// A set of photos: list of `{ "file": "file_…", "slot": "plate" }`.
     Photos,
     /// A signature: `{ "file": "file_…", "by": "customer", "means": "pad|paper|code" }`.
@@ -147,6 +150,19 @@ pub const LINE_FIELDS: &[(&str, &str)] = &[
     ("old_serial", "text"),  //
     ("new_serial", "text"),  //
     ("reason", "text"),      // why it differs from the estimate
+];
+
+/// What one row of a `parts` field holds. Pieces are whole numbers.
+pub const PARTS_FIELDS: &[(&str, &str)] = &[
+    ("part", "text"),       // code of the part master
+    ("quantity", "number"), // pieces; of a tracked part as many as serials
+    ("serials", "texts"),   // one for each piece of a tracked part
+    ("tracked", "bool"),    // written by the server
+    ("booked", "number"),   // what the books hold at this warehouse; written by the server
+    ("missing", "texts"),   // serials the books hold and the row lacks; written by the server
+    ("found", "texts"),     // serials of the row that the books lack; written by the server
+    ("reason", "text"),     // why it differs
+    ("cause", "text"),      // cause of the failure, for old parts
 ];
 
 /// A written choice.

@@ -4,7 +4,7 @@
 //! scope from it, the language reference prints it. What depends on the rulebook (fields, settings,
 //! tracks) is added by [`Scope`].
 
-use super::form::{Field, FieldKind, Form, LINE_FIELDS};
+use super::form::{Field, FieldKind, Form, LINE_FIELDS, PARTS_FIELDS};
 use super::{Catalog, Effect, Parameter, Process, Release};
 use crate::expr::Type;
 use base::time::{Span, SpanUnit};
@@ -310,10 +310,8 @@ pub fn field_type(field: &Field, catalog: &Catalog) -> Type {
             ("charge", Type::Number),
         ]),
         FieldKind::Person => record_of(PERSON_FACTS),
-        FieldKind::Lines => {
-            let line = LINE_FIELDS.iter().map(|(name, kind)| ((*name).to_owned(), type_of(kind)));
-            Type::List(Box::new(Type::Record(line.collect())))
-        }
+        FieldKind::Lines => rows(LINE_FIELDS),
+        FieldKind::Parts => rows(PARTS_FIELDS),
         FieldKind::Photos => {
             Type::List(Box::new(record(&[("file", Type::Text), ("slot", Type::Text)])))
         }
@@ -322,6 +320,11 @@ pub fn field_type(field: &Field, catalog: &Catalog) -> Type {
         }
         FieldKind::Computed => Type::Any,
     }
+}
+
+fn rows(fields: &[(&str, &str)]) -> Type {
+    let row = fields.iter().map(|(name, kind)| ((*name).to_owned(), type_of(kind)));
+    Type::List(Box::new(Type::Record(row.collect())))
 }
 
 /// Type of a setting. A `percent` is the number as written (20 for 20 %).

@@ -94,7 +94,11 @@ async fn plausible(app: &App, session: &Session, field: &FieldSchema) -> Answer<
         },
         FieldKind::Rating => json!(5),
         FieldKind::Org => json!(session.org.id.to_string()),
-        FieldKind::Lines | FieldKind::Unit | FieldKind::File | FieldKind::Computed => {
+        FieldKind::Lines
+        | FieldKind::Parts
+        | FieldKind::Unit
+        | FieldKind::File
+        | FieldKind::Computed => {
             return Ok(None);
         }
     }))

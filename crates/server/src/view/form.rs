@@ -279,6 +279,7 @@ pub fn text_of(release: &Release, field: &Field, value: &Json, lang: Lang) -> St
         (_, Json::String(text)) => text.clone(),
         (FieldKind::Photos, Json::Array(all)) => count(all.len(), "张照片", "photos"),
         (FieldKind::Lines, Json::Array(all)) => count(all.len(), "行", "lines"),
+        (FieldKind::Parts, Json::Array(all)) => parts_text(all, lang),
         (FieldKind::File, Json::Array(all)) => count(all.len(), "个文件", "files"),
         (_, Json::Array(all)) => {
             let words: Vec<String> = all.iter().filter_map(|v| v.as_str().map(word)).collect();
@@ -310,4 +311,19 @@ pub fn text_of(release: &Release, field: &Field, value: &Json, lang: Lang) -> St
         }
         (_, Json::Object(_)) => "…".into(),
     }
+}
+
+/// `BAT-48-20 ×1 (B1)`, row by row.
+fn parts_text(rows: &[Json], lang: Lang) -> String {
+    let row = |row: &Json| {
+        let text = |key: &str| row.get(key).and_then(Json::as_str).unwrap_or_default();
+        let pieces = row.get("quantity").and_then(Json::as_i64).unwrap_or_default();
+        let serials = row.get("serials").and_then(Json::as_array);
+        let serials: Vec<&str> = serials.into_iter().flatten().filter_map(Json::as_str).collect();
+        let told =
+            if serials.is_empty() { String::new() } else { format!(" ({})", serials.join(", ")) };
+        format!("{} ×{pieces}{told}", text("part"))
+    };
+    let rows: Vec<String> = rows.iter().map(row).collect();
+    rows.join(if lang == Lang::Zh { "、" } else { ", " })
 }

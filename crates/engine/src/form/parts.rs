@@ -1,0 +1,197 @@
+//! Rows of parts (配件明细): what is received, issued, shipped or counted, piece by piece where a
+//! part goes by serial number.
+
+use super::error;
+use crate::decision::FieldError;
+use crate::facts::{Facts, OnHand};
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeSet;
+
+/// Most rows of a sheet.
+const MAX_ROWS: usize = 200;
+/// Most pieces of a row.
+const MAX_PIECES: i64 = 100_000;
+/// Most serials of a row.
+const MAX_SERIALS: usize = 200;
+/// What the browser may say of a row.
+const TOLD: [&str; 5] = ["part", "quantity", "serials", "reason", "cause"];
+
+/// The rows as submitted, checked, with what only the server says: title, whether the part goes by
+/// serial, what the books hold of it and which serials are missing or found beside them.
+///
+/// The parts of an estimate are rows as well: the lines of kind `part` that were not declined.
+pub fn read_parts(field: &str, told: &Json, facts: &Facts) -> (Json, Vec<FieldError>) {
+    let Json::Array(items) = told else {
+        let wrong = error(field, "type", "配件明细应是列表", "the parts must be a list");
+        return (Json::Null, vec![wrong]);
+    };
+    if items.len() > MAX_ROWS {
+        let (zh, en) = (format!("最多{MAX_ROWS}行"), format!("at most {MAX_ROWS} rows"));
+        return (Json::Null, vec![error(field, "range", zh, en)]);
+    }
+    let mut errors = Vec::new();
+    let mut rows = Vec::with_capacity(items.len());
+    let mut seen = BTreeSet::new();
+    for (place, item) in items.iter().enumerate() {
+        let path = format!("{field}[{place}]");
+        let Json::Object(item) = item else {
+            errors.push(error(path, "type", "这一行不是配件", "this is no row of parts"));
+            continue;
+        };
+        let Some(row) = of_line(item) else { continue };
+        let mut reading = Reading { path, facts, errors: &mut errors };
+        let row = reading.row(&row);
+        let code = row.get("part").and_then(Json::as_str).unwrap_or_default().to_owned();
+        if !code.is_empty() && !seen.insert(code.clone()) {
+            errors.push(error(
+                format!("{field}[{place}].part"),
+                "twice",
+                format!("{code} 出现两次，请合成一行"),
+                format!("{code} stands there twice; make it one row"),
+            ));
+        }
+        rows.push(Json::Object(row));
+    }
+    (Json::Array(rows), errors)
+}
+
+/// A row as it is; of an estimate's line the part it charges; `None` for other lines.
+fn of_line(item: &Map<String, Json>) -> Option<Map<String, Json>> {
+    if item.contains_key("part") || !item.contains_key("item") {
+        return Some(item.clone());
+    }
+    let is_part = item.get("kind").and_then(Json::as_str) == Some("part");
+    let declined = item.get("declined").and_then(Json::as_bool) == Some(true);
+    if !is_part || declined {
+        return None;
+    }
+    let pieces = item.get("quantity").and_then(Json::as_i64).unwrap_or(1000) / 1000;
+    let serial = item.get("new_serial").filter(|serial| serial.is_string());
+    let mut row = Map::new();
+    row.insert("part".into(), item.get("item").cloned().unwrap_or_default());
+    row.insert("quantity".into(), pieces.max(1).into());
+    row.insert("serials".into(), serial.into_iter().cloned().collect());
+    Some(row)
+}
+
+struct Reading<'a> {
+    path: String,
+    facts: &'a Facts,
+    errors: &'a mut Vec<FieldError>,
+}
+
+impl Reading<'_> {
+    fn wrong(&mut self, key: &str, code: &str, zh: impl Into<String>, en: impl Into<String>) {
+        self.errors.push(error(format!("{}.{key}", self.path), code, zh, en));
+    }
+
+    fn row(&mut self, told: &Map<String, Json>) -> Map<String, Json> {
+        let mut row: Map<String, Json> = told
+            .iter()
+            .filter(|(key, value)| TOLD.contains(&key.as_str()) && !value.is_null())
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        for key in ["reason", "cause"] {
+            let long = |v: &Json| v.as_str().is_none_or(|text| text.chars().count() > 200);
+            if row.get(key).is_some_and(long) {
+                self.wrong(
+                    key,
+                    "type",
+                    "应是不超过200字的文字",
+                    "must be text of at most 200 characters",
+                );
+            }
+        }
+        let code = row.get("part").and_then(Json::as_str).unwrap_or_default().to_owned();
+        let Some(part) = self.facts.parts.get(&code) else {
+            let shown: String = code.chars().take(40).collect();
+            self.wrong(
+                "part",
+                "choice",
+                format!("配件目录中没有“{shown}”"),
+                format!("“{shown}” is not in the part master"),
+            );
+            return row;
+        };
+        let serials = self.serials(&row);
+        row.insert("title".into(), json!(part.title));
+        row.insert("tracked".into(), part.tracked.into());
+        let pieces = if part.tracked {
+            i64::try_from(serials.len()).unwrap_or_default()
+        } else {
+            if !serials.is_empty() {
+                self.wrong(
+                    "serials",
+                    "invalid",
+                    format!("{code} 只计件数，不写编号"),
+                    format!("{code} is only counted; leave the serials out"),
+                );
+            }
+            self.pieces(&row)
+        };
+        row.insert("quantity".into(), pieces.into());
+        self.booked(&mut row, &code, &serials);
+        row.insert("serials".into(), serials.into());
+        row
+    }
+
+    fn pieces(&mut self, row: &Map<String, Json>) -> i64 {
+        let pieces = row.get("quantity").map_or(Some(0), Json::as_i64);
+        if let Some(pieces) = pieces.filter(|n| (0..=MAX_PIECES).contains(n)) {
+            return pieces;
+        }
+        self.wrong(
+            "quantity",
+            "range",
+            format!("件数应是 0 到 {MAX_PIECES} 的整数"),
+            format!("pieces must be a whole number from 0 to {MAX_PIECES}"),
+        );
+        0
+    }
+
+    fn serials(&mut self, row: &Map<String, Json>) -> Vec<String> {
+        let Some(told) = row.get("serials") else { return vec![] };
+        let texts: Option<Vec<String>> = told
+            .as_array()
+            .filter(|all| all.len() <= MAX_SERIALS)
+            .and_then(|all| all.iter().map(|v| v.as_str().map(|t| t.trim().to_owned())).collect());
+        let Some(texts) = texts else {
+            self.wrong(
+                "serials",
+                "type",
+                format!("编号应是文字列表，最多{MAX_SERIALS}个"),
+                format!("serials must be a list of texts, at most {MAX_SERIALS}"),
+            );
+            return vec![];
+        };
+        let mut kept: Vec<String> = Vec::new();
+        for text in texts.into_iter().filter(|text| !text.is_empty()) {
+            if let Err(refused) = ledger::Key::try_new(&text) {
+                let sentence = refused.sentence();
+                self.wrong("serials", "invalid", sentence.zh, sentence.en);
+            } else if kept.contains(&text) {
+                self.wrong(
+                    "serials",
+                    "twice",
+                    format!("编号 {text} 扫了两次"),
+                    format!("serial {text} was scanned twice"),
+                );
+            } else {
+                kept.push(text);
+            }
+        }
+        kept
+    }
+
+    /// What the books hold of the part, and how the serials differ from them.
+    fn booked(&self, row: &mut Map<String, Json>, code: &str, serials: &[String]) {
+        let none = OnHand::default();
+        let booked = self.facts.stock.get(code).unwrap_or(&none);
+        let missing: Vec<&String> =
+            booked.serials.iter().filter(|s| !serials.contains(s)).collect();
+        let found: Vec<&String> = serials.iter().filter(|s| !booked.serials.contains(s)).collect();
+        row.insert("booked".into(), booked.pieces.into());
+        row.insert("missing".into(), json!(missing));
+        row.insert("found".into(), json!(found));
+    }
+}
