@@ -3,7 +3,7 @@
 use super::expect::differs;
 use super::failure;
 use crate::decision::{Decision, Refusal};
-use crate::facts::Facts;
+use crate::facts::{Facts, OnHand};
 use crate::settle::settle;
 use base::{Money, Text, TransactionId};
 use ledger::{Account, AccountState, Book, Commodity, Counts, Custody, Key, Limits, Path, Pattern};
@@ -12,6 +12,7 @@ use rulebook::model::Step;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
 
 /// The book of a story.
 #[derive(Debug, Default)]
@@ -68,6 +69,24 @@ impl Stock {
             .map(|(id, t)| (id, t.clone()))
             .collect();
         Ok(())
+    }
+
+    /// What lies on a shelf (`stock`, `old`) of a warehouse, by part.
+    pub fn shelf(&self, shelf: &str, warehouse: &str) -> BTreeMap<String, OnHand> {
+        let under = format!("{shelf}/{warehouse}/");
+        let mut found: BTreeMap<String, OnHand> = BTreeMap::new();
+        for state in self.book.accounts() {
+            if let Some(part) = state.account.path.as_str().strip_prefix(&under) {
+                found.entry(part.to_owned()).or_default().pieces = state.balance;
+            }
+        }
+        for (part, serial, custody) in self.book.serials().iter() {
+            if custody.holder.as_str().strip_prefix(&under) == Some(part.as_str()) {
+                let on_hand = found.entry(part.to_string()).or_default();
+                on_hand.serials.push(serial.to_string());
+            }
+        }
+        found
     }
 
     /// Whether accounts and serials stand as the step says.

@@ -9,6 +9,7 @@ use crate::command::{Actor, ActorKind, ChildEnd, Command, LateEntry, Opening};
 use crate::decide::{advance, decide};
 use crate::decision::{Decision, Followup, Outcome, Refusal};
 use crate::facts::Facts;
+use crate::form::shelf_of;
 use base::time::{Span, SpanUnit, add_days, add_months};
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, Text, UnitId};
 use rulebook::model::{ChildStep, Example, Process, Step};
@@ -138,6 +139,7 @@ impl<'a> Teller<'a> {
             (None, None) => None,
         };
         if let Some(command) = command {
+            self.look_at_shelf(&command);
             match decide(self.release, self.case.as_ref(), &self.facts, &command, self.now) {
                 Outcome::Decided(decision) => match self.stock.settle(&decision, &mut self.facts) {
                     Ok(()) => self.adopt(*decision, &mut brought, traces)?,
@@ -148,6 +150,14 @@ impl<'a> Teller<'a> {
             }
         }
         self.check(step, &brought)
+    }
+
+    /// What the form of an action is read against, as the store would bring it.
+    fn look_at_shelf(&mut self, command: &Command) {
+        let action = command.action.as_deref().and_then(|id| self.process.action(id));
+        let shelf = action.and_then(|action| shelf_of(self.release, action));
+        let warehouse = self.facts.org.get("code").and_then(Json::as_str).unwrap_or_default();
+        self.facts.stock = shelf.map(|s| self.stock.shelf(s, warehouse)).unwrap_or_default();
     }
 
     /// Moves the clock: `+2 h` from the step before, or to a local time.

@@ -11,6 +11,7 @@ mod view;
 
 pub use fill::{Filled, FilledField, fill};
 pub use lines::{Payers, price_lines};
+pub use parts::shelf_of;
 pub(crate) use view::priced;
 pub use view::{FieldView, form_view, person_refusal};
 

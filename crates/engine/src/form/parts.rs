@@ -4,6 +4,8 @@
 use super::error;
 use crate::decision::FieldError;
 use crate::facts::{Facts, OnHand};
+use rulebook::Release;
+use rulebook::model::{Action, Field, FieldKind};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
 
@@ -74,6 +76,16 @@ fn of_line(item: &Map<String, Json>) -> Option<Map<String, Json>> {
     Some(row)
 }
 
+/// The shelf whose books the form of an action is read against: `stock` or `old`; `None` when it
+/// has no rows of parts.
+pub fn shelf_of(release: &Release, action: &Action) -> Option<&'static str> {
+    let form = release.forms.get(action.form.as_ref()?)?;
+    let mut rows = form.fields.iter().filter(|field| field.kind == FieldKind::Parts);
+    let first = rows.clone().next()?;
+    let old = |field: &Field| field.catalog.as_deref() == Some("old");
+    Some(if old(first) || rows.any(old) { "old" } else { "stock" })
+}
+
 struct Reading<'a> {
     path: String,
     facts: &'a Facts,
@@ -115,6 +127,7 @@ impl Reading<'_> {
         };
         let serials = self.serials(&row);
         row.insert("title".into(), json!(part.title));
+        row.insert("component".into(), part.component.clone().into());
         row.insert("tracked".into(), part.tracked.into());
         let pieces = if part.tracked {
             i64::try_from(serials.len()).unwrap_or_default()

@@ -66,7 +66,8 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// A catalogue instead of written choices: `components`, `faults`, `causes`, `models`.
     /// `faults` offers those of the component chosen in the field `component` of the same form.
-    /// For `parts`: `stock` offers what lies at the case's warehouse; absent: the part master.
+    /// For `parts`: `stock` or `old` offers what lies on that shelf of the case's warehouse; absent:
+    /// the part master.
     #[serde(default)]
     pub catalog: Option<String>,
     /// For `person`: only people who hold one of these roles at the case's station.
@@ -155,6 +156,7 @@ pub const LINE_FIELDS: &[(&str, &str)] = &[
 /// What one row of a `parts` field holds. Pieces are whole numbers.
 pub const PARTS_FIELDS: &[(&str, &str)] = &[
     ("part", "text"),       // code of the part master
+    ("component", "text"),  // component the part is; written by the server
     ("quantity", "number"), // pieces; of a tracked part as many as serials
     ("serials", "texts"),   // one for each piece of a tracked part
     ("tracked", "bool"),    // written by the server
