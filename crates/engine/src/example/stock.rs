@@ -72,8 +72,8 @@ impl Stock {
     }
 
     /// What lies on a shelf (`stock`, `old`) of a warehouse, by part.
-    pub fn shelf(&self, shelf: &str, warehouse: &str) -> BTreeMap<String, OnHand> {
-        let under = format!("{shelf}/{warehouse}/");
+    pub fn on_shelf(&self, kept: &str, warehouse: &str) -> BTreeMap<String, OnHand> {
+        let under = format!("{kept}/{warehouse}/");
         let mut found: BTreeMap<String, OnHand> = BTreeMap::new();
         for state in self.book.accounts() {
             if let Some(part) = state.account.path.as_str().strip_prefix(&under) {
