@@ -9,8 +9,9 @@ pub(crate) enum Dialect {
     Postgres,
 }
 
-/// Tables whose rows never change once written.
-const APPEND_ONLY: [&str; 2] = ["journal", "seals"];
+/// Tables whose rows never change once written, by the migration that makes them.
+const APPEND_ONLY: [(i64, &[&str]); 2] =
+    [(1, &["journal", "seals"]), (3, &["ledger_transactions", "ledger_entries"])];
 
 impl Dialect {
     /// A migration in this dialect.
@@ -40,23 +41,27 @@ impl Dialect {
         words.iter().fold(text.to_owned(), |sql, (word, with)| sql.replace(word, with))
     }
 
-    /// Triggers that refuse to change what is posted. Because the two write triggers differently.
-    pub(crate) fn append_only(self) -> String {
+    /// Triggers that refuse to change what is posted, for the tables of one migration. Because the
+    /// two write triggers differently.
+    pub(crate) fn append_only(self, migration: i64) -> String {
         let refusal = "append-only: rows of";
+        let of_it = APPEND_ONLY.into_iter().filter(|(made, _)| *made == migration);
+        let tables = of_it.flat_map(|(_, tables)| tables.iter().copied());
         match self {
             Self::Sqlite => {
                 let trigger = |(table, verb): (&str, &str)| {
                     format!(
                         "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN \
-                         SELECT RAISE(ABORT, '{refusal} {table} never change'); END;"
+                         SELECT RAISE(ABORT, '{refusal} {table} never change'); END;\n"
                     )
                 };
                 let both = |table| ["UPDATE", "DELETE"].map(|verb| (table, verb));
-                APPEND_ONLY.into_iter().flat_map(both).map(trigger).collect::<Vec<_>>().join("\n")
+                tables.flat_map(both).map(trigger).collect()
             }
             Self::Postgres => {
                 let function = format!(
-                    "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+                    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger \
+                     LANGUAGE plpgsql AS $$ BEGIN \
                      RAISE EXCEPTION '{refusal} % never change', TG_TABLE_NAME; END $$;\n"
                 );
                 let trigger = |table: &str| {
@@ -65,7 +70,8 @@ impl Dialect {
                          ON {table} EXECUTE FUNCTION refuse_change();\n"
                     )
                 };
-                function + &APPEND_ONLY.map(trigger).join("\n")
+                let triggers: String = tables.map(trigger).collect();
+                if triggers.is_empty() { triggers } else { function + &triggers }
             }
         }
     }
@@ -86,4 +92,35 @@ impl Dialect {
             Self::Postgres => "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
         }
     }
+
+    /// Locks rows until the transaction ends, in the order of the query; `None` where nothing need
+    /// be locked. Because `SQLite` has one writer.
+    pub(crate) fn lock(self, select: &str, how: Lock) -> Option<String> {
+        let strength = match how {
+            Lock::Change => "FOR NO KEY UPDATE",
+            Lock::Alone => "FOR UPDATE",
+        };
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(format!("{select} {strength}")),
+        }
+    }
+
+    /// Ends a query of rows that others may refer to but nobody may lock alone meanwhile. Because
+    /// `SQLite` has one writer.
+    pub(crate) fn shared(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR KEY SHARE",
+        }
+    }
+}
+
+/// How a row is locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lock {
+    /// It changes; rows that refer to it may still be written.
+    Change,
+    /// Nobody writes it, nor rows that refer to it.
+    Alone,
 }

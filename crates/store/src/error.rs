@@ -9,6 +9,10 @@ pub enum StoreError {
         /// The version in the database.
         current: i64,
     },
+    /// Somebody moved in the ledger what this command moves too. Take the book anew and decide
+    /// again; after three times answer 409.
+    #[error("somebody moved the same parts or money in between")]
+    Moved,
     /// There is no such thing, or it lies outside what the asker may see. Answer 404.
     #[error("no such {0}")]
     NotFound(&'static str),

@@ -3,6 +3,7 @@
 //! A decision of the engine becomes one transaction; a reader asks a named query with a [`Scope`].
 //! Nothing here reads a clock: `now` is an argument. `SQLite` and `PostgreSQL` run the same SQL.
 
+pub mod accounts;
 pub mod apply;
 pub mod cases;
 pub mod customer;

@@ -7,8 +7,11 @@ use crate::vault::{DataKey, Vault};
 use crate::{Result, StoreError};
 
 /// Migrations in order; never changed once released.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../migrations/0001.sql"), include_str!("../migrations/0002.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/0001.sql"),
+    include_str!("../migrations/0002.sql"),
+    include_str!("../migrations/0003.sql"),
+];
 
 pub(crate) async fn migrate(exec: &Exec) -> Result<()> {
     exec.script("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY);".into())
@@ -25,10 +28,7 @@ pub(crate) async fn migrate(exec: &Exec) -> Result<()> {
     }
     for (version, text) in (1..).zip(MIGRATIONS).skip(usize::try_from(found).unwrap_or(0)) {
         let dialect = exec.dialect();
-        let mut script = dialect.schema(text);
-        if version == 1 {
-            script.push_str(&dialect.append_only());
-        }
+        let script = dialect.schema(text) + &dialect.append_only(version);
         // The row stands first: a second node that migrates at the same time fails on it whole.
         let script = format!("INSERT INTO schema_version VALUES ({version});\n{script}");
         match exec.script(script).await {

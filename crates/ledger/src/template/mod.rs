@@ -116,6 +116,37 @@ pub enum MovementKind {
     StockDifference,
 }
 
+macro_rules! words {
+    ($($kind:ident = $word:literal;)*) => {
+        impl MovementKind {
+            /// The word it is stored and written as, for example `old_for_new`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$kind => $word),* }
+            }
+
+            /// The kind of that word.
+            pub fn of_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$kind),)* _ => None }
+            }
+        }
+    };
+}
+
+words! {
+    Allocation = "allocation";
+    Retail = "retail";
+    Wholesale = "wholesale";
+    OldForNew = "old_for_new";
+    Receipt = "receipt";
+    Transfer = "transfer";
+    Use = "use";
+    Reservation = "reservation";
+    Loan = "loan";
+    Return = "return";
+    Scrap = "scrap";
+    StockDifference = "stock_difference";
+}
+
 /// What an expression answers.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {

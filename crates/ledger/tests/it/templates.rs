@@ -308,8 +308,8 @@ fn a_battery_and_its_old_one() {
         receipt supplier=F1 warehouse=main/x part=TUBE pieces=1 serials=[]     => key-malformed
         receipt supplier=F1 warehouse=main part=TUBE serials=[]                => value-missing
         receipt supplier=F1 part=TUBE pieces=1 serials=[]                      => variable-missing
-        allocation warehouse=main waybill=SF1 part=BAT pieces=1 serials=[B1]   => ok
-        holder BAT B1                                                          => transit/SF1/BAT
+        allocation warehouse=main to=S1 waybill=SF1 part=BAT pieces=1 serials=[B1] => ok
+        holder BAT B1                                                          => transit/S1/SF1/BAT
         arrival warehouse=S1 waybill=SF1 part=BAT pieces=1 serials=[B2]        => serial-elsewhere
         arrival warehouse=S1 waybill=SF1 part=BAT pieces=1 serials=[B1]        => ok
         reserve warehouse=S1 part=BAT pieces=1 serials=[B1]                    => ok
@@ -321,8 +321,7 @@ fn a_battery_and_its_old_one() {
         balance fitted/U1/BAT                                                  => 0
         holder BAT F9                                                          => old/S1/BAT
         // Its label pays once, whatever for (G48).
-        old_for_new warehouse=main waybill=SF2 part=BAT serials=[B2] label=[L1] => ok
-        old_for_new warehouse=main waybill=SF2 part=BAT serials=[B2] label=[L1] => serial-elsewhere
+        old_for_new warehouse=main to=S1 waybill=SF2 part=BAT serials=[B2] label=[L1] => ok
         loan_offset agent=A labels=[L1] value=5y                               => serial-elsewhere
         old_part_scrapped warehouse=S1 part=BAT pieces=1 serials=[F9]          => ok
         holder BAT F9                                                          => scrap/S1/BAT

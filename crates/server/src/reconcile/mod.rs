@@ -2,6 +2,7 @@
 
 mod deadlines;
 mod files;
+mod ledger;
 mod outbox;
 mod seals;
 
@@ -37,6 +38,7 @@ pub async fn run_once(app: &App) {
     report("deadlines", deadlines::run(app).await);
     report("outbox", outbox::run(app).await);
     report("seals", seals::run(app).await);
+    report("ledger", ledger::run(app).await);
 }
 
 /// One sweep of what nobody refers to.

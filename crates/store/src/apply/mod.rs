@@ -7,6 +7,7 @@ mod number;
 mod register;
 mod rows;
 
+use crate::accounts::writes as ledger_writes;
 use crate::cases::LoadedAt;
 use crate::document::NewDocument;
 use crate::exec::cell::cells;
@@ -16,11 +17,12 @@ use crate::message::NewMessage;
 use crate::outbox::NewOutbox;
 use crate::{Result, Store, StoreError};
 pub use answer::{Answer, Answered};
-use base::{CaseId, Instant, PersonId, Zone};
+use base::{CaseId, Instant, PersonId, TransactionId, Zone};
 pub(crate) use documents::DOCUMENT;
 use engine::{CaseState, Decision};
 pub(crate) use rows::{After, row_hash};
 use rows::{Body, Target};
+use std::collections::BTreeMap;
 
 /// A decided case with what the server rendered for it.
 #[derive(Debug, Clone)]
@@ -71,29 +73,54 @@ pub struct Applied {
     pub statements: usize,
 }
 
+/// One case of a command on its way into statements.
+struct One<'a> {
+    decided: &'a Decided,
+    id: CaseId,
+    parent: Option<CaseId>,
+    zone: &'a Zone,
+    /// What it posts to the ledger, with digests, for its last journal entry.
+    posted: Option<&'a BTreeMap<TransactionId, String>>,
+}
+
 /// Events of time alone, and the end of a child that nothing answers: they leave the version as it
 /// is, so that nobody's open form gets stale.
 const EVENTS_OF_TIME: [&str; 4] = ["warned", "breached", "rescheduled", "child_ended"];
 
 impl Store {
     /// Writes a decision: case (guarded by id, version, main state and journal), journal,
-    /// deadlines, offers, lines, documents, messages, outbox, registers, children, answer: all or
-    /// nothing.
+    /// deadlines, offers, lines, documents, messages, outbox, registers, children, postings,
+    /// answer: all or nothing.
     ///
     /// [`StoreError::Stale`] when somebody was quicker. With another version than the one decided
     /// on: answer 409. With the same one only time or a note came in between: load and decide
+    /// again. [`StoreError::Moved`]: what it posts was moved in between, take the book and decide
     /// again. `Taken("idempotency_key")`: the same command is being applied beside; ask
     /// [`Store::answered`].
     pub async fn apply(&self, change: &Change, now: Instant) -> Result<Applied> {
+        let id = |decided: &Decided| {
+            decided.decision.case.id.unwrap_or_else(|| CaseId(self.new_id(now)))
+        };
+        let cases: Vec<(CaseId, &Decided)> =
+            std::iter::once(&change.case).chain(&change.children).map(|d| (id(d), d)).collect();
+        let plan = self.plan_postings(&cases, now).await?;
         let mut writes = Vec::new();
-        let (case, version, guard) =
-            self.write_decided(&change.case, None, &change.zone, &mut writes, now).await?;
-        let mut children = Vec::new();
-        for child in &change.children {
-            let (child, ..) =
-                self.write_decided(child, Some(case), &change.zone, &mut writes, now).await?;
-            children.push(child);
+        let mut guard = None;
+        let mut version = 0;
+        let case = cases.first().map_or(CaseId(0), |(id, _)| *id);
+        for (place, (id, decided)) in cases.iter().enumerate() {
+            let parent = (place > 0).then_some(case);
+            let one =
+                One { decided, id: *id, parent, zone: &change.zone, posted: plan.digests(place) };
+            let written = self.write_decided(&one, &mut writes, now).await?;
+            if place == 0 {
+                (version, guard) = (written.0, Some(written.1));
+            }
         }
+        // The ledger comes last: what many post to is locked for the shortest time.
+        let ledger = writes.len();
+        writes.extend(ledger_writes(&plan, self.exec().dialect())?);
+        let ledger = ledger..writes.len();
         let answer_place = change.answer.as_ref().map(|answer| {
             writes.push(answer.write(Some(case), now));
             writes.len() - 1
@@ -104,13 +131,15 @@ impl Store {
                 case,
                 number: change.case.decision.case.number.clone().unwrap_or_default(),
                 version,
-                children,
+                children: cases[1..].iter().map(|(id, _)| *id).collect(),
                 statements,
             }),
-            Err(Rollback::Guard(place)) if place == guard => Err(self.stale(case).await?),
+            Err(Rollback::Guard(place)) if Some(place) == guard => Err(self.stale(case).await?),
             Err(Rollback::Guard(place)) if Some(place) == answer_place => {
                 Err(StoreError::Taken("idempotency_key"))
             }
+            Err(Rollback::Guard(place)) if ledger.contains(&place) => Err(StoreError::Moved),
+            Err(Rollback::Error(StoreError::Taken("reversal"))) => Err(StoreError::Moved),
             Err(other) => Err(other.into()),
         }
     }
@@ -121,32 +150,30 @@ impl Store {
         Ok(StoreError::Stale { current })
     }
 
-    /// The statements of one case; with its id and version, the place of its guarded row.
+    /// The statements of one case; its version, and the place of its guarded row.
     async fn write_decided(
         &self,
-        decided: &Decided,
-        parent: Option<CaseId>,
-        zone: &Zone,
+        one: &One<'_>,
         writes: &mut Vec<Write>,
         now: Instant,
-    ) -> Result<(CaseId, i64, usize)> {
+    ) -> Result<(i64, usize)> {
+        let One { decided, id, .. } = *one;
         let decision = &decided.decision;
         let path = match &decided.loaded {
             Some(at) if at.org == decision.case.org => at.org_path.clone(),
             _ => self.org(decision.case.org).await?.path,
         };
-        let id = decision.case.id.unwrap_or_else(|| CaseId(self.new_id(now)));
         let timed = decision.entries.iter().all(|e| EVENTS_OF_TIME.contains(&e.event.as_str()));
         let version = decision.case.version + i64::from(!timed || decided.loaded.is_none());
         let mut case = decision.case.clone();
-        case.parent = case.parent.or(parent);
+        case.parent = case.parent.or(one.parent);
         // A vehicle that a rule confirms has to stand in the register before the case names it.
         if let Some(confirmed) = self.confirmed(decision, &path, now).await? {
             case.unit = Some(confirmed.unit);
             writes.extend(confirmed.writes);
         }
         let target = Target { id, version, path: &path, case: &case, now };
-        let mut chain = self.append_entries(decided, &target)?;
+        let mut chain = self.append_entries(one, &target)?;
         let guard = writes.len();
         writes.push(rows::case_row(decided, &target, &chain)?);
         writes.append(&mut chain.inserts());
@@ -155,15 +182,16 @@ impl Store {
         writes.extend(rows::lines(decision, &target, decided.loaded.is_none()));
         writes.extend(rows::files(decision, &target));
         writes.extend(served(decided, &target));
-        writes.extend(self.register(decision, &target, zone)?);
+        writes.extend(self.register(decision, &target, one.zone)?);
         let documents = &decided.documents;
         writes.extend(self.document_rows(documents, id, case.customer, now).await?);
         writes.extend(messages::writes(&decided.messages, &target)?);
         writes.extend(self.outbox_writes(decided, &target)?);
-        Ok((id, version, guard))
+        Ok((version, guard))
     }
 
-    fn append_entries(&self, decided: &Decided, target: &Target<'_>) -> Result<Chain> {
+    fn append_entries(&self, one: &One<'_>, target: &Target<'_>) -> Result<Chain> {
+        let decided = one.decided;
         let mut chain = match &decided.loaded {
             Some(at) => Chain::at(Aggregate::Case, target.id.0, at.seq, at.hash),
             None => Chain::begin(Aggregate::Case, target.id.0),
@@ -172,7 +200,8 @@ impl Store {
         for (place, entry) in entries.iter().enumerate() {
             let last = place + 1 == entries.len();
             let after = if last { Some(After::of(target)?) } else { None };
-            let body = crate::exec::cell::print(&Body { entry, after })?;
+            let posted = one.posted.filter(|_| last);
+            let body = crate::exec::cell::print(&Body { entry, after, posted })?;
             chain.push(
                 NewEntry {
                     id: self.new_id(target.now),

@@ -6,12 +6,12 @@ use crate::exec::cell::{cells, print};
 use crate::exec::{Cell, Write, places};
 use crate::journal::{Chain, NewEntry};
 use crate::{Result, StoreError};
-use base::{CaseId, FileId, Instant, OrgId, PersonId};
+use base::{CaseId, FileId, Instant, OrgId, PersonId, TransactionId};
 use engine::{CaseState, DeadlineStatus, Decision, Entry, Offer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The case being written.
 pub(super) struct Target<'a> {
@@ -30,6 +30,10 @@ pub(super) struct Body<'a> {
     pub(super) entry: &'a Entry,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) after: Option<After>,
+    /// Ledger transactions of the command with their digests, so that `verify` sees whether posted
+    /// rows were changed, taken away or added beside the journal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) posted: Option<&'a BTreeMap<TransactionId, String>>,
 }
 
 /// The case behind a command, so that `verify` sees whether the row was changed beside the journal.
@@ -342,6 +346,6 @@ pub(super) fn note(id: i64, actor: PersonId, text: Json, now: Instant) -> Result
         actor: Some(actor),
         event: entry.event.clone(),
         subject: entry.subject.clone(),
-        body: print(&Body { entry: &entry, after: None })?,
+        body: print(&Body { entry: &entry, after: None, posted: None })?,
     })
 }

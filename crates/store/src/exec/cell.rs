@@ -3,7 +3,7 @@
 use crate::{Result, StoreError};
 use base::{
     CaseId, CustomerId, Day, DeadlineId, DocumentId, FileId, Instant, JournalId, OrgId, PersonId,
-    UnitId,
+    TransactionId, UnitId,
 };
 
 /// A parameter or a column.
@@ -26,7 +26,17 @@ macro_rules! int_cells {
 }
 
 int_cells!(
-    CaseId, CustomerId, DeadlineId, DocumentId, FileId, Instant, JournalId, OrgId, PersonId, UnitId
+    CaseId,
+    CustomerId,
+    DeadlineId,
+    DocumentId,
+    FileId,
+    Instant,
+    JournalId,
+    OrgId,
+    PersonId,
+    TransactionId,
+    UnitId
 );
 
 impl From<i64> for Cell {

@@ -102,8 +102,43 @@ impl Write {
         writes
     }
 
+    /// One statement over rows of equal width, `{head} (VALUES …) AS d {tail}`, which must touch
+    /// each of them once. Both databases call the columns `d.column1`, `d.column2`, …; `ints` says
+    /// which hold integers, because `PostgreSQL` takes a bare parameter there for text.
+    pub(crate) fn each(head: &str, ints: &[bool], rows: Vec<Vec<Cell>>, tail: &str) -> Vec<Self> {
+        let width = ints.len();
+        let most = (PARAMETERS / width.max(1)).max(1);
+        let first: Vec<String> = (1..)
+            .zip(ints)
+            .map(|(n, int)| if *int { format!("CAST(${n} AS BIGINT)") } else { format!("${n}") })
+            .collect();
+        let mut writes = Vec::new();
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let chunk: Vec<Vec<Cell>> = rows.by_ref().take(most).collect();
+            let mut sql = format!("{head} (VALUES ({})", first.join(", "));
+            for row in 1..chunk.len() {
+                sql.push_str(", ");
+                sql.push_str(&places(row * width + 1, width));
+            }
+            sql.push_str(") AS d ");
+            sql.push_str(tail);
+            let expect = Expect::Rows(chunk.len() as u64);
+            let params = chunk.into_iter().flatten().collect();
+            writes.push(Self { sql: sql.into(), params, expect });
+        }
+        writes
+    }
+
+    /// A statement that may touch any number of rows instead.
+    #[must_use]
+    pub(crate) fn or_none(mut self) -> Self {
+        self.expect = Expect::Any;
+        self
+    }
+
     fn returns(&self) -> bool {
-        self.sql.contains("RETURNING")
+        self.sql.starts_with("SELECT") || self.sql.contains("RETURNING")
     }
 
     fn check(&self, place: usize, rows: u64) -> std::result::Result<(), Rollback> {
@@ -228,6 +263,8 @@ fn taken(what: &str) -> StoreError {
         ("orgs_code", "org_code"),
         ("orgs.code", "org_code"),
         ("answers", "idempotency_key"),
+        ("ledger_transactions_reverses", "reversal"),
+        ("ledger_transactions.reverses", "reversal"),
     ];
     let word = words.iter().find(|(index, _)| what.contains(index)).map_or("row", |(_, w)| w);
     StoreError::Taken(word)

@@ -7,7 +7,7 @@ use crate::exec::{Read, Row};
 use crate::journal::{GENESIS, Hashed, stored_hash};
 use crate::seal::{self, Seal, merkle_root, read_seal};
 use crate::{Result, Store};
-use base::{CaseId, CustomerId, UnitId};
+use base::{CaseId, CustomerId, TransactionId, UnitId};
 use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -26,7 +26,14 @@ pub(super) struct ChainEnd {
     pub(super) broken: bool,
 }
 
-pub(super) type Chains = HashMap<(String, i64), ChainEnd>;
+/// What the walk through the journal leaves.
+#[derive(Debug, Default)]
+pub(super) struct Chains {
+    /// Where each chain stands.
+    pub(super) ends: HashMap<(String, i64), ChainEnd>,
+    /// Ledger transactions that entries say were posted, with their digests.
+    pub(super) posted: HashMap<TransactionId, String>,
+}
 
 /// The select list of [`read_entry`].
 pub(super) const ENTRY: &str = "txid, position, aggregate, aggregate_id, seq, prev_hash, hash, id, \
@@ -97,8 +104,10 @@ pub(super) fn name(aggregate: &str, id: i64) -> (String, String) {
 }
 
 #[derive(Deserialize)]
-struct AfterOf {
+struct BodyOf {
     after: Option<After>,
+    #[serde(default)]
+    posted: HashMap<TransactionId, String>,
 }
 
 /// Takes one entry onto its chain; answers the hash its content has.
@@ -106,7 +115,7 @@ pub(super) fn step(chains: &mut Chains, entry: &StoredEntry, problems: &mut Prob
     let hash = entry.recomputed();
     let key = (entry.aggregate.clone(), entry.aggregate_id);
     let begin = ChainEnd { seq: 0, hash: GENESIS, after: None, broken: false };
-    let end = chains.entry(key).or_insert(begin);
+    let end = chains.ends.entry(key).or_insert(begin);
     let (zh, en) = name(&entry.aggregate, entry.aggregate_id);
     let (zh, en) = (format!("{zh} 第 {} 条", entry.seq), format!("{en}, entry {}", entry.seq));
     let missing = entry.seq - end.seq - 1;
@@ -125,8 +134,9 @@ pub(super) fn step(chains: &mut Chains, entry: &StoredEntry, problems: &mut Prob
     }
     end.broken |= hash != entry.hash || entry.seq != end.seq + 1 || entry.prev != end.hash;
     (end.seq, end.hash) = (entry.seq, entry.hash);
-    if let Some(after) = serde_json::from_str::<AfterOf>(&entry.body).ok().and_then(|b| b.after) {
-        end.after = Some(after);
+    if let Ok(body) = serde_json::from_str::<BodyOf>(&entry.body) {
+        end.after = body.after.or_else(|| end.after.take());
+        chains.posted.extend(body.posted);
     }
     hash
 }
@@ -144,7 +154,7 @@ impl Store {
         report.head = seals.last().map(|seal| HEXLOWER.encode(&seal.hash));
         let mut open = seals.iter().peekable();
         let mut below: Vec<[u8; 32]> = Vec::new();
-        let mut chains = Chains::new();
+        let mut chains = Chains::default();
         let mut from = (-1, -1);
         loop {
             let sql = format!(
@@ -169,7 +179,7 @@ impl Store {
             check_seal(seal, &std::mem::take(&mut below), report, problems);
         }
         report.unsealed = below.len() as u64;
-        report.chains = chains.len() as u64;
+        report.chains = chains.ends.len() as u64;
         Ok(chains)
     }
 

@@ -43,7 +43,7 @@ impl Store {
                 }
             }
         }
-        for (aggregate, id) in chains.keys() {
+        for (aggregate, id) in chains.ends.keys() {
             let (zh, en) = name(aggregate, *id);
             problems.add(
                 format!("{zh}：记录里有，台账里没有"),
@@ -64,11 +64,11 @@ impl Store {
     ) -> Result<()> {
         let (seq, head) = (row.int()?, stored_hash(row.bytes()?)?);
         let key = (aggregate.to_owned(), id);
-        if chains.get(&key).is_none_or(|end| end.seq < seq) {
+        if chains.ends.get(&key).is_none_or(|end| end.seq < seq) {
             self.catch_up(aggregate, id, seq, chains, problems).await?;
         }
         let (zh, en) = name(aggregate, id);
-        let Some(end) = chains.remove(&key) else {
+        let Some(end) = chains.ends.remove(&key) else {
             problems.add(format!("{zh}：没有记录"), format!("{en}: its journal is missing"));
             return Ok(());
         };
@@ -103,7 +103,7 @@ impl Store {
         chains: &mut Chains,
         problems: &mut Problems,
     ) -> Result<()> {
-        let known = chains.get(&(aggregate.to_owned(), id)).map_or(0, |end| end.seq);
+        let known = chains.ends.get(&(aggregate.to_owned(), id)).map_or(0, |end| end.seq);
         let sql = format!(
             "SELECT {ENTRY} FROM journal WHERE aggregate = $1 AND aggregate_id = $2 \
              AND seq > $3 AND seq <= $4 ORDER BY seq"

@@ -1,8 +1,9 @@
-//! `verify`: walks journal, seals, case states and files, and names what does not fit. It may run
-//! while the product serves.
+//! `verify`: walks journal, seals, case states, ledger and files, and names what does not fit. It
+//! may run while the product serves.
 
 mod chains;
 mod heads;
+mod ledger;
 mod stock;
 
 use crate::{Result, Store};
@@ -25,6 +26,12 @@ pub struct VerifyReport {
     pub unsealed: u64,
     /// Cases compared with their last entry.
     pub cases: u64,
+    /// Ledger transactions recomputed.
+    pub transactions: u64,
+    /// Ledger accounts compared with what was posted to them.
+    pub accounts: u64,
+    /// Serials compared with their moves.
+    pub serials: u64,
     /// Documents whose text was compared with its hash; erased ones cannot be.
     pub documents: u64,
     /// Files looked for.
@@ -69,8 +76,10 @@ impl Store {
     pub async fn verify(&self, expect: Option<&str>) -> Result<VerifyReport> {
         let mut report = VerifyReport::default();
         let mut problems = Problems::default();
+        let bounds = self.ledger_bounds().await?;
         let mut chains = self.walk_journal(expect, &mut report, &mut problems).await?;
         self.compare_heads(&mut chains, &mut report, &mut problems).await?;
+        self.check_ledger(bounds, &mut chains, &mut report, &mut problems).await?;
         self.check_documents(&mut report, &mut problems).await?;
         self.check_files(&mut report, &mut problems).await?;
         self.count_numbers(&mut report).await?;

@@ -2,6 +2,8 @@
 #![expect(dead_code, reason = "each test binary uses its own part of it")]
 #![expect(clippy::unwrap_used, reason = "a bench that does not stand ends the test")]
 
+pub mod ledger;
+
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, UnitId, Zone};
 use engine::{CaseState, DeadlineState, DeadlineStatus, Decision, Entry, Offer, TrackState};
 use serde_json::{Map, Value as Json, json};
