@@ -11,6 +11,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use store::{Config, Database, Scope, Store};
+use support::ledger::{posting, settle_and_apply};
 use support::{Bench, NOW, master_key};
 
 /// Kills per database.
@@ -86,6 +87,8 @@ async fn check(config: &Config, acknowledged: &HashMap<CaseId, i64>) {
         let entries = store.timeline(*id).await.unwrap();
         assert_eq!(i64::try_from(entries.len()), Ok(case.state.version), "{id}");
         assert_eq!(case.state.deadlines.len(), 1, "{id}");
+        let posted = store.case_transactions(*id, &Scope::company()).await.unwrap();
+        assert_eq!(posted.len(), 1, "{id}");
     }
     let report = store.verify(None).await.unwrap();
     assert_eq!(report.problems, []);
@@ -154,8 +157,13 @@ fn writer_process() {
 async fn write_for_ever(bench: &Bench, number: i64) {
     let mut at = NOW.0 + number;
     loop {
-        let change = bench.opening().await;
-        let Ok(opened) = bench.store.apply(&change, Instant(at)).await else { return };
+        let mut change = bench.opening().await;
+        // Numbers are never drawn twice, by whichever process.
+        let number = change.case.decision.case.number.clone().unwrap();
+        let part = format!("supplier/F/BAT -> stock/HQ/BAT BAT#{number}");
+        let parts = posting(&[&part, "supplier/F/TUBE -> stock/HQ/TUBE 2:TUBE"]);
+        change.case.decision.postings = vec![parts];
+        let Ok(opened) = settle_and_apply(&bench.store, &change, Instant(at)).await else { return };
         say(opened.case, opened.version);
         for state in ["diagnosing", "repairing", "delivered"] {
             at += 1000;
