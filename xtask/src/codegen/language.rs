@@ -85,6 +85,8 @@ const fn shape(shape: Shape) -> &'static str {
         Shape::List => "list",
         Shape::Bools => "list of yes/no",
         Shape::Amounts => "list of amounts",
+        Shape::Numbers => "list of numbers",
+        Shape::Texts => "list of texts",
         Shape::Ordered => "list with an order",
         Shape::Same => "as the first",
         Shape::Both => "what both can be",

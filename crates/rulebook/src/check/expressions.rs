@@ -227,8 +227,12 @@ fn typed(
         Err(error) => checker.error(
             error.code,
             path,
-            format!("表达式“{shown}”：{}", error.sentence.zh),
-            format!("the expression `{shown}`: {}", error.sentence.en),
+            format!("表达式“{shown}”第 {} 字：{}", error.column(expr.source()), error.sentence.zh),
+            format!(
+                "the expression `{shown}`, character {}: {}",
+                error.column(expr.source()),
+                error.sentence.en
+            ),
         ),
         Ok(kind) if !fits(&kind) => {
             let found = kind.words();
@@ -239,7 +243,16 @@ fn typed(
                 format!("the expression `{shown}` should give {en}, but gives {}", found.en),
             );
         }
-        Ok(_) => {}
+        Ok(_) => {
+            if let Some(error) = expr.unguarded_division() {
+                checker.error(
+                    error.code,
+                    path,
+                    format!("表达式“{shown}”：{}", error.sentence.zh),
+                    format!("the expression `{shown}`: {}", error.sentence.en),
+                );
+            }
+        }
     }
 }
 

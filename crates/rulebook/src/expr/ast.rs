@@ -26,6 +26,30 @@ impl Node {
             _ => self.at,
         }
     }
+
+    /// The nodes directly below.
+    pub fn children(&self) -> Vec<&Self> {
+        match &self.kind {
+            Kind::Literal(_) | Kind::Name(_) => Vec::new(),
+            Kind::Field(a, _) | Kind::Neg(a) | Kind::Not(a) | Kind::IsNull(a) => vec![a],
+            Kind::Filter(a, b)
+            | Kind::Index(a, b)
+            | Kind::And(a, b)
+            | Kind::Or(a, b)
+            | Kind::Arith(_, a, b)
+            | Kind::Compare(_, a, b)
+            | Kind::Quantified { list: a, holds: b, .. } => vec![a, b],
+            Kind::Between(a, b, c) | Kind::If(a, b, c) => vec![a, b, c],
+            Kind::List(items) | Kind::Call(_, items) => items.iter().collect(),
+            Kind::In(a, tests) => {
+                let asked = tests.iter().flat_map(|test| match test {
+                    Test::Member(node) | Test::Compare(_, node) => vec![node],
+                    Test::Range { low, high, .. } => vec![low, high],
+                });
+                std::iter::once(&**a).chain(asked).collect()
+            }
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +100,7 @@ pub(super) enum Arith {
     Sub,
     Mul,
     Div,
+    Pow,
 }
 
 impl Arith {
@@ -85,6 +110,7 @@ impl Arith {
             Self::Sub => "-",
             Self::Mul => "*",
             Self::Div => "/",
+            Self::Pow => "**",
         }
     }
 }

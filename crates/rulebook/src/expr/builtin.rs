@@ -33,6 +33,10 @@ pub enum Shape {
     Amounts,
     /// A list of values that have an order.
     Ordered,
+    /// A list of numbers.
+    Numbers,
+    /// A list of texts.
+    Texts,
     /// Result: the type of the first parameter.
     Same,
     /// Result: what both parameters can be.
@@ -94,8 +98,11 @@ const DATE: &[Param] = &[p("date", Shape::Date)];
 const TEXT_PART: &[Param] = &[p("text", Shape::Text), p("part", Shape::Text)];
 const TWO_DATES: &[Param] = &[p("from", Shape::Date), p("to", Shape::Date)];
 const TWO_NUMBERS: &[Param] = &[p("n", Shape::Number), p("by", Shape::Number)];
-const ROUND: &[Param] =
-    &[p("n", Shape::NumberOrMoney), Param { name: "digits", shape: Shape::Number, optional: true }];
+const fn o(name: &'static str, shape: Shape) -> Param {
+    Param { name, shape, optional: true }
+}
+
+const ROUND: &[Param] = &[p("n", Shape::NumberOrMoney), o("digits", Shape::Number)];
 
 macro_rules! table {
     ($($name:literal $params:tt -> $result:ident $(+ $flag:ident)*, $run:path,
@@ -145,22 +152,63 @@ static BUILTINS: &[Builtin] = table![
     "distinct"(LIST) -> Same, f::distinct,
         "去掉重复的项", "the list without repeated items",
         "distinct([\"a\", \"b\", \"a\"])" => "[a, b]";
+    "product"[p("list", Shape::Numbers)] -> Number + spread, f::product,
+        "各项之积；空列表为 1", "the product of the items; of an empty list 1",
+        "product([2, 3, 4])" => "24";
+    "median"(AMOUNTS) -> Item + spread, f::median,
+        "中位数；空列表为 null", "the middle item in order; of an empty list null",
+        "median([8, 1, 3, 2])" => "2.5";
+    "sorted"(ORDERED) -> Same, f::sorted,
+        "从小到大排列", "the list from the least to the greatest",
+        "sorted([3, 1, 2])" => "[1, 2, 3]";
+    "reverse"(LIST) -> Same, f::reverse,
+        "倒过来的列表", "the list from its end",
+        "reverse([1, 2, 3])" => "[3, 2, 1]";
+    "concatenate"[p("list", Shape::List), p("more", Shape::List)] -> Both, f::concatenate,
+        "两个列表接在一起", "both lists one after the other",
+        "concatenate([1, 2], [3])" => "[1, 2, 3]";
+    "sublist"[p("list", Shape::List), p("start", Shape::Number), o("length", Shape::Number)]
+        -> Same, f::sublist,
+        "从第 start 项（从 1 数，负数从末尾数）起的若干项",
+        "items from position `start` (from 1, from the end when negative)",
+        "sublist([4, 5, 6], 2)" => "[5, 6]";
+    "index_of"[p("list", Shape::List), p("item", Shape::Any)] -> Numbers, f::index_of,
+        "某项在列表里的所有位置", "every position of an item in a list",
+        "index_of([\"a\", \"b\", \"a\"], \"a\")" => "[1, 3]";
     "abs"[p("n", Shape::Amount)] -> Same, f::abs,
         "绝对值", "the amount without its sign",
         "abs(-3 d)" => "3 d";
-    "floor"(NUMBER) -> Number, f::floor,
-        "向下取整", "the next whole number below",
+    "floor"(ROUND) -> Same, f::floor,
+        "向下取到小数点后 digits 位（默认 0）", "down to that many digits (default 0)",
         "floor(-1.5)" => "-2";
-    "ceiling"(NUMBER) -> Number, f::ceiling,
-        "向上取整", "the next whole number above",
-        "ceiling(1.2)" => "2";
+    "ceiling"(ROUND) -> Same, f::ceiling,
+        "向上取到小数点后 digits 位（默认 0）", "up to that many digits (default 0)",
+        "ceiling(1.21, 1)" => "1.3";
     "round"(ROUND) -> Same, f::round,
         "四舍五入到小数点后 digits 位（默认 0）；金额按元计位",
         "rounds half up to that many digits (default 0); of money, digits of a yuan",
         "round(2.345, 2)" => "2.35";
+    "round_up"(ROUND) -> Same, f::round_up,
+        "进位：向远离 0 的方向取整", "away from zero, to that many digits (default 0)",
+        "round_up(8.01 yuan)" => "¥9.00";
+    "round_down"(ROUND) -> Same, f::round_down,
+        "舍去：向 0 的方向取整", "towards zero, to that many digits (default 0)",
+        "round_down(-2.59, 1)" => "-2.5";
     "modulo"(TWO_NUMBERS) -> Number, f::modulo,
         "除以 by 的余数，符号同 by", "the rest of dividing by `by`, with its sign",
         "modulo(-12, 5)" => "3";
+    "sqrt"(NUMBER) -> Number, f::sqrt,
+        "平方根；负数为 null", "the square root; of a negative number null",
+        "sqrt(2.25)" => "1.5";
+    "odd"(NUMBER) -> Bool, f::odd,
+        "是否奇数；不是整数为 null", "whether a whole number is odd",
+        "odd(3)" => "true";
+    "even"(NUMBER) -> Bool, f::even,
+        "是否偶数；不是整数为 null", "whether a whole number is even",
+        "even(3)" => "false";
+    "number"(TEXT) -> Number, f::from_text,
+        "把文字读作数字；读不懂为 null", "text read as a number; null when it is none",
+        "number(\"12.50\")" => "12.5";
     "contains"[p("in", Shape::TextOrList), p("what", Shape::Any)] -> Bool, f::contains,
         "文字中是否含有某段文字，或列表中是否有某项",
         "whether a text has that part, or a list that item",
@@ -180,6 +228,30 @@ static BUILTINS: &[Builtin] = table![
     "upper"(TEXT) -> Text, f::upper,
         "转为大写", "in capital letters",
         "upper(\"lj72\")" => "LJ72";
+    "trim"(TEXT) -> Text, f::trim,
+        "去掉首尾空白", "without blanks at both ends",
+        "trim(\" LJ72 \")" => "LJ72";
+    "substring"[p("text", Shape::Text), p("start", Shape::Number), o("length", Shape::Number)]
+        -> Text, f::substring,
+        "从第 start 个字（从 1 数，负数从末尾数）起的若干字",
+        "characters from position `start` (from 1, from the end when negative)",
+        "substring(\"2026-11\", 6)" => "11";
+    "substring_before"(TEXT_PART) -> Text, f::substring_before,
+        "某段文字之前的部分；没有则为空", "what stands before a part; empty without it",
+        "substring_before(\"SM-2026\", \"-\")" => "SM";
+    "substring_after"(TEXT_PART) -> Text, f::substring_after,
+        "某段文字之后的部分；没有则为空", "what stands behind a part; empty without it",
+        "substring_after(\"SM-2026\", \"-\")" => "2026";
+    "replace"[p("text", Shape::Text), p("part", Shape::Text), p("by", Shape::Text)]
+        -> Text, f::replace,
+        "把每一处 part 换成 by（照字面，不是模式）", "every `part` as written replaced by `by`",
+        "replace(\"a-b-c\", \"-\", \"/\")" => "a/b/c";
+    "split"[p("text", Shape::Text), p("at", Shape::Text)] -> Texts, f::split,
+        "在每一处 at 切开", "the pieces between every `at`",
+        "split(\"a,b\", \",\")" => "[a, b]";
+    "join"[p("list", Shape::Texts), o("between", Shape::Text)] -> Text, f::join,
+        "连成一段文字，中间加 between", "one text of all, with `between` between them",
+        "join([\"a\", \"b\"], \"、\")" => "a、b";
     "text"[p("value", Shape::Any)] -> Text, f::text,
         "写成文字", "written as text",
         "\"M\" + text(24 mo)" => "M24 mo";
@@ -196,6 +268,15 @@ static BUILTINS: &[Builtin] = table![
     "day"(DATE) -> Number, f::day,
         "日，1 到 31", "the day of the month, 1 to 31",
         "day(@\"2026-11-21\")" => "21";
+    "weekday"(DATE) -> Number, f::weekday,
+        "星期几，1 是星期一，7 是星期日", "the day of the week, 1 is Monday, 7 Sunday",
+        "weekday(@\"2026-11-21\")" => "6";
+    "day_of_year"(DATE) -> Number, f::day_of_year,
+        "一年中的第几天", "the day of the year, from 1",
+        "day_of_year(@\"2026-02-01\")" => "32";
+    "last_day_of_month"(DATE) -> Date, f::last_day_of_month,
+        "当月最后一天", "the last day of its month",
+        "last_day_of_month(@\"2028-02-03\")" => "2028-02-29";
     "days_between"(TWO_DATES) -> Number, f::days_between,
         "从 from 到 to 的天数，from 不计；to 较早时为负",
         "days from `from` to `to`, `from` not counted; negative when `to` is earlier",
@@ -286,6 +367,8 @@ impl Shape {
             Self::List => matches!(of, Type::Any | Type::List(_)),
             Self::Bools => Self::list_of(of, |item| Self::Bool.takes(item)),
             Self::Amounts => Self::list_of(of, amount),
+            Self::Numbers => Self::list_of(of, |item| Self::Number.takes(item)),
+            Self::Texts => Self::list_of(of, text),
             Self::Ordered => Self::list_of(of, |item| {
                 amount(item) || text(item) || matches!(item, Type::Date | Type::Instant)
             }),
@@ -318,6 +401,8 @@ impl Shape {
                 ("数字、金额或时长的列表", "a list of numbers, money or lengths of time")
             }
             Self::Ordered => ("可比较大小的值的列表", "a list of values that have an order"),
+            Self::Numbers => ("数字的列表", "a list of numbers"),
+            Self::Texts => ("文字的列表", "a list of texts"),
         }
     }
 }

@@ -232,6 +232,8 @@ impl<'s> Checker<'s> {
                 let second = types.get(1).cloned().unwrap_or(Type::Any);
                 return joined(at, (&arguments[0], &first), (&arguments[1], &second));
             }
+            Shape::Numbers => Type::List(Box::new(Type::Number)),
+            Shape::Texts => Type::List(Box::new(Type::Text)),
             Shape::Any | Shape::Amount | Shape::TextOrList => Type::Any,
             Shape::List | Shape::Amounts | Shape::Ordered => Type::List(Box::new(Type::Any)),
         })
@@ -331,6 +333,8 @@ fn result(arith: Arith, a: &Type, b: &Type) -> Option<Type> {
         (Arith::Add | Arith::Sub, Any, of) | (Arith::Add, of, Any) if result_any(of) => Any,
         (Arith::Sub, of, Any) if result_any(of) => Any,
         (_, Number, Number)
+        | (Arith::Pow, Any, Number)
+        | (Arith::Pow, Number, Any)
         | (Arith::Div, Money, Money)
         | (Arith::Div, Seconds, Seconds)
         | (Arith::Div, Months, Months) => Number,
@@ -357,13 +361,14 @@ fn result_any(of: &Type) -> bool {
 fn comparable(at: usize, compare: Compare, a: (&Node, &Type), b: (&Node, &Type)) -> Checked {
     let (left, right) = (a.1, b.1);
     if let (Type::Choice(known), Type::Choice(asked)) = (left, right)
+        && !compare.is_order()
         && !known.iter().any(|key| asked.contains(key))
     {
         let literal = |node: &Node| matches!(node.kind, Kind::Literal(_));
         return Err(match (literal(a.0), literal(b.0)) {
-            (_, true) => unknown_key(b.0.at, &asked[0], known, &path(a.0)),
+            (false, true) => unknown_key(b.0.at, &asked[0], known, &path(a.0)),
             (true, false) => unknown_key(a.0.at, &known[0], asked, &path(b.0)),
-            (false, false) => never_equal(at, known, asked),
+            (true, true) | (false, false) => never_equal(at, known, asked),
         });
     }
     let zero = (is_zero(a.0) && is_amount(right)) || (is_zero(b.0) && is_amount(left));

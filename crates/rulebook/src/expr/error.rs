@@ -23,4 +23,9 @@ impl ExprError {
     ) -> Self {
         Self { code, at, sentence: Text::new(zh, en) }
     }
+
+    /// The character of `source` it is about, from 1.
+    pub fn column(&self, source: &str) -> usize {
+        source.char_indices().take_while(|(at, _)| *at < self.at).count() + 1
+    }
 }

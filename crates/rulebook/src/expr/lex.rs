@@ -3,7 +3,7 @@
 use super::literal::{self, Unit};
 use super::{ExprError, Value};
 use rust_decimal::Decimal;
-use std::str::FromStr;
+use std::str::{CharIndices, FromStr};
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
@@ -31,9 +31,9 @@ impl Token {
 }
 
 /// Longest first, so that `<=` is not read as `<`.
-const SIGNS: [&str; 20] = [
-    "..", "<=", ">=", "!=", "=", "<", ">", "(", ")", "[", "]", ",", ".", "+", "-", "*", "/", "{",
-    "}", ":",
+pub(super) const SIGNS: [&str; 21] = [
+    "..", "**", "<=", ">=", "!=", "=", "<", ">", "(", ")", "[", "]", ",", ".", "+", "-", "*", "/",
+    "{", "}", ":",
 ];
 
 /// What people write instead, and what would be right.
@@ -42,7 +42,7 @@ const SLIPS: [(&str, &str); 24] = [
     ("<>", "!="),
     ("&&", "and"),
     ("||", "or"),
-    ("**", "*"),
+    ("^", "**"),
     ("≤", "<="),
     ("≥", ">="),
     ("≠", "!="),
@@ -64,7 +64,18 @@ const SLIPS: [(&str, &str); 24] = [
     ("&", "and"),
 ];
 
+/// Longer texts are refused before they are looked at.
+const MOST_BYTES: usize = 20_000;
+
 pub(super) fn lex(source: &str) -> Result<Vec<(usize, Token)>, ExprError> {
+    if source.len() > MOST_BYTES {
+        return Err(ExprError::new(
+            "expr-too-large",
+            0,
+            format!("表达式太长（最多 {MOST_BYTES} 字节），请拆成计算字段"),
+            format!("the text is too long ({MOST_BYTES} bytes are the most); split it"),
+        ));
+    }
     let mut lexer = Lexer { source, at: 0 };
     let mut tokens = Vec::new();
     loop {
@@ -236,7 +247,8 @@ impl<'s> Lexer<'s> {
 
     fn yuan(&mut self) -> Result<Token, ExprError> {
         let start = self.at;
-        if !self.rest().starts_with(|c: char| c.is_ascii_digit()) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+        if !self.rest().starts_with(|c: char| c.is_ascii_digit() || c == '.') {
             return Err(ExprError::new(
                 "expr-syntax",
                 start,
@@ -267,9 +279,7 @@ impl<'s> Lexer<'s> {
                     Some(c @ ('"' | '\\' | '\'' | '/')) => text.push(c),
                     Some(c @ ('u' | 'U')) => {
                         let digits = if c == 'u' { 4 } else { 6 };
-                        let hex: String =
-                            chars.by_ref().take(digits).map(|(_, digit)| digit).collect();
-                        let code = u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32);
+                        let code = escaped(&mut chars, digits);
                         text.push(code.ok_or_else(|| bad_escape(start + 1 + offset))?);
                     }
                     _ => return Err(bad_escape(start + 1 + offset)),
@@ -300,6 +310,23 @@ impl<'s> Lexer<'s> {
             )
         })
     }
+}
+
+/// The character of `\u` and so many hexadecimal digits; two of them where it needs a pair.
+fn escaped(chars: &mut CharIndices<'_>, digits: usize) -> Option<char> {
+    let first = hexadecimal(chars, digits)?;
+    if !(0xd800..0xdc00).contains(&first) {
+        return char::from_u32(first);
+    }
+    let pair = (chars.next()?.1, chars.next()?.1) == ('\\', 'u');
+    let low = hexadecimal(chars, 4).filter(|low| pair && (0xdc00..0xe000).contains(low))?;
+    char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (low - 0xdc00))
+}
+
+fn hexadecimal(chars: &mut CharIndices<'_>, digits: usize) -> Option<u32> {
+    let text: String = chars.by_ref().take(digits).map(|(_, digit)| digit).collect();
+    let whole = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if whole { u32::from_str_radix(&text, 16).ok() } else { None }
 }
 
 fn bad_escape(at: usize) -> ExprError {

@@ -10,6 +10,7 @@ mod check;
 mod error;
 mod eval;
 mod functions;
+mod guards;
 mod json;
 mod lex;
 mod literal;
@@ -24,7 +25,7 @@ mod types;
 mod value;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use builtin::{Builtin, Param, Shape, builtins};
 pub use error::ExprError;
@@ -42,6 +43,13 @@ pub(crate) fn aggregate(name: &str, items: Vec<Value>) -> Value {
     let nothing = BTreeMap::new();
     builtin::find(name)
         .map_or(Value::Null, |found| found.apply(&[Cow::Owned(Value::List(items))], &nothing))
+}
+
+/// The words and signs that mean something by themselves; the manual's grammar has each of them.
+#[cfg(test)]
+fn words() -> impl Iterator<Item = &'static str> {
+    let kept = ["function", ":", "{", "}"];
+    parse::KEYWORDS.into_iter().chain(lex::SIGNS).filter(move |word| !kept.contains(word))
 }
 
 /// An expression of a rulebook: its text and what the parser made of it. Cheap to clone.
@@ -100,6 +108,12 @@ impl Expr {
             format!("这里要{}，表达式却是{}", want.zh, got.zh),
             format!("{} is asked for here, the expression gives {}", want.en, got.en),
         ))
+    }
+
+    /// The first division whose divisor may be zero, so that a zero would read as a missing fact;
+    /// `if x != 0 then …`, `x > 0 and …`, `max(x, 1)` and `coalesce(…)` guard it.
+    pub fn unguarded_division(&self) -> Option<ExprError> {
+        self.0.tree.as_ref().ok().and_then(guards::unguarded)
     }
 
     /// The facts it reads, as paths from the root of the scope, each once in order of reading:

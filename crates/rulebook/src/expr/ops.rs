@@ -4,8 +4,8 @@ use super::ast::{Arith, Compare};
 use super::{Scope, Value};
 use base::time;
 use base::{Day, Instant};
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, MathematicalOps};
 use std::cmp::Ordering;
 
 const DAY: i64 = 86_400;
@@ -89,6 +89,7 @@ pub(super) fn arith(arith: Arith, a: &Value, b: &Value, scope: &dyn Scope) -> Va
         Arith::Sub => sub(a, b, scope),
         Arith::Mul => mul(a, b).or_else(|| mul(b, a)),
         Arith::Div => div(a, b),
+        Arith::Pow => pow(a, b),
     };
     value.unwrap_or(Value::Null)
 }
@@ -177,6 +178,21 @@ fn div(a: &Value, b: &Value) -> Option<Value> {
         (Value::Months(a), Value::Number(b)) => Value::Months(whole(divide(from(a), *b)?)?),
         _ => return None,
     })
+}
+
+/// A power; null for a root of a negative number, and for zero to a power below zero.
+fn pow(a: &Value, b: &Value) -> Option<Value> {
+    let (Value::Number(base), Value::Number(exponent)) = (a, b) else { return None };
+    if base.is_zero() && exponent.is_sign_negative() && !exponent.is_zero() {
+        return None;
+    }
+    let whole = exponent.is_integer().then(|| exponent.to_i64());
+    let power = match whole {
+        Some(times) => base.checked_powi(times?),
+        None if base.is_sign_negative() && !base.is_zero() => None,
+        None => base.checked_powd(*exponent),
+    };
+    power.map(Value::Number)
 }
 
 /// Lengths of time are whole; a part of a second or month is cut off towards zero.

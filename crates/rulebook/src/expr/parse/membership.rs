@@ -20,7 +20,14 @@ impl Parser {
             tests.push(self.test()?);
         }
         self.expect_sign(")", "in 的括号没有关上", "the parenthesis behind `in` is not closed")?;
-        Ok(tests)
+        match (tests.pop(), tests.is_empty()) {
+            // `(a)` may only be the beginning: `x in (a) + 1`.
+            (Some(Test::Member(node)), true) => self.member_from(node).map(|test| vec![test]),
+            (last, _) => {
+                tests.extend(last);
+                Ok(tests)
+            }
+        }
     }
 
     fn test(&mut self) -> Result<Test, ExprError> {
@@ -29,6 +36,14 @@ impl Parser {
         {
             self.take();
             return Ok(Test::Compare(compare, self.sum()?));
+        }
+        if self.accept_sign("(") {
+            let inner = self.expression()?;
+            if self.is_sign("..") {
+                return self.range(inner, false);
+            }
+            self.expect_sign(")", "括号没有关上", "the parenthesis is not closed")?;
+            return self.member_from(inner);
         }
         if !self.is_sign("[") {
             return Ok(Test::Member(self.sum()?));
@@ -48,7 +63,13 @@ impl Parser {
         }
         self.expect_sign("]", "列表没有关上", "the list is not closed")?;
         let list = self.node(at, Kind::List(items))?;
-        Ok(Test::Member(self.postfix(list)?))
+        self.member_from(list)
+    }
+
+    /// A member whose first part is read already.
+    fn member_from(&mut self, first: Node) -> Result<Test, ExprError> {
+        self.pending = Some(first);
+        Ok(Test::Member(self.sum()?))
     }
 
     /// The rest of a range, from `..` on.

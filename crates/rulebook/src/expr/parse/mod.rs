@@ -1,16 +1,22 @@
-//! From tokens to a tree. Loosest first: `or`, `and`, comparisons, sums, products, minus, postfix.
+//! From tokens to a tree. Loosest first: `or`, `and`, comparisons, sums, products, powers, minus,
+//! postfix. The grammar is written down in `docs/rulebook/expressions.md`.
 
+mod limits;
 mod membership;
+mod mistakes;
 
 use crate::expr::ast::{Arith, Compare, Kind, Node};
 use crate::expr::lex::{Token, lex};
 use crate::expr::{ExprError, Value, builtin, paths, suggest};
+use mistakes::{range_alone, too_large, two_readings};
 
 /// Larger expressions are refused, so that reading and evaluating one always fits the stack.
 const MAX_NODES: usize = 500;
 const MAX_DEPTH: usize = 48;
+/// Walks over lists inside each other: each level multiplies the work by the length of its list.
+const MAX_WALKS: usize = 3;
 
-const KEYWORDS: [&str; 15] = [
+pub(in crate::expr) const KEYWORDS: [&str; 15] = [
     "and",
     "or",
     "not",
@@ -29,10 +35,11 @@ const KEYWORDS: [&str; 15] = [
 ];
 
 pub(in crate::expr) fn parse(source: &str) -> Result<Node, ExprError> {
-    let mut parser = Parser { tokens: lex(source)?, next: 0, nodes: 0, depth: 0 };
+    let tokens = lex(source)?;
+    let mut parser = Parser { tokens, next: 0, nodes: 0, depth: 0, pending: None };
     let node = parser.expression()?;
     match parser.peek() {
-        Token::End => Ok(node),
+        Token::End => limits::walks(&node, MAX_WALKS).map(|()| node),
         _ => Err(parser.after_the_end()),
     }
 }
@@ -42,6 +49,8 @@ struct Parser {
     next: usize,
     nodes: usize,
     depth: usize,
+    /// A list behind `in` that was no range: the first part of what is read next.
+    pending: Option<Node>,
 }
 
 type Parsed = Result<Node, ExprError>;
@@ -251,7 +260,7 @@ impl Parser {
     }
 
     fn product(&mut self) -> Parsed {
-        let mut left = self.unary()?;
+        let mut left = self.power()?;
         loop {
             let arith = match self.peek() {
                 Token::Sign("*") => Arith::Mul,
@@ -260,12 +269,34 @@ impl Parser {
             };
             let at = self.at();
             self.take();
-            let right = self.unary()?;
+            let right = self.power()?;
             left = self.node(at, Kind::Arith(arith, Box::new(left), Box::new(right)))?;
         }
     }
 
+    /// Two readings of one text are refused, as people differ over them: `-2 ** 2`, `2 ** 3 ** 2`.
+    fn power(&mut self) -> Parsed {
+        let minus = self.pending.is_none() && self.is_sign("-");
+        let base = self.unary()?;
+        let at = self.at();
+        if !self.is_sign("**") {
+            return Ok(base);
+        }
+        if minus {
+            return Err(two_readings(at));
+        }
+        self.take();
+        let exponent = self.unary()?;
+        if self.is_sign("**") {
+            return Err(two_readings(self.at()));
+        }
+        self.node(at, Kind::Arith(Arith::Pow, Box::new(base), Box::new(exponent)))
+    }
+
     fn unary(&mut self) -> Parsed {
+        if let Some(list) = self.pending.take() {
+            return self.postfix(list);
+        }
         if !self.is_sign("-") {
             let primary = self.primary()?;
             return self.postfix(primary);
@@ -393,6 +424,15 @@ impl Parser {
         let mut arguments = Vec::new();
         while !self.is_sign(")") {
             arguments.push(self.expression()?);
+            if self.is_sign(":") {
+                let signature = builtin.signature();
+                return Err(ExprError::new(
+                    "expr-arguments",
+                    self.at(),
+                    format!("参数按位置写，不写名字：{signature}"),
+                    format!("arguments stand in their order, without names: {signature}"),
+                ));
+            }
             if !self.accept_sign(",") {
                 break;
             }
@@ -434,25 +474,4 @@ impl Parser {
             ),
         )
     }
-}
-
-fn range_alone(at: usize) -> ExprError {
-    ExprError::new(
-        "expr-syntax",
-        at,
-        "范围只能写在 in 之后，例如 x in [1..5)",
-        "a range stands only behind `in`, as in x in [1..5)",
-    )
-}
-
-fn too_large(at: usize) -> ExprError {
-    ExprError::new(
-        "expr-too-large",
-        at,
-        format!("表达式太长或嵌套太深（最多 {MAX_NODES} 个成分、{MAX_DEPTH} 层），请拆成计算字段"),
-        format!(
-            "the expression is too long or too deep ({MAX_NODES} parts and {MAX_DEPTH} levels are \
-             the most); split it into computed fields"
-        ),
-    )
 }

@@ -1,7 +1,11 @@
 //! Tests of the expression language, one table of cases each.
 
+pub(crate) mod chance;
 mod eval;
+mod grammar;
+mod guards;
 mod parse;
+mod soup;
 mod types;
 
 use super::{Type, Value};

@@ -33,6 +33,8 @@ fn an_expression_has_a_type() {
         ("not(late) or stars = null", "yes or no"),
         ("some c in causes satisfies c in [\"impact\", \"misuse\"]", "yes or no"),
         ("-(3 d) * 2", "a length of time"),
+        ("\"a\" between \"b\" and remark", "yes or no"),
+        ("form.cause < \"m\"", "yes or no"),
         ("24 mo / 2", "a length of months"),
         ("round(params.fee * 1.175, 1)", "money"),
         ("months_between(invoice_date, today)", "a number"),
@@ -58,6 +60,7 @@ fn what_does_not_go_together_is_named_with_its_place() {
         ("form.cause = ‸\"impct\"", "expr-unknown-key", "did you mean impact?"),
         ("‸\"rust\" = form.cause", "expr-unknown-key", "form.cause never is \"rust\""),
         ("form.cause in [\"impact\", ‸\"fall\"]", "expr-unknown-key", "never is \"fall\""),
+        ("\"a\" ‸= \"b\"", "expr-unknown-key", "no key in common (a and b)"),
         ("form.cause ‸= form.lines[1].payer", "expr-unknown-key", "no key in common"),
         ("params.fee ‸> 50", "expr-type", "write money with its unit"),
         ("params.fee ‸+ 50", "expr-type", "write money with its unit"),
@@ -87,10 +90,15 @@ fn what_does_not_go_together_is_named_with_its_place() {
         ("count(‸stars)", "expr-arguments", "`list` of count takes a list"),
         ("length(‸stars)", "expr-arguments", "takes text, this is a number"),
         ("days_between(invoice_date, ‸now)", "expr-arguments", "takes a day, this is an instant"),
-        ("floor(‸params.fee)", "expr-arguments", "takes a number, this is money"),
+        ("sqrt(‸params.fee)", "expr-arguments", "takes a number, this is money"),
+        ("floor(‸remark)", "expr-arguments", "takes a number or money, this is text"),
+        ("today ‸** 2", "expr-type", "a day ** a number has no meaning"),
+        ("join(‸[1, 2])", "expr-arguments", "takes a list of texts"),
+        ("concatenate‸(causes, [1])", "expr-type", "both branches"),
         ("coalesce‸(stars, late)", "expr-type", "both branches"),
     ] {
         let marked = marked.replacen("coalesce‸(", "‸coalesce(", 1);
+        let marked = marked.replacen("concatenate‸(", "‸concatenate(", 1);
         let at = marked.find('‸').expect("a test marks the place");
         let source = marked.replace('‸', "");
         let error = Expr::parse(&source).check(&schema()).expect_err(&source);

@@ -30,6 +30,16 @@ pub(super) fn axis(
             return None;
         }
     };
+    if let Some(error) = input.expr.unguarded_division() {
+        let (zh, en) = (error.sentence.zh, error.sentence.en);
+        findings.push(Finding::error(
+            error.code,
+            place(table, 1),
+            format!("列 {name}：{zh}"),
+            format!("column {name}: {en}"),
+        ));
+        return None;
+    }
     if table.rows.iter().all(|row| row.tests[column].is_any()) {
         findings.push(Finding::note(
             "table-idle-column",
