@@ -8,6 +8,8 @@
 mod bits;
 mod cell;
 mod check;
+mod csv_text;
+pub mod excel;
 mod fast;
 mod hit;
 mod read;
@@ -20,9 +22,11 @@ mod tests;
 
 pub use cell::Kind;
 pub use check::{Domain, check};
+pub(crate) use csv_text::csv_line;
 pub use hit::{Answer, CellWhy, Hit, RowWhy, Tri};
 pub use rule::Ruling;
 pub use sidecar::{Aggregate, Policy};
+pub(crate) use unary::is_plain_text;
 
 use crate::Finding;
 use crate::expr::{Expr, Value};
@@ -41,12 +45,14 @@ pub struct Table {
     pub policy: Policy,
     /// What becomes of several answers.
     pub aggregate: Aggregate,
-    /// Whether some row must always fit.
-    pub complete: bool,
+    /// Whether some row must always fit: then a gap is an error.
+    pub total: bool,
     /// Input columns in order.
     pub inputs: Vec<Input>,
     /// Output columns in order.
     pub outputs: Vec<Output>,
+    /// What each output is when no row fits, under *collect*.
+    otherwise: Vec<Option<Value>>,
     rows: Vec<Row>,
     fast: fast::Fast,
 }
@@ -103,9 +109,10 @@ struct Parts {
     clause: Vec<String>,
     policy: Policy,
     aggregate: Aggregate,
-    complete: bool,
+    total: bool,
     inputs: Vec<Input>,
     outputs: Vec<Output>,
+    otherwise: Vec<Option<Value>>,
     rows: Vec<Row>,
 }
 
@@ -120,8 +127,19 @@ impl Table {
         let complete_rows = parts.rows.iter().all(|row| row.tests.len() == parts.inputs.len());
         debug_assert!(complete_rows, "every row has a test for each input");
         let fast = fast::Fast::compile(parts.inputs.iter().map(|i| i.kind), &parts.rows);
-        let Parts { id, title, clause, policy, aggregate, complete, inputs, outputs, rows } = parts;
-        Self { id, title, clause, policy, aggregate, complete, inputs, outputs, rows, fast }
+        Self {
+            id: parts.id,
+            title: parts.title,
+            clause: parts.clause,
+            policy: parts.policy,
+            aggregate: parts.aggregate,
+            total: parts.total,
+            inputs: parts.inputs,
+            outputs: parts.outputs,
+            otherwise: parts.otherwise,
+            rows: parts.rows,
+            fast,
+        }
     }
 
     /// Row ids with their clauses and lines in the CSV file, in order: what carries which clause.

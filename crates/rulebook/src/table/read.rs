@@ -81,11 +81,11 @@ impl Reader<'_> {
                 line,
                 "table-sidecar",
                 format!(
-                    "读不懂：{message}。可写 title、clause、hit、aggregate、complete、\
+                    "读不懂：{message}。可写 title、clause、hit、aggregate、total、\
                          [input.列名]、[output.列名]"
                 ),
                 format!(
-                    "{message}. Known are title, clause, hit, aggregate, complete, \
+                    "{message}. Known are title, clause, hit, aggregate, total, \
                          [input.column] and [output.column]"
                 ),
             );
@@ -175,16 +175,31 @@ impl Reader<'_> {
             for (row, test) in rows.iter_mut().zip(tests) {
                 row.tests.push(test);
             }
+            if said.otherwise.is_some() {
+                let name = &head.name;
+                self.toml(
+                    1,
+                    "table-sidecar",
+                    format!("[input.{name}]：otherwise 只写在输出列"),
+                    format!("[input.{name}]: otherwise is said of outputs only"),
+                );
+            }
             let expr = self.expression(&head.name, said);
             inputs.push(Input { name: head.name.clone(), title: said.title.clone(), expr, kind });
         }
         let mut outputs = Vec::new();
+        let mut otherwise = Vec::new();
         for head in &header.outputs {
             let said = sidecar.output.get(&head.name).unwrap_or(&nothing);
             let (kind, values) = self.output_cells(head, lines, said.kind);
             for (row, value) in rows.iter_mut().zip(values) {
                 row.outputs.push(value);
             }
+            otherwise.push(
+                said.otherwise
+                    .as_ref()
+                    .and_then(|text| self.otherwise(&head.name, text, kind, sidecar.hit)),
+            );
             outputs.push(Output { name: head.name.clone(), title: said.title.clone(), kind });
         }
         self.aggregate_fits(&sidecar, &outputs);
@@ -194,9 +209,10 @@ impl Reader<'_> {
             clause: sidecar.clause,
             policy: sidecar.hit,
             aggregate: sidecar.aggregate.unwrap_or_default(),
-            complete: sidecar.complete.unwrap_or(true),
+            total: sidecar.total.unwrap_or(sidecar.hit != Policy::Collect),
             inputs,
             outputs,
+            otherwise,
             rows,
         })
     }
@@ -358,6 +374,31 @@ impl Reader<'_> {
             }
         }
         expr
+    }
+
+    /// What an output is when no row fits.
+    fn otherwise(&mut self, name: &str, text: &str, kind: Kind, hit: Policy) -> Option<Value> {
+        let value = Literal::read(text).value_as(kind);
+        let words = kind.words();
+        let wrong = match (&value, hit) {
+            (Some(_), Policy::Collect) => return value,
+            (_, Policy::Collect) => Text::new(
+                format!("这一列是{}，“{text}”不是", words.zh),
+                format!("this column is {}, `{text}` is not", words.en),
+            ),
+            _ => Text::new(
+                "otherwise 只用于 hit = \"collect\"；别的表请在最后加一行各格留空的行",
+                "otherwise goes only with hit = \"collect\"; give other tables a last row with \
+                 empty cells",
+            ),
+        };
+        self.toml(
+            1,
+            "table-sidecar",
+            format!("[output.{name}]：{}", wrong.zh),
+            format!("[output.{name}]: {}", wrong.en),
+        );
+        None
     }
 
     fn aggregate_fits(&mut self, sidecar: &Sidecar, outputs: &[Output]) {

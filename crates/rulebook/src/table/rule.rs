@@ -125,13 +125,19 @@ impl Table {
 
     fn output_values(&self, rows: &[&Row]) -> BTreeMap<String, Value> {
         let values = |nth: usize| rows.iter().map(move |row| row.outputs[nth].clone());
-        let one = |nth: usize| match (self.policy, self.aggregate) {
+        let otherwise = |nth: usize| self.otherwise.get(nth)?.clone().filter(|_| rows.is_empty());
+        let fitting = |nth: usize| match (self.policy, self.aggregate) {
             (Policy::Collect, Aggregate::List) => Value::List(values(nth).collect()),
             (Policy::Collect, Aggregate::Sum) => aggregate("sum", values(nth).collect()),
             (Policy::Collect, Aggregate::Min) => aggregate("min", values(nth).collect()),
             (Policy::Collect, Aggregate::Max) => aggregate("max", values(nth).collect()),
             (Policy::Collect, Aggregate::Count) => Value::Number(rows.len().into()),
             _ => values(nth).next().unwrap_or_default(),
+        };
+        let one = |nth: usize| match (otherwise(nth), self.aggregate) {
+            (Some(value), Aggregate::List) => Value::List(vec![value]),
+            (Some(value), _) => value,
+            (None, _) => fitting(nth),
         };
         self.outputs.iter().enumerate().map(|(nth, out)| (out.name.clone(), one(nth))).collect()
     }

@@ -17,9 +17,10 @@ pub(super) struct Sidecar {
     pub hit: Policy,
     #[serde(default)]
     pub aggregate: Option<Aggregate>,
-    /// `false` where it is meant that no row may fit, as in a table of exclusions.
-    #[serde(default)]
-    pub complete: Option<bool>,
+    /// Whether some row must always fit. `false` where it is meant that none may, as in a table of
+    /// exclusions; what is not said is `true`, but under *collect*.
+    #[serde(default, alias = "complete")]
+    pub total: Option<bool>,
     #[serde(default)]
     pub input: BTreeMap<String, Column>,
     #[serde(default)]
@@ -37,6 +38,9 @@ pub(super) struct Column {
     pub expr: Option<String>,
     #[serde(default, rename = "type")]
     pub kind: Option<KindWord>,
+    /// What an output is when no row fits, under *collect*; other tables have a last row.
+    #[serde(default)]
+    pub otherwise: Option<String>,
 }
 
 /// A kind by its word.
@@ -67,6 +71,18 @@ pub enum Policy {
     Any,
     /// All of them.
     Collect,
+}
+
+impl Policy {
+    /// The word of the sidecar.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Unique => "unique",
+            Self::Any => "any",
+            Self::Collect => "collect",
+        }
+    }
 }
 
 /// What becomes of the outputs of all rows that fit, under *collect*.

@@ -117,6 +117,17 @@ fn range(part: &str, cell: &str) -> Result<Part, Wrong> {
     })
 }
 
+/// Whether a text, written without quotes, is read as this very text, in and outside of tests.
+pub(crate) fn is_plain_text(text: &str) -> bool {
+    let literal = Literal::read(text);
+    let alone = read(text).ok().is_some_and(|raw| {
+        let mut literals = raw.literals();
+        let one = literals.next().is_some_and(|(one, in_range)| one.text == text && !in_range);
+        one && literals.next().is_none() && !raw.not && !raw.null
+    });
+    alone && literal.kind == Kind::Text && !literal.quoted && literal.text == text
+}
+
 fn literal(text: &str, cell: &str) -> Result<Literal, Wrong> {
     let text = text.trim();
     let literal = Literal::read(text);

@@ -106,11 +106,11 @@ impl<'t> Search<'t> {
             place(self.table, self.table.rows.last().map_or(1, |row| row.line)),
             format!(
                 "没有一行符合：{zh}。请补一行，或在最后加一行各格留空的 otherwise；\
-                 若本来可以没有，请在 {id}.toml 写 complete = false"
+                 若本来可以没有，请在 {id}.toml 写 total = false"
             ),
             format!(
                 "no row fits {en}. Add a row, or a last row `otherwise` with empty cells; if it is \
-                 meant, write complete = false in {id}.toml"
+                 meant, write total = false in {id}.toml"
             ),
         ));
     }

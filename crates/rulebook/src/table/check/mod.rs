@@ -59,7 +59,7 @@ pub(super) fn check_within(
         Policy::Unique | Policy::Any => search.overlaps(&mut findings),
         Policy::First | Policy::Collect => {}
     }
-    if table.complete && table.policy != Policy::Collect {
+    if table.total {
         search.gap(&mut findings);
     }
     // A row that is out of reach makes its columns idle; that would only repeat it.

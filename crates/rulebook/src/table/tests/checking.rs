@@ -167,13 +167,13 @@ fn under_unique_and_any_boxes_may_not_overlap() {
         ),
         ("any", "4 table-overlap the rows `middle` (line 3) and `old` both fit"),
     ] {
-        let found = findings(csv, &format!("hit = \"{hit}\"\ncomplete = false"));
+        let found = findings(csv, &format!("hit = \"{hit}\"\ntotal = false"));
         assert_eq!(found.len(), 1, "{found:#?}");
         assert!(found[0].contains(says), "{found:#?}");
     }
     // Under *any* two rows may say the same of the same facts.
     let same = csv.replace("fork,y", "fork,x");
-    assert_eq!(findings(&same, "hit = \"any\"\ncomplete = false"), Vec::<String>::new());
+    assert_eq!(findings(&same, "hit = \"any\"\ntotal = false"), Vec::<String>::new());
     let gap = findings(&csv.replace(">= 90 d", "> 95 d"), "hit = \"unique\"").join("; ");
     assert!(gap.contains("table-gap no row fits age = 91 d"), "{gap}");
 }

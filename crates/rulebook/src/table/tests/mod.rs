@@ -5,6 +5,7 @@ mod policies;
 mod random;
 mod reading;
 mod verdicts;
+mod workbook;
 
 use super::Table;
 use crate::expr::{Type, Value};

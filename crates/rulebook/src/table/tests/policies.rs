@@ -80,6 +80,19 @@ fn collect() {
 }
 
 #[test]
+fn a_collect_table_may_say_what_holds_when_no_row_fits() {
+    let csv = "id,clause,points,→award\nr1,,>= 1,10\nr2,,>= 5,20.5\n";
+    for (aggregate, points, shown) in
+        [("list", 0, "[5]"), ("sum", 0, "5"), ("max", 6, "20.5"), ("max", 0, "5")]
+    {
+        let sidecar = format!(
+            "hit = \"collect\"\naggregate = \"{aggregate}\"\n[output.award]\notherwise = \"5\""
+        );
+        check(csv, &sidecar, &json!({ "points": points }), Answer::Decided, shown);
+    }
+}
+
+#[test]
 fn cells_ask_values_of_every_kind() {
     let first = |cell: &str, expr: &str, given: Json, shown: &str| {
         let csv =

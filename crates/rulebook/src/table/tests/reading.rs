@@ -64,6 +64,12 @@ fn a_broken_sidecar_is_named_too() {
             "tables/t.csv:2",
             "this column is a number, `x` is not",
         ),
+        ("[output.out]\notherwise = \"x\"", "tables/t.toml:1", "a last row with empty cells"),
+        (
+            "hit = \"collect\"\n[output.out]\ntype = \"text\"\n[input.a]\notherwise = \"x\"",
+            "tables/t.toml:1",
+            "otherwise",
+        ),
         ("aggregate = \"sum\"", "tables/t.toml:1", "goes only with hit"),
         ("hit = \"collect\"\naggregate = \"sum\"", "tables/t.toml:1", "has no sum"),
     ] {

@@ -141,7 +141,7 @@ fn an_established_cause_excludes_and_an_unknown_one_is_asked_for() {
 
 #[test]
 fn exclusions_may_have_no_row() {
-    let exclusions = table(EXCLUSIONS, "complete = false");
+    let exclusions = table(EXCLUSIONS, "total = false");
     for (given, answer) in [
         (json!({ "evidence": { "card": true }, "causes": [], "class": "main" }), "no row"),
         (
