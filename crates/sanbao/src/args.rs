@@ -36,6 +36,8 @@ pub enum Command {
     Judge(JudgeArgs),
     /// Run the examples of rulebooks (运行示例).
     Test(TestArgs),
+    /// Take a decision table to a spreadsheet and back, or from DMN (决策表与 Excel、DMN 互转).
+    Table(TableArgs),
     /// Check, compile and publish packs as a release (发布制度).
     Publish(PublishArgs),
     /// Serve the product (启动服务).
@@ -55,6 +57,37 @@ pub struct TestArgs {
     /// Name the examples that pass as well.
     #[arg(long)]
     pub verbose: bool,
+}
+
+/// `sanbao table`.
+#[derive(Debug, clap::Args)]
+pub struct TableArgs {
+    /// Which way.
+    #[command(subcommand)]
+    pub way: TableWay,
+}
+
+/// The ways of a table.
+#[derive(Debug, Subcommand)]
+pub enum TableWay {
+    /// Write a table with its sidecar as a workbook (导出为 Excel).
+    Export {
+        /// The table of a pack, `rulebooks/…/tables/coverage.csv`.
+        table: PathBuf,
+        /// The workbook to write, `*.xlsx`.
+        workbook: PathBuf,
+    },
+    /// Read a workbook (`*.xlsx`) or a decision model (`*.dmn`) into CSV with sidecar (导入).
+    Import {
+        /// The workbook or model.
+        file: PathBuf,
+        /// Folder the tables are written to; by default that of the file.
+        #[arg(long)]
+        into: Option<PathBuf>,
+        /// Write over tables that are there already.
+        #[arg(long)]
+        replace: bool,
+    },
 }
 
 /// `sanbao bench`.

@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         args::Command::Bench(bench) => command::bench::run(&bench, lang),
         args::Command::Check(check) => command::check::run(&check, lang),
         args::Command::Judge(judge) => command::judge::run(&judge, lang),
+        args::Command::Table(table) => command::table::run(&table, lang),
         args::Command::Test(test) => command::test::run(&test, lang),
         args::Command::Publish(publish) => command::publish::run(&publish, lang),
         args::Command::Serve(serve) => command::serve::run(&serve, lang),

@@ -2,7 +2,10 @@
 
 mod broken;
 mod children;
+mod dmn;
 mod good;
 mod inherit;
 mod kinds;
 mod shop;
+mod spreadsheets;
+mod tck;

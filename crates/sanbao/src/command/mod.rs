@@ -7,5 +7,6 @@ pub mod openapi;
 mod proof;
 pub mod publish;
 pub mod serve;
+pub mod table;
 pub mod test;
 pub mod verify;
