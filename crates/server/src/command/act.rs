@@ -1,5 +1,6 @@
 //! Acting on a case.
 
+use super::books::{moved, read_books, settle};
 use super::change::Building;
 use super::key::Earlier;
 use super::seal::separate;
@@ -50,6 +51,10 @@ pub async fn act(
                     return Err(problem);
                 }
             }
+            // Somebody posted to the same accounts; the books say now what is left.
+            Err(problem) if problem.code() == "books-moved" => {
+                app.metrics().count(Count::Conflict);
+            }
             other => return other,
         }
     }
@@ -86,16 +91,21 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
         child: None,
     };
     let about = About::case(&case);
-    let facts = snapshot(app, &release, about, Some(session.id()), &sealing.form).await?;
+    let mut facts = snapshot(app, &release, about, Some(session.id()), &sealing.form).await?;
+    read_books(app, &release, process.action(&act.action).as_slice(), case.id, &mut facts).await?;
     let decide =
         |form| match engine::decide(&release, Some(&case), &facts, &command(form), app.now()) {
             Outcome::Decided(decision) => Ok(Some(*decision)),
             Outcome::Refused(refusal) => Err(problem_of(&release, &refusal)),
             Outcome::Ignored => Ok(None),
         };
-    let mut decision = match decide(sealing.form.clone()) {
-        Ok(Some(decision)) => decision,
+    let judged = match decide(sealing.form.clone()) {
+        Ok(Some(decision)) => settle(app, &release, &decision).await.map(|()| decision),
         Ok(None) => return Ok(act.case),
+        Err(problem) => Err(problem),
+    };
+    let mut decision = match judged {
+        Ok(decision) => decision,
         Err(problem) => {
             app.metrics().count(Count::Refusal);
             key.keep_refusal(app, session, body, &problem).await?;
@@ -117,13 +127,16 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
             app.told(applied.case);
             Ok(applied.case)
         }
-        Err(StoreError::Stale { current }) => {
-            Err(Problem::new("stale-version").with("current_version", json!(current)).detail(
-                "这张单刚被他人更新，请刷新后核对再提交；您填的内容不会丢",
-                "Somebody else has just changed this case; look at it again and submit anew",
-            ))
-        }
+        Err(StoreError::Stale { current }) => Err(stale(current)),
+        Err(StoreError::Moved) => Err(moved()),
         Err(StoreError::Taken("idempotency_key")) => key.same(app, session, body).await,
         Err(error) => Err(error.into()),
     }
+}
+
+fn stale(current: i64) -> Problem {
+    Problem::new("stale-version").with("current_version", json!(current)).detail(
+        "这张单刚被他人更新，请刷新后核对再提交；您填的内容不会丢",
+        "Somebody else has just changed this case; look at it again and submit anew",
+    )
 }

@@ -1,5 +1,6 @@
 //! From a decision to one change: number drawn, children decided, papers and messages rendered.
 
+use super::books::settle;
 use super::problem_of;
 use super::snapshot::{About, snapshot};
 use crate::app::App;
@@ -72,7 +73,10 @@ impl Building<'_> {
             About { case: None, org: parent.org, unit: parent.unit, customer: parent.customer };
         let facts = snapshot(self.app, &release, about, self.actor, &command.form).await?;
         match engine::decide(&release, None, &facts, &command, now) {
-            Outcome::Decided(decision) => self.decided(&release, *decision).await,
+            Outcome::Decided(decision) => {
+                settle(self.app, &release, &decision).await?;
+                self.decided(&release, *decision).await
+            }
             Outcome::Refused(refusal) => Err(problem_of(&release, &refusal)),
             Outcome::Ignored => Err(Problem::new("internal")),
         }

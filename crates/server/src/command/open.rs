@@ -1,10 +1,11 @@
 //! Opening a case.
 
+use super::books::{moved, read_books, settle};
 use super::change::Building;
 use super::key::Earlier;
 use super::seal::separate;
 use super::snapshot::{About, actor_at, snapshot};
-use super::{Key, Submission, problem_of};
+use super::{Key, Submission, TRIES, problem_of};
 use crate::app::App;
 use crate::auth::Session;
 use crate::http::metrics::Count;
@@ -81,11 +82,15 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
         child: None,
     };
     let about = About { case: None, org, unit: open.unit, customer };
-    let facts = snapshot(app, &release, about, Some(session.id()), &open.submission.form).await?;
+    let mut facts =
+        snapshot(app, &release, about, Some(session.id()), &open.submission.form).await?;
+    let start = release.processes.get(&open.process).map(|process| &process.start);
+    read_books(app, &release, start.as_slice(), None, &mut facts).await?;
     Ok(Prepared { release, command, facts })
 }
 
-/// Opens a case; the same key again gives the case it opened.
+/// Opens a case; the same key again gives the case it opened. Decided again when somebody posted
+/// to the same accounts meanwhile.
 pub async fn open(
     app: &App,
     session: &Session,
@@ -98,11 +103,27 @@ pub async fn open(
         Some(Earlier::Refused(problem)) => return Err(problem),
         None => {}
     }
+    for _ in 0..TRIES {
+        match once(app, session, key, open, body).await {
+            Err(problem) if problem.code() == "books-moved" => {
+                app.metrics().count(Count::Conflict);
+            }
+            other => return other,
+        }
+    }
+    Err(moved())
+}
+
+async fn once(app: &App, session: &Session, key: &Key, open: &Open, body: &Json) -> Answer<CaseId> {
     let prepared = prepare(app, session, open).await?;
     let process = &prepared.release.processes[&open.process];
     let sealing = separate(&prepared.release, process, "open", &open.submission.form)?;
     // Decided once without the personal texts, so that a refusal registers no customer.
-    let mut decision = match prepared.decide(app, sealing.form.clone()) {
+    let judged = match prepared.decide(app, sealing.form.clone()) {
+        Ok(decision) => settle(app, &prepared.release, &decision).await.map(|()| decision),
+        Err(problem) => Err(problem),
+    };
+    let mut decision = match judged {
         Ok(decision) => decision,
         Err(problem) => {
             app.metrics().count(Count::Refusal);
@@ -120,6 +141,7 @@ pub async fn open(
     let change = building.change(decision, None, key.answer(session, body, 201)).await?;
     let applied = match app.store().apply(&change, app.now()).await {
         Err(StoreError::Taken("idempotency_key")) => return key.same(app, session, body).await,
+        Err(StoreError::Moved) => return Err(moved()),
         other => other?,
     };
     app.metrics().count(Count::Command);

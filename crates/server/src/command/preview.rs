@@ -1,5 +1,6 @@
 //! What would happen: the same decision without a commit.
 
+use super::books::{read_books, settle};
 use super::open::{Open, prepare};
 use super::seal::separate;
 use super::snapshot::{About, actor_at, snapshot};
@@ -43,8 +44,9 @@ pub async fn preview(app: &App, session: &Session, act: &Act) -> Answer<Previewe
         child: None,
     };
     let about = About::case(&case);
-    let facts = snapshot(app, &release, about, Some(session.id()), &command.form).await?;
+    let mut facts = snapshot(app, &release, about, Some(session.id()), &command.form).await?;
     let action = process.action(&act.action);
+    read_books(app, &release, action.as_slice(), case.id, &mut facts).await?;
     let drawing = Drawing {
         app,
         session,
@@ -58,7 +60,7 @@ pub async fn preview(app: &App, session: &Session, act: &Act) -> Answer<Previewe
         None => None,
     };
     let outcome = engine::preview(&release, Some(&case), &facts, &command, app.now());
-    let (after, problem) = told(&release, outcome);
+    let (after, problem) = told(app, &release, outcome).await?;
     Ok(Previewed { release, after, problem, form })
 }
 
@@ -79,14 +81,22 @@ pub async fn preview_open(app: &App, session: &Session, open: &Open) -> Answer<P
     };
     let form = drawing.form(&process.start, &command).await?;
     let outcome = engine::preview(&release, None, &prepared.facts, &command, app.now());
-    let (after, problem) = told(&release, outcome);
+    let (after, problem) = told(app, &release, outcome).await?;
     Ok(Previewed { release, after, problem, form })
 }
 
-fn told(release: &Release, outcome: Outcome) -> (Option<CaseState>, Option<Problem>) {
-    match outcome {
-        Outcome::Decided(decision) => (Some(decision.case), None),
+async fn told(
+    app: &App,
+    release: &Release,
+    outcome: Outcome,
+) -> Answer<(Option<CaseState>, Option<Problem>)> {
+    Ok(match outcome {
+        Outcome::Decided(decision) => match settle(app, release, &decision).await {
+            Ok(()) => (Some(decision.case), None),
+            Err(problem) if problem.code() == "posting-refused" => (None, Some(problem)),
+            Err(problem) => return Err(problem),
+        },
         Outcome::Refused(refusal) => (None, Some(problem_of(release, &refusal))),
         Outcome::Ignored => (None, None),
-    }
+    })
 }

@@ -1,6 +1,7 @@
 //! Commands nobody types: time that passed, a child case that ended.
 
 use super::TRIES;
+use super::books::{read_books, settle};
 use super::change::Building;
 use super::snapshot::{About, snapshot};
 use crate::app::App;
@@ -41,7 +42,11 @@ async fn system(app: &App, id: CaseId, command: Command) -> Answer<bool> {
         // A vehicle that a child brings is looked up before the case names it.
         let mut about = About::case(&case);
         about.unit = about.unit.or(command.child.as_ref().and_then(|end| end.unit));
-        let facts = snapshot(app, &release, about, None, &Map::new()).await?;
+        let mut facts = snapshot(app, &release, about, None, &Map::new()).await?;
+        let process = release.processes.get(&case.process);
+        let actions = process.map_or(&[][..], |process| &process.actions);
+        let heard: Vec<_> = actions.iter().filter(|action| action.on_child.is_some()).collect();
+        read_books(app, &release, &heard, case.id, &mut facts).await?;
         let decision = match engine::decide(&release, Some(&case), &facts, &command, app.now()) {
             Outcome::Decided(decision) => *decision,
             Outcome::Ignored => return Ok(false),
@@ -50,6 +55,10 @@ async fn system(app: &App, id: CaseId, command: Command) -> Answer<bool> {
                 return Ok(false);
             }
         };
+        if let Err(problem) = settle(app, &release, &decision).await {
+            tracing::warn!(case = %id, code = problem.code(), "the books refuse a system command");
+            return Ok(false);
+        }
         let building = Building { app, release: &release, actor: None };
         let change = building.change(decision, Some(at), None).await?;
         match app.store().apply(&change, app.now()).await {
@@ -57,7 +66,7 @@ async fn system(app: &App, id: CaseId, command: Command) -> Answer<bool> {
                 app.told(id);
                 return Ok(true);
             }
-            Err(StoreError::Stale { .. }) => {}
+            Err(StoreError::Stale { .. } | StoreError::Moved) => {}
             Err(error) => return Err(error.into()),
         }
     }

@@ -9,6 +9,7 @@ mod fold;
 mod list;
 mod plan;
 mod posted;
+mod shelf;
 mod stock;
 pub(crate) mod walked;
 mod write;

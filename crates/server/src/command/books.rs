@@ -1,0 +1,54 @@
+//! What the books say: facts that a form or an effect of an action reads from the ledger, and the
+//! judgement of what a decision posts.
+
+use super::problem_of;
+use crate::app::App;
+use crate::problem::{Answer, Problem};
+use base::{CaseId, TransactionId};
+use engine::{Decision, Facts};
+use rulebook::Release;
+use rulebook::model::{Action, Effect};
+use serde_json::Value as Json;
+use store::Scope;
+
+/// Adds what an action reads of the ledger: the shelf its rows of parts are compared with, and what
+/// the case posted when it reverses.
+pub async fn read_books(
+    app: &App,
+    release: &Release,
+    actions: &[&Action],
+    case: Option<CaseId>,
+    facts: &mut Facts,
+) -> Answer<()> {
+    for action in actions {
+        if let Some(kept) = engine::form::shelf_of(release, action) {
+            let warehouse = facts.org.get("code").and_then(Json::as_str).unwrap_or_default();
+            facts.stock = app.store().on_hand(kept, warehouse).await?;
+        }
+        let reverses = action.effects.iter().any(|effect| matches!(effect, Effect::Reverse { .. }));
+        if let (true, Some(case)) = (reverses, case) {
+            let posted = app.store().case_transactions(case, &Scope::company()).await?;
+            let stands = posted
+                .into_iter()
+                .filter(|row| row.reversed_by.is_none() && row.transaction.reverses().is_none());
+            facts.posted = stands.map(|row| (row.id, row.transaction)).collect();
+        }
+    }
+    Ok(())
+}
+
+/// Whether the books take what a decision posts.
+pub async fn settle(app: &App, release: &Release, decision: &Decision) -> Answer<()> {
+    if decision.postings.is_empty() {
+        return Ok(());
+    }
+    let mut book = app.store().book(&decision.postings).await?;
+    // Numbers nobody has: what is judged here is not what is written.
+    let first = TransactionId(i64::MAX - 100_000);
+    engine::settle(decision, &mut book, first).map_err(|refusal| problem_of(release, &refusal))
+}
+
+/// Somebody posted to the same accounts meanwhile: to be decided again on the books as they stand.
+pub fn moved() -> Problem {
+    Problem::new("books-moved").retry_after(1)
+}
