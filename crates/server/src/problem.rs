@@ -236,6 +236,13 @@ impl From<store::StoreError> for Problem {
                 .field(what, "taken", Text::new("已被占用", "already taken")),
             E::Invalid(why) => Self::new("form-invalid")
                 .detail(format!("内容无法保存：{why}"), format!("It cannot be stored: {why}")),
+            E::Cursor(given) => Self::new("cursor-unreadable").detail(
+                format!("翻页位置“{given}”不是列表给出的；请用上一页的 next，或不填从头读起"),
+                format!(
+                    "The cursor `{given}` is none that a list gave; send the `next` of the page \
+                     before, or none to begin at the start"
+                ),
+            ),
             E::KeyReused => Self::new("idempotency-mismatch"),
             E::Sealed(why) => {
                 tracing::warn!(why, "personal data cannot be read");

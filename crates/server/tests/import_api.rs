@@ -53,6 +53,10 @@ async fn the_messy_workbook_shows_its_verdicts_and_gives_the_wrong_rows_back() {
     let first = rejected.as_array().and_then(|all| all.first().cloned()).unwrap_or_default();
     assert_eq!(first["why"], "ambiguous date 3/4/25 is not guessed");
 
+    for cursor in ["-1", "abc", "9999999999999"] {
+        let reply = department.get(&format!("{path}/rows?cursor={cursor}")).await;
+        reply.expect(400).refused("cursor-unreadable");
+    }
     let book = department.get(&format!("{path}/errors.xlsx")).await.expect(200);
     assert_eq!(book.header("content-type"), XLSX);
     let again = department.upload("imports", "errors.xlsx", XLSX, &book.bytes).await.expect(201);

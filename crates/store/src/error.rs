@@ -22,6 +22,9 @@ pub enum StoreError {
     /// What was given cannot be stored, and why. Answer 422.
     #[error("{0}")]
     Invalid(String),
+    /// The place in a list that was given is none that a list named. Answer 400.
+    #[error("the cursor `{0}` is none that a list gave")]
+    Cursor(String),
     /// The key of an idempotent command was used with another body. Answer 422.
     #[error("this idempotency key came with another body before")]
     KeyReused,

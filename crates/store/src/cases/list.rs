@@ -4,7 +4,7 @@ use crate::exec::cell::cells;
 use crate::exec::{Cell, Row, places};
 use crate::keys::word;
 use crate::personal::mask;
-use crate::{Result, Scope, Store};
+use crate::{Result, Scope, Store, StoreError};
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, UnitId};
 use rulebook::model::form::Personal as Class;
 
@@ -42,6 +42,14 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Where the next page begins; `None` at the end.
     pub next: Option<String>,
+}
+
+/// Where a page begins, from what the last one named; nothing means from the start. What no list
+/// gave is refused: read as the start, a client would page for ever.
+pub(crate) fn cursor<T: std::str::FromStr>(text: Option<&str>) -> Result<Option<T>> {
+    let Some(text) = text else { return Ok(None) };
+    let shown = || StoreError::Cursor(text.chars().take(40).collect());
+    text.parse().map(Some).map_err(|_| shown())
 }
 
 /// A row of the case list.
@@ -150,8 +158,7 @@ impl Store {
             Some(false) => filter.sql.push_str(" AND c.closed_at IS NOT NULL"),
             None => {}
         }
-        let cursor = query.cursor.as_deref().and_then(|text| text.parse::<CaseId>().ok());
-        filter.and_some("c.id < ?", cursor);
+        filter.and_some("c.id < ?", cursor::<CaseId>(query.cursor.as_deref())?);
         if let Some(text) = query.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             self.and_text(&mut filter, text, scope).await?;
         }

@@ -6,6 +6,6 @@ mod load;
 
 pub use facts::FactsRequest;
 pub use list::{CaseQuery, CaseRow, Page};
-pub(crate) use list::{TABLES, case_columns, case_rows};
+pub(crate) use list::{TABLES, case_columns, case_rows, cursor};
 pub(crate) use load::status_word;
 pub use load::{CaseHead, LoadedAt, LoadedCase};

@@ -161,7 +161,7 @@ impl Store {
         limit: u32,
     ) -> Result<Page<StagedRow>> {
         let limit = limit.clamp(1, 1000);
-        let after = cursor.and_then(|text| text.parse::<i64>().ok()).unwrap_or(0);
+        let after = crate::cases::cursor::<u32>(cursor)?.map_or(0, i64::from);
         let sql = "SELECT row_no, verdict, kind, body FROM import_rows WHERE import_id = $1 \
                    AND row_no > $2 AND ($3 = '' OR verdict = $3) ORDER BY row_no LIMIT $4";
         let params = cells![id, after, verdict.unwrap_or_default(), limit + 1];
