@@ -22,12 +22,7 @@ pub async fn layer(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let asked = request
-        .headers()
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|v| v.to_str().ok())
-        .filter(|v| *v != "*")
-        .map(Lang::from_tag);
+    let asked = asked(&request);
     let id = request_id();
     request.extensions_mut().insert(Asked(asked));
     let method = request.method().clone();
@@ -57,6 +52,15 @@ pub async fn layer(
         response.headers_mut().insert(REQUEST_ID, value);
     }
     response
+}
+
+/// What `?lang=` says, else the header. An address that the browser itself opens, a frame or a
+/// download, carries the browser's header and not the language chosen in the client.
+fn asked(request: &Request) -> Option<Lang> {
+    let query = request.uri().query().unwrap_or_default();
+    let named = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
+    let header = || request.headers().get(header::ACCEPT_LANGUAGE)?.to_str().ok();
+    named.or_else(header).filter(|tag| !tag.is_empty() && *tag != "*").map(Lang::from_tag)
 }
 
 /// Twelve random digits: enough to find one line in a day's log.

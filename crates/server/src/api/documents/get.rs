@@ -11,10 +11,11 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use base::DocumentId;
 
-/// The document as it was made; frozen ones never change.
+/// The document as it was made, in the language of its template; frozen ones never change. `lang`
+/// is the language of a refusal.
 #[utoipa::path(
     get, path = "/documents/{id}", tag = "documents", operation_id = "documents_get",
-    params(("id" = String, Path)),
+    params(("id" = String, Path), ("lang" = Option<String>, Query)),
     responses((status = 200, content_type = "text/html"), (status = 404), (status = 501)),
     extensions(("x-permission" = json!("document_read"))),
 )]

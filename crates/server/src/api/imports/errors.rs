@@ -17,7 +17,7 @@ const CHUNK: u32 = 1000;
 /// The rejected rows with the sender's own cells and what is wrong.
 #[utoipa::path(
     get, path = "/imports/{id}/errors.xlsx", tag = "imports", operation_id = "imports_errors",
-    params(("id" = String, Path)),
+    params(("id" = String, Path), ("lang" = Option<String>, Query)),
     responses(
         (
             status = 200,

@@ -37,4 +37,6 @@ export const apply = (id: string) => api.post<ImportSummary>(`/imports/${id}/app
 
 export const discard = (id: string) => api.delete<void>(`/imports/${id}`);
 
-export const errorsAddress = (id: string) => address(`/imports/${id}/errors.xlsx`);
+/** A download carries the browser's own language, so that the chosen one stands in the address. */
+export const errorsAddress = (id: string, lang: string) =>
+  address(`/imports/${id}/errors.xlsx?lang=${lang}`);

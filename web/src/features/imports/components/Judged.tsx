@@ -13,7 +13,7 @@ const verdicts: readonly RowVerdict[] = ["accept", "reject", "skip"];
 
 /** A checked workbook: three counts that filter, the rows with their why, and the act. */
 export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => void }) {
-  const { t } = useSpeech();
+  const { t, lang } = useSpeech();
   const queries = useQueryClient();
   const { counts } = summary;
   const [shown, setShown] = useState<RowVerdict | null>(counts.reject > 0 ? "reject" : null);
@@ -89,7 +89,7 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
           )}
           {counts.reject > 0 && (
             <>
-              <a className="ant-btn-like" href={errorsAddress(summary.id)} download>
+              <a className="ant-btn-like" href={errorsAddress(summary.id, lang)} download>
                 {t("imports.errors")}
               </a>
               <span className="muted small">{t("imports.errorsHint")}</span>
