@@ -1,6 +1,6 @@
 //! A signed-in person with the verbs of the trade.
 
-use crate::{Json, Reply, TestApp, json};
+use crate::{Events, Json, Reply, TestApp, json};
 use axum::body::Body;
 use axum::http::request::Builder;
 use axum::http::{Method, Request, header};
@@ -68,6 +68,15 @@ impl<'a> Actor<'a> {
     pub async fn get(&self, path: &str) -> Reply {
         let request = self.request(Method::GET, path).body(Body::empty());
         self.test.send(request.expect("a request")).await
+    }
+
+    /// Listens to what changes.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn listen(&self) -> Events {
+        let request = self.request(Method::GET, "events").body(Body::empty());
+        self.test.listen(request.expect("a request")).await
     }
 
     /// `POST` with a JSON body.

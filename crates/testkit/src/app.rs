@@ -1,7 +1,9 @@
 //! A server in the test's own process.
 
 use crate::company::{self, PASSWORD};
-use crate::{Actor, Reply, database};
+use crate::database::Schema;
+use crate::events::Events;
+use crate::{Actor, Reply};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, header};
@@ -20,6 +22,8 @@ pub struct TestApp {
     pub app: App,
     router: Router,
     folder: PathBuf,
+    /// Dropped last, after everything that is connected to it.
+    schema: Option<Schema>,
 }
 
 /// The instant at which tests begin: 2026-11-21, a Saturday, 10:00 in Shanghai.
@@ -47,16 +51,17 @@ impl TestApp {
         let name = format!("sanbao-test-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         let _ = std::fs::remove_dir_all(&folder);
+        let schema = Schema::fresh(number).await;
         let config = Config {
             clock: Clock::fixed(instant(START)),
             password_cost: Cost::CHEAP,
             demo: true,
-            database: database::chosen(number).await,
+            database: schema.as_ref().map(Schema::address),
             ..Config::new(&folder)
         };
         let app = App::start(config).await.expect("the test server starts");
         let router = server::api::router(&app);
-        Self { app, router, folder }
+        Self { app, router, folder, schema }
     }
 
     /// The present instant.
@@ -79,6 +84,26 @@ impl TestApp {
         let (parts, body) = response.into_parts();
         let bytes = http_body_util::BodyExt::collect(body).await.expect("a body").to_bytes();
         Reply { status: parts.status, headers: parts.headers, bytes: bytes.to_vec() }
+    }
+
+    /// Sends a request whose answer is a stream of events.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn listen(&self, request: Request<Body>) -> Events {
+        let response = self.router.clone().oneshot(request).await.expect("infallible");
+        assert_eq!(response.status(), 200);
+        Events::new(response.into_body())
+    }
+
+    /// Which database this test runs on, for tests that are about one of them.
+    pub fn is_on_sqlite(&self) -> bool {
+        self.schema.is_none()
+    }
+
+    /// The folder of its data.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
     }
 
     /// Asks without a session.

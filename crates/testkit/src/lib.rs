@@ -7,10 +7,12 @@ mod actor;
 mod app;
 mod company;
 mod database;
+mod events;
 mod reply;
 
 pub use actor::Actor;
 pub use app::TestApp;
+pub use events::Events;
 pub use reply::Reply;
 
 pub use serde_json::{Value as Json, json};
