@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::http::metrics::Metrics;
 use crate::orgs::Orgs;
 use crate::release::{PublishError, Releases};
-use base::{Day, Instant, Zone};
+use base::{Day, Instant, OrgId, PersonId, Zone};
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use store::{Database, MasterKey, Store};
@@ -81,6 +81,18 @@ pub struct Changed {
     pub kind: &'static str,
     /// The case, when it is about one.
     pub id: Option<String>,
+    /// Who hears of it.
+    #[serde(skip)]
+    pub to: Audience,
+}
+
+/// Who hears of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Audience {
+    /// Whoever sees one of these organisation units: where the case is, and where it was.
+    Orgs(Vec<OrgId>),
+    /// One person.
+    Person(PersonId),
 }
 
 /// The application; cheap to clone.
@@ -247,15 +259,16 @@ impl App {
     }
 
     /// Tells listening browsers that something changed.
-    pub fn changed(&self, kind: &'static str, id: Option<String>) {
+    pub fn changed(&self, kind: &'static str, id: Option<String>, to: Audience) {
         // Nobody listening is no error.
-        let _ = self.0.changes.send(Changed { kind, id });
+        let _ = self.0.changes.send(Changed { kind, id, to });
     }
 
-    /// Tells browsers and reconcilers that a case changed.
-    pub fn told(&self, case: base::CaseId) {
-        self.changed("case", Some(case.to_string()));
-        self.changed("offers", None);
+    /// Tells browsers and reconcilers that a case changed, which is or was at these units.
+    pub fn told(&self, case: base::CaseId, orgs: &[OrgId]) {
+        let to = Audience::Orgs(orgs.to_vec());
+        self.changed("case", Some(case.to_string()), to.clone());
+        self.changed("offers", None, to);
         self.nudge();
     }
 

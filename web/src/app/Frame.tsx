@@ -28,7 +28,7 @@ export function Frame() {
   useEffect(() => {
     void window.scrollTo(0, 0);
   }, [pathname]);
-  useEvents(signedIn);
+  useEvents(me.data?.org.id);
   if (me.isPending) return null;
   if (me.isError) return <Failed error={me.error} retry={() => void me.refetch()} />;
   if (!me.data) return <SignIn />;

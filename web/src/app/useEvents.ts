@@ -3,10 +3,11 @@ import { useEffect } from "react";
 import { address } from "@/api/client";
 
 /** Hears from the server what changed, and reads that again: to-dos, messages, a case. */
-export function useEvents(on: boolean): void {
+export function useEvents(station: string | undefined): void {
   const queries = useQueryClient();
   useEffect(() => {
-    if (!on || typeof EventSource === "undefined") return;
+    // What is told follows the acting station, so that another one listens anew.
+    if (!station || typeof EventSource === "undefined") return;
     const source = new EventSource(address("/events"));
     source.addEventListener("changed", (event) => {
       const { kind, id } = JSON.parse((event as MessageEvent<string>).data) as {
@@ -24,5 +25,5 @@ export function useEvents(on: boolean): void {
       }
     });
     return () => source.close();
-  }, [on, queries]);
+  }, [station, queries]);
 }

@@ -120,11 +120,12 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
         decision.case.customer = customer;
     }
     let building = Building { app, release: &release, actor: Some(session.id()) };
+    let orgs = [case.org, decision.case.org];
     let change = building.change(decision, Some(at), key.answer(session, body, 200)).await?;
     match app.store().apply(&change, app.now()).await {
         Ok(applied) => {
             app.metrics().count(Count::Command);
-            app.told(applied.case);
+            app.told(applied.case, &orgs);
             Ok(applied.case)
         }
         Err(StoreError::Stale { current }) => Err(stale(current)),

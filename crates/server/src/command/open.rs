@@ -138,6 +138,7 @@ async fn once(app: &App, session: &Session, key: &Key, open: &Open, body: &Json)
         decision.case.customer = customer;
     }
     let building = Building { app, release: &prepared.release, actor: Some(session.id()) };
+    let org = decision.case.org;
     let change = building.change(decision, None, key.answer(session, body, 201)).await?;
     let applied = match app.store().apply(&change, app.now()).await {
         Err(StoreError::Taken("idempotency_key")) => return key.same(app, session, body).await,
@@ -145,6 +146,6 @@ async fn once(app: &App, session: &Session, key: &Key, open: &Open, body: &Json)
         other => other?,
     };
     app.metrics().count(Count::Command);
-    app.told(applied.case);
+    app.told(applied.case, &[org]);
     Ok(applied.case)
 }

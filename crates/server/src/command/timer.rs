@@ -60,10 +60,11 @@ async fn system(app: &App, id: CaseId, command: Command) -> Answer<bool> {
             return Ok(false);
         }
         let building = Building { app, release: &release, actor: None };
+        let orgs = [case.org, decision.case.org];
         let change = building.change(decision, Some(at), None).await?;
         match app.store().apply(&change, app.now()).await {
             Ok(_) => {
-                app.told(id);
+                app.told(id, &orgs);
                 return Ok(true);
             }
             Err(StoreError::Stale { .. } | StoreError::Moved) => {}

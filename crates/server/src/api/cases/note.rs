@@ -1,6 +1,6 @@
 //! `POST /cases/{id}/notes`: a remark in the timeline.
 
-use crate::app::App;
+use crate::app::{App, Audience};
 use crate::auth::{Allowed, perm};
 use crate::http::extract::{Json, Path};
 use crate::imports::clean;
@@ -49,8 +49,8 @@ pub async fn note(
             Text::new("请写备注，最多 2000 字", "Write a note of at most 2,000 characters"),
         ));
     }
-    app.store().case(id, &session.scope).await?;
+    let case = app.store().case(id, &session.scope).await?;
     app.store().add_note(id, session.id(), &text, session.now).await?;
-    app.changed("case", Some(id.to_string()));
+    app.changed("case", Some(id.to_string()), Audience::Orgs(vec![case.state.org]));
     Ok((StatusCode::CREATED, Json(NoteView { text, at: session.now.to_string() })))
 }

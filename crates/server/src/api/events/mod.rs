@@ -1,6 +1,6 @@
 //! `GET /events`: what changed, as it happens.
 
-use crate::app::App;
+use crate::app::{App, Audience, Changed};
 use crate::auth::SignedIn;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -15,7 +15,8 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(events))
 }
 
-/// Server-sent events `changed {kind, id}`: read again what is shown. Carries no data of cases.
+/// Server-sent events `changed {kind, id}`: read again what is shown. Only what lies in my scope,
+/// and no data of cases.
 #[utoipa::path(
     get, path = "/events", tag = "workbench", operation_id = "events",
     responses((status = 200, content_type = "text/event-stream")),
@@ -23,15 +24,24 @@ pub fn routes() -> OpenApiRouter<App> {
 )]
 pub async fn events(
     State(app): State<App>,
-    _: SignedIn,
+    session: SignedIn,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let changes = BroadcastStream::new(app.changes()).map(|change| {
+    let (person, scope, seen) = (session.id(), session.scope.clone(), app.clone());
+    let mine = move |change: &Changed| match &change.to {
+        Audience::Person(one) => *one == person,
+        Audience::Orgs(orgs) => {
+            let tree = seen.orgs();
+            orgs.iter().any(|org| tree.get(*org).is_some_and(|org| scope.holds(&org.path)))
+        }
+    };
+    let changes = BroadcastStream::new(app.changes()).filter_map(move |change| {
         // A listener that was too slow reads everything again.
-        let json = change.map_or_else(
-            |_| r#"{"kind":"offers","id":null}"#.to_owned(),
-            |change| serde_json::to_string(&change).unwrap_or_default(),
-        );
-        Some(Event::default().event("changed").data(json))
+        let json = match change {
+            Ok(change) if !mine(&change) => return None,
+            Ok(change) => serde_json::to_string(&change).unwrap_or_default(),
+            Err(_) => r#"{"kind":"offers","id":null}"#.to_owned(),
+        };
+        Some(Some(Event::default().event("changed").data(json)))
     });
     let stop = WatchStream::new(app.stopping()).filter(|stopping| *stopping).map(|_| None);
     let stream = changes.merge(stop).take_while(Option::is_some).filter_map(|e| e.map(Ok));

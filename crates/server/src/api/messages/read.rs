@@ -1,6 +1,6 @@
 //! `POST /messages/read`: I have read these.
 
-use crate::app::App;
+use crate::app::{App, Audience};
 use crate::auth::SignedIn;
 use crate::http::extract::Json;
 use crate::problem::{Answer, Problem};
@@ -46,6 +46,6 @@ pub async fn read(
         }
     };
     app.store().read_messages(session.id(), ids, session.now).await?;
-    app.changed("messages", None);
+    app.changed("messages", None, Audience::Person(session.id()));
     Ok(StatusCode::NO_CONTENT)
 }
