@@ -124,7 +124,7 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
     let change = building.change(decision, Some(at), key.answer(session, body, 200)).await?;
     match app.store().apply(&change, app.now()).await {
         Ok(applied) => {
-            app.metrics().count(Count::Command);
+            app.metrics().command(&case.process, &act.action, applied.statements);
             app.told(applied.case, &orgs);
             Ok(applied.case)
         }

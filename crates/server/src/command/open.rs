@@ -145,7 +145,7 @@ async fn once(app: &App, session: &Session, key: &Key, open: &Open, body: &Json)
         Err(StoreError::Moved) => return Err(moved()),
         other => other?,
     };
-    app.metrics().count(Count::Command);
+    app.metrics().command(&open.process, "open", applied.statements);
     app.told(applied.case, &[org]);
     Ok(applied.case)
 }

@@ -16,6 +16,8 @@ const MAX_SERIES: usize = 2_000;
 #[derive(Debug, Default)]
 pub struct Metrics {
     requests: Mutex<BTreeMap<(String, String, u16), u64>>,
+    /// By process and action.
+    written: Mutex<BTreeMap<(String, String), Written>>,
     latency: [AtomicU64; BUCKETS.len() + 1],
     latency_sum: AtomicU64,
     commands: AtomicU64,
@@ -25,6 +27,14 @@ pub struct Metrics {
     outbox: AtomicU64,
     sign_ins: AtomicU64,
     sign_ins_refused: AtomicU64,
+}
+
+/// What the commands of one action wrote.
+#[derive(Debug, Clone, Copy, Default)]
+struct Written {
+    commands: u64,
+    statements: u64,
+    most: u64,
 }
 
 /// What can be counted.
@@ -58,6 +68,21 @@ impl Metrics {
         let bucket = BUCKETS.iter().position(|b| micros <= *b).unwrap_or(BUCKETS.len());
         self.latency[bucket].fetch_add(1, Ordering::Relaxed);
         self.latency_sum.fetch_add(micros, Ordering::Relaxed);
+    }
+
+    /// Notes a command that was carried out, with the statements of its transaction.
+    pub fn command(&self, process: &str, action: &str, statements: usize) {
+        self.count(Count::Command);
+        let statements = u64::try_from(statements).unwrap_or(u64::MAX);
+        let key = (process.to_owned(), action.to_owned());
+        if let Ok(mut written) = self.written.lock()
+            && (written.len() < MAX_SERIES || written.contains_key(&key))
+        {
+            let written = written.entry(key).or_default();
+            written.commands += 1;
+            written.statements += statements;
+            written.most = written.most.max(statements);
+        }
     }
 
     /// Counts one more.
@@ -119,13 +144,46 @@ impl Metrics {
             let n = self.counter(what).load(Ordering::Relaxed);
             let _ = writeln!(out, "# TYPE sanbao_{name}_total counter\nsanbao_{name}_total {n}");
         }
+        self.write_commands(&mut out);
         out
+    }
+
+    /// Statements of the transactions by action, as a sum with its count, and the most of one.
+    fn write_commands(&self, out: &mut String) {
+        let Ok(written) = self.written.lock() else { return };
+        let mut most = String::from("# TYPE sanbao_command_statements_most gauge\n");
+        out.push_str("# TYPE sanbao_command_statements summary\n");
+        for ((process, action), written) in written.iter() {
+            let of = format!("{{process=\"{process}\",action=\"{action}\"}}");
+            let _ = writeln!(out, "sanbao_command_statements_sum{of} {}", written.statements);
+            let _ = writeln!(out, "sanbao_command_statements_count{of} {}", written.commands);
+            let _ = writeln!(most, "sanbao_command_statements_most{of} {}", written.most);
+        }
+        out.push_str(&most);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn statements_are_summed_by_action() {
+        let metrics = Metrics::default();
+        for (action, statements) in [("open", 9), ("open", 11), ("judge", 7)] {
+            metrics.command("repair_order", action, statements);
+        }
+        let text = metrics.text();
+        for line in [
+            "sanbao_command_statements_sum{process=\"repair_order\",action=\"open\"} 20",
+            "sanbao_command_statements_count{process=\"repair_order\",action=\"open\"} 2",
+            "sanbao_command_statements_most{process=\"repair_order\",action=\"open\"} 11",
+            "sanbao_command_statements_sum{process=\"repair_order\",action=\"judge\"} 7",
+            "sanbao_commands_total 3",
+        ] {
+            assert!(text.contains(line), "{line} in {text}");
+        }
+    }
 
     #[test]
     fn latencies_fall_into_cumulative_buckets() {
