@@ -3,6 +3,7 @@
 use crate::args::{DataArgs, ServeArgs};
 use base::Lang;
 use server::{App, Config};
+use std::io::IsTerminal;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -58,7 +59,11 @@ pub fn done<E: std::fmt::Display>(result: std::io::Result<Result<(), E>>) -> Exi
 pub fn log() {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("warn,sanbao_server=info,server=info"));
-    let written = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let written = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        // A log file is read by people and programs that know no colours.
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     // A second logger in one process is no reason not to run.
     let _ = written.try_init();
 }
