@@ -179,7 +179,12 @@ fn write_bytes(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(problem)?;
     let part = path.with_extension("part");
     let mut file = std::fs::File::create(&part).map_err(problem)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(problem)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // What did not fit must not take the room of what would.
+        let _ = std::fs::remove_file(&part);
+    }
+    written.map_err(problem)?;
     std::fs::rename(&part, path).map_err(problem)?;
     std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(problem)
 }
