@@ -17,9 +17,10 @@ pub fn lines() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// The most memory a process has held, in MiB; `None` where the system does not tell.
-pub fn peak_mib(process: u32) -> Option<u64> {
-    let text = line_of(&format!("/proc/{process}/status"), "VmHWM")?;
+/// Memory of a process in MiB: `VmRSS` now, `VmHWM` the most so far; `None` where the system does
+/// not tell.
+pub fn memory_mib(process: u32, what: &str) -> Option<u64> {
+    let text = line_of(&format!("/proc/{process}/status"), what)?;
     Some(text.split(' ').next()?.parse::<u64>().ok()? / 1024)
 }
 

@@ -1,10 +1,14 @@
 //! `sanbao bench`: the figures of `docs/performance.md`, with commit and machine.
 
 mod http;
+mod load;
 mod machine;
-mod opening;
+mod page;
+mod peer;
 mod screen;
 mod served;
+mod statements;
+mod station;
 mod stopwatch;
 mod verdicts;
 
@@ -12,24 +16,22 @@ use crate::args::BenchArgs;
 use crate::packs;
 use crate::say::Unusable;
 use base::Lang;
-use served::Served;
-use std::fmt::Write as _;
+use load::{Load, Plan};
+use page::Page;
+use serde_json::json;
+use served::{Failed, Served};
+use station::Station;
 use std::process::ExitCode;
 
-/// One measured figure: what, how much, and how it was measured.
-#[derive(Debug)]
-struct Figure {
-    name: &'static str,
-    value: String,
-    how: String,
-}
+/// The process whose statements are shown: the main job.
+const PROCESS: &str = "repair_order";
 
 /// Measures, prints the page and writes it where asked.
 pub fn run(args: &BenchArgs, lang: Lang) -> ExitCode {
-    let done = measure(args).map(|figures| page(&figures)).and_then(|page| {
-        print!("{page}");
+    let done = measure(args).map(|page| page.text()).and_then(|text| {
+        print!("{text}");
         match &args.write {
-            Some(file) => std::fs::write(file, page).map_err(|error| {
+            Some(file) => std::fs::write(file, text).map_err(|error| {
                 let shown = file.display();
                 Unusable::new(
                     format!("写不了“{shown}”：{error}"),
@@ -45,8 +47,8 @@ pub fn run(args: &BenchArgs, lang: Lang) -> ExitCode {
     }
 }
 
-fn measure(args: &BenchArgs) -> Result<Vec<Figure>, Unusable> {
-    let mut figures = Vec::new();
+fn measure(args: &BenchArgs) -> Result<Page, Unusable> {
+    let mut page = Page::default();
     let compiled = rulebook::compile(&packs::read(std::slice::from_ref(&args.rulebook))?);
     let release = compiled.release.ok_or_else(|| {
         let shown = args.rulebook.display();
@@ -56,52 +58,113 @@ fn measure(args: &BenchArgs) -> Result<Vec<Figure>, Unusable> {
         )
     })?;
     if let Some((rate, facts)) = verdicts::per_second(&release) {
-        figures.push(Figure {
-            name: "three-guarantees verdicts per second on one core",
-            value: format!("{rate:.0}"),
-            how: format!("the pack's own {facts} examples in turn, explanation included"),
-        });
+        page.figure(
+            "three-guarantees verdicts per second on one core",
+            format!("{rate:.0}"),
+            format!("the pack's own {facts} examples in turn, explanation included"),
+        );
     }
-    let mut served = Served::start().map_err(served::Failed::say)?;
-    figures.push(Figure {
-        name: "first start to ready",
-        value: format!("{:.1} s", served.ready.as_secs_f64()),
-        how: "empty folder, packs compiled, demo data made by ordinary commands".to_owned(),
-    });
-    figures.extend(opening::measure(&mut served, args).map_err(served::Failed::say)?);
-    figures.extend(screen::measure(&served).map_err(served::Failed::say)?);
-    if let Some(mib) = machine::peak_mib(served.process()) {
-        figures.push(Figure {
-            name: "most memory held by the server",
-            value: format!("{mib} MiB"),
-            how: "after all of the above".to_owned(),
-        });
-    }
-    let again = served.restart().map_err(served::Failed::say)?;
-    figures.push(Figure {
-        name: "second start to ready",
-        value: format!("{:.1} s", again.as_secs_f64()),
-        how: "the same folder with all the cases just opened".to_owned(),
-    });
+    served(args, &mut page).map_err(Failed::say)?;
     if let Some(seconds) = args.build_seconds {
-        figures.push(Figure {
-            name: "clean release build",
-            value: format!("{seconds} s"),
-            how: "`npm ci`, web client and binary from an empty clone, packages fetched before"
-                .to_owned(),
-        });
+        page.figure(
+            "clean release build",
+            format!("{seconds} s"),
+            "`npm ci`, web client and binary from an empty clone, packages fetched before",
+        );
     }
-    Ok(figures)
+    Ok(page)
 }
 
-fn page(figures: &[Figure]) -> String {
-    let mut page = String::from("# Performance\n\nWritten by `make bench`; do not edit.\n\n");
-    for (name, text) in machine::lines() {
-        let _ = writeln!(page, "- {name}: {text}");
+/// What a running server is measured by.
+fn served(args: &BenchArgs, page: &mut Page) -> Result<(), Failed> {
+    let mut served = Served::start()?;
+    page.figure(
+        "first start to ready",
+        format!("{:.1} s", served.ready.as_secs_f64()),
+        "empty folder, packs compiled, demo data made by ordinary commands",
+    );
+    let mut station = Station::enter(&served)?;
+    let cases = opening(args, &station, page)?;
+    acting(args, &station, &cases, page)?;
+    beside_the_peer(args, &station, &cases, page)?;
+    screen::measure(&served, page)?;
+    page.statements(&statements::of_process(&station.metrics()?, PROCESS));
+    if let Some(mib) = machine::memory_mib(served.process(), "VmHWM") {
+        page.figure("most memory held by the server", format!("{mib} MiB"), "after all of the above");
     }
-    page.push_str("\n| figure | measured | how |\n|---|---:|---|\n");
-    for figure in figures {
-        let _ = writeln!(page, "| {} | {} | {} |", figure.name, figure.value, figure.how);
+    let again = served.restart()?;
+    page.figure(
+        "second start to ready",
+        format!("{:.2} s", again.as_secs_f64()),
+        "the same folder with all the cases just opened",
+    );
+    page.peer_start(again.as_secs_f64());
+    Station::enter(&served)?;
+    if let Some(mib) = machine::memory_mib(served.process(), "VmRSS") {
+        page.figure("memory after the second start", format!("{mib} MiB"), "signed in, one list read");
+        page.peer_memory(mib);
     }
-    page
+    Ok(())
+}
+
+/// Opening a case at many connections; the cases.
+fn opening(args: &BenchArgs, station: &Station, page: &mut Page) -> Result<Vec<String>, Failed> {
+    let connections = args.connections;
+    let warm = Plan { connections, requests: connections * 4, kept: true };
+    station.open("warm", warm)?;
+    let (cases, load) = station.open("open", Plan { requests: args.cases, ..warm })?;
+    let how = format!(
+        "{connections} connections, {} cases, journal, deadlines and offers committed before the \
+         answer; client and server share the machine",
+        load.requests()
+    );
+    page.load("opening a case over HTTP", &load, &how);
+    Ok(cases)
+}
+
+/// The next steps of those cases: commands with a form each, the verdict among them.
+fn acting(
+    args: &BenchArgs,
+    station: &Station,
+    cases: &[String],
+    page: &mut Page,
+) -> Result<(), Failed> {
+    let all = json!({ "card": true, "card_matches": true, "invoice": true });
+    let steps = [
+        ("double_check", json!({
+            "identity_confirmed": true, "evidence": all,
+            "condition": { "exterior": true, "power": true, "brakes": true, "lights": true,
+                "belongings": true },
+        })),
+        ("diagnose", json!({
+            "reproduced": true, "component": "li_battery", "fault": "low_capacity",
+            "capacity": { "value": 55, "instrument": "BT-3", "temperature": 22, "charge": 100 },
+        })),
+        ("judge", json!({ "evidence": all })),
+    ];
+    for (action, form) in steps {
+        let load = station.act(cases, args.connections, action, &form)?;
+        let how = match action {
+            "judge" => "verdict given, explained, and its paper printed in the same transaction",
+            _ => "form checked, decided and committed before the answer",
+        };
+        page.load(&format!("commands, `{action}`"), &load, how);
+    }
+    Ok(())
+}
+
+/// The jobs that another system was measured by too.
+fn beside_the_peer(
+    args: &BenchArgs,
+    station: &Station,
+    cases: &[String],
+    page: &mut Page,
+) -> Result<(), Failed> {
+    let requests = args.cases.div_ceil(4);
+    let plan = Plan { connections: peer::CLIENTS, requests, kept: false };
+    let (_, opened): (_, Load) = station.open("peer", plan)?;
+    page.peer("open a repair order", &opened, peer::CLAIM_CREATE);
+    page.peer("read a case with its acts", &station.read(cases, plan)?, peer::CLAIM_READ);
+    page.peer("list 20 cases of a state", &station.list(plan)?, peer::CLAIM_LIST);
+    Ok(())
 }

@@ -52,7 +52,7 @@ impl Served {
     /// Stops as an operator would and starts on the same folder; how long the start took.
     pub fn restart(&mut self) -> Result<Duration, Failed> {
         self.stop();
-        let (child, host, ready) = launch(&self.data, &[])?;
+        let (child, host, ready) = launch(&self.data, &["--demo"])?;
         self.child = child;
         self.host = host;
         Ok(ready)
