@@ -10,11 +10,12 @@ use std::process::Command;
 use crate::Finding;
 
 /// Which crates of this workspace each crate may use (its own `[dependencies]`, direct or not).
-const LAYERS: [(&str, &[&str]); 5] = [
+const LAYERS: [(&str, &[&str]); 6] = [
     ("base", &[]),
     ("rulebook", &["base", "ledger"]),
     ("ledger", &["base"]),
     ("engine", &["base", "rulebook", "ledger"]),
+    ("simulator", &["base"]),
     ("store", &["base", "rulebook", "ledger", "engine"]),
 ];
 

@@ -8,9 +8,46 @@ async fn the_day_is_lived_without_a_stop_and_a_second_start_keeps_it() {
     let test = TestApp::empty().await;
     let stops = demo::seed(&test.app).await.expect("the demonstration is made");
     assert_eq!(stops, Vec::<String>::new());
+    shows_a_bit_of_everything(&test).await;
     let orders = test.open_cases("repair_order").await.len();
     assert!(orders >= 10, "{orders} open orders");
     let again = demo::seed(&test.app).await.expect("a second start");
     assert!(again.is_empty());
     assert_eq!(test.open_cases("repair_order").await.len(), orders);
+}
+
+/// What a visitor should find without doing anything: work at every step, and what went wrong.
+async fn shows_a_bit_of_everything(test: &TestApp) {
+    for (process, at_least) in [
+        ("follow_up", 3),
+        ("on_site_commission", 3),
+        ("consultation", 1),
+        ("rework", 1),
+        ("unit_review", 1),
+        ("three_guarantees_judgement", 1),
+    ] {
+        let open = test.open_cases(process).await.len();
+        assert!(open >= at_least, "{open} open cases of {process}");
+    }
+    let manager = test.manager().await;
+    let ended = manager.get("cases?state=closed_unrepaired").await.expect(200);
+    assert_eq!(ended.at("/items").as_array().map(Vec::len), Some(1), "one estimate was declined");
+    for process in ["follow_up", "on_site_commission"] {
+        let listed = manager.get(&format!("cases?process={process}&open=true")).await.at("/items");
+        let late = listed.as_array().into_iter().flatten().any(|case| case["late"] == true);
+        assert!(late, "one {process} is overdue: {listed}");
+    }
+    let unread = manager.get("messages?unread=true").await.expect(200).at("/items");
+    let unread = unread.as_array().map_or(0, Vec::len);
+    let all = manager.get("messages").await.at("/items").as_array().map_or(0, Vec::len);
+    assert!(unread > 0 && unread < all, "{unread} of {all} messages are news");
+    let station = test.app.orgs().by_code("CB").expect("the station").id;
+    let technicians = test.app.store().candidates(station, &["technician".into()]).await;
+    let technicians = technicians.expect("the store answers");
+    let load = |name: &str| {
+        let found = technicians.iter().find(|c| c.person.name.reveal() == name);
+        found.map_or(0, |candidate| candidate.open_cases)
+    };
+    let loads = (load("陈强"), load("赵磊"));
+    assert!(loads.0 >= loads.1 + 3, "one technician has more to do: {loads:?}");
 }

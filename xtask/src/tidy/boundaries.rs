@@ -4,7 +4,7 @@ use crate::Finding;
 use crate::repo::Source;
 
 /// Crates whose results follow from their arguments alone.
-pub const PURE_CRATES: [&str; 4] = ["base", "rulebook", "ledger", "engine"];
+pub const PURE_CRATES: [&str; 5] = ["base", "rulebook", "ledger", "engine", "simulator"];
 
 /// What reaches the world outside, or waits for it.
 const IMPURE_WORDS: [&str; 11] = [

@@ -1,5 +1,6 @@
 //! Filling forms plausibly: what the story says, what is required, what a refusal asked for.
 
+use super::picture;
 use super::rig::Story;
 use crate::app::App;
 use crate::auth::Session;
@@ -11,6 +12,9 @@ use rulebook::model::FieldKind;
 use serde_json::{Map, Value as Json, json};
 use std::io::Cursor;
 use store::file::NewFile;
+
+/// Under this name a story says which vehicle it is about, for its photographs.
+pub const TURN: &str = "$vehicle";
 
 /// A filled form.
 pub async fn form(
@@ -36,7 +40,7 @@ pub async fn form(
         if !field.is_visible() || !wanted || field.has_value() {
             continue;
         }
-        if let Some(value) = plausible(app, session, field).await? {
+        if let Some(value) = plausible(app, session, field, story).await? {
             form.insert(field.id().into(), value);
         }
     }
@@ -54,7 +58,12 @@ fn fitting(field: &FieldSchema, told: &Json) -> Json {
     }
 }
 
-async fn plausible(app: &App, session: &Session, field: &FieldSchema) -> Answer<Option<Json>> {
+async fn plausible(
+    app: &App,
+    session: &Session,
+    field: &FieldSchema,
+    story: &Story,
+) -> Answer<Option<Json>> {
     let now = app.now();
     Ok(Some(match field.kind() {
         FieldKind::Text | FieldKind::LongText => json!("已按要求办理"),
@@ -81,7 +90,11 @@ async fn plausible(app: &App, session: &Session, field: &FieldSchema) -> Answer<
             let mut photos = Vec::new();
             let slots = field.choice_ids();
             for slot in if slots.is_empty() { vec!["photo"] } else { slots } {
-                let Some(file) = photo(app, session).await? else { return Ok(None) };
+                let component = story.get("component").and_then(Json::as_str).unwrap_or_default();
+                let turn = story.get(TURN).and_then(Json::as_u64).unwrap_or(0);
+                let turn = usize::try_from(turn).unwrap_or(0);
+                let file = photo(app, session, slot, component, turn).await?;
+                let Some(file) = file else { return Ok(None) };
                 photos.push(json!({ "file": file.to_string(), "slot": slot }));
             }
             json!(photos)
@@ -104,13 +117,17 @@ async fn plausible(app: &App, session: &Session, field: &FieldSchema) -> Answer<
     }))
 }
 
-/// A grey picture with the colour of the moment, so that no two are the same.
-async fn photo(app: &App, session: &Session) -> Answer<Option<FileId>> {
-    let tint = u8::try_from(app.now().0.rem_euclid(120)).unwrap_or(0);
-    let picture = RgbImage::from_fn(160, 120, |x, y| {
-        let stripe = u8::try_from((x / 16 + y / 16) % 2).unwrap_or(0) * 12;
-        Rgb([120 + stripe, 120 + tint / 2 + stripe, 120 + tint])
-    });
+/// A photograph of what the slot asks for, on this vehicle and at this minute.
+async fn photo(
+    app: &App,
+    session: &Session,
+    slot: &str,
+    component: &str,
+    turn: usize,
+) -> Answer<Option<FileId>> {
+    let local = app.zone().local(app.now());
+    let clock = u32::try_from(i32::from(local.hour()) * 100 + i32::from(local.minute()));
+    let picture = picture::draw(slot, component, turn, clock.unwrap_or(0));
     keep(app, session, &picture, ImageFormat::Jpeg).await
 }
 

@@ -1,11 +1,13 @@
-//! The demonstration: a company, its people and vehicles, and a station's living day. It is made
-//! through the same commands as real work, on a clock that runs through the day.
+//! The demonstration: a company, its people and vehicles, and a station's living day. The crate
+//! `simulator` says what happens; it is played here through the same commands as real work, on a
+//! clock that runs through its weeks.
 
 mod cast;
 mod company;
-mod day;
 mod fill;
 mod fleet;
+mod picture;
+mod play;
 mod rig;
 
 use crate::app::{App, StartError};
@@ -40,8 +42,9 @@ pub async fn people(app: &App) -> Result<(), Problem> {
 async fn make(app: &App) -> Result<Vec<String>, Problem> {
     let company = company::build(app).await?;
     cast::hire(app, &company).await?;
-    let fleet = fleet::register(app, &company).await?;
-    day::live(app, &fleet).await
+    let script = simulator::script(simulator::DEMO, app.today(), play::closes(app), app.zone());
+    let (units, models) = fleet::register(app, &company, &script.vehicles).await?;
+    play::play(app, &script, &units, &models).await
 }
 
 /// The accounts, one line each, as printed at start.

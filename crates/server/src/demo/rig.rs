@@ -5,18 +5,20 @@ use crate::app::App;
 use crate::auth::Session;
 use crate::command::{self, Act, Key, Open, Submission, actor_at, snapshot};
 use crate::problem::{Answer, Problem};
-use base::{CaseId, Lang, UnitId};
+use base::{CaseId, Instant, Lang, UnitId};
 use engine::CaseState;
 use rulebook::model::{Action, Mark};
 use serde_json::{Map, Value as Json};
-use std::collections::BTreeMap;
 use store::Scope;
+use store::cases::CaseQuery;
 
 /// What the story says of some fields; the rest is filled plausibly.
-pub type Story = BTreeMap<&'static str, Json>;
+pub type Story = simulator::Story;
 
 /// Tries of one act: each mends what the last refusal named.
 const TRIES: usize = 4;
+/// Seconds after which the background work is done once more.
+const SETTLING: i64 = 60;
 
 /// The stage: an app on a moving clock and people signed in.
 pub struct Rig {
@@ -38,16 +40,21 @@ impl Rig {
         Ok(Self { app, people })
     }
 
-    /// Lets minutes pass, with everything that falls due.
-    pub async fn wait(&self, minutes: i64) {
-        let now = self.app.now().plus_seconds(minutes * 60);
-        self.app.config().clock.set(now);
-        crate::reconcile::run_once(&self.app).await;
+    /// Lets time pass, with everything that falls due on the way.
+    pub async fn wait_until(&self, at: Instant) {
+        let began = self.app.now();
+        self.app.config().clock.set(at);
+        if at.seconds_since(began) >= SETTLING {
+            crate::reconcile::run_once(&self.app).await;
+        }
     }
 
-    /// The login of the first person: who stands at the counter.
-    pub fn first(&self) -> &str {
-        self.people.first().map_or("", |s| s.person.login.as_str())
+    /// Everybody reads what they were told so far.
+    pub async fn read_messages(&self) -> Answer<()> {
+        for session in &self.people {
+            self.app.store().read_messages(session.id(), None, self.app.now()).await?;
+        }
+        Ok(())
     }
 
     fn by_login(&self, login: &str) -> Answer<&Session> {
@@ -117,21 +124,29 @@ impl Rig {
         Err(Problem::new("internal"))
     }
 
-    /// Follows the primary actions until the main track stands at `until`, some minutes apart.
-    pub async fn drive(&self, id: CaseId, until: &str, pace: i64, story: &Story) -> Answer<()> {
-        for _ in 0..30 {
-            let case = self.case(id).await?;
-            let at = case.tracks.get("main").map(|t| t.state.clone()).unwrap_or_default();
-            if at == until || case.closed_at.is_some() {
-                break;
-            }
-            let Some(action) = self.next(&case).await? else {
-                return Err(Problem::new("not-allowed-now").with("state", at.into()));
-            };
-            self.wait(pace).await;
-            self.act(id, &action, story).await?;
+    /// Does the primary action that leads on, unless the main track stands at `until` or is closed.
+    pub async fn toward(&self, id: CaseId, until: &str, story: &Story) -> Answer<()> {
+        let case = self.case(id).await?;
+        let at = case.tracks.get("main").map(|t| t.state.clone()).unwrap_or_default();
+        if at == until || case.closed_at.is_some() {
+            return Ok(());
         }
-        Ok(())
+        match self.next(&case).await? {
+            Some(action) => self.act(id, &action, story).await,
+            None => Err(Problem::new("not-allowed-now").with("state", at.into())),
+        }
+    }
+
+    /// The open child of a case that runs that process.
+    pub async fn child(&self, parent: CaseId, process: &str) -> Answer<CaseId> {
+        let query = CaseQuery {
+            process: Some(process.into()),
+            unit: self.case(parent).await?.unit,
+            open: Some(true),
+            ..CaseQuery::default()
+        };
+        let found = self.app.store().cases(&query, &Scope::company()).await?;
+        found.items.first().map(|row| row.id).ok_or_else(|| Problem::new("not-found"))
     }
 
     /// The next step: the primary action that leads on.
