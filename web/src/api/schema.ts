@@ -200,7 +200,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The document as it was made; frozen ones never change. */
+        /**
+         * The document as it was made, in the language of its template; frozen ones never change. `lang`
+         *     is the language of a refusal.
+         */
         get: operations["documents_get"];
         put?: never;
         post?: never;
@@ -234,7 +237,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events `changed {kind, id}`: read again what is shown. Carries no data of cases. */
+        /**
+         * Server-sent events `changed {kind, id}`: read again what is shown. Only what lies in my scope,
+         *     and no data of cases.
+         */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -2261,7 +2267,9 @@ export interface operations {
     };
     documents_get: {
         parameters: {
-            query?: never;
+            query?: {
+                lang?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -2531,7 +2539,9 @@ export interface operations {
     };
     imports_errors: {
         parameters: {
-            query?: never;
+            query?: {
+                lang?: string;
+            };
             header?: never;
             path: {
                 id: string;
