@@ -3,7 +3,7 @@
 DATA   ?= data
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test lint fmt codegen web screens bench clean-data help
+.PHONY: run test soak lint fmt codegen web screens bench clean-data help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -14,6 +14,9 @@ run: web ## build everything and serve with demo data on http://127.0.0.1:8080
 
 test: ## all tests, with seconds per suite; SUITES="lint rust" runs only those
 	@scripts/test $(SUITES)
+
+soak: ## the long variants: many kills, random histories, every rule taken away
+	@scripts/test soak
 
 lint: ## formatting and clippy only
 	@scripts/test lint

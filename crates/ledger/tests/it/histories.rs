@@ -256,7 +256,9 @@ fn transaction(reverses: Option<TransactionId>, moves: &[Move]) -> Result<Transa
     Transaction::try_from_entries(header(), reverses, made.entries().to_vec())
 }
 
-fn config(cases: u32) -> Config {
+/// At least so many cases; `PROPTEST_CASES` asks for more.
+fn config(at_least: u32) -> Config {
+    let cases = Config::default().cases.max(at_least);
     Config { cases, rng_seed: RngSeed::Fixed(3), failure_persistence: None, ..Config::default() }
 }
 

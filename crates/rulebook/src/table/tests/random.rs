@@ -102,8 +102,16 @@ fn facts() -> impl Strategy<Value = Vec<Value>> {
         .prop_map(|(a, b, c, d)| vec![a, b, c, d])
 }
 
+/// Fewer than proptest's own 256, unless `PROPTEST_CASES` asks for another number.
+fn cases() -> u32 {
+    match ProptestConfig::default().cases {
+        256 => 150,
+        asked => asked,
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
     #[test]
     fn compiled_and_naive_agree(
         rows in proptest::collection::vec((cells(), 0..3_u8), 0..150),
