@@ -67,7 +67,10 @@ async fn full() {
 
     // Reading goes on, and shows exactly what was acknowledged.
     let page = advisor.case(&first).await.expect(200);
-    assert_eq!((page.at("/version"), page.str("/tracks/0/state/id")), (json!(1), "received".into()));
+    assert_eq!(
+        (page.at("/version"), page.str("/tracks/0/state/id")),
+        (json!(1), "received".into())
+    );
     assert_eq!(sorted(test.open_cases("repair_order").await), sorted(opened.clone()));
 
     limit("unlimited");

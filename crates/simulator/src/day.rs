@@ -5,8 +5,8 @@ use crate::script::{Script, Turn};
 use crate::{calls, repairs};
 use base::{Day, Instant, Zone};
 
-/// The script for a seed. `today` is the day from which the fleet's ages count, `closes` the instant
-/// at which the story ends, which may be the evening before.
+/// The script for a seed. `today` is the day from which the fleet's ages count, `closes` the
+/// instant at which the story ends, which may be the evening before.
 pub fn script(seed: u64, today: Day, closes: Instant, zone: &Zone) -> Script {
     let mut plan = Plan::new(seed, today, closes, zone);
     let comes_back = repairs::earlier(&mut plan);

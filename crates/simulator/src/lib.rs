@@ -1,5 +1,6 @@
-//! A synthetic station: what its people and customers do, as a script of commands made from a seed
-//! and a day. No IO, no clock, no chance beyond the seed: the same seed and day are the same script.
+//! A synthetic station: what its people and customers do, as a script of commands made from a
+//! seed and a day. No IO, no clock, no chance beyond the seed: the same seed and day are the same
+//! script.
 //!
 //! The script says who comes when with what, and how far each case gets. Whoever plays it fills the
 //! forms and sends ordinary commands; see `server::demo`.

@@ -26,16 +26,8 @@ const REPAIR: &[&str] = &[
     "delivered",
 ];
 /// The states of the on-site commission, in order.
-const VISIT: &[&str] = &[
-    "issued",
-    "received",
-    "dispatched",
-    "on_site",
-    "handled",
-    "reported",
-    "returned",
-    "filed",
-];
+const VISIT: &[&str] =
+    &["issued", "received", "dispatched", "on_site", "handled", "reported", "returned", "filed"];
 /// Turns more than the way is long: a pack may add a step.
 const SPARE: usize = 2;
 /// Vehicles that stay at home, oldest and a young one: who tries the product out takes those.

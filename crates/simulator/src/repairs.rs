@@ -10,14 +10,13 @@ use serde_json::json;
 
 /// A measured capacity with its circumstances.
 fn capacity(case: Case, percent: i64) -> Case {
-    let test =
-        json!({ "value": percent, "instrument": "BT-3", "temperature": 22, "charge": 100 });
+    let test = json!({ "value": percent, "instrument": "BT-3", "temperature": 22, "charge": 100 });
     case.told("capacity", test)
 }
 
 /// A promise so many minutes after the vehicle came.
-fn promised(case: Case, came: Instant, minutes: i64) -> Case {
-    case.told("promised_at", json!(came.plus_seconds(minutes * 60).to_string()))
+fn promised(case: Case, from: Instant, minutes: i64) -> Case {
+    case.told("promised_at", json!(from.plus_seconds(minutes * 60).to_string()))
 }
 
 /// A case from reception to delivery within the day.
@@ -118,10 +117,8 @@ pub fn lost_card(plan: &mut Plan<'_>) {
     let judged = plan.drive(number, at, 3, "estimating");
     let accepted = Story::from([("card_identity", json!(true))]);
     plan.step(judged.plus_seconds(4 * 60), Turn::Do(number, "accept_lost_card", accepted));
-    let again = Story::from([(
-        "evidence",
-        json!({ "card": true, "card_matches": true, "invoice": true }),
-    )]);
+    let again =
+        Story::from([("evidence", json!({ "card": true, "card_matches": true, "invoice": true }))]);
     plan.step(judged.plus_seconds(7 * 60), Turn::Do(number, "judge", again));
 }
 
@@ -137,8 +134,8 @@ pub fn not_reproduced(plan: &mut Plan<'_>) {
     plan.step(at.plus_seconds(45 * 60), Turn::Do(number, "diagnose", Story::new()));
 }
 
-/// The same fault as three weeks ago, out of its term by now: rework all the same, which the station
-/// pays; its cause is to be found.
+/// The same fault as three weeks ago, out of its term by now: rework all the same, which the
+/// station pays; its cause is to be found.
 pub fn rework(plan: &mut Plan<'_>, vehicle: Option<usize>) {
     let at = plan.ago(230);
     let case = repair(Station::North, vehicle, &DEAD_CONTROLLER).by("chenqiang");
@@ -159,15 +156,15 @@ pub fn today(plan: &mut Plan<'_>) {
         (260, EVERYDAY[3], "passed", "zhaolei", 380, 420),
         (350, EVERYDAY[4], "judging", "zhaolei", 100, 300),
     ];
-    for (age, complaint, until, technician, came, promise) in north {
-        today_one(plan, Station::North, (age, complaint), until, technician, (came, promise));
+    for (age, complaint, until, technician, ago, promise) in north {
+        today_one(plan, Station::North, (age, complaint), until, technician, (ago, promise));
     }
-    for (age, place, until, came) in [(45, 5, "diagnosing", 60), (75, 10, "received", 35)] {
+    for (age, place, until, ago) in [(45, 5, "diagnosing", 60), (75, 10, "received", 35)] {
         let what = (age, EVERYDAY[place]);
-        today_one(plan, Station::North, what, until, "zhaolei", (came, 240));
+        today_one(plan, Station::North, what, until, "zhaolei", (ago, 240));
     }
-    for (age, place, until, came) in [(320, 6, "repairing", 290), (180, 8, "received", 90)] {
-        today_one(plan, Station::River, (age, EVERYDAY[place]), until, "makai", (came, 300));
+    for (age, place, until, ago) in [(320, 6, "repairing", 290), (180, 8, "received", 90)] {
+        today_one(plan, Station::River, (age, EVERYDAY[place]), until, "makai", (ago, 300));
     }
 }
 
@@ -177,11 +174,11 @@ fn today_one(
     (age, complaint): (i64, &Complaint),
     until: &'static str,
     technician: &'static str,
-    (came, promise): (i64, i64),
+    (ago, promise): (i64, i64),
 ) {
     let car = plan.vehicle(age);
     let late = plan.dice.between(0, 9);
-    let at = plan.ago(came + late);
+    let at = plan.ago(ago + late);
     let case = promised(repair(station, car, complaint).by(technician), at, promise);
     let case = if *complaint == WEAK_BATTERY { capacity(case, 55) } else { case };
     let number = plan.open(at, case);

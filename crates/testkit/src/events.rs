@@ -29,7 +29,7 @@ impl Events {
             if let Some((event, rest)) = self.unread.split_once("\n\n") {
                 let data = event.lines().find_map(|line| line.strip_prefix("data:"));
                 let json = data.map(|data| serde_json::from_str(data).expect("data is JSON"));
-                self.unread = rest.to_owned();
+                self.unread = rest.into();
                 if json.is_some() {
                     return json;
                 }

@@ -208,7 +208,7 @@ impl Scene {
             "hub_motor" | "rim" | "tire" | "inner_tube" | "freewheel" | "crankset" => {
                 self.ring((160.0, 124.0), 82.0, 14.0, INK);
                 for spoke in 0..12_u8 {
-                    let angle = f32::from(spoke) * 0.5236;
+                    let angle = f32::from(spoke) * std::f32::consts::FRAC_PI_6;
                     let on = |r: f32| (160.0 + r * angle.cos(), 124.0 + r * angle.sin());
                     self.line(on(30.0), on(76.0), 2.0, STEEL);
                 }

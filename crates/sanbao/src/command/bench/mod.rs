@@ -90,7 +90,11 @@ fn served(args: &BenchArgs, page: &mut Page) -> Result<(), Failed> {
     screen::measure(&served, page)?;
     page.statements(&statements::of_process(&station.metrics()?, PROCESS));
     if let Some(mib) = machine::memory_mib(served.process(), "VmHWM") {
-        page.figure("most memory held by the server", format!("{mib} MiB"), "after all of the above");
+        page.figure(
+            "most memory held by the server",
+            format!("{mib} MiB"),
+            "after all of the above",
+        );
     }
     let again = served.restart()?;
     page.figure(
@@ -101,7 +105,11 @@ fn served(args: &BenchArgs, page: &mut Page) -> Result<(), Failed> {
     page.peer_start(again.as_secs_f64());
     Station::enter(&served)?;
     if let Some(mib) = machine::memory_mib(served.process(), "VmRSS") {
-        page.figure("memory after the second start", format!("{mib} MiB"), "signed in, one list read");
+        page.figure(
+            "memory after the second start",
+            format!("{mib} MiB"),
+            "signed in, one list read",
+        );
         page.peer_memory(mib);
     }
     Ok(())
@@ -131,15 +139,21 @@ fn acting(
 ) -> Result<(), Failed> {
     let all = json!({ "card": true, "card_matches": true, "invoice": true });
     let steps = [
-        ("double_check", json!({
-            "identity_confirmed": true, "evidence": all,
-            "condition": { "exterior": true, "power": true, "brakes": true, "lights": true,
-                "belongings": true },
-        })),
-        ("diagnose", json!({
-            "reproduced": true, "component": "li_battery", "fault": "low_capacity",
-            "capacity": { "value": 55, "instrument": "BT-3", "temperature": 22, "charge": 100 },
-        })),
+        (
+            "double_check",
+            json!({
+                "identity_confirmed": true, "evidence": all,
+                "condition": { "exterior": true, "power": true, "brakes": true, "lights": true,
+                    "belongings": true },
+            }),
+        ),
+        (
+            "diagnose",
+            json!({
+                "reproduced": true, "component": "li_battery", "fault": "low_capacity",
+                "capacity": { "value": 55, "instrument": "BT-3", "temperature": 22, "charge": 100 },
+            }),
+        ),
         ("judge", json!({ "evidence": all })),
     ];
     for (action, form) in steps {

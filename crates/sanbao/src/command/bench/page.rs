@@ -78,8 +78,8 @@ impl Page {
         page.push_str(&self.figures);
         page.push_str("\n## Statements per command\n\n");
         page.push_str(
-            "One command is one transaction. What it writes, by action of the repair order, in the\n\
-             demo and in the load above; the budget is 15.\n\n\
+            "One command is one transaction. What it writes, by action of the repair order, in\n\
+             the demo and in the load above; the budget is 15.\n\n\
              | action | commands | statements, mean | most |\n|---|---:|---:|---:|\n",
         );
         page.push_str(&self.statements);
