@@ -65,7 +65,10 @@ impl Store {
         let org = orgs.get(&request.org).cloned().ok_or(StoreError::NotFound("org"))?;
         let unit_row = next().pop();
         let components = next();
-        let unit = unit_row.map(|row| unit_facts(row, components)).transpose()?;
+        let mut unit = unit_row.map(|row| unit_facts(row, components)).transpose()?;
+        if let (Some(unit), Some(id)) = (&mut unit, request.unit) {
+            unit.insert("id".into(), json!(id));
+        }
         let history = next().into_iter().map(read_history).collect::<Result<Vec<_>>>()?;
         let today = request.zone.day(request.now);
         let mut people = read_people(next(), today)?;
