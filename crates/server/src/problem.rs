@@ -207,10 +207,7 @@ impl From<store::StoreError> for Problem {
             E::Stale { current } => {
                 Self::new("stale-version").with("current_version", current.into())
             }
-            E::Moved => Self::new("conflict").detail(
-                "同时有人动了同样的配件或款项，请重试",
-                "Somebody moved the same parts or money at the same time; please try again",
-            ),
+            E::Moved => Self::new("books-moved").retry_after(1),
             E::NotFound(what) => {
                 let zh = match what {
                     "case" => "案件",

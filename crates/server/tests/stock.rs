@@ -64,7 +64,9 @@ async fn a_battery_travels_by_serial_from_the_maker_onto_a_vehicle() {
 
 async fn until_routed(test: &TestApp, case: &str) {
     let advisor = test.advisor().await;
-    let condition = json!({ "exterior": true, "power": true, "brakes": true, "lights": true, "belongings": true });
+    let condition = json!({
+        "exterior": true, "power": true, "brakes": true, "lights": true, "belongings": true,
+    });
     let photos = advisor.photos(&["front", "back", "plate", "odometer"]).await;
     let form = json!({ "identity_confirmed": true, "condition": condition, "photos_in": photos });
     advisor.act(case, "double_check", form).await.expect(200);
