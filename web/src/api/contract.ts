@@ -44,6 +44,8 @@ export type Proven = [
   Proof<Fits<Served["CaseRow"], ours.CaseRow>>,
   Proof<Fits<Served["Field"], ours.Field>>,
   Proof<Fits<Served["Candidate"], ours.Candidate>>,
+  Proof<Fits<Served["OrgChoice"], ours.OrgChoice>>,
+  Proof<Fits<Served["ClauseView"], ours.Clause>>,
   Proof<Fits<Served["Verdict"], ours.Verdict>>,
   Proof<Fits<Served["Action"], ours.Action>>,
   Proof<Fits<Served["Deadline"], ours.Deadline>>,

@@ -73,6 +73,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/actions/{action}/orgs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Units that the rules let stand in a field of this action, the nearest first: those below the
+         *     same agent as the case's own, then those of its province, then the others.
+         */
+        get: operations["cases_orgs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/actions/{action}/preview": {
         parameters: {
             query?: never;
@@ -722,8 +742,10 @@ export interface components {
         Candidate: {
             id: string;
             name: string;
-            roles: string[];
-            skills: string[];
+            /** @description Roles in words. */
+            roles: components["schemas"]["Words"][];
+            /** @description Skills in words. */
+            skills: components["schemas"]["Words"][];
             certificate?: components["schemas"]["CertificateView"] | null;
             /** Format: int32 */
             open_cases: number;
@@ -864,6 +886,11 @@ export interface components {
             id: string;
             /** @description The number customers see: `7.1.2.1`. */
             number: string;
+            /**
+             * @description What stands on a chip, no two alike: `7.1.2.1a` of the company's own pack, `CM-4.2` of one
+             *     it inherits.
+             */
+            label: string;
             /** @description Its words in the caller's language. */
             text: string;
         };
@@ -1215,6 +1242,27 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_OrgChoice: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                code: string;
+                name: string;
+                /** @description The unit above, by name. */
+                above?: string | null;
+                province?: string | null;
+                /** Format: int64 */
+                stars?: number | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_OrgRow: {
             /** @description The rows. */
             items: {
@@ -1415,6 +1463,17 @@ export interface components {
             form?: Record<string, never>;
             reason?: string | null;
             late?: components["schemas"]["Late"] | null;
+        };
+        /** @description A unit that may be chosen. */
+        OrgChoice: {
+            id: string;
+            code: string;
+            name: string;
+            /** @description The unit above, by name. */
+            above?: string | null;
+            province?: string | null;
+            /** Format: int64 */
+            stars?: number | null;
         };
         /** @description An organisation unit (机构). */
         OrgRef: {
@@ -2036,6 +2095,39 @@ export interface operations {
                 content?: never;
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cases_orgs: {
+        parameters: {
+            query?: {
+                /** @description The field of the form. */
+                field?: string;
+                /** @description A part of the name or the code. */
+                q?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_OrgChoice"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

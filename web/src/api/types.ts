@@ -12,10 +12,14 @@ export interface Page<T> {
   total: number | null;
 }
 
-/** A clause (条款): its id in the pack, the number the standard prints, and its own words. */
+/**
+ * A clause (条款): its id in the pack, the number the standard prints, the label of its chip, which
+ * no other clause has, and its own words.
+ */
 export interface Clause {
   id: string;
   number: string;
+  label: string;
   text: string | Text;
 }
 
@@ -51,6 +55,14 @@ export interface Named {
 export interface Org extends Named {
   code?: string;
   kind?: string;
+}
+
+/** An organisation unit that may stand in a field, the nearest first. */
+export interface OrgChoice extends Named {
+  code: string;
+  above?: string | null;
+  province?: string | null;
+  stars?: number | null;
 }
 
 export type Permission =
@@ -301,8 +313,8 @@ export interface Choice {
 export interface Candidate {
   id: string;
   name: string;
-  roles: string[];
-  skills: string[];
+  roles: Text[];
+  skills: Text[];
   certificate: { number: string; expires: string; valid: boolean } | null;
   open_cases: number;
   away: boolean;

@@ -2,9 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Outlet, useLocation } from "react-router";
 import { onExpired } from "@/api/client";
-import { meQuery } from "@/api/queries/session";
+import { meQuery, onPerson } from "@/api/queries/session";
 import { SignIn } from "@/features/signin/pages/SignIn";
 import { SignInAgain } from "@/features/signin/components/SignInAgain";
+import { draftsOf } from "@/shared/form/drafts";
 import { useSpeech } from "@/shared/i18n";
 import { Failed } from "@/shared/ui/States";
 import { usePhone } from "@/shared/ui/usePhone";
@@ -29,9 +30,20 @@ export function Frame() {
     void window.scrollTo(0, 0);
   }, [pathname]);
   useEvents(me.data?.org.id);
+  const person = me.data?.person.id;
+  useEffect(
+    () =>
+      // Another window signed in as somebody else: this one must not act in their name.
+      onPerson((now) => {
+        if (now !== (person ?? null)) location.reload();
+        else setExpired(false);
+      }),
+    [person],
+  );
   if (me.isPending) return null;
   if (me.isError) return <Failed error={me.error} retry={() => void me.refetch()} />;
   if (!me.data) return <SignIn />;
+  draftsOf(me.data.person.id);
   return (
     <div className="frame">
       <a href="#main" className="skip-link">

@@ -2,7 +2,7 @@
 
 use super::error;
 use crate::decision::FieldError;
-use base::{Day, OrgId, PersonId, UnitId};
+use base::{Day, Lang, OrgId, PersonId, Text, UnitId};
 use rulebook::Release;
 use rulebook::model::{Field, FieldKind};
 use serde_json::{Map, Value as Json};
@@ -245,14 +245,54 @@ fn choice(
     {
         return None;
     }
-    let key: String = key.chars().take(40).collect();
-    let all: Vec<&str> = field.choices.iter().take(12).map(|c| c.id.as_str()).collect();
+    let titles = named(release, field, component);
+    let shown = |lang| {
+        let known = words(release, key).map(|title| title.get(lang).to_owned());
+        known.unwrap_or_else(|| key.chars().take(40).collect())
+    };
+    let all = |lang: Lang, comma: &str| {
+        let some = titles.iter().take(12).map(|title| title.get(lang));
+        some.collect::<Vec<_>>().join(comma)
+    };
+    let (zh, en) = (all(Lang::Zh, "、"), all(Lang::En, ", "));
     Some(error(
         &field.id,
         "choice",
-        format!("“{key}”不在{}的选项中 {}", field.title.zh, all.join("、")),
-        format!("“{key}” is not among the choices of {} {}", field.title.en, all.join(", ")),
+        format!("“{}”不在{}的选项中；可选：{zh}", shown(Lang::Zh), field.title.zh),
+        format!(
+            "“{}” is not among the choices of {}; choose one of: {en}",
+            shown(Lang::En),
+            field.title.en
+        ),
     ))
+}
+
+/// What the catalogue calls a key.
+fn words<'r>(release: &'r Release, key: &str) -> Option<&'r Text> {
+    let catalog = &release.catalog;
+    let part = catalog.component(key).map(|c| &c.title);
+    part.or_else(|| catalog.fault(key).map(|f| &f.title))
+        .or_else(|| catalog.causes.iter().find(|c| c.id == key).map(|c| &c.title))
+}
+
+/// The titles of what may be chosen.
+fn named<'r>(release: &'r Release, field: &'r Field, component: Option<&str>) -> Vec<&'r Text> {
+    let catalog = &release.catalog;
+    let written = field.choices.iter().map(|choice| &choice.title);
+    let listed: Vec<&Text> = match field.catalog.as_deref() {
+        Some("components") => catalog.components.iter().map(|c| &c.title).collect(),
+        Some("faults") => {
+            let fits = |fault: &&rulebook::model::Fault| {
+                component.is_none_or(|component| fault.components.iter().any(|c| c == component))
+            };
+            catalog.faults.iter().filter(fits).map(|f| &f.title).collect()
+        }
+        Some("causes") => catalog.causes.iter().map(|c| &c.title).collect(),
+        Some("models") => catalog.models.iter().map(|m| &m.title).collect(),
+        Some("products") => catalog.products.values().map(|p| &p.title).collect(),
+        _ => Vec::new(),
+    };
+    written.chain(listed).collect()
 }
 
 fn in_catalog(release: &Release, field: &Field, key: &str, component: Option<&str>) -> bool {

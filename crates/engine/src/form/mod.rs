@@ -13,7 +13,7 @@ pub use fill::{Filled, FilledField, fill};
 pub use lines::{Payers, price_lines};
 pub use parts::shelf_of;
 pub(crate) use view::priced;
-pub use view::{FieldView, form_view, person_refusal};
+pub use view::{FieldView, candidate_refusal, form_view};
 
 use crate::decision::FieldError;
 use base::Text;

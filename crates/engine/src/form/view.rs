@@ -7,7 +7,7 @@ use crate::decide::requires;
 use crate::decision::{FieldError, Refusal};
 use crate::facts::Facts;
 use crate::scope::View;
-use base::{Instant, PersonId};
+use base::Instant;
 use rulebook::Release;
 use rulebook::model::{Action, Effect, Field};
 use serde_json::Value as Json;
@@ -76,22 +76,23 @@ pub fn priced(action: &Action) -> Vec<&str> {
     fields
 }
 
-/// Why this person may not stand in that field now; `None` when nothing speaks against it. Runs the
-/// action's requirements that read the field, for the pickers.
-pub fn person_refusal(
+/// Why this person or organisation unit may not stand in that field now; `None` when nothing speaks
+/// against it. Runs the action's requirements that read the field, for the pickers; `candidate` is
+/// an id whose facts `facts` holds.
+pub fn candidate_refusal(
     release: &Release,
     case: &CaseState,
     facts: &Facts,
     command: &Command,
     field: &str,
-    candidate: PersonId,
+    candidate: &str,
     now: Instant,
 ) -> Option<Refusal> {
     let process = release.processes.get(&case.process)?;
     let action = process.action(command.action.as_deref()?)?;
     let form = release.forms.get(action.form.as_ref()?)?;
     let mut command = command.clone();
-    command.form.insert(field.to_owned(), Json::String(candidate.to_string()));
+    command.form.insert(field.to_owned(), Json::String(candidate.to_owned()));
     let mut view = View::new(release, process, facts, &command, now);
     view.refresh(case);
     fill(&mut view, form, &command.form, &case.data, &priced(action));

@@ -262,15 +262,19 @@ fn check_words(release: &Release, facts: &VerdictFacts) -> Result<(), FactsRefus
     })?;
     if !fault.components.contains(&part.id) {
         let fits = |f: &&rulebook::model::Fault| f.components.contains(&part.id);
-        let all = catalog.faults.iter().filter(fits).map(|f| f.id.as_str()).collect::<Vec<_>>();
+        let (mut zh, mut en) = (Vec::new(), Vec::new());
+        for fault in catalog.faults.iter().filter(fits) {
+            zh.push(fault.title.zh.clone());
+            en.push(format!("{} ({})", fault.title.en, fault.id));
+        }
         return Err(FactsRefused::new(
             "fault",
-            format!("{}没有“{}”这种故障；可选：{}", part.title.zh, fault.title.zh, all.join("、")),
+            format!("{}没有“{}”这种故障；可选：{}", part.title.zh, fault.title.zh, zh.join("、")),
             format!(
                 "{} cannot have the fault `{}`; it can have: {}",
-                part.id,
+                part.title.en,
                 fault.id,
-                all.join(", ")
+                en.join(", ")
             ),
         ));
     }

@@ -82,27 +82,32 @@ impl Reader<'_> {
                         if i > 0 {
                             out.push_str(if self.lang == Lang::Zh { "、" } else { ", " });
                         }
-                        out.push_str(&self.word(name, item));
+                        out.push_str(&self.word(why, name, item));
                     }
                 }
-                Some(value) => out.push_str(&self.word(name, value)),
+                Some(value) => out.push_str(&self.word(why, name, value)),
                 None => {}
             },
         }
     }
 
-    /// Clauses as customers see them: the number, without the pack's letters.
+    /// Clauses as customers see them: the number, without the letters of the company's own pack;
+    /// a number of an inherited pack keeps its letters, as both may have a 4.2.
     fn clause_numbers(&self, clauses: &[String]) -> String {
+        let own = self.release.packs.last().map(|pack| pack.id.as_str());
         let number = |id: &String| {
             let known = self.release.clauses.iter().find(|c| c.id == *id);
-            known.map_or_else(|| id.clone(), |c| c.number.clone())
+            match known {
+                Some(clause) if own.is_none_or(|own| own == clause.pack) => clause.number.clone(),
+                _ => id.clone(),
+            }
         };
         let numbers: Vec<String> = clauses.iter().map(number).collect();
         numbers.join(if self.lang == Lang::Zh { "、" } else { ", " })
     }
 
     /// An argument in words, by what its name says it is.
-    fn word(&self, name: &str, value: &Json) -> String {
+    fn word(&self, why: &Why, name: &str, value: &Json) -> String {
         let key = match value {
             Json::String(key) => key,
             Json::Bool(yes) => return words::yes_no(*yes, self.lang).to_owned(),
@@ -132,31 +137,44 @@ impl Reader<'_> {
                 |at| self.zone.local(at.into()).strftime("%Y-%m-%d %H:%M").to_string(),
             ),
             "duration" | "span" => Span::parse(key).map_or_else(|| key.clone(), |s| self.span(s)),
-            "value" => self.value(key),
-            "test" => self.test(key),
+            "value" => self.value(why, key),
+            "test" => self.test(why, key),
             _ => words::word(name, key, self.lang).map_or_else(|| key.clone(), str::to_owned),
         }
     }
 
-    /// A key given as an input: whatever the catalogue calls it.
-    fn value(&self, key: &str) -> String {
+    /// A key given as an input: whatever the catalogue or the table of words calls it. The input's
+    /// own name says which table of words, `class` or `usage`.
+    fn value(&self, why: &Why, key: &str) -> String {
         let catalog = &self.release.catalog;
-        catalog
+        let title = catalog
             .component(key)
             .map(|c| &c.title)
             .or_else(|| catalog.fault(key).map(|f| &f.title))
-            .or_else(|| catalog.causes.iter().find(|c| c.id == key).map(|c| &c.title))
-            .map_or_else(|| key.to_owned(), |title| title.get(self.lang).to_owned())
+            .or_else(|| catalog.causes.iter().find(|c| c.id == key).map(|c| &c.title));
+        if let Some(title) = title {
+            return title.get(self.lang).to_owned();
+        }
+        let fact = why.args.get("fact").and_then(Json::as_str).unwrap_or_default();
+        words::word(fact, key, self.lang).map_or_else(|| key.to_owned(), str::to_owned)
     }
 
-    /// A cell as written, its keys in words: `misuse|accident`, `no`, `< 60`.
-    fn test(&self, cell: &str) -> String {
+    /// A cell as written, its keys in words: `misuse|accident`, `not(inner_tube)`, `no`, `< 60`.
+    fn test(&self, why: &Why, cell: &str) -> String {
+        let cell = cell.trim();
+        if let Some(inside) = cell.strip_prefix("not(").and_then(|rest| rest.strip_suffix(')')) {
+            let inside = self.test(why, inside);
+            return match self.lang {
+                Lang::Zh => format!("{inside}除外"),
+                Lang::En => format!("not {inside}"),
+            };
+        }
         let words = cell.split('|').map(|key| match key.trim() {
             "yes" => words::yes_no(true, self.lang).to_owned(),
             "no" => words::yes_no(false, self.lang).to_owned(),
-            key => self.value(key),
+            key => self.value(why, key),
         });
-        words.collect::<Vec<_>>().join(" | ")
+        words.collect::<Vec<_>>().join(if self.lang == Lang::Zh { "或" } else { " or " })
     }
 
     fn of_process(&self, name: &str, key: &str) -> Option<&base::Text> {
@@ -212,6 +230,30 @@ mod tests {
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes.len(), SENTENCES.len(), "a code stands twice");
+    }
+
+    #[test]
+    fn the_test_of_a_row_is_read_in_words() {
+        let release = Release::default();
+        let read = |fact: &str, value: &str, test: &str, lang| {
+            let why = Why::new("input", "exclusions/wearing", &[])
+                .with("fact", fact)
+                .with("value", value)
+                .with("test", test);
+            Reader { release: &release, process: None, zone: &Zone::default(), lang }.sentence(&why)
+        };
+        assert_eq!(
+            read("class", "wearing", "wearing|consumable", Lang::Zh),
+            "部件类别：易损件（条件：易损件或消耗品）"
+        );
+        assert_eq!(
+            read("class", "wearing", "wearing|consumable", Lang::En),
+            "class of the part: wearing part (test: wearing part or consumable)"
+        );
+        assert_eq!(
+            read("class", "main", "not(wearing)", Lang::En),
+            "class of the part: main part (test: not wearing part)"
+        );
     }
 
     #[test]

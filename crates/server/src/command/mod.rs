@@ -19,7 +19,7 @@ pub use key::Key;
 pub use open::{Open, open};
 pub use preview::{Previewed, preview, preview_open};
 pub use refusal::problem_of;
-pub use snapshot::actor_at;
+pub use snapshot::{About, actor_at, snapshot};
 pub use timer::{advance, child_ended};
 
 use crate::problem::Problem;

@@ -1,6 +1,7 @@
 //! A refusal of the engine as a problem, with the words of its clauses.
 
 use crate::problem::Problem;
+use crate::view::words::clause_label;
 use engine::Refusal;
 use rulebook::Release;
 use serde_json::{Value as Json, json};
@@ -26,7 +27,12 @@ pub fn problem_of(release: &Release, refusal: &Refusal) -> Problem {
 /// A clause with its words in both languages; the problem picks one when it is written.
 fn clause(release: &Release, id: &str) -> Json {
     match release.clauses.iter().find(|c| c.id == id) {
-        Some(c) => json!({ "id": c.id, "number": c.number, "text": { "zh": c.zh, "en": c.en } }),
-        None => json!({ "id": id, "number": id, "text": "" }),
+        Some(c) => json!({
+            "id": c.id,
+            "number": c.number,
+            "label": clause_label(release, id),
+            "text": { "zh": c.zh, "en": c.en },
+        }),
+        None => json!({ "id": id, "number": id, "label": id, "text": "" }),
     }
 }

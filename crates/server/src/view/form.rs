@@ -119,8 +119,10 @@ pub struct ChoiceView {
 pub struct Candidate {
     id: String,
     name: String,
-    roles: Vec<String>,
-    skills: Vec<String>,
+    /// Roles in words.
+    roles: Vec<Words>,
+    /// Skills in words.
+    skills: Vec<Words>,
     certificate: Option<CertificateView>,
     open_cases: u32,
     away: bool,
@@ -222,13 +224,13 @@ impl Drawing<'_> {
         let mut facts = self.facts.clone();
         facts.people.extend(self.app.store().facts(&request).await?.people);
         let refused = |person: base::PersonId| {
-            let refusal = engine::form::person_refusal(
+            let refusal = engine::form::candidate_refusal(
                 self.release,
                 self.case?,
                 &facts,
                 command,
                 &field.id,
-                person,
+                &person.to_string(),
                 self.app.now(),
             )?;
             Some(problem_of(self.release, &refusal).body(self.session.lang, ""))
@@ -236,8 +238,8 @@ impl Drawing<'_> {
         let candidates = found.iter().map(|c| Candidate {
             id: c.person.id.to_string(),
             name: c.person.name.reveal().to_owned(),
-            roles: c.person.roles.iter().map(|r| r.role.clone()).collect(),
-            skills: c.person.skills.clone(),
+            roles: c.person.roles.iter().map(|held| role(self.release, &held.role)).collect(),
+            skills: c.person.skills.iter().map(|key| skill(self.release, key)).collect(),
             certificate: c.person.certificate.as_ref().map(|held| CertificateView::of(held, today)),
             open_cases: c.open_cases,
             away: c.person.away_until.is_some_and(|until| until >= today),
@@ -245,6 +247,16 @@ impl Drawing<'_> {
         });
         Ok(candidates.collect())
     }
+}
+
+/// A role in words.
+fn role(release: &Release, key: &str) -> Words {
+    release.roles.get(key).map_or_else(|| Words::key(key), |role| (&role.title).into())
+}
+
+/// A skill (技能) in words: the part or the choice it is named after; free text as it is.
+pub fn skill(release: &Release, key: &str) -> Words {
+    crate::docs::context::words_of(release, key).map_or_else(|| Words::key(key), Words::from)
 }
 
 /// The text of a value as the timeline and summaries show it.

@@ -40,6 +40,9 @@ pub struct ClauseView {
     pub id: String,
     /// The number customers see: `7.1.2.1`.
     pub number: String,
+    /// What stands on a chip, no two alike: `7.1.2.1a` of the company's own pack, `CM-4.2` of one
+    /// it inherits.
+    pub label: String,
     /// Its words in the caller's language.
     pub text: String,
 }
@@ -51,9 +54,15 @@ impl ClauseView {
             Some(clause) => Self {
                 id: clause.id.clone(),
                 number: clause.number.clone(),
+                label: clause_label(release, &clause.id).to_owned(),
                 text: if lang == Lang::Zh { clause.zh.clone() } else { clause.en.clone() },
             },
-            None => Self { id: id.to_owned(), number: id.to_owned(), text: String::new() },
+            None => Self {
+                id: id.to_owned(),
+                number: id.to_owned(),
+                label: id.to_owned(),
+                text: String::new(),
+            },
         }
     }
 
@@ -61,4 +70,15 @@ impl ClauseView {
     pub fn all(release: &Release, ids: &[String], lang: Lang) -> Vec<Self> {
         ids.iter().map(|id| Self::of(release, id, lang)).collect()
     }
+}
+
+/// What names a clause on a chip: without the letters of the company's own pack, so that `4.2` of
+/// the maker's standard and `CM-4.2` of the workshop's practice are two things to the eye.
+pub fn clause_label<'a>(release: &Release, id: &'a str) -> &'a str {
+    let own = release.packs.last().and_then(|own| {
+        let here = |c: &&rulebook::model::Clause| c.id == id && c.pack == own.id;
+        release.clauses.iter().find(here)
+    });
+    let bare = own.and_then(|_| id.split_once('-')).map(|(_, number)| number);
+    bare.unwrap_or(id)
 }

@@ -133,7 +133,8 @@ fn with_org_params(mut params: Vec<Cell>) -> Vec<Cell> {
     params
 }
 
-fn org_facts(org: &Org) -> Map<String, Json> {
+/// What a rule may know of an organisation unit.
+pub fn org_facts(org: &Org) -> Map<String, Json> {
     object(json!({
         "id": org.id, "code": org.code, "name": org.name, "kind": org.kind, "stars": org.stars,
         "registered": org.registered, "province": org.province,

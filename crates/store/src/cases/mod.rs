@@ -4,7 +4,7 @@ mod facts;
 mod list;
 mod load;
 
-pub use facts::FactsRequest;
+pub use facts::{FactsRequest, org_facts};
 pub use list::{CaseQuery, CaseRow, Page};
 pub(crate) use list::{TABLES, case_columns, case_rows, cursor};
 pub(crate) use load::status_word;

@@ -26,9 +26,36 @@ export const demoAccountsQuery = queryOptions({
   staleTime: Infinity,
 });
 
-export const signIn = (login: string, password: string) =>
-  api.post<Me>("/session", { login, password });
+const PERSON = "sanbao.person";
 
-export const signOut = () => api.delete<void>("/session");
+// One browser has one session: its other windows are told who holds it now.
+function tell(person: string | null): void {
+  try {
+    localStorage.setItem(PERSON, JSON.stringify({ person, at: Date.now() }));
+  } catch {
+    // The other windows find out by their next request.
+  }
+}
+
+/** Calls back when another window of this browser has signed in or out; null for nobody. */
+export function onPerson(changed: (person: string | null) => void): () => void {
+  const hear = (event: StorageEvent) => {
+    if (event.key !== PERSON || event.newValue === null) return;
+    changed((JSON.parse(event.newValue) as { person: string | null }).person);
+  };
+  window.addEventListener("storage", hear);
+  return () => window.removeEventListener("storage", hear);
+}
+
+export async function signIn(login: string, password: string): Promise<Me> {
+  const me = await api.post<Me>("/session", { login, password });
+  tell(me.person.id);
+  return me;
+}
+
+export async function signOut(): Promise<void> {
+  await api.delete<void>("/session");
+  tell(null);
+}
 
 export const switchOrg = (org: string) => api.put<Me>("/me/org", { org });

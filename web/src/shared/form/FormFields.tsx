@@ -27,6 +27,8 @@ interface Props {
   form: FormHandle;
   /** The name of the act, for pickers that do it at once. */
   act?: string;
+  /** Where the server answers about this form: `/cases/{id}/actions/{action}`. */
+  at?: string;
   pickAndSubmit?: ((id: string, value: unknown) => void) | undefined;
 }
 
@@ -38,7 +40,7 @@ export function picker(fields: readonly Field[]): Field | null {
 }
 
 /** The fields of a form in the look of the house, in the order of the paper. */
-export function FormFields({ form, act = "", pickAndSubmit }: Props) {
+export function FormFields({ form, act = "", at, pickAndSubmit }: Props) {
   const prefix = useId();
   const single = pickAndSubmit ? picker(form.fields) : null;
   // The picker's buttons submit, so whatever else may be filled stands before it.
@@ -53,9 +55,10 @@ export function FormFields({ form, act = "", pickAndSubmit }: Props) {
       },
       pickAndSubmit:
         single && pickAndSubmit ? (value: unknown) => pickAndSubmit(single.id, value) : null,
+      at: at ?? null,
       act,
     }),
-    [form, act, single, pickAndSubmit],
+    [form, act, at, single, pickAndSubmit],
   );
   return (
     <FormContext.Provider value={context}>

@@ -10,19 +10,32 @@ export interface Draft {
 const prefix = "sanbao.draft.";
 const KEEP_MS = 14 * 86_400_000;
 
-export function readDraft(key: string): Draft | null {
+let owner = "";
+
+/** Whose drafts these are: at a shared counter nobody finds what a colleague has typed. */
+export function draftsOf(person: string): void {
+  owner = person;
+}
+
+const place = (key: string) => `${prefix}${owner}.${key}`;
+
+function read(name: string): Draft | null {
   try {
-    const text = localStorage.getItem(prefix + key);
+    const text = localStorage.getItem(name);
     return text === null ? null : (JSON.parse(text) as Draft);
   } catch {
     return null;
   }
 }
 
+export function readDraft(key: string): Draft | null {
+  return read(place(key));
+}
+
 export function keepDraft(key: string, values: Values): void {
   try {
-    if (Object.keys(values).length === 0) localStorage.removeItem(prefix + key);
-    else localStorage.setItem(prefix + key, JSON.stringify({ values, at: Date.now() }));
+    if (Object.keys(values).length === 0) localStorage.removeItem(place(key));
+    else localStorage.setItem(place(key), JSON.stringify({ values, at: Date.now() }));
   } catch {
     // Storage refused: the form still works, it only does not outlive the tab.
   }
@@ -37,7 +50,7 @@ export function sweepDrafts(): void {
   try {
     for (const name of Object.keys(localStorage)) {
       if (!name.startsWith(prefix)) continue;
-      const draft = readDraft(name.slice(prefix.length));
+      const draft = read(name);
       if (!draft || Date.now() - draft.at > KEEP_MS) localStorage.removeItem(name);
     }
   } catch {

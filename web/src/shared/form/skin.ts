@@ -16,6 +16,8 @@ export interface FormContext {
   sibling: (id: string) => unknown;
   /** Submits with this one value chosen, when the form asks for nothing else. */
   pickAndSubmit: ((value: unknown) => void) | null;
+  /** Where the server answers about this form: `/cases/{id}/actions/{action}`. */
+  at: string | null;
   /** The name of the act, for a button that does it at once. */
   act: string;
 }
@@ -23,6 +25,7 @@ export interface FormContext {
 export const FormContext = createContext<FormContext>({
   sibling: () => null,
   pickAndSubmit: null,
+  at: null,
   act: "",
 });
 

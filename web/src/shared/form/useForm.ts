@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Refused } from "@/api/client";
 import type { Field, FormSchema, Preview, Problem } from "@/api/types";
 import { dropDraft, keepDraft, readDraft } from "./drafts";
+import { fieldOf, focusField } from "./focusField";
 import { type Flaw, type Values, flaw, payload, shown, valueOf } from "./state";
 
 const PREVIEW_AFTER_MS = 400;
@@ -27,7 +28,7 @@ export interface FormHandle {
   /** The server's sentence for a field, from the last preview or submit. */
   saidOf: (field: Field) => string | null;
   body: () => Record<string, unknown>;
-  /** Marks every field as touched; true when nothing is missing. */
+  /** Whether nothing is missing; otherwise the first field that lacks something gets the cursor. */
   complete: () => boolean;
   preview: Preview | null;
   asking: boolean;
@@ -138,7 +139,9 @@ export function useForm(options: FormOptions): FormHandle {
     body: () => payload(current, touched),
     complete: () => {
       setTried(true);
-      return fields.every((field) => flaw(field, value(field)) === null);
+      const first = fields.find((field) => flaw(field, value(field)) !== null);
+      if (first) focusField(first.id);
+      return first === undefined;
     },
     preview: answer,
     asking,
@@ -153,6 +156,10 @@ export function useForm(options: FormOptions): FormHandle {
       setRestored(false);
     },
     problem,
-    refuse: setProblem,
+    refuse: (next) => {
+      setProblem(next);
+      const first = next?.fields?.[0];
+      if (first) focusField(fieldOf(first.field));
+    },
   };
 }

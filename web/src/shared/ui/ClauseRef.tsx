@@ -8,11 +8,11 @@ interface Props {
   aside?: boolean;
 }
 
-/** The number of a clause; hover, focus or tap shows its own words. */
+/** The label of a clause, which no other has; hover, focus or tap shows its own words. */
 export function ClauseRef({ clause, aside = false }: Props) {
   const { say } = useSpeech();
   const words = say(clause.text);
-  if (!words) return <span className="clause">{clause.number || clause.id}</span>;
+  if (!words) return <span className="clause">{clause.label}</span>;
   return (
     <Popover
       trigger={["hover", "focus", "click"]}
@@ -25,7 +25,7 @@ export function ClauseRef({ clause, aside = false }: Props) {
         aria-label={clause.id}
         tabIndex={aside ? -1 : undefined}
       >
-        {clause.number || clause.id}
+        {clause.label}
       </button>
     </Popover>
   );

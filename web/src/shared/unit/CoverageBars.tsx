@@ -67,7 +67,7 @@ function Bar({ bar, line, today }: { bar: CoverageBar; line: Axis; today: string
             : t("unit.until", { day: bar.ends })}
         </span>{" "}
         {guaranteed && <Tag tone="ok">{t("unit.guarantee", { day: until })}</Tag>}{" "}
-        {bar.clause && <span className="clause">{bar.clause.number}</span>}
+        {bar.clause && <span className="clause">{bar.clause.label}</span>}
       </span>
     </>
   );

@@ -19,34 +19,45 @@ export function useOpenable(): { repair: ProcessInfo | null; others: ProcessInfo
   return { repair, others: may.filter((process) => process !== repair) };
 }
 
-/** The one button of a vehicle: a new work order; the rarer cases are in a menu beside it. */
+// What a counter asks for daily, beside the work order; the rest is behind one button.
+const BESIDE = ["inquiry", "visit"];
+
+/** What may be opened for a vehicle: a new work order in red, the daily ones beside, the rest. */
 export function OpenMenu({ unit }: { unit: string }) {
   const { t, say } = useSpeech();
   const go = useNavigate();
   const phone = usePhone();
   const { repair, others } = useOpenable();
   const open = (process: string) => void go(`/open/${process}?unit=${unit}`);
+  const daily = BESIDE.flatMap((area) => others.find((each) => each.area === area) ?? []);
+  const beside = phone ? [] : daily;
+  const rest = others.filter((each) => !beside.includes(each));
   return (
     <div className="open-menu">
-      {others.length > 0 && (
-        <Dropdown
-          trigger={["click"]}
-          menu={{
-            items: others.map((process) => ({ key: process.id, label: say(process.title) })),
-            onClick: ({ key }) => open(key),
-          }}
-        >
-          <Button>
-            {t("unit.openOther")}
-            <span aria-hidden="true" className="caret" />
-          </Button>
-        </Dropdown>
-      )}
       {repair && (
         <Button type="primary" onClick={() => open(repair.id)}>
           {t("unit.newOrder")}
           {!phone && <span className="key-hint">F4</span>}
         </Button>
+      )}
+      {beside.map((process) => (
+        <Button key={process.id} onClick={() => open(process.id)}>
+          {say(process.title)}
+        </Button>
+      ))}
+      {rest.length > 0 && (
+        <Dropdown
+          trigger={["click"]}
+          menu={{
+            items: rest.map((process) => ({ key: process.id, label: say(process.title) })),
+            onClick: ({ key }) => open(key),
+          }}
+        >
+          <Button className="open-more">
+            {t("unit.openOther")}
+            <span aria-hidden="true" className="caret" />
+          </Button>
+        </Dropdown>
       )}
     </div>
   );

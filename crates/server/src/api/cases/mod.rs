@@ -5,6 +5,7 @@ mod get;
 mod list;
 mod note;
 mod open;
+mod orgs;
 mod preview;
 mod preview_open;
 
@@ -22,6 +23,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get::get))
         .routes(routes!(act::act))
         .routes(routes!(preview::preview))
+        .routes(routes!(orgs::orgs))
         .routes(routes!(note::note))
 }
 

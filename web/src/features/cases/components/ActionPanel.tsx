@@ -4,6 +4,7 @@ import { Refused } from "@/api/client";
 import type { Action, Case } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { FormFields, picker } from "@/shared/form/FormFields";
+import { REASON, focusField } from "@/shared/form/focusField";
 import { useForm } from "@/shared/form/useForm";
 import { Refusal } from "@/shared/ui/Refusal";
 import { TimeLeft } from "@/shared/ui/TimeLeft";
@@ -55,6 +56,7 @@ export function ActionPanel({ one, action, done }: Props) {
         return;
       }
       form.refuse(error.problem);
+      if (error.problem.code === "reason-needed") focusField(REASON);
     },
   });
   const asksReason =
@@ -92,6 +94,7 @@ export function ActionPanel({ one, action, done }: Props) {
           <FormFields
             form={form}
             act={say(action.title)}
+            at={`/cases/${one.id}/actions/${action.id}`}
             pickAndSubmit={(id, value) => {
               form.set(id, value);
               send({ [id]: value });

@@ -52,13 +52,26 @@ export function CaseTable({ rows }: { rows: CaseRow[] }) {
               <td>{row.org.name}</td>
               <td className="nowrap">{shortTime(row.opened_at, now())}</td>
               <td className="num">
-                {row.due_at && !row.closed_at ? <TimeLeft due={row.due_at} /> : "–"}
+                <Due row={row} none="–" />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+// What is already late says so in words; the next clock that runs stands beside it.
+function Due({ row, none = null }: { row: CaseRow; none?: string | null }) {
+  const { t } = useSpeech();
+  if (row.closed_at || (!row.due_at && !row.late)) return none;
+  return (
+    <>
+      {row.late && <span className="late">{t("workbench.late")}</span>}
+      {row.late && row.due_at && " · "}
+      {row.due_at && <TimeLeft due={row.due_at} />}
+    </>
   );
 }
 
@@ -83,7 +96,7 @@ export function CaseCards({ rows }: { rows: CaseRow[] }) {
               {shortTime(row.opened_at, now())}
               {row.assignee && ` · ${row.assignee.name}`}
             </span>
-            {row.due_at && !row.closed_at && <TimeLeft due={row.due_at} />}
+            <Due row={row} />
           </div>
         </Link>
       ))}

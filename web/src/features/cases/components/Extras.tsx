@@ -3,6 +3,7 @@ import TextArea from "antd/es/input/TextArea";
 import { useId } from "react";
 import type { LateEntry } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { REASON } from "@/shared/form/focusField";
 import DateField from "@/shared/form/fields/DateField";
 
 export interface ExtrasValue {
@@ -39,7 +40,7 @@ export function Extras({ value, change, asksReason }: Props) {
   return (
     <div className="extras">
       {asksReason && (
-        <div className="field">
+        <div className="field" data-field={REASON}>
           <div className="field-label">
             <label htmlFor={`${id}-reason`}>
               <span className="field-must">*</span>

@@ -53,9 +53,11 @@ export default function CaseList() {
           <span className="muted">{t("words.total", { n: total })}</span>
         )}
         <span className="push row">
-          {openable.map((process) => (
+          {openable.map((process, i) => (
             <Link key={process.id} to={`/open/${process.id}`}>
-              <Button>{t("cases.openTitle", { process: say(process.title) })}</Button>
+              <Button type={i === 0 ? "primary" : "default"}>
+                {t("cases.openTitle", { process: say(process.title) })}
+              </Button>
             </Link>
           ))}
         </span>

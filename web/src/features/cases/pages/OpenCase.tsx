@@ -6,6 +6,7 @@ import { processesQuery } from "@/api/queries/shared";
 import type { ProcessInfo } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { FormFields } from "@/shared/form/FormFields";
+import { REASON, focusField } from "@/shared/form/focusField";
 import { useForm } from "@/shared/form/useForm";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { VehicleAside } from "@/shared/unit/VehicleAside";
@@ -66,7 +67,9 @@ function Start({ process }: { process: ProcessInfo }) {
       void go(`/case/${next.id}`, { replace: true });
     },
     onError: (error) => {
-      if (error instanceof Refused) form.refuse(error.problem);
+      if (!(error instanceof Refused)) return;
+      form.refuse(error.problem);
+      if (error.problem.code === "reason-needed") focusField(REASON);
     },
   });
   const asksReason =
@@ -89,17 +92,24 @@ function Start({ process }: { process: ProcessInfo }) {
             </span>
           )}
         </div>
-        {form.ready ? <FormFields form={form} /> : <Loading lines={7} />}
-        <Outcome form={form} error={submit.error} />
-        <Extras value={extras} change={setExtras} asksReason={asksReason} />
-        <SubmitBar
-          label={t("cases.openTitle", { process: say(process.title) })}
-          busy={submit.isPending}
-          asking={form.asking}
-          next={form.preview?.ok ? say(form.preview.next?.state) : ""}
-          disabled={asksReason && extras.reason.trim() === ""}
-          submit={send}
-        />
+        {form.ready ? (
+          <>
+            <FormFields form={form} />
+            <Outcome form={form} error={submit.error} />
+            <Extras value={extras} change={setExtras} asksReason={asksReason} />
+            <SubmitBar
+              label={t("cases.openTitle", { process: say(process.title) })}
+              busy={submit.isPending}
+              asking={form.asking}
+              next={form.preview?.ok ? say(form.preview.next?.state) : ""}
+              disabled={asksReason && extras.reason.trim() === ""}
+              submit={send}
+            />
+          </>
+        ) : (
+          // Until the server has seen the subject nothing is drawn that would move again.
+          <Loading lines={14} />
+        )}
       </section>
       {unit && <Subject id={unit} />}
     </div>
@@ -109,7 +119,14 @@ function Start({ process }: { process: ProcessInfo }) {
 /** The vehicle at the counter, small, so that the advisor sees what it is. */
 function Subject({ id }: { id: string }) {
   const unit = useQuery(unitQuery(id));
-  if (!unit.data) return null;
+  if (unit.isError) return <Failed error={unit.error} retry={() => void unit.refetch()} />;
+  if (!unit.data) {
+    return (
+      <aside className="card">
+        <Loading lines={8} />
+      </aside>
+    );
+  }
   return (
     <aside className="stack subject">
       <Vehicle unit={unit.data} />

@@ -1,5 +1,6 @@
 import { Link, useNavigate } from "react-router";
 import { useSpeech } from "@/shared/i18n";
+import { usePhone } from "@/shared/ui/usePhone";
 import { useOpenable } from "@/shared/unit/OpenMenu";
 
 const paths = [
@@ -49,12 +50,13 @@ function intake(path: Path, q: string): string {
 /** Before anything is typed. */
 export function Idle({ q, lostCard }: Props) {
   const { t, say } = useSpeech();
+  const phone = usePhone();
   const { repair, others } = useOpenable();
   const free = others.filter((process) => process.subject !== "unit");
   return (
     <section className="card idle">
       <h1>{t("desk.idleTitle")}</h1>
-      <p className="sub">{t("desk.idleText")}</p>
+      <p className="sub">{t(phone ? "desk.idlePhone" : "desk.idleText")}</p>
       {repair && (
         <>
           <h2>{t("desk.paths")}</h2>

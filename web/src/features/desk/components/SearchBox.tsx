@@ -43,7 +43,7 @@ export function SearchBox({ text, change, count, by, enter }: Props) {
           if (event.key === "Escape") change("");
           if (event.key === "ArrowDown") document.querySelector<HTMLElement>(".hit")?.focus();
         }}
-        placeholder={t("desk.hint")}
+        placeholder={t(phone ? "desk.hintShort" : "desk.hint")}
         aria-label={t("desk.hint")}
         autoComplete="off"
         autoCapitalize="characters"

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { sweepDrafts } from "@/shared/form/drafts";
 import { useSpeech } from "@/shared/i18n";
-import { useOpenable } from "@/shared/unit/OpenMenu";
 import { Failed, Loading } from "@/shared/ui/States";
+import { useOrderKey } from "@/shared/unit/useOrderKey";
 import { useScanner } from "@/shared/useScanner";
 import { casesByNumberQuery, searchable, unitsQuery } from "../api/queries";
 import { FoundVehicle } from "../components/FoundVehicle";
@@ -18,7 +18,6 @@ import "./desk.css";
 export default function Desk() {
   const { t } = useSpeech();
   const [search, setSearch] = useSearchParams();
-  const go = useNavigate();
   const asked = search.get("q") ?? "";
   const chosen = search.get("unit");
   const lostCard = search.has("lost");
@@ -31,7 +30,6 @@ export default function Desk() {
   const q = useDebounced(text.trim());
   const units = useQuery(unitsQuery(q));
   const cases = useQuery(casesByNumberQuery(q));
-  const { repair } = useOpenable();
   useEffect(sweepDrafts, []);
   const lost = lostCard ? { lost: "1" } : {};
   const find = (next: string) => {
@@ -44,15 +42,7 @@ export default function Desk() {
   const only = hits.length === 1 && found.length === 0 ? hits[0]?.id : null;
   const open = chosen ?? only ?? null;
 
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.key !== "F4" || !repair) return;
-      event.preventDefault();
-      void go(open ? `/open/${repair.id}?unit=${open}` : `/open/${repair.id}`);
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [go, open, repair]);
+  useOrderKey(open);
 
   const choose = (unit: string) => setSearch({ ...(q ? { q } : {}), ...lost, unit });
   const withoutCard = () => {

@@ -63,7 +63,7 @@ function Clauses({ ids }: { ids: readonly string[] }) {
     <>
       {ids.map((id) => {
         const found = data?.items.find((clause) => clause.id === id);
-        return <ClauseRef key={id} clause={{ id, number: id, text: found?.zh ?? "" }} />;
+        return <ClauseRef key={id} clause={{ id, number: id, label: id, text: found?.zh ?? "" }} />;
       })}
     </>
   );

@@ -1,11 +1,14 @@
+import { useQueryClient } from "@tanstack/react-query";
 import Modal from "antd/es/modal";
 import { useState } from "react";
+import { meQuery } from "@/api/queries/session";
 import { useSpeech } from "@/shared/i18n";
 import { SignInForm } from "./SignInForm";
 
 /** The session ran out while a page was open: sign in over it, and nothing typed is lost. */
 export function SignInAgain({ login, done }: { login: string; done: () => void }) {
   const { t } = useSpeech();
+  const queries = useQueryClient();
   const [value, setValue] = useState({ login, password: "" });
   return (
     <Modal
@@ -21,6 +24,17 @@ export function SignInAgain({ login, done }: { login: string; done: () => void }
         {t("frame.expiredText")}
       </p>
       <SignInForm value={value} change={setValue} fixed done={done} />
+      <button
+        type="button"
+        className="link signin-other"
+        onClick={() => {
+          done();
+          queries.clear();
+          queries.setQueryData(meQuery.queryKey, null);
+        }}
+      >
+        {t("frame.otherPerson")}
+      </button>
     </Modal>
   );
 }

@@ -6,12 +6,14 @@ import { OpenMenu } from "@/shared/unit/OpenMenu";
 import { Vehicle } from "@/shared/unit/Vehicle";
 import { History, VehicleAside, Warnings } from "@/shared/unit/VehicleAside";
 import { unitQuery } from "@/shared/unit/queries";
+import { useOrderKey } from "@/shared/unit/useOrderKey";
 import { Parts } from "../components/Parts";
 
 /** The vehicle's file: coverage with its why, every part and serial, papers, all its cases. */
 export default function UnitPage() {
   const phone = usePhone();
   const { id = "" } = useParams();
+  useOrderKey(id);
   const unit = useQuery(unitQuery(id));
   if (unit.isPending) {
     return (

@@ -44,7 +44,9 @@ function Candidates({ id, field, value, set, rows }: FieldProps & { rows: Candid
                 )}
               </td>
               <td className="wide-only">
-                {(row.skills.length > 0 ? row.skills : row.roles).join(" · ")}
+                {(row.skills.length > 0 ? row.skills : row.roles)
+                  .map((each) => say(each))
+                  .join(" · ")}
               </td>
               <td>
                 <Certificate row={row} />

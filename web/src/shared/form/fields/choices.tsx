@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import Select from "antd/es/select";
+import { useEffect } from "react";
 import { catalogQuery } from "@/api/queries/shared";
 import type { Choice, Field } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
@@ -38,6 +39,11 @@ export function ChoiceField({ id, field, value, set, invalid }: FieldProps) {
   const choices = useChoices(field);
   const options = choices.map((choice) => ({ value: choice.id, label: say(choice.title) }));
   const chosen = (value as string | null) ?? null;
+  // Another part has other faults: what no longer fits is taken back, not shown as a key.
+  const stale = chosen !== null && choices.length > 0 && !choices.some((one) => one.id === chosen);
+  useEffect(() => {
+    if (stale) set(null);
+  });
   if (choices.length > 0 && choices.length <= FEW) {
     return (
       <Pick

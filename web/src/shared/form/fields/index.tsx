@@ -12,7 +12,8 @@ import {
   TextField,
   YesNoField,
 } from "./plain";
-import { OrgField, SerialField, UnitField } from "./reference";
+import { OrgField } from "./OrgField";
+import { SerialField, UnitField } from "./reference";
 
 // The heavy kinds are fetched when a form has one.
 const DateField = lazy(() => import("./DateField"));

@@ -55,7 +55,8 @@ export function NumberInput(props: {
       status={props.invalid ? "error" : ""}
       style={props.width ? { width: props.width } : undefined}
       onChange={(event) => {
-        const typed = event.target.value.replace(/[^\d.-]/g, "");
+        // A Chinese input method types full-width figures.
+        const typed = event.target.value.normalize("NFKC").replace(/[^\d.-]/g, "");
         setText(typed);
         const next = typed === "" || Number.isNaN(Number(typed)) ? null : Number(typed);
         setSeen(next);

@@ -4,35 +4,13 @@ import Input from "antd/es/input/Input";
 import Select from "antd/es/select";
 import { useRef, useState } from "react";
 import { api, query } from "@/api/client";
-import type { Org, Page, Unit, UnitHit } from "@/api/types";
+import type { Page, Unit, UnitHit } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { readCode } from "@/shared/scan";
 import { usePhone } from "@/shared/ui/usePhone";
 import type { FieldProps } from "../skin";
 
-// Kinds that point at something: an organisation unit, a vehicle, a serial number.
-
-export function OrgField({ id, value, set, invalid }: FieldProps) {
-  const { t } = useSpeech();
-  const { data, isPending } = useQuery({
-    queryKey: ["orgs"],
-    queryFn: ({ signal }) => api.get<Page<Org>>("/orgs", { signal }),
-  });
-  return (
-    <Select
-      id={id}
-      showSearch={{ optionFilterProp: "label" }}
-      allowClear
-      loading={isPending}
-      style={{ width: "100%" }}
-      placeholder={t("form.choose")}
-      status={invalid ? "error" : ""}
-      value={(value as string | null) ?? undefined}
-      options={data?.items.map((org) => ({ value: org.id, label: org.name })) ?? []}
-      onChange={(next: string | undefined) => set(next ?? null)}
-    />
-  );
-}
+// Kinds that point at something: a vehicle, a serial number.
 
 export function UnitField({ id, value, set, invalid }: FieldProps) {
   const { t, say } = useSpeech();

@@ -14,13 +14,14 @@ const freshId = () => `l${Date.now().toString(36)}${(counter++).toString(36)}`;
 
 const kinds = ["part", "labour", "travel", "fee"] as const;
 
-function fromPrice(price: Catalog["prices"][number], title: string): Line {
+// The line keeps the words of the paper, which is printed in Chinese.
+function fromPrice(price: Catalog["prices"][number]): Line {
   const kind = kinds.find((each) => each === price.kind) ?? "part";
   return {
     id: freshId(),
     kind,
     item: price.code,
-    title,
+    title: price.title.zh,
     component: price.component,
     quantity: 1000,
     unit_price: price.retail,
@@ -76,7 +77,7 @@ export function AddLine({ id, add }: { id: string; add: (line: Line) => void }) 
         ]}
         onChange={(code: string | null) => {
           const price = prices.find((each) => each.code === code);
-          if (price) add(fromPrice(price, say(price.title)));
+          if (price) add(fromPrice(price));
           else if (code === FREE) add(free);
           setText("");
         }}

@@ -6,16 +6,18 @@ import { MoneyInput } from "../fields/plain";
 import { LineDetails } from "./LineDetails";
 import { type LineProps, PayerPick, Quantity } from "./LineRow";
 import { amount, kindName } from "./totals";
+import { useLineTitle } from "./useLineTitle";
 
 /** One line as a card for the phone. */
 export function LineCard({ line, put, drop }: LineProps) {
   const { t } = useSpeech();
+  const title = useLineTitle();
   const [open, setOpen] = useState(!line.title);
   return (
     <div className={`line-card ${line.declined ? "declined" : ""}`}>
       <div className="row line-card-head">
         {line.item ? (
-          <b>{line.title}</b>
+          <b>{title(line)}</b>
         ) : (
           <Input
             aria-label={t("form.lineTitle")}

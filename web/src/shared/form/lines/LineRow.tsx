@@ -8,6 +8,7 @@ import { yuan } from "@/shared/money";
 import { MoneyInput, NumberInput } from "../fields/plain";
 import { LineDetails } from "./LineDetails";
 import { amount, kindName, payerName } from "./totals";
+import { useLineTitle } from "./useLineTitle";
 
 export interface LineProps {
   line: Line;
@@ -20,6 +21,7 @@ export const payers: readonly Payer[] = ["customer", "maker", "station", "suppli
 /** One line of the table, with a second row for serials and the rarer marks. */
 export function LineRow({ line, put, drop }: LineProps) {
   const { t } = useSpeech();
+  const title = useLineTitle();
   const [open, setOpen] = useState(!line.title);
   const listed = line.list_price !== null && line.list_price !== undefined;
   return (
@@ -27,7 +29,7 @@ export function LineRow({ line, put, drop }: LineProps) {
       <tr>
         <td>
           {line.item ? (
-            <span>{line.title}</span>
+            <span>{title(line)}</span>
           ) : (
             <Input
               aria-label={t("form.lineTitle")}

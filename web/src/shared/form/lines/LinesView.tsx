@@ -4,10 +4,12 @@ import { yuan } from "@/shared/money";
 import { Tag } from "@/shared/ui/Tag";
 import { Totals } from "./Totals";
 import { amount, kindName, payerName, payerTone } from "./totals";
+import { useLineTitle } from "./useLineTitle";
 
 /** Lines as they stand on the paper, not to be changed. */
 export function LinesView({ lines }: { lines: readonly Line[] }) {
   const { t } = useSpeech();
+  const title = useLineTitle();
   return (
     <>
       <div className="scroll-x">
@@ -26,7 +28,7 @@ export function LinesView({ lines }: { lines: readonly Line[] }) {
             {lines.map((line) => (
               <tr key={line.id} className={line.declined ? "declined" : ""}>
                 <td>
-                  {line.declined ? <s>{line.title}</s> : line.title}
+                  {line.declined ? <s>{title(line)}</s> : title(line)}
                   {line.reason && <div className="muted small">{line.reason}</div>}
                 </td>
                 <td className="wide-only muted">

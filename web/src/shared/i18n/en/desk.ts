@@ -1,5 +1,6 @@
 export const desk = {
   hint: "Frame, plate, card, battery or motor serial, phone, name, last digits",
+  hintShort: "Frame, card, phone, last digits",
   hits: "{n} found",
   by_frame: "frame number",
   by_plate: "plate",
@@ -13,6 +14,7 @@ export const desk = {
   cases: "Cases",
   idleTitle: "Type or scan to see what is covered",
   idleText: "Four last digits will do. Enter opens the first, ↑↓ choose, F4 opens a work order.",
+  idlePhone: "Four last digits will do. The key at the right reads a code off a photo.",
   noneTitle: "Nothing found for “{q}”",
   noneText: "Nobody is sent away. Choose what fits; a work order is open within a minute:",
   paths: "Papers missing? Everybody is served",

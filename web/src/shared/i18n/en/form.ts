@@ -48,6 +48,8 @@ export const form = {
   picked: "Chosen",
   cannotPick: "Not allowed: {why}",
   noCandidates: "There is nobody to choose from.",
+  orgSearch: "Name or code",
+  orgNone: "No unit that may take it.",
   unitSearch: "Frame number, phone or last digits",
   stars: "{n} stars",
   addLine: "Add item",

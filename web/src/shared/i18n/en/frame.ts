@@ -32,6 +32,7 @@ export const frame = {
   release: "Rulebook release",
   expiredTitle: "Your session has expired",
   expiredText: "Everything you typed is still here. Sign in again to go on.",
+  otherPerson: "Somebody else signs in",
   notFoundTitle: "There is no such page",
   notFoundText: "The address may be wrong, or your role does not see it.",
   crashedTitle: "This page failed",

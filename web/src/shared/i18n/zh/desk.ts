@@ -1,5 +1,6 @@
 export const desk = {
   hint: "车架号、车牌、保修卡、电池或电机号、电话、姓名、后四位",
+  hintShort: "车架号、卡号、电话、后四位",
   hits: "{n} 个结果",
   by_frame: "车架号",
   by_plate: "车牌",
@@ -13,6 +14,7 @@ export const desk = {
   cases: "工单",
   idleTitle: "输入或扫描,即见三包覆盖",
   idleText: "后四位就够。回车打开第一条,↑↓ 选择,F4 新建工单。",
+  idlePhone: "后四位就够。右边的扫码键可拍条码。",
   noneTitle: "没有找到“{q}”",
   noneText: "客户不必白跑一趟。按情况选一条,一分钟内开单:",
   paths: "资料不全也能接待",

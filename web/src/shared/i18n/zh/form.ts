@@ -48,6 +48,8 @@ export const form = {
   picked: "已选",
   cannotPick: "不可派:{why}",
   noCandidates: "没有可选的人员。",
+  orgSearch: "站名或代码",
+  orgNone: "没有能接手的单位。",
   unitSearch: "车架号、电话或后几位",
   stars: "{n} 星",
   addLine: "添加项目",

@@ -32,6 +32,7 @@ export const frame = {
   release: "制度版本",
   expiredTitle: "登录已过期",
   expiredText: "填写的内容都在,重新登录后继续。",
+  otherPerson: "换人登录",
   notFoundTitle: "没有这个页面",
   notFoundText: "地址可能写错了,或您的角色看不到它。",
   crashedTitle: "这一页出错了",

@@ -37,7 +37,7 @@ export const unit = {
   noHistory: "还没有服务记录。",
   warnings: "注意",
   newOrder: "新建工单",
-  openOther: "其他单据",
+  openOther: "更多",
   openPage: "车辆档案",
   outOfScope: "不在本网点范围,仅显示覆盖情况。",
   ownerNone: "车主未登记",
