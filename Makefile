@@ -29,7 +29,7 @@ codegen: web/node_modules/.package-lock.json ## write the derived files anew
 
 web: web/dist/index.html ## build the web client
 
-screens: ## draw docs/screens/*.png anew, 1440 and 390 px, zh and en
+screens: ## draw docs/screens and docs/journey anew, 1440 and 390 px, zh and en
 	@scripts/test screens
 
 bench: ## build a clean clone, measure it, and write docs/performance.md

@@ -5,6 +5,7 @@ import { expect, test } from "../app.ts";
 import { CasePage } from "../pages/case.ts";
 import { Desk } from "../pages/desk.ts";
 import { Imports } from "../pages/imports.ts";
+import { onPhone, picture } from "../pages/story.ts";
 import { Workbench } from "../pages/workbench.ts";
 import { finished } from "../pages/workshop.ts";
 import { dataFile, day, rows } from "../workbook.ts";
@@ -38,6 +39,7 @@ test("the after-sales department imports the sold vehicles from Excel", async ({
   await imports.give(SOLD);
   expect(await imports.count("可导入"), "all of the clean file").toBe(1000);
   expect(await imports.count("有错")).toBe(0);
+  await picture(imports.page, "01-import");
   await imports.apply(1000);
 });
 
@@ -71,11 +73,13 @@ test("a battery at 55 % in month 20 is replaced by the maker, all the way", asyn
   await test.step("found by its last digits", async () => {
     await desk.open();
     await desk.find(sold.frame.slice(-4), sold.frame);
+    await picture(advisor, "02-found");
     await desk.newOrder();
   });
   let sheet = new CasePage(advisor);
   await test.step("received", async () => {
     await sheet.form.type("故障现象", "充满电只能骑十公里");
+    await picture(advisor, "03-intake");
     await sheet.submit();
     sheet = await CasePage.opened(advisor);
     await sheet.stands("接车检查");
@@ -85,6 +89,7 @@ test("a battery at 55 % in month 20 is replaced by the maker, all the way", asyn
     await sheet.form.check("凭证");
     await sheet.form.check("外观与功能");
     await sheet.form.photos("接车照片");
+    await picture(advisor, "04-condition");
     await sheet.does("双确认", "故障诊断");
   });
   await test.step("diagnosed: 55 % of the capacity", async () => {
@@ -97,6 +102,7 @@ test("a battery at 55 % in month 20 is replaced by the maker, all the way", asyn
       电量: "100",
     });
     await sheet.form.photos("检测照片");
+    await picture(advisor, "05-diagnosis", sheet.form.field("容量检测"));
     await sheet.does("诊断", "三包判定");
   });
   await test.step("judged: covered, with clause and arithmetic", async () => {
@@ -106,14 +112,17 @@ test("a battery at 55 % in month 20 is replaced by the maker, all the way", asyn
     await expect(sheet.verdict).toContainText("第7.1.2.1");
     await expect(sheet.verdict).toContainText(/55/);
     await expect(sheet.verdict).toContainText(/24 ?个月/);
+    await picture(advisor, "06-verdict");
   });
   await test.step("estimated: the maker pays", async () => {
     await sheet.form.addLine("项目", "锂电池组");
     await sheet.form.addLine("项目", "拆装电池");
+    await picture(advisor, "07-estimate", sheet.form.field("项目"));
     await sheet.does("报价", "待客户签字");
   });
   await test.step("the customer signs the confirmation sheet", async () => {
     await sheet.form.sign("客户签字");
+    await picture(advisor, "08-signature", sheet.form.field("客户签字"));
     await sheet.does("客户签字确认", "待流转");
     await sheet.does("流转至技术部门", "派工");
   });
@@ -124,12 +133,14 @@ test("a battery at 55 % in month 20 is replaced by the maker, all the way", asyn
     await expect(expired).toContainText("技师没有有效的维修上岗证");
     await expect(expired).toContainText("10.4");
     await expect(expired.getByRole("button", { name: "派工" })).toHaveCount(0);
+    await picture(order.page, "09-assignment");
     await order.form.candidate("技师", "赵磊").getByRole("button", { name: "派工" }).click();
     await order.stands("待开工");
   });
   const job = await test.step("repaired: the old part labelled with its cause", async () => {
     const repair = await new Workbench(await at("赵磊")).open(number);
     await repair.does("开工", "维修");
+    await onPhone(repair.page, "10-technician");
     await finished(repair, {
       work: "更换电池组并做容量校准",
       cause: "电芯衰减,单体压差大",
@@ -139,6 +150,7 @@ test("a battery at 55 % in month 20 is replaced by the maker, all the way", asyn
     const label = await repair.paper("旧件标签");
     await expect(label.locator("body")).toContainText("电芯衰减,单体压差大");
     await expect(label.locator("body")).toContainText(sold.battery);
+    await picture(repair.page, "11-label");
     await repair.putAway();
     return repair;
   });
@@ -146,6 +158,7 @@ test("a battery at 55 % in month 20 is replaced by the maker, all the way", asyn
     const check = await new Workbench(await at("周敏")).open(number);
     await check.form.check("复检三项", "安装牢固");
     await check.form.type("说明", "电池锁扣未卡到位");
+    await picture(check.page, "12-inspection");
     await check.does("复检", "维修");
     await expect(job.form.field("旧件编号").getByRole("textbox")).toHaveValue(sold.battery);
     await job.form.check("整车检查");
@@ -160,6 +173,7 @@ test("a battery at 55 % in month 20 is replaced by the maker, all the way", asyn
     await sheet.form.sign("客户签字");
     await sheet.does("结算签字", "交车");
     await sheet.form.check("交付资料");
+    await picture(advisor, "13-delivery");
     await sheet.does("交车", "已交车");
   });
   await test.step("the follow-up call is made", async () => {
@@ -167,7 +181,15 @@ test("a battery at 55 % in month 20 is replaced by the maker, all the way", asyn
     await call.stands("待回访");
     await call.form.stars("对这次服务满意吗", 5);
     await call.form.pick("车修好之后使用正常吗", "是");
+    await picture(advisor, "14-follow-up");
     await call.does("记录回访", "已回访");
+  });
+  await test.step("the repair order shows it as its last step", async () => {
+    await advisor.getByRole("link", { name: number }).first().click();
+    await expect(sheet.number).toHaveText(number);
+    await expect(sheet.step("回访")).toHaveClass("done", { timeout: 30_000 });
+    await expect(sheet.children).toContainText("已回访");
+    await picture(advisor, "15-done");
   });
 });
 
@@ -197,6 +219,7 @@ test("the same fault within 60 days is rework, and free", async ({ at }) => {
   await sheet.submit();
   await expect(sheet.refusal).toContainText("三包项目向客户收费,属于乱收费");
   await expect(sheet.refusal).toContainText("6.5.2");
+  await picture(advisor, "16-refused", sheet.refusal);
   await sheet.form.payer("项目", "拆装电池", "厂家");
   await sheet.does("报价", "待客户签字");
 });

@@ -35,6 +35,12 @@ export class CasePage {
     await expect(this.page.locator(".case-title").getByText(state, { exact: true })).toBeVisible();
   }
 
+  /** A step of the head, by its word. */
+  step(title: string): Locator {
+    const steps = this.page.getByRole("list", { name: "流程步骤" });
+    return steps.getByRole("listitem").filter({ hasText: title });
+  }
+
   /** The act that the page opens with. */
   async offers(act: string): Promise<void> {
     await expect(this.panel.getByRole("heading", { name: act, exact: true })).toBeVisible();

@@ -16,3 +16,10 @@ export async function go(page: Page, name: string): Promise<void> {
   const link = new RegExp(`^${name}(\\s*\\d+)?$`);
   await page.getByRole("navigation").getByRole("link", { name: link }).click();
 }
+
+/** Leaves, as a person does before a colleague takes the chair. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^账户 / }).click();
+  await page.getByRole("menuitem", { name: "退出登录" }).click();
+  await expect(page.getByLabel("账号", { exact: true })).toBeVisible();
+}

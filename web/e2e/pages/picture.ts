@@ -20,8 +20,7 @@ export function picture(seed: number): { name: string; mimeType: string; buffer:
   head.writeUInt32BE(WIDTH, 0);
   head.writeUInt32BE(HEIGHT, 4);
   head.set([8, 2, 0, 0, 0], 8);
-  const buffer = Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+  const buffer = assembled([
     chunk("IHDR", head),
     chunk("IDAT", deflateSync(Buffer.concat(rows))),
     chunk("IEND", Buffer.alloc(0)),
@@ -29,7 +28,12 @@ export function picture(seed: number): { name: string; mimeType: string; buffer:
   return { name: `photo-${seed}.png`, mimeType: "image/png", buffer };
 }
 
-function chunk(kind: string, body: Buffer): Buffer {
+/** A PNG of these chunks. */
+export function assembled(chunks: readonly Buffer[]): Buffer {
+  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), ...chunks]);
+}
+
+export function chunk(kind: string, body: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(kind, "latin1"), body]);
   const whole = Buffer.alloc(body.length + 12);
   whole.writeUInt32BE(body.length, 0);

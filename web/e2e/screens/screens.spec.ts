@@ -1,9 +1,11 @@
 // Draws every screen in two sizes and two languages, and refuses one that is wider than its window
 // or cuts its own words off. `make screens` keeps the pictures in docs/screens.
+import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { type Company, expect, test } from "../app.ts";
+import { withPalette } from "../pages/palette.ts";
 
 const FOLDER =
   process.env["SANBAO_SCREENS"] ??
@@ -13,6 +15,8 @@ const SIZES = [
   { width: 390, height: 844 },
 ];
 const LANGUAGES = ["zh", "en"] as const;
+/** The standard's whole text is many thousand pixels long; its head shows the look. */
+const HIGHEST = 2600;
 
 interface Screen {
   name: string;
@@ -49,9 +53,12 @@ for (const screen of screens) {
         expect.soft(await page.evaluate(cutWords), `${place} shows its words whole`).toEqual([]);
         // A window as high as the page: a bar that sticks to its foot stays there.
         const high = await page.evaluate(() => document.documentElement.scrollHeight);
-        await page.setViewportSize({ ...size, height: Math.max(size.height, high) });
+        const height = Math.min(Math.max(size.height, high), HIGHEST);
+        await page.setViewportSize({ ...size, height });
+        const shot = await page.screenshot({ animations: "disabled" });
+        await mkdir(FOLDER, { recursive: true });
         const file = join(FOLDER, `${screen.name}-${size.width}-${language}.png`);
-        await page.screenshot({ path: file, animations: "disabled" });
+        await writeFile(file, withPalette(shot));
       }
     }
   });
