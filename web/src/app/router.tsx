@@ -1,4 +1,5 @@
 import { createBrowserRouter } from "react-router";
+import { Away } from "./Away";
 import { Crashed } from "./Crashed";
 import { Frame } from "./Frame";
 import { Guarded } from "./Guarded";
@@ -15,14 +16,9 @@ export const router = createBrowserRouter([
         path: route.path,
         errorElement: <Crashed />,
         lazy: async () => {
-          const Page = (await route.load()).default;
-          return {
-            element: (
-              <Guarded route={route}>
-                <Page />
-              </Guarded>
-            ),
-          };
+          const loaded = await route.load().catch(() => null);
+          const page = loaded ? <loaded.default /> : <Away load={route.load} />;
+          return { element: <Guarded route={route}>{page}</Guarded> };
         },
       })),
       { path: "*", element: <NotFound /> },

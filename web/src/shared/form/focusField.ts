@@ -8,12 +8,12 @@ const CONTROLS = [
   '[tabindex="0"], button, [tabindex]',
 ];
 
-/** Brings a field into view and puts the cursor there, once the page has drawn what is wrong. */
-export function focusField(id: string): void {
+/** Puts the cursor into a field, once the page has drawn it; brings it into view if need be. */
+export function focusField(id: string, place: ScrollLogicalPosition = "center"): void {
   requestAnimationFrame(() => {
     const row = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(id)}"]`);
     if (!row) return;
-    row.scrollIntoView({ block: "center" });
+    row.scrollIntoView({ block: place });
     for (const wanted of CONTROLS) {
       const control = row.querySelector<HTMLElement>(wanted);
       if (control) return control.focus({ preventScroll: true });

@@ -44,6 +44,7 @@ export default function CaseList() {
     setSearch(next, { replace: true });
   };
   const rows = cases.data?.pages.flatMap((page) => page.items) ?? [];
+  const asked = Boolean(filter.q || filter.process || filter.state || !filter.open);
   const total = cases.data?.pages[0]?.total;
   return (
     <>
@@ -102,7 +103,15 @@ export default function CaseList() {
         <Failed error={cases.error} retry={() => void cases.refetch()} />
       ) : rows.length === 0 ? (
         <div className="card">
-          <Blank title={t("cases.noRows")} text={t("cases.noRowsText")}>
+          <Blank
+            title={t(asked ? "cases.noRows" : "cases.noneOpen")}
+            text={t(asked ? "cases.noRowsText" : "cases.noneOpenText")}
+          >
+            {!asked && (
+              <button type="button" className="link" onClick={() => put("all", "1")}>
+                {t("cases.showClosed")}
+              </button>
+            )}
             <Link to="/desk">{t("cases.toDesk")}</Link>
           </Blank>
         </div>

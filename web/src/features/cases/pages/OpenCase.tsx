@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { Refused } from "@/api/client";
 import { processesQuery } from "@/api/queries/shared";
@@ -9,6 +9,7 @@ import { FormFields } from "@/shared/form/FormFields";
 import { REASON, focusField } from "@/shared/form/focusField";
 import { useForm } from "@/shared/form/useForm";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
+import { usePhone } from "@/shared/ui/usePhone";
 import { VehicleAside } from "@/shared/unit/VehicleAside";
 import { Vehicle } from "@/shared/unit/Vehicle";
 import { unitQuery } from "@/shared/unit/queries";
@@ -41,6 +42,7 @@ function Start({ process }: { process: ProcessInfo }) {
   const queries = useQueryClient();
   const [search] = useSearchParams();
   const attempt = useAttempt();
+  const phone = usePhone();
   const [extras, setExtras] = useState<ExtrasValue>(blankExtras);
   const unit = search.get("unit");
   const customer = search.get("customer");
@@ -72,6 +74,11 @@ function Start({ process }: { process: ProcessInfo }) {
       if (error.problem.code === "reason-needed") focusField(REASON);
     },
   });
+  // At the desk the rider is already talking: the cursor stands where the words go.
+  const first = form.ready && !phone ? form.fields[0]?.id : undefined;
+  useEffect(() => {
+    if (first) focusField(first, "nearest");
+  }, [first]);
   const asksReason =
     form.problem?.code === "reason-needed" || form.preview?.problem?.grade === "reason";
   const send = () => {

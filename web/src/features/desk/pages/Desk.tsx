@@ -55,7 +55,7 @@ export default function Desk() {
       <SearchBox
         text={text}
         change={find}
-        count={settled ? hits.length + found.length : null}
+        count={settled && !units.isError ? hits.length + found.length : null}
         by={hits[0]?.matched?.by ?? null}
         enter={() => hits[0] && choose(hits[0].id)}
       />

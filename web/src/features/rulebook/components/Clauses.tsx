@@ -85,7 +85,7 @@ export function Clauses({ coverage }: { coverage: RulebookSummary["coverage"] })
                   aria-pressed={chosen?.id === clause.id}
                   onClick={() => setSearch({ clause: clause.id }, { replace: true })}
                 >
-                  <span className="standard-number">{clause.number}</span>
+                  <span className="standard-number">{clause.id}</span>
                   <span>
                     <q lang="zh-CN">{clause.zh}</q>
                     <span className="standard-asks">{clause.en}</span>

@@ -59,7 +59,7 @@ function Drawn({ page, chosen, choose }: Drawn) {
     <div className="columns process">
       <div className="stack">
         {tracks.map((track) => (
-          <section key={track} className="card scroll-x">
+          <section key={track} className="card scroll-x" ref={centred}>
             {tracks.length > 1 && (
               <h2>
                 {say(process.track?.find((each) => each.id === track)?.title) ||
@@ -79,4 +79,9 @@ function Drawn({ page, chosen, choose }: Drawn) {
       </aside>
     </div>
   );
+}
+
+/** A drawing wider than the window begins at its middle, where the states stand. */
+function centred(card: HTMLElement | null): void {
+  if (card) card.scrollLeft = (card.scrollWidth - card.clientWidth) / 2;
 }

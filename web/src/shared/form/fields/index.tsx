@@ -51,8 +51,24 @@ const skin: Record<FieldKind, ComponentType<FieldProps>> = {
 export function FieldControl(props: FieldProps) {
   const Control = skin[props.field.kind] ?? TextField;
   return (
-    <Suspense fallback={<Loading lines={1} />}>
+    <Suspense fallback={<Waiting kind={props.field.kind} />}>
       <Control {...props} />
     </Suspense>
+  );
+}
+
+// The room a heavy control will take, so that nothing below it jumps when it comes.
+const room: Partial<Record<FieldKind, number>> = {
+  photos: 137,
+  signature: 262,
+  lines: 96,
+  person: 150,
+};
+
+function Waiting({ kind }: { kind: FieldKind }) {
+  return (
+    <div style={{ minHeight: room[kind] ?? 34 }}>
+      <Loading lines={1} />
+    </div>
   );
 }
