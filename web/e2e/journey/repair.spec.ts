@@ -5,7 +5,7 @@ import { expect, test } from "../app.ts";
 import { CasePage } from "../pages/case.ts";
 import { Desk } from "../pages/desk.ts";
 import { Imports } from "../pages/imports.ts";
-import { onPhone, picture } from "../pages/story.ts";
+import { DRAWN, onPhone, picture } from "../pages/story.ts";
 import { Workbench } from "../pages/workbench.ts";
 import { finished } from "../pages/workshop.ts";
 import { dataFile, day, rows } from "../workbook.ts";
@@ -32,6 +32,8 @@ function rider(months: number): { frame: string; battery: string } {
   if (!sold) throw new Error(`the file has nobody who bought between ${from} and ${until}`);
   return { frame: sold["车架号"] ?? "", battery: sold["电池编号"] ?? "" };
 }
+
+test.slow(DRAWN, "pictures are drawn on the way");
 
 test("the after-sales department imports the sold vehicles from Excel", async ({ at }) => {
   const imports = new Imports(await at("林霞"));

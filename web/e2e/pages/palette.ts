@@ -106,25 +106,35 @@ function decoded(png: Buffer): Pixels {
 function unfiltered(raw: Buffer, length: number, height: number, step: number): Buffer {
   const out = Buffer.alloc(length * height);
   for (let y = 0; y < height; y++) {
-    const filter = raw[y * (length + 1)];
-    const [line, above] = [y * length, (y - 1) * length];
+    const guess = guesses[raw[y * (length + 1)] ?? 0] ?? none;
+    const line = y * length;
     for (let x = 0; x < length; x++) {
-      const left = x >= step ? (out[line + x - step] ?? 0) : 0;
-      const up = y > 0 ? (out[above + x] ?? 0) : 0;
-      const corner = y > 0 && x >= step ? (out[above + x - step] ?? 0) : 0;
-      const by = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter ?? 0] ?? 0;
-      out[line + x] = ((raw[y * (length + 1) + 1 + x] ?? 0) + by) & 255;
+      const at = line + x;
+      const left = x >= step ? (out[at - step] ?? 0) : 0;
+      const up = y > 0 ? (out[at - length] ?? 0) : 0;
+      const corner = y > 0 && x >= step ? (out[at - length - step] ?? 0) : 0;
+      out[at] = ((raw[line + y + 1 + x] ?? 0) + guess(left, up, corner)) & 255;
     }
   }
   return out;
 }
 
+/** How a row's filter guesses a byte from those beside it. */
+type Guess = (left: number, up: number, corner: number) => number;
+
+const none: Guess = () => 0;
+const guesses: readonly Guess[] = [
+  none,
+  (left) => left,
+  (_, up) => up,
+  (left, up) => (left + up) >> 1,
+  paeth,
+];
+
 function paeth(left: number, up: number, corner: number): number {
   const guess = left + up - corner;
-  const [a, b, c] = [left, up, corner].map((each) => Math.abs(guess - each)) as [
-    number,
-    number,
-    number,
-  ];
+  const a = Math.abs(guess - left);
+  const b = Math.abs(guess - up);
+  const c = Math.abs(guess - corner);
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }

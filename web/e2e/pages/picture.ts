@@ -10,9 +10,9 @@ export function picture(seed: number): { name: string; mimeType: string; buffer:
   for (let y = 0; y < HEIGHT; y++) {
     const row = Buffer.alloc(1 + WIDTH * 3);
     for (let x = 0; x < WIDTH; x++) {
-      row[1 + x * 3] = (x + seed * 37) & 255;
-      row[2 + x * 3] = (y + seed * 91) & 255;
-      row[3 + x * 3] = (x ^ y ^ seed) & 255;
+      // Calm, as it also stands in the pictures of the documentation.
+      const shade = 120 + (((x >> 4) + (y >> 4) * 3 + seed * 11) % 64);
+      row.set([shade, shade + ((seed * 5) & 15), shade - ((seed * 3) & 15)], 1 + x * 3);
     }
     rows.push(row);
   }

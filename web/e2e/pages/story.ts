@@ -6,6 +6,8 @@ import { type ElementHandle, expect, type Locator, type Page } from "@playwright
 import { withPalette } from "./palette.ts";
 
 const FOLDER = process.env["SANBAO_STORY"];
+/** Whether pictures are drawn; a test that draws is given more time. */
+export const DRAWN = FOLDER !== undefined;
 const PHONE = { width: 390, height: 844 };
 
 /** Draws what a person sees now, in both languages; `at` is brought into view first. */
