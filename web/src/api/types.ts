@@ -297,6 +297,7 @@ export type FieldKind =
   | "unit"
   | "serial"
   | "lines"
+  | "parts"
   | "photos"
   | "signature"
   | "file"
@@ -340,6 +341,42 @@ export interface Field {
   /** What the server finds wrong with the value, in a preview. */
   errors?: FieldError[];
   candidates?: Candidate[] | null;
+  /** For rows of parts, in a preview. */
+  shelf?: Shelf | null;
+}
+
+/** A part that may be scanned or chosen, with what the books hold of it on the shelf. */
+export interface PartChoice {
+  code: string;
+  title: Text;
+  class: string;
+  /** Each piece goes by its serial. */
+  tracked: boolean;
+  on_hand: number;
+  serials: string[];
+}
+
+/** What rows of parts are chosen from and compared with. */
+export interface Shelf {
+  parts: PartChoice[];
+  /** The rows as the form before left them: what was shipped, reserved or issued. */
+  expected?: unknown;
+  /** The books stay hidden until the rows are entered. */
+  blind: boolean;
+}
+
+/** A row of parts: whole pieces, and a serial for each piece of a tracked part. */
+export interface PartRow {
+  part: string;
+  title?: Text | null;
+  quantity: number;
+  serials?: string[];
+  tracked?: boolean;
+  booked?: number;
+  missing?: string[];
+  found?: string[];
+  reason?: string | null;
+  cause?: string | null;
 }
 
 export interface FormSchema {
@@ -443,7 +480,7 @@ export interface TimelineEntry {
   moves: [Text, Text][];
   reason?: string | null;
   why: Why[];
-  form_summary: { field: string; title: Text; text: string }[];
+  form_summary: { field: string; title: Text; text: string; rows?: unknown }[];
 }
 
 export interface CaseDocument {
@@ -466,6 +503,8 @@ export interface Label {
   choices?: { id: string; title: Text }[];
   /** The value in words, where a key stands for it. */
   word?: Text | null;
+  /** What rows of parts were read against: `stock`, `old`, `count`. */
+  catalog?: string | null;
 }
 
 export interface Case {

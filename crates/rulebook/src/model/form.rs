@@ -66,8 +66,9 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// A catalogue instead of written choices: `components`, `faults`, `causes`, `models`.
     /// `faults` offers those of the component chosen in the field `component` of the same form.
-    /// For `parts`: `stock` or `old` offers what lies on that shelf of the case's warehouse; when
-    /// absent, the part master.
+    /// For `parts`: `stock` or `old` offers what lies on that shelf of the case's warehouse; `count`
+    /// compares the rows with the shelf (盘点), whatever is found there; when absent, the part
+    /// master.
     #[serde(default)]
     pub catalog: Option<String>,
     /// For `person`: only people who hold one of these roles at the case's station.

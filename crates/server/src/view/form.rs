@@ -1,5 +1,6 @@
 //! Forms as the browser draws them: what the rulebook says, with what the engine computed now.
 
+use super::parts::Shelf;
 use super::{ClauseView, Words};
 use crate::api::people::list::CertificateView;
 use crate::app::App;
@@ -61,6 +62,9 @@ pub struct FieldSchema {
     /// For people: who may be chosen, and why not.
     #[serde(skip_serializing_if = "Option::is_none")]
     candidates: Option<Vec<Candidate>>,
+    /// For rows of parts: what there is to choose from, in a preview.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shelf: Option<Shelf>,
 }
 
 impl FieldSchema {
@@ -103,6 +107,18 @@ impl FieldSchema {
     pub fn free_candidate(&self) -> Option<&str> {
         let free = self.candidates.as_ref()?.iter().find(|c| c.refused.is_none());
         free.map(|c| c.id.as_str())
+    }
+}
+
+impl FormSchema {
+    /// Without what rows of parts choose from: a page of many forms leaves that to the preview of
+    /// the one that is filled in.
+    #[must_use]
+    pub fn without_shelves(mut self) -> Self {
+        for field in &mut self.fields {
+            field.shelf = None;
+        }
+        self
     }
 }
 
@@ -162,6 +178,9 @@ impl Drawing<'_> {
             if view.field.kind == FieldKind::Person && view.visible {
                 field.candidates = Some(self.candidates(view.field, command).await?);
             }
+            if view.field.kind == FieldKind::Parts && view.visible {
+                field.shelf = Some(Shelf::of(self, view, action, command));
+            }
             fields.push(field);
         }
         Ok(Some(FormSchema { id: form.id.clone(), title: (&form.title).into(), fields }))
@@ -205,6 +224,7 @@ impl Drawing<'_> {
             value: (!hidden).then(|| view.value.clone()),
             errors: errors.collect(),
             candidates: None,
+            shelf: None,
         }
     }
 

@@ -3,6 +3,7 @@
 pub mod case;
 pub mod coverage;
 pub mod form;
+pub mod parts;
 pub mod party;
 pub mod problem;
 pub mod row;

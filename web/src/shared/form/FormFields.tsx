@@ -49,6 +49,7 @@ export function FormFields({ form, act = "", at, pickAndSubmit }: Props) {
     : form.fields;
   const context = useMemo(
     () => ({
+      fields: form.fields,
       sibling: (id: string) => {
         const field = form.fields.find((each) => each.id === id);
         return field ? form.value(field) : null;
@@ -99,6 +100,7 @@ function FieldRow({ id, field, form }: { id: string; field: Field; form: FormHan
         value={form.value(field)}
         set={(value) => form.set(field.id, value)}
         invalid={wrong !== null}
+        errors={form.saidWithin(field)}
       />
       {wrong !== null ? (
         <p className="field-wrong" role="alert">

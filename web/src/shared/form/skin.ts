@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { Field } from "@/api/types";
+import type { Field, FieldError } from "@/api/types";
 
 /** What every field of the skin is given. */
 export interface FieldProps {
@@ -9,9 +9,13 @@ export interface FieldProps {
   value: unknown;
   set: (value: unknown) => void;
   invalid: boolean;
+  /** What the server finds wrong within the value: `lines[3].quantity`. */
+  errors?: readonly FieldError[];
 }
 
 export interface FormContext {
+  /** The fields on screen. */
+  fields: readonly Field[];
   /** Another field of the same form, for choices that depend on it. */
   sibling: (id: string) => unknown;
   /** Submits with this one value chosen, when the form asks for nothing else. */
@@ -23,6 +27,7 @@ export interface FormContext {
 }
 
 export const FormContext = createContext<FormContext>({
+  fields: [],
   sibling: () => null,
   pickAndSubmit: null,
   at: null,

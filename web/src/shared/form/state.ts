@@ -1,4 +1,5 @@
-import type { Field, FormSchema, Line } from "@/api/types";
+import type { Field, FormSchema, Line, PartRow } from "@/api/types";
+import { told } from "./parts/compare";
 
 /** What a person set, by field; everything else is what the server filled. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -53,12 +54,20 @@ export function payload(schema: FormSchema, touched: Values): Record<string, unk
   for (const field of shown(schema)) {
     if (field.kind === "computed") continue;
     const value = valueOf(field, touched);
-    if (!empty(value)) out[field.id] = field.kind === "lines" ? sent(value as Line[]) : value;
+    // Rows somebody took away are gone; without the empty list the server would fill them again.
+    const cleared = field.kind === "parts" && field.id in touched && Array.isArray(value);
+    if (!empty(value) || cleared) out[field.id] = plain(field, value);
   }
   return out;
 }
 
-// What the server writes into a line is not sent back to it.
+// What the server writes into lines and rows is not sent back to it.
+function plain(field: Field, value: unknown): unknown {
+  if (field.kind === "lines") return sent(value as Line[]);
+  if (field.kind === "parts") return (value as PartRow[]).map(told);
+  return value;
+}
+
 function sent(lines: Line[]): Partial<Line>[] {
   return lines.map((line) => {
     const copy: Partial<Line> = { ...line };

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Refused } from "@/api/client";
-import type { Field, FormSchema, Preview, Problem } from "@/api/types";
+import type { Field, FieldError, FormSchema, Preview, Problem } from "@/api/types";
 import { dropDraft, keepDraft, readDraft } from "./drafts";
 import { fieldOf, focusField } from "./focusField";
 import { type Flaw, type Values, flaw, payload, shown, valueOf } from "./state";
@@ -27,6 +27,8 @@ export interface FormHandle {
   flawOf: (field: Field) => Flaw | null;
   /** The server's sentence for a field, from the last preview or submit. */
   saidOf: (field: Field) => string | null;
+  /** The server's sentences for parts of a field's value: `received[3].serials`. */
+  saidWithin: (field: Field) => FieldError[];
   body: () => Record<string, unknown>;
   /** Whether nothing is missing; otherwise the first field that lacks something gets the cursor. */
   complete: () => boolean;
@@ -135,6 +137,12 @@ export function useForm(options: FormOptions): FormHandle {
       const missing = own?.code === "required" || own?.code === "missing";
       if (!own || (!problem && !tried && (missing || !(field.id in touched)))) return null;
       return own.detail;
+    },
+    saidWithin: (field) => {
+      const within = (each: FieldError) => each.field.startsWith(`${field.id}[`);
+      const refused = said?.fields?.filter(within) ?? [];
+      if (refused.length > 0) return refused;
+      return current.fields.find((each) => each.id === field.id)?.errors?.filter(within) ?? [];
     },
     body: () => payload(current, touched),
     complete: () => {

@@ -80,6 +80,7 @@ async fn list(
             ..Command::timer(app.now())
         };
         let form = if can_open { drawing.form(&process.start, &command).await? } else { None };
+        let form = form.map(FormSchema::without_shelves);
         views.push(ProcessView {
             id: process.id.clone(),
             title: (&process.title).into(),

@@ -72,7 +72,7 @@ pub async fn actions(
                 form: Map::new(),
                 ..Command::timer(app.now())
             };
-            view.form = drawing.form(action, &command).await?;
+            view.form = drawing.form(action, &command).await?.map(FormSchema::without_shelves);
         }
         views.push(view);
     }

@@ -21,6 +21,9 @@ pub struct Label {
     /// The words of the value, where it is a key.
     #[serde(skip_serializing_if = "Option::is_none")]
     word: Option<Words>,
+    /// What the rows of parts were read against: `stock`, `old`, `count`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    catalog: Option<String>,
 }
 
 /// A choice of a field, in the order of the paper.
@@ -63,6 +66,7 @@ pub fn labels(
             unit: field.unit.clone(),
             choices: choices.collect(),
             word,
+            catalog: field.catalog.clone().filter(|_| field.kind == FieldKind::Parts),
         };
         Some((key.clone(), label))
     });

@@ -8,6 +8,7 @@ use engine::Entry;
 use engine::why::Reader;
 use rulebook::model::{Field, FieldKind};
 use serde::Serialize;
+use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use store::timeline::TimelineEntry;
 use utoipa::ToSchema;
@@ -50,6 +51,10 @@ pub struct SummaryLine {
     field: String,
     title: Words,
     text: String,
+    /// Rows of parts, to be drawn as a table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    rows: Option<Json>,
 }
 
 /// Entries as shown. `names` gives the words of people's ids; forms are already masked.
@@ -79,7 +84,7 @@ fn entry(
         if entry.event == "noted" {
             let title = Words { zh: "备注".into(), en: "Note".into() };
             let text = value.as_str()?.to_owned();
-            return Some(SummaryLine { field: key.clone(), title, text });
+            return Some(SummaryLine { field: key.clone(), title, text, rows: None });
         }
         let field = known.get(key.as_str())?;
         let text = match (field.kind, value.as_str()) {
@@ -89,7 +94,8 @@ fn entry(
             _ => text_of(reader.release, field, value, reader.lang),
         };
         let title = (&field.title).into();
-        (!text.is_empty()).then(|| SummaryLine { field: key.clone(), title, text })
+        let rows = (field.kind == FieldKind::Parts).then(|| value.clone());
+        (!text.is_empty()).then(|| SummaryLine { field: key.clone(), title, text, rows })
     });
     TimelineView {
         id: row.id.to_string(),

@@ -33,6 +33,8 @@ export function ActionPanel({ one, action, done }: Props) {
   const form = useForm({
     schema: action.form ?? emptyForm,
     draftKey: `${one.id}.${action.id}`,
+    // What lies on the shelf is asked for when somebody is about to take from it.
+    eager: action.form?.fields.some((field) => field.kind === "parts") ?? false,
     ...(action.form && {
       preview: (body: Record<string, unknown>, signal: AbortSignal) =>
         previewAct(one.id, action.id, body, signal),

@@ -1,9 +1,10 @@
 import Image from "antd/es/image";
 import { type ReactNode, useState } from "react";
 import { fileAddress } from "@/api/files";
-import type { Case, Label, Line } from "@/api/types";
+import type { Case, Label, Line, PartRow } from "@/api/types";
 import { type Speech, useSpeech } from "@/shared/i18n";
 import { LinesView } from "@/shared/form/lines/LinesView";
+import { PartsView } from "@/shared/form/parts/PartsView";
 import { empty } from "@/shared/form/state";
 import { useShowComputed } from "@/shared/form/show";
 import { yuan } from "@/shared/money";
@@ -11,6 +12,7 @@ import { dateTime } from "@/shared/time/format";
 
 const FEW = 8;
 const pictures = new Set(["photos", "signature"]);
+const tables = new Set(["lines", "parts"]);
 
 /** What the forms of this case wrote so far: sheets of lines, answers, pictures. */
 export function Recorded({ one, editing }: { one: Case; editing: readonly string[] }) {
@@ -19,17 +21,24 @@ export function Recorded({ one, editing }: { one: Case; editing: readonly string
   const filled = Object.entries(one.labels).filter(([field]) => !empty(one.data[field]));
   // A sheet that is being edited above is not shown a second time.
   const sheets = filled.filter(
-    ([field, label]) => label.kind === "lines" && !editing.includes(field),
+    ([field, label]) => tables.has(label.kind) && !editing.includes(field),
   );
   const shots = filled.filter(([, label]) => pictures.has(label.kind));
-  const answers = filled.filter(([, label]) => label.kind !== "lines" && !pictures.has(label.kind));
+  const answers = filled.filter(([, label]) => !tables.has(label.kind) && !pictures.has(label.kind));
   if (filled.length === 0) return null;
   return (
     <>
       {sheets.map(([field, label]) => (
         <section key={field} className="card">
           <h2>{say(label.title)}</h2>
-          <LinesView lines={one.data[field] as Line[]} />
+          {label.kind === "parts" ? (
+            <PartsView
+              rows={one.data[field] as PartRow[]}
+              count={label.catalog === "count"}
+            />
+          ) : (
+            <LinesView lines={one.data[field] as Line[]} />
+          )}
         </section>
       ))}
       {(answers.length > 0 || shots.length > 0) && (

@@ -2,8 +2,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import TextArea from "antd/es/input/TextArea";
 import { useState } from "react";
-import type { TimelineEntry } from "@/api/types";
+import type { PartRow, TimelineEntry } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { PartsView } from "@/shared/form/parts/PartsView";
 import { now } from "@/shared/time/clock";
 import { dateTime, shortTime } from "@/shared/time/format";
 import { ClauseRefs } from "@/shared/ui/ClauseRef";
@@ -85,7 +86,9 @@ function EntryDetails({ entry }: { entry: TimelineEntry }) {
           {entry.form_summary.map((line) => (
             <div key={line.field} className="pair">
               <dt>{say(line.title)}</dt>
-              <dd>{line.text}</dd>
+              <dd>
+                {line.rows ? <PartsView rows={line.rows as PartRow[]} /> : line.text}
+              </dd>
             </div>
           ))}
         </dl>

@@ -19,6 +19,7 @@ import { SerialField, UnitField } from "./reference";
 const DateField = lazy(() => import("./DateField"));
 const FilesField = lazy(() => import("./Files"));
 const LinesField = lazy(() => import("../lines/LinesField"));
+const PartsField = lazy(() => import("../parts/PartsField"));
 const PersonField = lazy(() => import("./PersonField"));
 const PhotosField = lazy(() => import("./Photos"));
 const SignatureField = lazy(() => import("./Signature"));
@@ -40,6 +41,7 @@ const skin: Record<FieldKind, ComponentType<FieldProps>> = {
   unit: UnitField,
   serial: SerialField,
   lines: LinesField,
+  parts: PartsField,
   photos: PhotosField,
   signature: SignatureField,
   file: FilesField,

@@ -6,6 +6,7 @@ import { form } from "./form";
 import { frame } from "./frame";
 import { imports } from "./imports";
 import { messages } from "./messages";
+import { parts } from "./parts";
 import { rulebook } from "./rulebook";
 import { signin } from "./signin";
 import { time } from "./time";
@@ -22,6 +23,7 @@ export const en: Dictionary = {
   frame,
   imports,
   messages,
+  parts,
   rulebook,
   signin,
   time,

@@ -5,6 +5,7 @@ import { form } from "./form";
 import { frame } from "./frame";
 import { imports } from "./imports";
 import { messages } from "./messages";
+import { parts } from "./parts";
 import { rulebook } from "./rulebook";
 import { signin } from "./signin";
 import { time } from "./time";
@@ -21,6 +22,7 @@ export const zh = {
   frame,
   imports,
   messages,
+  parts,
   rulebook,
   signin,
   time,

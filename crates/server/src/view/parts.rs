@@ -1,0 +1,119 @@
+//! What a field of parts (配件明细) is filled from: the shelf it is read against, or the part
+//! master.
+
+use super::Words;
+use super::form::Drawing;
+use engine::facts::OnHand;
+use engine::form::FieldView;
+use engine::{Command, form};
+use rulebook::model::{Action, Part};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeSet;
+use utoipa::ToSchema;
+
+/// Most parts of a shelf shown to choose from.
+const MAX_ON_SHELF: usize = 500;
+/// Most parts of the part master shown to choose from.
+const MAX_OF_MASTER: usize = 300;
+/// Most serials of one part.
+const MAX_SERIALS: usize = 200;
+
+/// What rows of parts are chosen from and compared with.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Shelf {
+    /// What may be scanned or chosen.
+    parts: Vec<PartView>,
+    /// The rows as the form before left them: what was shipped, reserved or issued.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    expected: Option<Json>,
+    /// Whether the books stay hidden until the rows are entered (盲盘).
+    blind: bool,
+}
+
+/// A part with what lies on the shelf of it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PartView {
+    code: String,
+    title: Words,
+    /// `wearing`, `electrical`, `painted`, `ordinary`.
+    class: String,
+    /// Whether each piece goes by its serial.
+    tracked: bool,
+    /// Pieces the books hold.
+    on_hand: i64,
+    /// Their serials; empty where the part master is offered.
+    serials: Vec<String>,
+}
+
+impl PartView {
+    fn of(part: &Part, held: Option<&OnHand>) -> Self {
+        Self {
+            code: part.code.clone(),
+            title: (&part.title).into(),
+            class: part.class.word().to_owned(),
+            tracked: part.tracked,
+            on_hand: held.map_or(0, |held| held.pieces),
+            serials: held.map_or_else(Vec::new, |held| {
+                held.serials.iter().take(MAX_SERIALS).cloned().collect()
+            }),
+        }
+    }
+}
+
+impl Shelf {
+    /// What a visible field of parts is filled from. A count may find what the books do not hold, so
+    /// it is offered the part master behind the shelf.
+    pub(super) fn of(
+        drawing: &Drawing<'_>,
+        view: &FieldView<'_>,
+        action: &Action,
+        command: &Command,
+    ) -> Self {
+        let facts = drawing.facts;
+        let held = facts.stock.iter().filter(|(_, held)| held.pieces != 0);
+        let shelf =
+            held.filter_map(|(code, held)| Some(PartView::of(facts.parts.get(code)?, Some(held))));
+        let shelf = shelf.take(MAX_ON_SHELF);
+        let pieces = |part: &Part| {
+            let pieces = facts.stock.get(&part.code).map_or(0, |held| held.pieces);
+            OnHand { pieces, serials: vec![] }
+        };
+        let master = facts.parts.values().map(|part| PartView::of(part, Some(&pieces(part))));
+        let master = master.take(MAX_OF_MASTER);
+        let count = view.field.catalog.as_deref() == Some("count");
+        let parts = match view.field.catalog.as_deref() {
+            None => master.collect(),
+            Some("count") => {
+                let shelf: Vec<PartView> = shelf.collect();
+                let known: BTreeSet<String> = shelf.iter().map(|part| part.code.clone()).collect();
+                let rest = master.filter(|part| !known.contains(&part.code));
+                shelf.into_iter().chain(rest).collect()
+            }
+            Some(_) => shelf.collect(),
+        };
+        let expected =
+            view.field.value.as_ref().map(|_| first_rows(drawing, view, action, command));
+        Self { parts, blind: count && expected.is_none(), expected }
+    }
+}
+
+/// The rows the field holds before anybody touches it.
+fn first_rows(
+    drawing: &Drawing<'_>,
+    view: &FieldView<'_>,
+    action: &Action,
+    command: &Command,
+) -> Json {
+    if !command.form.contains_key(&view.field.id) {
+        return view.value.clone();
+    }
+    let mut untouched = command.clone();
+    untouched.form = Map::new();
+    untouched.action = Some(action.id.clone());
+    let (release, now) = (drawing.release, drawing.app.now());
+    let views = form::form_view(release, drawing.case, drawing.facts, &untouched, now);
+    let own = views.into_iter().find(|first| first.field.id == view.field.id);
+    own.map_or(Json::Null, |first| first.value)
+}
