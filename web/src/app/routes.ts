@@ -3,6 +3,7 @@ import AppstoreOutlined from "@ant-design/icons/AppstoreOutlined";
 import AuditOutlined from "@ant-design/icons/AuditOutlined";
 import CarOutlined from "@ant-design/icons/CarOutlined";
 import ContainerOutlined from "@ant-design/icons/ContainerOutlined";
+import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
 import PhoneOutlined from "@ant-design/icons/PhoneOutlined";
 import QuestionCircleOutlined from "@ant-design/icons/QuestionCircleOutlined";
@@ -79,6 +80,14 @@ export const routes: readonly AppRoute[] = [
     path: "/cases/inquiry",
     name: "frame.inquiry",
     icon: QuestionCircleOutlined,
+    permission: "case_read",
+    area: "daily",
+    load: cases,
+  },
+  {
+    path: "/cases/stock",
+    name: "frame.stockPapers",
+    icon: InboxOutlined,
     permission: "case_read",
     area: "daily",
     load: cases,

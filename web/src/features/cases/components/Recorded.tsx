@@ -24,7 +24,8 @@ export function Recorded({ one, editing }: { one: Case; editing: readonly string
     ([field, label]) => tables.has(label.kind) && !editing.includes(field),
   );
   const shots = filled.filter(([, label]) => pictures.has(label.kind));
-  const answers = filled.filter(([, label]) => !tables.has(label.kind) && !pictures.has(label.kind));
+  const plain = (label: Label) => !tables.has(label.kind) && !pictures.has(label.kind);
+  const answers = filled.filter(([, label]) => plain(label));
   if (filled.length === 0) return null;
   return (
     <>

@@ -17,6 +17,7 @@ const titles: Record<string, Key> = {
   visit: "frame.visit",
   followup: "frame.followup",
   inquiry: "frame.inquiry",
+  stock: "frame.stockPapers",
 };
 
 /** The cases of one area, a query form on top; the address keeps the query. */

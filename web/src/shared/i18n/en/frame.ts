@@ -23,6 +23,7 @@ export const frame = {
   visit: "On-site",
   followup: "Follow-up",
   inquiry: "Inquiries",
+  stockPapers: "Stock papers",
   rulebook: "Rulebook",
   imports: "Import",
   me: "Me",

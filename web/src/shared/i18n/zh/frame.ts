@@ -23,6 +23,7 @@ export const frame = {
   visit: "上门",
   followup: "回访",
   inquiry: "咨询",
+  stockPapers: "出入库",
   rulebook: "制度与条款",
   imports: "导入",
   me: "我",
