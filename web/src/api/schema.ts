@@ -1018,6 +1018,7 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
             /** @description For people: who may be chosen, and why not. */
             candidates?: components["schemas"]["Candidate"][] | null;
+            shelf?: components["schemas"]["Shelf"] | null;
         };
         /** @description What is wrong with one field. */
         FieldProblem: {
@@ -1093,6 +1094,8 @@ export interface components {
             unit?: string | null;
             choices?: components["schemas"]["LabelChoice"][];
             word?: components["schemas"]["Words"] | null;
+            /** @description What the rows of parts were read against: `stock`, `old`, `count`. */
+            catalog?: string | null;
         };
         /** @description A choice of a field, in the order of the paper. */
         LabelChoice: {
@@ -1527,6 +1530,22 @@ export interface components {
             id: string;
             version: string;
         };
+        /** @description A part with what lies on the shelf of it. */
+        PartView: {
+            code: string;
+            title: components["schemas"]["Words"];
+            /** @description `wearing`, `electrical`, `painted`, `ordinary`. */
+            class: string;
+            /** @description Whether each piece goes by its serial. */
+            tracked: boolean;
+            /**
+             * Format: int64
+             * @description Pieces the books hold.
+             */
+            on_hand: number;
+            /** @description Their serials; empty where the part master is offered. */
+            serials: string[];
+        };
         /** @description A member of staff (员工). */
         PersonRef: {
             /** @description Id. */
@@ -1719,6 +1738,15 @@ export interface components {
             coverage: components["schemas"]["ClauseCoverage"];
             processes: components["schemas"]["ProcessRef"][];
         };
+        /** @description What rows of parts are chosen from and compared with. */
+        Shelf: {
+            /** @description What may be scanned or chosen. */
+            parts: components["schemas"]["PartView"][];
+            /** @description The rows as the form before left them: what was shipped, reserved or issued. */
+            expected?: Record<string, never> | null;
+            /** @description Whether the books stay hidden until the rows are entered (盲盘). */
+            blind: boolean;
+        };
         /** @description A state by id, words and kind. */
         StateRef: {
             /** @description Its id within the track. */
@@ -1758,6 +1786,8 @@ export interface components {
             field: string;
             title: components["schemas"]["Words"];
             text: string;
+            /** @description Rows of parts, to be drawn as a table. */
+            rows?: Record<string, never> | null;
         };
         /** @description The station. */
         Switch: {

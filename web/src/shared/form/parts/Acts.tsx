@@ -9,26 +9,27 @@ export function Acts({ sheet, title }: { sheet: PartsSheet; title: Text }) {
   const { rows, expected, due, blind, mode } = sheet;
   const missing = due.reduce((sum, row) => sum + row.quantity, 0);
   const left = sheet.uncounted;
+  const before = mode !== "count" && expected.length > 0;
   return (
     <>
-      {mode === "count" && blind && <p className="muted small parts-blind">{t("parts.blind")}</p>}
+      {blind && <p className="muted small parts-blind">{t("parts.blind")}</p>}
       <div className="row parts-acts">
-        {mode === "count" && blind && (
+        {blind && (
           <Button disabled={rows.length === 0} onClick={sheet.comparesBooks}>
             {t("parts.compare")}
           </Button>
         )}
-        {mode === "count" && sheet.expectedNothing && (
+        {sheet.counting && (
           <Button type="text" onClick={sheet.fillBooked}>
             {t("parts.fillBooked")}
           </Button>
         )}
-        {expected.length > 0 && (
+        {before && (
           <Button onClick={() => sheet.fill(expected)}>
             {t("parts.all", { title: say(title) })}
           </Button>
         )}
-        {expected.length > 0 && rows.length > 0 && (
+        {before && rows.length > 0 && (
           <Button type="text" onClick={() => sheet.fill([])}>
             {t("parts.clear")}
           </Button>

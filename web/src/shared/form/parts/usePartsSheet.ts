@@ -46,8 +46,9 @@ export function usePartsSheet({ field, value, set }: FieldProps) {
     shortage,
     due,
     expected,
+    /** A count whose books are hidden at first; the approval of one shows them at once. */
+    counting: shelf?.blind === true,
     ready: shelf !== null,
-    expectedNothing: !shelf?.expected,
     selected,
     select,
     heard,
@@ -57,7 +58,7 @@ export function usePartsSheet({ field, value, set }: FieldProps) {
     scanned: (text: string) => {
       if (!text.trim()) return;
       const next = scan(text, { rows, selected }, sources);
-      setHeard({ heard: next, at: Date.now() });
+      setHeard((before) => ({ heard: next, at: (before?.at ?? 0) + 1 }));
       signal(next.ok);
       if (!next.ok) return;
       select(next.selected);
@@ -72,7 +73,7 @@ export function usePartsSheet({ field, value, set }: FieldProps) {
       if (mode !== "free" || !before) return null;
       return compare(row, before.quantity, before.serials ?? []);
     },
-    uncounted: mode === "count" && !blind ? uncounted(parts, rows) : [],
+    uncounted: shelf?.blind === true && !blind ? uncounted(parts, rows) : [],
     comparesBooks: () => reveal(true),
     fillBooked: () => {
       set(asBooked(parts));

@@ -21,7 +21,7 @@ export const parts = {
   onShelf: "On the shelf",
   booked: "In the books",
   counted: "Counted",
-  expected: "Expected",
+  expected: "Originally",
   difference: "Difference",
   same: "agrees",
   over: "{n} more",

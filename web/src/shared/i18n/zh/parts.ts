@@ -21,7 +21,7 @@ export const parts = {
   onShelf: "在库",
   booked: "账面",
   counted: "实点",
-  expected: "应有",
+  expected: "原数",
   difference: "差异",
   same: "相符",
   over: "多 {n}",
