@@ -1,5 +1,5 @@
 import CameraOutlined from "@ant-design/icons/CameraOutlined";
-import Input, { type InputRef } from "antd/es/input";
+import Input, { type InputRef } from "antd/es/input/Input";
 import { type KeyboardEvent, Suspense, lazy, useEffect, useId, useRef, useState } from "react";
 import type { PartChoice } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
