@@ -12,6 +12,7 @@ mod csv_text;
 pub mod excel;
 mod fast;
 mod hit;
+mod naive;
 mod read;
 mod rule;
 mod sidecar;

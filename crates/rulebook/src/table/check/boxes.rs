@@ -127,7 +127,8 @@ impl<'t> Search<'t> {
             } else if self.table.policy == Policy::First {
                 let earlier = Bits::of(self.table.rows.len(), |other| other < row);
                 let fires = self.uncovered(&sides, &earlier).is_some();
-                if !fires && !self.gave_up() {
+                let sure = self.axes.iter().all(|axis| axis.exact) || self.is_covered(row, &sides);
+                if !fires && sure && !self.gave_up() {
                     findings.push(self.hidden(row, &sides));
                 }
             }
@@ -146,19 +147,33 @@ impl<'t> Search<'t> {
         )
     }
 
+    /// Whether a row holds wherever the one of `sides` does.
+    fn covers(&self, other: usize, sides: &[Vec<usize>]) -> bool {
+        sides.iter().zip(&self.axes).all(|(side, axis)| {
+            side.iter().all(|region| axis.regions[*region].rows.contains(other))
+        })
+    }
+
+    /// Whether one row above asks nothing that this one does not.
+    fn is_covered(&self, row: usize, sides: &[Vec<usize>]) -> bool {
+        (0..row).any(|other| {
+            let columns = self.axes.iter().filter(|axis| !axis.exact).map(|axis| axis.column);
+            let asks_less = |column: usize| {
+                let (above, below) = (&self.row(other).tests[column], &self.row(row).tests[column]);
+                above.is_any() || above.text == below.text
+            };
+            columns.into_iter().all(asks_less) && self.covers(other, sides)
+        })
+    }
+
     /// A row that the rows above leave nothing to.
     fn hidden(&self, row: usize, sides: &[Vec<usize>]) -> Finding {
-        let covers = |other: usize| {
-            sides.iter().zip(&self.axes).all(|(side, axis)| {
-                side.iter().all(|region| axis.regions[*region].rows.contains(other))
-            })
-        };
         let meets = |other: usize| {
             sides.iter().zip(&self.axes).all(|(side, axis)| {
                 side.iter().any(|region| axis.regions[*region].rows.contains(other))
             })
         };
-        let by: Vec<usize> = match (0..row).find(|other| covers(*other)) {
+        let by: Vec<usize> = match (0..row).find(|other| self.covers(*other, sides)) {
             Some(one) => vec![one],
             None => (0..row).filter(|other| meets(*other)).collect(),
         };

@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 pub(super) struct Axis {
     pub column: usize,
     pub regions: Vec<Region>,
+    /// Whether every value lies in one of the regions; else only some of the many there are.
+    pub exact: bool,
 }
 
 /// Values alike for every cell.
@@ -79,7 +81,17 @@ pub(super) fn of_bool(table: &Table, column: usize) -> Vec<Region> {
     finish(&tests, regions)
 }
 
-/// Lists of keys: none, each alone, all together, and pairs where a cell asks with `not(…)`.
+/// With more keys than this, lists of them are too many to look at each.
+const MOST_KEYS: usize = 8;
+
+/// Whether [`of_lists`] leaves out no list that some cell answers in its own way. Without `not(…)`
+/// more members only make more cells hold, so that the single keys and all together say it all.
+pub(super) fn lists_are_exact(table: &Table, column: usize) -> bool {
+    named(table, column).len() <= MOST_KEYS || tests(table, column).iter().all(|test| !test.not)
+}
+
+/// Lists of keys: none, each alone, all together; where a cell asks with `not(…)`, every set of
+/// keys, or pairs when those are too many.
 pub(super) fn of_lists(table: &Table, column: usize, known: Option<&[String]>) -> Vec<Region> {
     let tests = tests(table, column);
     let named: Vec<&str> = named(table, column)
@@ -96,7 +108,15 @@ pub(super) fn of_lists(table: &Table, column: usize, known: Option<&[String]>) -
     };
     let mut regions = vec![list(&[])];
     regions.extend(named.iter().map(|key| list(&[key])));
-    if tests.iter().any(|test| test.not) {
+    let asks_for_none = tests.iter().any(|test| test.not);
+    if asks_for_none && named.len() <= MOST_KEYS {
+        let mut sets: Vec<u32> = (0..1_u32 << named.len()).collect();
+        sets.sort_by_key(|set| set.count_ones());
+        for set in sets {
+            let members = named.iter().enumerate().filter(|(nth, _)| set & (1 << nth) != 0);
+            regions.push(list(&members.map(|(_, key)| *key).collect::<Vec<_>>()));
+        }
+    } else if asks_for_none {
         for (at, first) in named.iter().enumerate() {
             regions.extend(named[at + 1..].iter().map(|second| list(&[first, second])));
         }

@@ -70,7 +70,9 @@ pub(super) fn axis(
         (Kind::Bool, _) => regions::of_bool(table, column),
         (kind, _) => regions::of_line(table, column, kind, ends),
     };
-    Some(Axis { column, regions })
+    let is_list = input.kind == Kind::Text && matches!(of, Type::List(_));
+    let exact = !is_list || regions::lists_are_exact(table, column);
+    Some(Axis { column, regions, exact })
 }
 
 /// What cells may ask of a value of this type; `None` when nothing.

@@ -203,6 +203,31 @@ fn a_cell_that_names_null_makes_the_missing_fact_a_case_of_its_own() {
 }
 
 #[test]
+fn a_row_for_a_list_of_several_is_not_called_out_of_reach() {
+    // Only a list with impact and misuse, and without self_patched, passes the rows above.
+    let csv = "id,clause,causes,component,→o\na,,not(impact),,1\nb,,not(misuse),,2\n\
+        c,,self_patched,,3\nd,,,fork,4\ne,,,,5\n";
+    assert_eq!(findings(csv, ""), Vec::<String>::new());
+    let dead = findings(&csv.replace("self_patched", "self_patched|impact"), "").join("; ");
+    assert!(dead.contains("`d` can never fire"), "{dead}");
+}
+
+#[test]
+fn total_is_a_promise_that_collect_may_give_too() {
+    let csv = "id,clause,age,→points\nyoung,,< 30 d,1\nold,,> 30 d,2\n";
+    for (sidecar, gap) in [
+        ("", true),
+        ("total = true", true),
+        ("total = false", false),
+        ("hit = \"collect\"", false),
+        ("hit = \"collect\"\ntotal = true", true),
+    ] {
+        let found = findings(csv, sidecar).join("; ");
+        assert_eq!(found.contains("no row fits age = 30 d"), gap, "{sidecar}: {found}");
+    }
+}
+
+#[test]
 fn the_search_says_when_it_gave_up() {
     let gave_up = |budget| {
         let found = check_within(&table(COVERAGE, ""), &scope(), &BTreeMap::new(), budget);

@@ -1,6 +1,7 @@
 //! Tests of decision tables.
 
 mod checking;
+mod differential;
 mod policies;
 mod random;
 mod reading;
