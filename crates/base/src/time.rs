@@ -139,29 +139,18 @@ impl Span {
         Self::parse_words(text)
     }
 
-    /// The words of the standard's own text; half a month is 15 days.
+    /// The words of the standard's own text; half a month is 15 days, half a day 12 hours.
     fn parse_words(text: &str) -> Option<Self> {
-        let number = |word: &str| {
-            Some(match word {
-                "一" => 1,
-                "二" | "两" => 2,
-                "三" => 3,
-                "四" => 4,
-                "五" => 5,
-                "六" => 6,
-                "七" => 7,
-                "八" => 8,
-                "九" => 9,
-                "十" => 10,
-                "十二" => 12,
-                "二十四" => 24,
-                _ => return None,
-            })
-        };
         let (count, unit) = match text {
             "半年" => (6, SpanUnit::Mo),
             "半个月" | "半月" => (15, SpanUnit::D),
+            "半天" | "半日" => (12, SpanUnit::H),
+            "半小时" | "半个小时" => (30, SpanUnit::Min),
             _ => {
+                if let Some(years) = text.strip_suffix("年半") {
+                    let months = chinese_number(years)?.checked_mul(12)?.checked_add(6)?;
+                    return Some(Self { count: months, unit: SpanUnit::Mo });
+                }
                 let ends = [
                     ("个工作日", 1, SpanUnit::Workday),
                     ("个月", 1, SpanUnit::Mo),
@@ -169,11 +158,12 @@ impl Span {
                     ("周", 7, SpanUnit::D),
                     ("天", 1, SpanUnit::D),
                     ("日", 1, SpanUnit::D),
+                    ("个小时", 1, SpanUnit::H),
                     ("小时", 1, SpanUnit::H),
                     ("分钟", 1, SpanUnit::Min),
                 ];
                 ends.iter().find_map(|(end, factor, unit)| {
-                    Some((number(text.strip_suffix(end)?)? * factor, *unit))
+                    Some((chinese_number(text.strip_suffix(end)?)? * factor, *unit))
                 })?
             }
         };
@@ -188,6 +178,36 @@ impl Span {
             _ => None,
         }
     }
+}
+
+/// A number in words, 一 to 九百九十九, as a standard writes a length of time.
+fn chinese_number(words: &str) -> Option<i64> {
+    let digit = |c: char| match c {
+        '两' => Some(2),
+        _ => "一二三四五六七八九".chars().zip(1..).find(|(known, _)| *known == c).map(|(_, n)| n),
+    };
+    let (mut sum, mut pending, mut above) = (0_i64, None, 1_000);
+    for c in words.chars() {
+        let unit = match c {
+            '百' => 100,
+            '十' => 10,
+            '零' if sum > 0 && pending.is_none() => continue,
+            _ if pending.is_none() => {
+                pending = Some(digit(c)?);
+                continue;
+            }
+            _ => return None,
+        };
+        // 十五 is fifteen by itself; 百五 is none.
+        let count = pending.take().or((unit == 10 && sum == 0).then_some(1))?;
+        if unit >= above {
+            return None;
+        }
+        above = unit;
+        sum += count * unit;
+    }
+    let number = sum + pending.unwrap_or(0);
+    (number > 0).then_some(number)
 }
 
 impl fmt::Display for Span {
@@ -250,13 +270,39 @@ mod tests {
             ("三个月", 3, SpanUnit::Mo),
             ("半年", 6, SpanUnit::Mo),
             ("二十四个月", 24, SpanUnit::Mo),
+            ("24个月", 24, SpanUnit::Mo),
+            ("15天", 15, SpanUnit::D),
+            ("十五日", 15, SpanUnit::D),
+            ("三十天", 30, SpanUnit::D),
+            ("一百八十天", 180, SpanUnit::D),
+            ("一百零五天", 105, SpanUnit::D),
+            ("十八个月", 18, SpanUnit::Mo),
+            ("两年半", 30, SpanUnit::Mo),
+            ("半小时", 30, SpanUnit::Min),
+            ("四十八小时", 48, SpanUnit::H),
             ("2 y", 24, SpanUnit::Mo),
             ("一周", 7, SpanUnit::D),
             ("10 workday", 10, SpanUnit::Workday),
         ] {
             assert_eq!(Span::parse(text), Some(Span { count, unit }), "{text}");
         }
-        for bad in ["", "24", "h", "-1 h", "1.5 h", "soon"] {
+        for bad in [
+            "",
+            "24",
+            "h",
+            "-1 h",
+            "1.5 h",
+            "soon",
+            "天",
+            "零天",
+            "十百天",
+            "百天",
+            "二三天",
+            "十十天",
+            "半",
+            "年半",
+            "一百百天",
+        ] {
             assert_eq!(Span::parse(bad), None, "{bad}");
         }
     }

@@ -164,3 +164,23 @@ fn a_function_of_the_model_is_written_out_where_it_is_called() {
     let many = function("n", "twice as much(1, 2)");
     assert!(many.contains("takes 1 arguments, 2 are written"), "{many}");
 }
+
+/// A model cut off, with a piece taken out, or with a sign put in, at every place.
+#[test]
+fn no_spoiled_model_makes_reading_panic() {
+    let rules = [("not(\"a\", < 3)", "1"), ("[1..2), date(\"2026-01-01\")", "\"x\"")];
+    let text = table("hitPolicy=\"COLLECT\" aggregation=\"SUM\"", "Risk Category", "", &rules);
+    for at in (0..text.len()).step_by(3) {
+        let after = (at + 9).min(text.len());
+        for spoiled in [
+            text[..at].to_owned(),
+            [&text[..at], &text[after..]].concat(),
+            [&text[..at], "\"", &text[at..]].concat(),
+            [&text[..at], "(", &text[at..]].concat(),
+            [&text[..at], "]..", &text[at..]].concat(),
+            [&text[..at], "电", &text[after..]].concat(),
+        ] {
+            let _ = read(&spoiled);
+        }
+    }
+}

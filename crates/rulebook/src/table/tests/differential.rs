@@ -8,6 +8,7 @@ use crate::table::{Answer, Policy, Table};
 use base::Day;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// Kinds of columns: the word of the sidecar, and cells to draw from.
 const COLUMNS: [(&str, &[&str]); 8] = [
@@ -63,12 +64,12 @@ fn random(chance: &mut Chance) -> Random {
             cells.push(format!("\"{}\"", cell.replace('"', "\"\"")));
         }
         let (out, more) = (chance.below(3), chance.below(2));
-        csv += &format!("r{row},,{},o{out},{more}\n", cells.join(","));
+        let _ = writeln!(csv, "r{row},,{},o{out},{more}", cells.join(","));
     }
     let mut sidecar = format!("hit = \"{policy}\"\n");
     for (head, column) in heads.iter().zip(&columns) {
         let word = COLUMNS[*column].0.replace("list", "text");
-        sidecar += &format!("[input.{head}]\ntype = \"{word}\"\n");
+        let _ = writeln!(sidecar, "[input.{head}]\ntype = \"{word}\"");
     }
     let table = Table::parse("t", &csv, Some(&sidecar));
     Random { table: table.expect("a random table is readable"), columns, names_null }

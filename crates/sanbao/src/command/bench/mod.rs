@@ -10,6 +10,7 @@ mod served;
 mod statements;
 mod station;
 mod stopwatch;
+mod tables;
 mod verdicts;
 
 use crate::args::BenchArgs;
@@ -64,6 +65,7 @@ fn measure(args: &BenchArgs) -> Result<Page, Unusable> {
             format!("the pack's own {facts} examples in turn, explanation included"),
         );
     }
+    tables::measure(&mut page);
     served(args, &mut page).map_err(Failed::say)?;
     if let Some(seconds) = args.build_seconds {
         page.figure(

@@ -44,11 +44,16 @@ fn unwritable(path: &Path, error: impl std::fmt::Display) -> Unusable {
     Unusable::new(format!("写不了“{shown}”：{error}"), format!("cannot write `{shown}`: {error}"))
 }
 
-fn read(path: &Path) -> Result<String, Unusable> {
+fn small(path: &Path) -> Result<(), Unusable> {
     let size = fs::metadata(path).map_err(|error| unreadable(path, error))?.len();
     if size > MOST_BYTES {
-        return Err(unreadable(path, Text::new("", "> 16 MB").en));
+        return Err(unreadable(path, "> 16 MB"));
     }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String, Unusable> {
+    small(path)?;
     fs::read_to_string(path).map_err(|error| unreadable(path, error))
 }
 
@@ -60,7 +65,8 @@ fn export(table: &Path, workbook: &Path, lang: Lang) -> Result<bool, Unusable> {
     let beside = table.with_extension("toml");
     let sidecar = if beside.exists() { Some(read(&beside)?) } else { None };
     let files = TableFiles { id: stem(table), csv: read(table)?, sidecar };
-    workbook::write(workbook, &files.to_sheets()).map_err(|error| unwritable(workbook, error))?;
+    let bytes = workbook::bytes(&files.to_sheets()).map_err(|error| unwritable(workbook, error))?;
+    fs::write(workbook, bytes).map_err(|error| unwritable(workbook, error))?;
     let shown = workbook.display();
     say(
         lang,
@@ -80,7 +86,9 @@ struct Target {
 }
 
 fn import_workbook(file: &Path, to: &Target) -> Result<bool, Unusable> {
-    let sheets = workbook::read(file).map_err(|why| unreadable(file, why))?;
+    small(file)?;
+    let bytes = fs::read(file).map_err(|error| unreadable(file, error))?;
+    let sheets = workbook::read(&bytes).map_err(|why| unreadable(file, why))?;
     let files = TableFiles::from_sheets(&sheets, &stem(file)).map_err(Unusable)?;
     to.write(&files)
 }

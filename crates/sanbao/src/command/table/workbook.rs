@@ -1,15 +1,15 @@
 //! The workbook itself: every cell is text, so that the spreadsheet changes nothing by itself.
 
-use calamine::{DataRef, Reader, Xlsx, XlsxError as XlsxReadError, open_workbook};
+use calamine::{DataRef, Reader, Xlsx};
 use rulebook::table::excel::{Sheet, number};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
-use std::path::Path;
+use std::io::Cursor;
 
 /// Widest column in characters; longer cells are wrapped by hand where one likes.
 const WIDEST: usize = 48;
 
-/// Writes the sheets; the header stays in sight.
-pub fn write(path: &Path, sheets: &[Sheet]) -> Result<(), XlsxError> {
+/// The file with these sheets; the header stays in sight.
+pub fn bytes(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let text = Format::new().set_num_format("@");
     let head = Format::new().set_num_format("@").set_bold();
@@ -38,7 +38,7 @@ pub fn write(path: &Path, sheets: &[Sheet]) -> Result<(), XlsxError> {
             page.set_freeze_panes(header + 1, 1)?;
         }
     }
-    book.save(path)
+    book.save_to_buffer()
 }
 
 /// A Chinese character is as wide as two letters.
@@ -50,9 +50,8 @@ fn width(text: &str) -> usize {
 const MOST: (u32, u32) = (20_000, 200);
 
 /// Reads all sheets cell by cell, so that one lonely cell far away takes no memory.
-pub fn read(path: &Path) -> Result<Vec<Sheet>, String> {
-    let mut book: Xlsx<_> =
-        open_workbook(path).map_err(|error: XlsxReadError| error.to_string())?;
+pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     let mut sheets = Vec::new();
     for name in book.sheet_names() {
         let mut cells = book.worksheet_cells_reader(&name).map_err(|error| error.to_string())?;
@@ -98,5 +97,54 @@ fn shown(cell: &DataRef<'_>) -> String {
             format!("{year:04}-{month:02}-{day:02}")
         }
         DataRef::Error(error) => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rulebook::table::excel::TableFiles;
+    use std::path::Path;
+
+    /// Through a real workbook, and not only through its sheets.
+    #[test]
+    fn the_tables_of_all_packs_come_back_letter_by_letter() {
+        let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rulebooks");
+        let mut seen = 0;
+        for pack in std::fs::read_dir(packs).expect("the packs") {
+            let tables = pack.expect("a pack").path().join("tables");
+            let Ok(entries) = std::fs::read_dir(&tables) else { continue };
+            let paths = entries.map(|entry| entry.expect("readable").path());
+            for path in paths.filter(|path| path.extension().is_some_and(|e| e == "csv")) {
+                let files = TableFiles {
+                    id: "coverage".to_owned(),
+                    csv: std::fs::read_to_string(&path).expect("readable"),
+                    sidecar: std::fs::read_to_string(path.with_extension("toml")).ok(),
+                };
+                let book = bytes(&files.to_sheets()).expect("a workbook");
+                let sheets = read(&book).expect("the workbook just made");
+                let back = TableFiles::from_sheets(&sheets, "").expect("a table");
+                assert_eq!(back, files, "{}", path.display());
+                seen += 1;
+            }
+        }
+        assert!(seen >= 3, "{seen} tables");
+    }
+
+    #[test]
+    fn cells_typed_anew_are_read_as_what_they_are() {
+        let mut book = Workbook::new();
+        let page = book.add_worksheet();
+        for (column, head) in (0_u16..).zip(["id", "n", "yes", "→o"]) {
+            page.write_string(1, column, head).expect("a cell");
+        }
+        page.write_string(2, 0, "r1").expect("a cell");
+        page.write_number(2, 1, 60.0).expect("a cell");
+        page.write_boolean(2, 2, true).expect("a cell");
+        page.write_number(2, 3, 0.1 + 0.2).expect("a cell");
+        let sheets = read(&book.save_to_buffer().expect("a workbook")).expect("readable");
+        let files = TableFiles::from_sheets(&sheets, "t").expect("a table");
+        assert_eq!(files.csv, "\nid,n,yes,→o\nr1,60,yes,0.3\n");
+        assert!(read(b"PK no workbook").is_err());
     }
 }
