@@ -14,9 +14,10 @@ export default function PersonField(props: FieldProps) {
   return <AnyPerson {...props} />;
 }
 
-function Candidates({ id, field, value, set, rows }: FieldProps & { rows: Candidate[] }) {
+function Candidates({ id, field, value, set, rows: all }: FieldProps & { rows: Candidate[] }) {
   const { t, say } = useSpeech();
   const { pickAndSubmit, act } = useFormContext();
+  const rows = [...all].sort((a, b) => rank(a) - rank(b));
   if (rows.length === 0) return <p className="muted">{t("form.noCandidates")}</p>;
   const free = rows.findIndex((row) => !row.refused);
   return (
@@ -79,6 +80,9 @@ function Candidates({ id, field, value, set, rows }: FieldProps & { rows: Candid
     </div>
   );
 }
+
+// Who is free stands on top, then who takes a reason, last who may not be chosen.
+const rank = (row: Candidate) => (row.refused ? (arguable(row) ? 1 : 2) : 0);
 
 /** Whether a reason is enough to choose the person all the same. */
 const arguable = (row: Candidate) => row.refused?.grade === "reason";
