@@ -66,7 +66,7 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// A catalogue instead of written choices: `components`, `faults`, `causes`, `models`.
     /// `faults` offers those of the component chosen in the field `component` of the same form.
-    /// For `parts`: `stock` or `old` offers what lies on that shelf of the case's warehouse; `count`
+    /// For `parts`: `stock`, `old` offer what lies on that shelf of the case's warehouse; `count`
     /// compares the rows with the shelf (盘点), whatever is found there; when absent, the part
     /// master.
     #[serde(default)]

@@ -63,8 +63,8 @@ impl PartView {
 }
 
 impl Shelf {
-    /// What a visible field of parts is filled from. A count may find what the books do not hold, so
-    /// it is offered the part master behind the shelf.
+    /// What a visible field of parts is filled from. A count may find what the books do not hold,
+    /// so it is offered the part master behind the shelf.
     pub(super) fn of(
         drawing: &Drawing<'_>,
         view: &FieldView<'_>,

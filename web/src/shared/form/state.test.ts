@@ -89,3 +89,11 @@ test("a preview fills prices and payers the person left open, and nothing they t
   const sent = payload(form(lines), { f: [{ ...line, unit_price: 500, payer: "customer" }] });
   expect(sent).toEqual({ f: [{ ...line, unit_price: 500, payer: "customer" }] });
 });
+
+test("rows of parts somebody took away are sent as none, not left to be filled again", () => {
+  const row = { part: "TUB-16", quantity: 2, booked: 9, title: { zh: "内胎", en: "Tube" } };
+  const parts = form(field({ kind: "parts", value: [row] }));
+  expect(payload(parts, {})).toEqual({ f: [{ part: "TUB-16", quantity: 2 }] });
+  expect(payload(parts, { f: [] })).toEqual({ f: [] });
+  expect(payload(form(field({ kind: "parts" })), {})).toEqual({});
+});

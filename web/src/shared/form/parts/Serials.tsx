@@ -23,6 +23,7 @@ export function Serials({ row, sheet, compared, chosen }: Props) {
   const lying = takes && chosen ? (sheet.choiceOf(row.part)?.serials ?? []) : [];
   const free = lying.filter((serial) => !own.includes(serial));
   const put = (serials: string[]) => sheet.put({ ...row, serials, quantity: serials.length });
+  const add = (serial: string) => put([...own, serial]);
   return (
     <div className="serials">
       {own.length === 0 && missing.length === 0 && (
@@ -51,10 +52,6 @@ export function Serials({ row, sheet, compared, chosen }: Props) {
       )}
     </div>
   );
-
-  function add(serial: string) {
-    put([...own, serial]);
-  }
 }
 
 function Offered(props: {

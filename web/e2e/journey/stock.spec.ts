@@ -1,0 +1,138 @@
+// Parts by scan: received, counted with a difference explained, approved by somebody else, and a
+// battery issued to a repair by its serial.
+import { expect, test } from "../app.ts";
+import { CasePage } from "../pages/case.ts";
+import { Desk } from "../pages/desk.ts";
+import { go } from "../pages/frame.ts";
+import { Parts } from "../pages/parts.ts";
+import { started } from "../pages/workshop.ts";
+
+test.describe.configure({ mode: "serial" });
+
+const BATTERY = "BAT-48-20";
+const TUBE = "TUB-16";
+const [FIRST, SECOND, THIRD] = ["TN26110001", "TN26110002", "TN26110003"] as const;
+
+test("the storekeeper receives parts by scanning them", async ({ at }) => {
+  const store = await at("吴芳");
+  await go(store, "出入库");
+  await store.getByRole("button", { name: "新建入库单" }).click();
+  let sheet = new CasePage(store);
+  await sheet.form.type("供应商", "TIANNENG");
+  const parts = new Parts(sheet.form, "到货配件");
+  await test.step("a serial needs its part first", async () => {
+    await parts.scan(FIRST);
+    await expect(parts.said).toContainText("请先扫配件码");
+    await expect(parts.field.locator("li[data-part]")).toHaveCount(0);
+  });
+  await parts.scan(BATTERY, FIRST, SECOND, THIRD);
+  await test.step("a serial twice is said and changes nothing", async () => {
+    await parts.scan(SECOND);
+    await expect(parts.said).toContainText(`${SECOND} 已经在`);
+    expect(await parts.serials(BATTERY)).toEqual([FIRST, SECOND, THIRD]);
+  });
+  await parts.scan(TUBE, TUBE);
+  await expect(parts.pieces(TUBE)).toHaveValue("2");
+  await test.step("keys alone change the pieces", async () => {
+    await parts.box.press("ArrowRight");
+    await expect(parts.pieces(TUBE)).toHaveValue("3");
+    await parts.pieces(TUBE).fill("20");
+  });
+  await sheet.submit();
+  sheet = await CasePage.opened(store);
+  await sheet.stands("已入库");
+  const rows = store.locator(".parts-view").first();
+  await expect(rows).toContainText(BATTERY);
+  await expect(rows).toContainText(THIRD);
+});
+
+test("counted blind, the difference explained, approved by somebody else", async ({ at }) => {
+  const store = await at("吴芳");
+  await go(store, "出入库");
+  await store.getByRole("button", { name: "新建盘点单" }).click();
+  let sheet = new CasePage(store);
+  const parts = new Parts(sheet.form, "实点");
+  await parts.scan(FIRST, SECOND, TUBE);
+  await parts.pieces(TUBE).fill("20");
+  await test.step("the books are hidden until they are asked for", async () => {
+    await expect(parts.row(BATTERY)).not.toContainText("账面");
+    await expect(parts.row(BATTERY)).not.toContainText(THIRD);
+    await parts.press("与账面核对");
+    await expect(parts.row(TUBE)).toContainText("相符");
+    await expect(parts.row(BATTERY)).toContainText("少 1");
+    await expect(parts.row(BATTERY)).toContainText(THIRD);
+  });
+  await sheet.submit();
+  sheet = await CasePage.opened(store);
+  await sheet.stands("待核准");
+  const number = await sheet.number.innerText();
+  await test.step("who counted does not approve", async () => {
+    await expect(store.getByRole("button", { name: "核准入账" })).toHaveCount(0);
+  });
+  const head = await at("刘洋");
+  await go(head, "出入库");
+  await head.getByRole("main").getByRole("link", { name: number }).first().click();
+  const approval = await CasePage.opened(head);
+  await approval.offers("核准入账");
+  await test.step("a difference without a reason is refused", async () => {
+    await approval.submit();
+    await expect(approval.refusal.first()).toContainText("有差异的配件没有写原因");
+  });
+  const counted = new Parts(approval.form, "实点与账面");
+  await expect(counted.row(BATTERY)).toContainText("少 1");
+  await counted.reason(BATTERY, "展车借用未还");
+  await approval.does("核准入账", "已入账");
+  await expect(head.locator(".parts-view").first()).toContainText("展车借用未还");
+});
+
+test("a battery is issued to a repair by its serial", async ({ at, company }) => {
+  const advisor = await at("李娜");
+  const desk = new Desk(advisor);
+  await desk.open();
+  await desk.find("0040", /70040$/);
+  await desk.newOrder();
+  let sheet = new CasePage(advisor);
+  await test.step("received, diagnosed, estimated and signed", async () => {
+    await sheet.form.type("故障现象", "充不进电");
+    await sheet.submit();
+    sheet = await CasePage.opened(advisor);
+    await sheet.form.check("凭证");
+    await sheet.form.check("外观与功能");
+    await sheet.form.photos("接车照片");
+    await sheet.does("双确认", "故障诊断");
+    await sheet.form.pick("故障部件", "锂离子电池");
+    await sheet.form.pick("故障类别", "无法充电");
+    await sheet.does("诊断", "三包判定");
+    await sheet.does("判定", "报价确认");
+    await sheet.form.addLine("项目", "锂电池组");
+    await sheet.does("报价", "待客户签字");
+    await sheet.form.sign("客户签字");
+    await sheet.does("客户签字确认", "待流转");
+    await sheet.does("流转至技术部门", "派工");
+  });
+  const number = await sheet.number.innerText();
+  const job = await started(at, number);
+  await job.take("领料");
+  const parts = new Parts(job.form, "领用配件");
+  await test.step("the estimate says which part; its serial is to be scanned", async () => {
+    await expect(parts.row(BATTERY)).toContainText("逐件扫描编号");
+  });
+  await test.step("a serial that does not lie here is not taken", async () => {
+    await parts.scan(THIRD);
+    await expect(parts.said).toContainText(`“${THIRD}”不在本库`);
+    expect(await parts.serials(BATTERY)).toEqual([]);
+  });
+  await parts.scan(FIRST);
+  expect(await parts.serials(BATTERY)).toEqual([FIRST]);
+  await test.step("more than is booked is refused by the books", async () => {
+    await parts.scan(TUBE);
+    await parts.pieces(TUBE).fill("99");
+    await job.submit();
+    await expect(job.refusal.first()).toContainText(TUBE);
+    await parts.row(TUBE).getByRole("button", { name: /^删除/ }).click();
+  });
+  await job.submit();
+  await expect(job.page.locator(".parts-view").first()).toContainText(FIRST);
+  await company.signIn(await company.named("罗佳"));
+  expect((await company.verify()).problems).toEqual([]);
+});
