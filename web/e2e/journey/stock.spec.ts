@@ -9,7 +9,7 @@ import { started } from "../pages/workshop.ts";
 
 test.describe.configure({ mode: "serial" });
 
-const BATTERY = "BAT-48-20";
+const BATTERY = "BAT-36-10";
 const TUBE = "TUB-16";
 const [FIRST, SECOND, THIRD] = ["TN26110001", "TN26110002", "TN26110003"] as const;
 
