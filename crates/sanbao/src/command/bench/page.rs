@@ -52,7 +52,7 @@ impl Page {
         let theirs = peer::START_SECONDS;
         let _ = writeln!(
             self.peers,
-            "| stopped to ready | {seconds:.2} s | {theirs:.1} s, databases included | 1 / {:.0} |",
+            "| stopped to ready | {seconds:.2} s | {theirs:.1} s, databases included | 1 / {:.1} |",
             theirs / seconds.max(0.001)
         );
     }
@@ -71,6 +71,9 @@ impl Page {
     /// The whole page.
     pub fn text(&self) -> String {
         let mut page = String::from("# Performance\n\nWritten by `make bench`; do not edit.\n\n");
+        if cfg!(debug_assertions) {
+            page.push_str("**A trial run of a debug build: its speeds mean nothing.**\n\n");
+        }
         for (name, text) in machine::lines() {
             let _ = writeln!(page, "- {name}: {text}");
         }

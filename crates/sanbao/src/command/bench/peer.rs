@@ -50,7 +50,7 @@ pub fn row(what: &str, ours: &Load, job: Job) -> String {
     let times = ours.rate() / job.rate;
     format!(
         "| {what} | {:.0}/s, p50 {:.1} ms, p99 {:.1} ms | {}: {:.0}/s, p50 {:.0} ms, p99 {:.0} ms \
-         | {times:.0} × |\n",
+         | {times:.1} × |\n",
         ours.rate(),
         ours.percentile(50),
         ours.percentile(99),

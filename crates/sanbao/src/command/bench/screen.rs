@@ -24,8 +24,13 @@ pub fn measure(served: &Served, page: &mut Page) -> Result<(), Failed> {
         }
     }
     for (name, _, bytes) in weights {
-        let value = format!("{} kB", bytes.div_ceil(1000));
-        let how = "named by the page itself, gzip, before any route is loaded";
+        let (value, how) = match bytes {
+            0 => ("—".to_owned(), "the web client is not built into this binary"),
+            bytes => {
+                let value = format!("{} kB", bytes.div_ceil(1000));
+                (value, "named by the page itself, gzip, before any route is loaded")
+            }
+        };
         page.figure(&format!("{name} of the first screen"), value, how);
     }
     Ok(())
