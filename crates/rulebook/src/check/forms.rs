@@ -31,7 +31,8 @@ fn source(checker: &mut Checker<'_>, field: &Field, path: &str) {
     let (written, listed) = (!field.choices.is_empty(), field.catalog.is_some());
     match field.kind {
         FieldKind::Parts
-            if !written && matches!(field.catalog.as_deref(), None | Some("stock" | "count" | "old")) => {}
+            if !written
+                && matches!(field.catalog.as_deref(), None | Some("stock" | "count" | "old")) => {}
         FieldKind::Choice | FieldKind::MultiChoice if written == listed => checker.error(
             "choice-source",
             path,

@@ -8,21 +8,23 @@ use crate::expr::lex::Token;
 impl Parser {
     pub(super) fn tests(&mut self) -> Result<Vec<Test>, ExprError> {
         if !self.is_sign("(") {
-            return Ok(vec![self.test()?]);
+            return Ok(vec![self.test(false)?]);
         }
         self.take();
-        let first = self.test()?;
+        let first = self.test(true)?;
         if let (Test::Member(low), true) = (&first, self.is_sign("..")) {
             return Ok(vec![self.range(low.clone(), false)?]);
         }
         let mut tests = vec![first];
         while self.accept_sign(",") {
-            tests.push(self.test()?);
+            tests.push(self.test(true)?);
         }
         self.expect_sign(")", "in 的括号没有关上", "the parenthesis behind `in` is not closed")?;
         match (tests.pop(), tests.is_empty()) {
             // `(a)` may only be the beginning: `x in (a) + 1`.
-            (Some(Test::Member(node)), true) => self.member_from(node).map(|test| vec![test]),
+            (Some(Test::Member(node)), true) => {
+                self.member_from(node, false).map(|test| vec![test])
+            }
             (last, _) => {
                 tests.extend(last);
                 Ok(tests)
@@ -30,7 +32,8 @@ impl Parser {
         }
     }
 
-    fn test(&mut self) -> Result<Test, ExprError> {
+    /// One test. `inside` parentheses anything may stand as a member, else a sum.
+    fn test(&mut self, inside: bool) -> Result<Test, ExprError> {
         if let Token::Sign(sign) = self.peek()
             && let Some(compare) = Compare::of(sign)
         {
@@ -43,10 +46,10 @@ impl Parser {
                 return self.range(inner, false);
             }
             self.expect_sign(")", "括号没有关上", "the parenthesis is not closed")?;
-            return self.member_from(inner);
+            return self.member_from(inner, inside);
         }
         if !self.is_sign("[") {
-            return Ok(Test::Member(self.sum()?));
+            return self.member(inside);
         }
         let at = self.at();
         self.take();
@@ -63,13 +66,17 @@ impl Parser {
         }
         self.expect_sign("]", "列表没有关上", "the list is not closed")?;
         let list = self.node(at, Kind::List(items))?;
-        self.member_from(list)
+        self.member_from(list, inside)
     }
 
     /// A member whose first part is read already.
-    fn member_from(&mut self, first: Node) -> Result<Test, ExprError> {
+    fn member_from(&mut self, first: Node, inside: bool) -> Result<Test, ExprError> {
         self.pending = Some(first);
-        Ok(Test::Member(self.sum()?))
+        self.member(inside)
+    }
+
+    fn member(&mut self, inside: bool) -> Result<Test, ExprError> {
+        Ok(Test::Member(if inside { self.expression()? } else { self.sum()? }))
     }
 
     /// The rest of a range, from `..` on.

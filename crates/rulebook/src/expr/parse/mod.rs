@@ -119,6 +119,7 @@ impl Parser {
             return Err(too_large(self.at()));
         }
         let node = match self.peek() {
+            _ if self.pending.is_some() => self.or(),
             Token::Word(word) if word == "if" => self.conditional(),
             Token::Word(word) if word == "some" || word == "every" => self.quantified(),
             _ => self.or(),

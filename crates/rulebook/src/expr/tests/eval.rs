@@ -127,6 +127,8 @@ const VALUES: &[(&str, &str)] = &[
     ("round(1, -40)", "null"),
     ("5 in ((1..5), (5..9], 5)", "true"),
     ("5 in (5) + 1", "false"),
+    ("true in (false or true)", "true"),
+    ("6 in ((5) + 1, [1][1])", "true"),
     ("5 in [4, 5][2]", "true"),
 ];
 

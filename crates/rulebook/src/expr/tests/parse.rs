@@ -59,6 +59,7 @@ fn a_slip_is_named_with_its_place_and_what_would_be_right() {
         ("1‸..5", "only behind `in`"),
         ("a in [1..5‸", "range is not closed"),
         ("a in (1, ‸)", "a value should stand here"),
+        ("a in ((b) ‸if then c else d)", "not closed"),
         ("@‸", "behind @"),
         ("@‸\"2026-02-30\"", "behind @"),
         ("@‸\"2026-11-21T08:00:00\"", "instant with its offset"),
