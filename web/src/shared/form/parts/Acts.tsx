@@ -19,7 +19,7 @@ export function Acts({ sheet, title }: { sheet: PartsSheet; title: Text }) {
             {t("parts.compare")}
           </Button>
         )}
-        {sheet.counting && (
+        {blind && (
           <Button type="text" onClick={sheet.fillBooked}>
             {t("parts.fillBooked")}
           </Button>

@@ -47,7 +47,7 @@ export function Row({ row, sheet, errors }: Props) {
       <Beside row={row} sheet={sheet} compared={compared} />
       <button
         type="button"
-        className="icon parts-remove"
+        className="parts-remove"
         aria-label={t("parts.remove", { part: name })}
         onClick={(event) => {
           event.stopPropagation();

@@ -46,8 +46,6 @@ export function usePartsSheet({ field, value, set }: FieldProps) {
     shortage,
     due,
     expected,
-    /** A count whose books are hidden at first; the approval of one shows them at once. */
-    counting: shelf?.blind === true,
     ready: shelf !== null,
     selected,
     select,
@@ -76,7 +74,8 @@ export function usePartsSheet({ field, value, set }: FieldProps) {
     uncounted: shelf?.blind === true && !blind ? uncounted(parts, rows) : [],
     comparesBooks: () => reveal(true),
     fillBooked: () => {
-      set(asBooked(parts));
+      // What was counted so far stays as it was counted.
+      set([...rows, ...asBooked(uncounted(parts, rows))]);
       reveal(true);
     },
     fill: (filled: readonly PartRow[]) => {
