@@ -187,5 +187,5 @@ fn compiled_and_naive_agree_and_decided_is_decided() {
 #[test]
 #[ignore = "minutes; run by `make soak`"]
 fn soak_compiled_and_naive_agree() {
-    run(1_000_000..1_400_000, 20);
+    run(1_000_000..1_060_000, 20);
 }
