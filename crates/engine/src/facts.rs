@@ -71,6 +71,9 @@ pub struct PersonFacts {
     pub open_cases: u32,
     /// Away today.
     pub away: bool,
+    /// The organisation unit the person works at.
+    #[serde(default)]
+    pub org: Option<OrgId>,
 }
 
 /// An earlier repair of the vehicle.

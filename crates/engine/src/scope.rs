@@ -232,9 +232,31 @@ impl<'a> View<'a> {
                 id.map_or(Value::Null, |id| self.org(id))
             }
             FieldKind::Computed => guess(json),
+            FieldKind::PeopleRows => self.people_rows(field, json),
             _ if field.personal.is_some() && json.is_object() => Value::Text(SEALED.to_owned()),
             _ => read(json, shape(field.kind)),
         }
+    }
+
+    /// A list of people, each with what the columns hold; columns of other forms as they look.
+    fn people_rows(&self, field: &Field, json: &Json) -> Value {
+        let cell = |row: &Map<String, Json>| {
+            let read = |(id, json): (&String, &Json)| {
+                let column = field.columns.iter().find(|column| column.id == *id);
+                let value = match (id.as_str(), column) {
+                    ("person", _) => {
+                        let id = json.as_str().and_then(|text| text.parse().ok());
+                        id.map_or(Value::Null, |id| self.person(id))
+                    }
+                    (_, Some(column)) => self.field_value(column, json),
+                    (_, None) => guess(json),
+                };
+                (id.clone(), value)
+            };
+            Value::Record(row.iter().map(read).collect())
+        };
+        let rows = json.as_array().into_iter().flatten().filter_map(Json::as_object);
+        Value::List(rows.map(cell).collect())
     }
 
     /// A person as a record; without facts only the id is known.
@@ -262,6 +284,7 @@ impl<'a> View<'a> {
             record.insert("certificate".to_owned(), Value::Record(certificate));
             record.insert("open_cases".to_owned(), Value::Number(person.open_cases.into()));
             record.insert("away".to_owned(), Value::Bool(person.away));
+            record.insert("org".to_owned(), person.org.map_or(Value::Null, |id| self.org(id)));
         }
         Value::Record(record)
     }

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod apply;
 pub mod cases;
+pub mod certificate;
 pub mod customer;
 mod dialect;
 pub mod document;

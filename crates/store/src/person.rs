@@ -250,7 +250,11 @@ impl Store {
     }
 
     /// People by a condition over `p`, with their roles, on one snapshot.
-    async fn people_where(&self, filter: &str, params: Vec<Cell>) -> Result<Vec<Person>> {
+    pub(crate) async fn people_where(
+        &self,
+        filter: &str,
+        params: Vec<Cell>,
+    ) -> Result<Vec<Person>> {
         let people = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {filter} ORDER BY p.login");
         let roles = format!(
             "SELECT r.person, r.role, r.org FROM person_roles r JOIN people p ON p.id = r.person \

@@ -140,7 +140,9 @@ impl<'a> Setting<'a> {
     fn warnings(&self, state: &DeadlineState) -> Result<Vec<(Instant, &'a Warning)>, UnknownYear> {
         let mut all = Vec::with_capacity(self.rule.warn.len());
         for warning in &self.rule.warn {
-            all.push((earlier(state.due_at, warning.before, self.zone, self.calendar)?, warning));
+            // A pack whose warning has no length does not compile.
+            let Some(before) = warning.before.span else { continue };
+            all.push((earlier(state.due_at, before, self.zone, self.calendar)?, warning));
         }
         all.sort_by_key(|(at, _)| *at);
         Ok(all)

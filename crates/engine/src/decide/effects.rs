@@ -8,7 +8,7 @@ use crate::form::{Payers, price_lines};
 use crate::scope::to_data;
 use crate::warranty::Judge;
 use base::Text;
-use rulebook::expr::{Expr, Value};
+use rulebook::expr::{Expr, Scope, Value};
 use rulebook::model::{Action, Deadline, Effect};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -31,6 +31,9 @@ pub fn run(run: &mut Run<'_>, action: &Action, effects: &[Effect]) -> Result<(),
             | Effect::Reverse { .. }
             | Effect::Limit { .. }
             | Effect::CloseAccount { .. } => postings::run(run, action, effect)?,
+            Effect::Open { open, each: Some(each), map, when } => {
+                open_each(run, &action.id, open, each, &Opens { map, when: when.as_ref() })?;
+            }
             other => follow(run, &action.id, other)?,
         }
     }
@@ -58,7 +61,12 @@ impl<'a> Run<'a> {
 
 /// The value of an effect's expression; a setting that has no value refuses.
 fn value_of(run: &Run<'_>, action: &str, expr: &Expr) -> Result<Value, Refused> {
-    let value = expr.eval(&run.view);
+    value_in(run, action, expr, &run.view)
+}
+
+/// The same over other names, such as the `item` of a list.
+fn value_in(run: &Run<'_>, action: &str, expr: &Expr, scope: &dyn Scope) -> Result<Value, Refused> {
+    let value = expr.eval(scope);
     if value.is_null()
         && let Some(setting) = requires::unset(run.release, expr)
     {
@@ -238,8 +246,11 @@ fn follow(run: &mut Run<'_>, action: &str, effect: &Effect) -> Result<(), Refuse
             Followup::Notify { message: notify.clone(), to: to.clone(), about: None },
             Why::new("notified", format!("{action}/notify"), &[]).with("message", notify.as_str()),
         ),
-        Effect::Open { open, map, when } if holds(when) => (
-            Followup::Open { process: open.clone(), form: child_form(run, action, open, map)? },
+        Effect::Open { open, map, when, .. } if holds(when) => (
+            Followup::Open {
+                process: open.clone(),
+                form: child_form(run, action, open, map, &run.view)?,
+            },
             Why::new("opened_child", format!("{action}/open"), &[]).with("opened", open.as_str()),
         ),
         Effect::Register { register, map, when } if holds(when) => {
@@ -258,12 +269,42 @@ fn follow(run: &mut Run<'_>, action: &str, effect: &Effect) -> Result<(), Refuse
     Ok(())
 }
 
+/// What is opened for each item of a list.
+struct Opens<'e> {
+    map: &'e BTreeMap<String, Expr>,
+    when: Option<&'e Expr>,
+}
+
+/// Opens a child for each item of a list for which the condition holds.
+fn open_each(
+    run: &mut Run<'_>,
+    action: &str,
+    process: &str,
+    each: &Expr,
+    opens: &Opens<'_>,
+) -> Result<(), Refused> {
+    let Value::List(items) = value_of(run, action, each)? else { return Ok(()) };
+    for item in items {
+        let own = BTreeMap::from([("item".to_owned(), item)]);
+        let scope = (&own, &run.view);
+        if opens.when.is_some_and(|when| !when.eval(&scope).is_true()) {
+            continue;
+        }
+        let form = child_form(run, action, process, opens.map, &scope)?;
+        run.followups.push(Followup::Open { process: process.to_owned(), form });
+        let why = Why::new("opened_child", format!("{action}/open"), &[]);
+        run.why.push(why.with("opened", process));
+    }
+    Ok(())
+}
+
 /// The answers a child case is opened with; what is missing is left out.
 fn child_form(
     run: &Run<'_>,
     action: &str,
     process: &str,
     map: &BTreeMap<String, Expr>,
+    scope: &dyn Scope,
 ) -> Result<Map<String, Json>, Refused> {
     let form = run
         .release
@@ -277,7 +318,7 @@ fn child_form(
             out.insert(name.clone(), sealed);
             continue;
         }
-        let value = value_of(run, action, expr)?;
+        let value = value_in(run, action, expr, scope)?;
         if value.is_null() {
             continue;
         }

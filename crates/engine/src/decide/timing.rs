@@ -88,7 +88,7 @@ impl<'a> Run<'a> {
                 let why = vec![self.explain("deadline_warned", rule).with("due", due.to_string())];
                 self.push_system("warned", &rule.id, at, why);
                 self.followups.push(Followup::Notify {
-                    message: DEADLINE_WARNING.to_owned(),
+                    message: warning.notify.unwrap_or_else(|| DEADLINE_WARNING.to_owned()),
                     to: warning.to,
                     about: Some(rule.id.clone()),
                 });

@@ -1,6 +1,6 @@
 //! One answer against one field: kind, range, choices, completeness.
 
-use super::error;
+use super::{error, rows};
 use crate::decision::FieldError;
 use base::{Day, Lang, OrgId, PersonId, Text, UnitId};
 use rulebook::Release;
@@ -54,6 +54,7 @@ pub fn check(
         }
         FieldKind::File => each(field, value, |item| key(field, item, "文件", "a file")),
         FieldKind::Photos => photos(field, value),
+        FieldKind::PeopleRows => rows::check(release, field, value),
         FieldKind::Checklist => checklist(field, value),
         FieldKind::Measurement => measurement(field, value),
         FieldKind::Person => {
@@ -156,7 +157,7 @@ fn text(field: &Field, value: &Json) -> Option<FieldError> {
 }
 
 /// A limit of a rulebook as a count; what is negative or broken limits to nothing.
-fn whole_limit(limit: f64) -> usize {
+pub(super) fn whole_limit(limit: f64) -> usize {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

@@ -2,7 +2,7 @@
 
 use super::lines::{Payers, price_lines, read_lines};
 use super::parts::read_parts;
-use super::{check, error};
+use super::{check, error, rows};
 use crate::decision::FieldError;
 use crate::scope::{View, to_data};
 use base::{OrgId, PersonId};
@@ -99,13 +99,25 @@ fn read_all(
         .and_then(Json::as_str)
         .map(str::to_owned);
     for field in &form.fields {
-        let Some(json) = submitted.get(&field.id) else { continue };
+        let listed = field.kind == FieldKind::PeopleRows;
+        // A list of people goes on from where it stood.
+        let stood = || data.get(&field.id).filter(|_| listed);
+        let Some(json) = submitted.get(&field.id).or_else(stood) else { continue };
         if json.is_null() || field.kind == FieldKind::Computed {
             continue;
         }
         let (json, mut errors) = match field.kind {
             FieldKind::Lines => read_lines(&field.id, json, data.get(&field.id)),
             FieldKind::Parts => read_parts(&field.id, json, view.facts),
+            FieldKind::PeopleRows => {
+                let mut own = json.clone();
+                if !submitted.contains_key(&field.id) {
+                    rows::own(field, &mut own);
+                }
+                let errors = rows::check(view.release, field, &own);
+                rows::kept(field, &mut own, data.get(&field.id));
+                (own, errors)
+            }
             _ => {
                 let errors = check::check(view.release, field, json, component.as_deref());
                 (json.clone(), errors)
@@ -114,6 +126,7 @@ fn read_all(
         if errors.is_empty() {
             errors
                 .extend(person_fits(view, field, &json).or_else(|| org_known(view, field, &json)));
+            errors.extend(rows::unknown(view, field, &json));
         }
         if errors.is_empty() {
             values.insert(field.id.clone(), view.field_value(field, &json));

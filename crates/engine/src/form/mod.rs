@@ -7,11 +7,13 @@ mod check;
 mod fill;
 mod lines;
 mod parts;
+mod rows;
 mod view;
 
 pub use fill::{Filled, FilledField, fill};
 pub use lines::{Payers, price_lines};
 pub use parts::shelf_of;
+pub use rows::MAX_ROWS;
 pub(crate) use view::priced;
 pub use view::{FieldView, candidate_refusal, form_view};
 

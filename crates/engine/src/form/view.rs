@@ -1,6 +1,6 @@
 //! A form as it is drawn: for the browser, recomputed while somebody types.
 
-use super::{FilledField, fill};
+use super::{FilledField, fill, rows};
 use crate::case::CaseState;
 use crate::command::Command;
 use crate::decide::requires;
@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::scope::View;
 use base::Instant;
 use rulebook::Release;
-use rulebook::model::{Action, Effect, Field};
+use rulebook::model::{Action, Effect, Field, FieldKind};
 use serde_json::Value as Json;
 
 /// One field as it is drawn now.
@@ -60,9 +60,17 @@ pub fn form_view<'a>(
             field: f.field,
             visible: f.visible,
             required: f.required,
-            value: f.value,
+            value: shown(f.field, f.value),
         })
         .collect()
+}
+
+/// What the browser gets of a value: of a list of people only what this form asks.
+fn shown(field: &Field, mut value: Json) -> Json {
+    if field.kind == FieldKind::PeopleRows {
+        rows::own(field, &mut value);
+    }
+    value
 }
 
 /// The lines fields an action prices.

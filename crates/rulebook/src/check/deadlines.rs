@@ -1,10 +1,10 @@
 //! Deadlines: a start, a stop, one length, triggers that exist.
 
 use super::Checker;
-use super::names::{ACTION, CALENDAR, STATE};
-use super::processes::of_effect;
+use super::names::{ACTION, CALENDAR, MESSAGE, STATE};
+use super::processes::{of_effect, told};
 use crate::model::{Deadline, Effect, Process, Trigger};
-use base::time::SpanUnit;
+use base::time::{Span, SpanUnit};
 
 const KINDS: &[&str] = &[
     "idle",
@@ -28,20 +28,28 @@ pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
             }
         }
         for (index, warning) in deadline.warn.iter().enumerate() {
-            let told = ["@assignee", "@opener", "@owner", "@customer"];
-            checker.audience(&warning.to, &told, &format!("{path}/warn/{index}/to"));
-            let (whole, before) = (deadline.span(), warning.before.seconds());
-            if let (Some(whole), Some(before)) = (whole.and_then(base::time::Span::seconds), before)
+            told(checker, process, &warning.to, &format!("{path}/warn/{index}/to"));
+            if let Some(message) = &warning.notify {
+                let known = checker.release.messages.keys().map(String::as_str);
+                checker.exists(MESSAGE, message, known, &format!("{path}/warn/{index}/notify"));
+            }
+            let seconds = |span: Option<Span>| span.and_then(Span::seconds);
+            let lengths = (seconds(deadline.span()), seconds(warning.before.span));
+            if let (Some(whole), Some(before)) = lengths
                 && before >= whole
             {
                 checker.error(
                     "warning-too-early",
                     &format!("{path}/warn"),
-                    format!("提前 {} 提醒，而时限只有 {}", warning.before, show(deadline)),
+                    format!(
+                        "提前 {} 提醒，而时限只有 {}",
+                        shown(warning.before.span),
+                        shown(deadline.span())
+                    ),
                     format!(
                         "the warning comes {} before, but the time is only {}",
-                        warning.before,
-                        show(deadline)
+                        shown(warning.before.span),
+                        shown(deadline.span())
                     ),
                 );
             }
@@ -61,8 +69,8 @@ pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
     }
 }
 
-fn show(deadline: &Deadline) -> String {
-    deadline.span().map_or_else(String::new, |span| span.to_string())
+fn shown(span: Option<Span>) -> String {
+    span.map_or_else(String::new, |span| span.to_string())
 }
 
 /// Exactly one of `within` and `until`.

@@ -155,9 +155,22 @@ fn of_effect<'e>(
             asked.push(link);
         }
         Effect::Set { value, .. } => any(checker, value, format!("{path}/value")),
-        Effect::Open { map, .. } | Effect::Register { map, .. } => {
+        Effect::Register { map, .. } => {
             for (field, expr) in map {
                 any(checker, expr, format!("{path}/map/{field}"));
+            }
+        }
+        Effect::Open { map, each, .. } => {
+            if let Some(each) = each {
+                let fits = |kind: &Type| matches!(kind, Type::List(_) | Type::Any);
+                typed(checker, each, scope, &format!("{path}/each"), fits, "列表", "a list");
+                asked.push(each);
+            }
+            let scope = postings::with_item(scope, each.as_ref());
+            for (field, expr) in map {
+                let at = format!("{path}/map/{field}");
+                typed(checker, expr, &scope, &at, |_| true, "", "");
+                asked.push(expr);
             }
         }
         _ => {}
@@ -169,7 +182,10 @@ fn of_effect<'e>(
         typed(checker, asks.expr, &asks.scope, &at, fits, &words.zh, &words.en);
         asked.push(asks.expr);
     }
-    let each = if let Effect::Post { each, .. } = effect { each.as_ref() } else { None };
+    let each = match effect {
+        Effect::Post { each, .. } | Effect::Open { each, .. } => each.as_ref(),
+        _ => None,
+    };
     let scope = &postings::with_item(scope, each);
     let when = effect.when();
     if let Some(when) = when {

@@ -2,6 +2,7 @@
 
 use super::Checker;
 use super::names::ROLE;
+use crate::model::form::COLUMN_KINDS;
 use crate::model::{Field, FieldKind};
 
 const CATALOGS: &[&str] = &["components", "faults", "causes", "models", "products", "prices"];
@@ -13,6 +14,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             let path = format!("form/{id}/field/{}", field.id);
             source(checker, field, &path);
             limits(checker, field, &path);
+            columns(checker, field, &path);
             for role in &field.roles {
                 let roles = release.roles.keys().map(String::as_str);
                 checker.exists(ROLE, role, roles, &format!("{path}/roles"));
@@ -53,6 +55,35 @@ fn source(checker: &mut Checker<'_>, field: &Field, path: &str) {
             format!("the field `{}` is no choice and has no `choices` or `catalog`", field.id),
         ),
         _ => {}
+    }
+}
+
+/// Only a list of people has columns; each holds something plain.
+fn columns(checker: &mut Checker<'_>, field: &Field, path: &str) {
+    if field.kind != FieldKind::PeopleRows && !field.columns.is_empty() {
+        checker.error(
+            "column-kind",
+            path,
+            format!("字段“{}”不是名单（people_rows），不能有 column", field.id),
+            format!("the field `{}` is no `people_rows` and has no columns", field.id),
+        );
+    }
+    for column in &field.columns {
+        let at = format!("{path}/column/{}", column.id);
+        source(checker, column, &at);
+        let plain = COLUMN_KINDS.contains(&column.kind) && column.personal.is_none();
+        if !plain || column.id == "person" {
+            checker.error(
+                "column-kind",
+                &at,
+                format!("名单的列“{}”只能是文字、数字、是否、选择或日期，且不叫 person", column.id),
+                format!(
+                    "the column `{}` is text, number, yes_no, choice or date, and not called \
+                     person",
+                    column.id
+                ),
+            );
+        }
     }
 }
 

@@ -10,8 +10,16 @@ const DOERS: &[&str] = &["@assignee", "@opener", "@owner", "@customer", "@system
 /// Who may be told beside roles.
 const TOLD: &[&str] = &["@assignee", "@opener", "@owner", "@customer"];
 /// What can be registered.
-const REGISTERS: &[&str] =
-    &["unit.component", "unit.warning", "unit.repair", "unit.customer", "unit.confirmed"];
+const REGISTERS: &[&str] = &[
+    "unit.component",
+    "unit.warning",
+    "unit.repair",
+    "unit.customer",
+    "unit.confirmed",
+    "person.certificate",
+    "person.certificate_withdrawn",
+    "person.skill",
+];
 
 pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
     let path = format!("process/{}", process.id);
@@ -169,7 +177,7 @@ pub(super) fn of_effect(checker: &mut Checker<'_>, process: &Process, effect: &E
         Effect::Notify { notify, to, .. } => {
             let known = release.messages.keys().map(String::as_str);
             checker.exists(MESSAGE, notify, known, &format!("{path}/notify"));
-            checker.audience(to, TOLD, &format!("{path}/to"));
+            told(checker, process, to, &format!("{path}/to"));
         }
         Effect::Open { open, map, .. } => {
             let known = release.processes.keys().map(String::as_str);
@@ -204,6 +212,18 @@ pub(super) fn of_effect(checker: &mut Checker<'_>, process: &Process, effect: &E
         | Effect::Link { .. }
         | Effect::Set { .. } => {}
     }
+}
+
+/// Who is told: roles, people the case knows, and people a field of its forms names
+/// (`@data.participants`).
+pub(super) fn told(checker: &mut Checker<'_>, process: &Process, to: &[String], path: &str) {
+    let names = |field: &&crate::model::Field| {
+        matches!(field.kind, FieldKind::Person | FieldKind::PeopleRows)
+    };
+    let fields = forms_of(checker, process).flat_map(|form| &form.fields).filter(names);
+    let fields: Vec<String> = fields.map(|field| format!("@data.{}", field.id)).collect();
+    let known: Vec<&str> = TOLD.iter().copied().chain(fields.iter().map(String::as_str)).collect();
+    checker.audience(to, &known, path);
 }
 
 /// The forms of a process, in the order of its actions.

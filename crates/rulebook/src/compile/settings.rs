@@ -15,27 +15,31 @@ pub(super) fn fill(draft: &mut Draft) {
     let mut wrong: Vec<(String, Wrong)> = Vec::new();
     for process in draft.release.processes.values_mut() {
         for deadline in &mut process.deadlines {
-            let Some(within) = &mut deadline.within else { continue };
-            let Some(id) = &within.setting else { continue };
-            let unknown = || {
-                let (zh, en) = suggest::nearest(id, known());
-                (
-                    "unknown-parameter",
-                    format!("没有叫“{id}”的参数{zh}"),
-                    format!("there is no setting `{id}`{en}"),
-                )
-            };
-            let found = parameters.get(id).ok_or_else(unknown).and_then(length);
-            match found {
-                Ok(span) => within.span = Some(span),
-                Err(why) => {
-                    wrong.push((format!("process/{}/deadline/{}", process.id, deadline.id), why));
+            let lengths = deadline.within.iter_mut().map(|within| ("within", within));
+            let warnings = deadline.warn.iter_mut().map(|warning| ("warn", &mut warning.before));
+            for (key, within) in lengths.chain(warnings) {
+                let Some(id) = &within.setting else { continue };
+                let unknown = || {
+                    let (zh, en) = suggest::nearest(id, known());
+                    (
+                        "unknown-parameter",
+                        format!("没有叫“{id}”的参数{zh}"),
+                        format!("there is no setting `{id}`{en}"),
+                    )
+                };
+                let found = parameters.get(id).ok_or_else(unknown).and_then(length);
+                match found {
+                    Ok(span) => within.span = Some(span),
+                    Err(why) => {
+                        let at = format!("process/{}/deadline/{}/{key}", process.id, deadline.id);
+                        wrong.push((at, why));
+                    }
                 }
             }
         }
     }
     for (path, (code, zh, en)) in wrong {
-        let at = draft.places.of(&format!("{path}/within"));
+        let at = draft.places.of(&path);
         draft.error(code, at, zh, en);
     }
 }

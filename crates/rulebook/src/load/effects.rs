@@ -34,7 +34,7 @@ const EFFECTS: &[Shape] = &[
     Shape { name: "link", kind: Kind::Text, keys: &[] },
     Shape { name: "print", kind: Kind::Text, keys: &[WHEN] },
     Shape { name: "notify", kind: Kind::Text, keys: &[("to", Kind::Texts, true), WHEN] },
-    Shape { name: "open", kind: Kind::Text, keys: &[MAP, WHEN] },
+    Shape { name: "open", kind: Kind::Text, keys: &[("each", Kind::Text, false), MAP, WHEN] },
     Shape { name: "set", kind: Kind::Text, keys: &[("value", Kind::Text, true)] },
     Shape { name: "register", kind: Kind::Text, keys: &[MAP, WHEN] },
     Shape { name: "post", kind: Kind::Text, keys: &[("each", Kind::Text, false), MAP, WHEN] },

@@ -100,10 +100,13 @@ impl<'de> Deserialize<'de> for Within {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Warning {
-    /// How long before.
-    pub before: Span,
+    /// How long before; written out, or a setting.
+    pub before: Within,
     /// Whom to tell.
     pub to: Vec<String>,
+    /// The message; the general one about a deadline when absent.
+    #[serde(default)]
+    pub notify: Option<String>,
 }
 
 /// What starts or stops a deadline: `enter received`, `leave parts.waiting`, `action assign`.

@@ -46,10 +46,13 @@ pub enum Effect {
     Open {
         /// The process.
         open: String,
+        /// A list; one child is opened for each of its items, which expressions name `item`.
+        #[serde(default)]
+        each: Option<Expr>,
         /// Fields of its start form, each an expression over this case.
         #[serde(default)]
         map: BTreeMap<String, Expr>,
-        /// Only when this holds.
+        /// Only when this holds, asked for each item.
         #[serde(default)]
         when: Option<Expr>,
     },
@@ -73,7 +76,8 @@ pub enum Effect {
         value: Expr,
     },
     /// Writes to the vehicle or a registered thing: `unit.component`, `unit.warning`,
-    /// `unit.repair`, `unit.customer`, `unit.confirmed`.
+    /// `unit.repair`, `unit.customer`, `unit.confirmed`; to a person: `person.certificate`,
+    /// `person.certificate_withdrawn`, `person.skill`.
     Register {
         /// What is written.
         register: String,
@@ -164,10 +168,10 @@ impl Effect {
             | Self::Move { to: expr }
             | Self::Link { link: expr }
             | Self::Set { value: expr, .. } => (None, Some(expr)),
-            Self::Open { map, .. }
-            | Self::Register { map, .. }
-            | Self::CloseAccount { map, .. } => (Some(map), None),
-            Self::Post { map, each, .. } => (Some(map), each.as_ref()),
+            Self::Register { map, .. } | Self::CloseAccount { map, .. } => (Some(map), None),
+            Self::Open { map, each, .. } | Self::Post { map, each, .. } => {
+                (Some(map), each.as_ref())
+            }
             Self::Limit { map, at_most, .. } => (Some(map), Some(at_most)),
             Self::Judge { .. }
             | Self::Price { .. }

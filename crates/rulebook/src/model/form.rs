@@ -71,9 +71,13 @@ pub struct Field {
     /// master.
     #[serde(default)]
     pub catalog: Option<String>,
-    /// For `person`: only people who hold one of these roles at the case's station.
+    /// For `person`: only people who hold one of these roles at the case's station. For
+    /// `people_rows`: who is offered.
     #[serde(default)]
     pub roles: Vec<String>,
+    /// For `people_rows`: what is asked of each person, see [`COLUMN_KINDS`].
+    #[serde(default, rename = "column")]
+    pub columns: Vec<Field>,
     /// Whether the value is personal data; it is then ciphertext at rest and masked on screen.
     #[serde(default)]
     pub personal: Option<Personal>,
@@ -120,6 +124,9 @@ pub enum FieldKind {
     Lines,
     /// Rows of parts that move or are counted: list of objects, see [`PARTS_FIELDS`].
     Parts,
+    /// A list of people with what is said of each (名单): list of `{ "person": "per_…" }` with a
+    /// key for each of `columns`. What an earlier form said of a person stays.
+    PeopleRows,
     /// A set of photos: list of `{ "file": "file_…", "slot": "plate" }`.
     Photos,
     /// A signature: `{ "file": "file_…", "by": "customer", "means": "pad|paper|code" }`.
@@ -167,6 +174,10 @@ pub const PARTS_FIELDS: &[(&str, &str)] = &[
     ("reason", "text"),     // why it differs
     ("cause", "text"),      // cause of the failure, for old parts
 ];
+
+/// Kinds a column of a `people_rows` field may have.
+pub const COLUMN_KINDS: &[FieldKind] =
+    &[FieldKind::Text, FieldKind::Number, FieldKind::YesNo, FieldKind::Choice, FieldKind::Date];
 
 /// A written choice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

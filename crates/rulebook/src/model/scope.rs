@@ -135,6 +135,13 @@ pub const PERSON_FACTS: &[Fact] = facts![
     "skills" texts People "技能" "skills, for example `battery`";
     "open_cases" number People "在办单数" "open cases assigned";
     "away" bool People "今日不在岗" "away today";
+    "org.id" text People "所在单位编号" "id of the organisation unit the person works at";
+    "org.code" text People "所在单位代码" "its code";
+    "org.name" text People "所在单位名称" "its name";
+    "org.kind" text People "所在单位类型" "`station`, `dealer`, `company`, …";
+    "org.stars" number People "所在单位星级" "stars of its rating; null when not rated";
+    "org.registered" bool People "所在单位是否挂牌网点" "whether it is a registered station";
+    "org.province" text People "所在单位省份" "province";
 ];
 
 /// What an action done by the end of a child case knows of it, beside `child.data.<field>`.
@@ -312,6 +319,12 @@ pub fn field_type(field: &Field, catalog: &Catalog) -> Type {
         FieldKind::Person => record_of(PERSON_FACTS),
         FieldKind::Lines => rows(LINE_FIELDS),
         FieldKind::Parts => rows(PARTS_FIELDS),
+        FieldKind::PeopleRows => {
+            let column = |c: &Field| (c.id.clone(), field_type(c, catalog));
+            let mut row: BTreeMap<_, _> = field.columns.iter().map(column).collect();
+            row.insert("person".into(), record_of(PERSON_FACTS));
+            Type::List(Box::new(Type::Record(row)))
+        }
         FieldKind::Photos => {
             Type::List(Box::new(record(&[("file", Type::Text), ("slot", Type::Text)])))
         }
@@ -411,7 +424,18 @@ impl Scope {
 
     fn add_form(&mut self, form: &Form, catalog: &Catalog) {
         for field in &form.fields {
-            self.data.insert(field.id.clone(), field_type(field, catalog));
+            let mut kind = field_type(field, catalog);
+            // Of the people of a list each form says something more.
+            if field.kind == FieldKind::PeopleRows
+                && let (Some(Type::List(known)), Type::List(row)) =
+                    (self.data.get(&field.id), &mut kind)
+                && let (Type::Record(known), Type::Record(row)) = (&**known, &mut **row)
+            {
+                for (column, kind) in known {
+                    row.entry(column.clone()).or_insert_with(|| kind.clone());
+                }
+            }
+            self.data.insert(field.id.clone(), kind);
         }
     }
 

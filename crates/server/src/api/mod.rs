@@ -2,6 +2,7 @@
 
 mod cases;
 mod catalog;
+mod certificates;
 mod customers;
 pub mod demo;
 mod documents;
@@ -61,6 +62,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(imports::routes())
         .merge(rulebook::routes())
         .merge(people::routes())
+        .merge(certificates::routes())
         .merge(system::routes())
 }
 

@@ -143,6 +143,14 @@ impl Building<'_> {
             let Followup::Notify { message, to, about } = followup else { continue };
             let args = arguments(release, process, case, message, about.as_deref());
             for to in to {
+                if let Some(field) = to.strip_prefix("@data.") {
+                    messages.extend(named(case, field).into_iter().map(|person| NewMessage {
+                        to: Recipient::Person(person),
+                        message: message.clone(),
+                        args: args.clone(),
+                    }));
+                    continue;
+                }
                 let recipient = match to.as_str() {
                     "@assignee" => case.assignee.map(Recipient::Person),
                     "@opener" => case.opener.map(Recipient::Person),
@@ -157,6 +165,16 @@ impl Building<'_> {
             }
         }
         messages
+    }
+}
+
+/// The people a field of the case names: one, or those of a list.
+fn named(case: &CaseState, field: &str) -> Vec<PersonId> {
+    let id = |json: &Json| json.as_str().and_then(|id| id.parse().ok());
+    match case.data.get(field) {
+        Some(Json::Array(rows)) => rows.iter().filter_map(|row| id(row.get("person")?)).collect(),
+        Some(one) => id(one).into_iter().collect(),
+        None => vec![],
     }
 }
 

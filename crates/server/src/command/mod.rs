@@ -20,7 +20,7 @@ pub use open::{Open, open};
 pub use preview::{Previewed, preview, preview_open};
 pub use refusal::problem_of;
 pub use snapshot::{About, actor_at, snapshot};
-pub use timer::{advance, child_ended};
+pub use timer::{advance, child_ended, system_action};
 
 use crate::problem::Problem;
 use base::Instant;

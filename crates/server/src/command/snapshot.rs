@@ -47,6 +47,7 @@ pub async fn snapshot(
     let of_case = about.case.map(|c| [c.assignee, c.opener, c.owner]).unwrap_or_default();
     people.extend(actor.into_iter().chain(of_case.into_iter().flatten()));
     people.extend(named(form));
+    people.extend(about.case.into_iter().flat_map(|case| listed(&case.data)));
     people.sort_unstable();
     people.dedup();
     people.truncate(MAX_PEOPLE);
@@ -84,7 +85,13 @@ fn orgs(form: &Map<String, Json>) -> Vec<OrgId> {
 
 /// People a form names.
 fn named(form: &Map<String, Json>) -> impl Iterator<Item = PersonId> {
-    form.values().filter_map(|value| value.as_str()?.parse().ok())
+    form.values().filter_map(|value| value.as_str()?.parse().ok()).chain(listed(form))
+}
+
+/// People on the lists among these answers.
+fn listed(answers: &Map<String, Json>) -> impl Iterator<Item = PersonId> {
+    let rows = answers.values().filter_map(Json::as_array).flatten();
+    rows.filter_map(|row| row.get("person")?.as_str()?.parse().ok())
 }
 
 /// The person acting on something an organisation unit owns: with the roles held there or above.

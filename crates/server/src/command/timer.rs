@@ -16,6 +16,13 @@ pub async fn advance(app: &App, case: CaseId) -> Answer<bool> {
     system(app, case, Command::timer(app.now())).await
 }
 
+/// Does an action that is the system's alone, because of what happened in another case. One that
+/// the case is no longer open to is passed over: what it was about is over.
+pub async fn system_action(app: &App, case: CaseId, action: &str) -> Answer<bool> {
+    let command = Command { action: Some(action.to_owned()), ..Command::timer(app.now()) };
+    system(app, case, command).await
+}
+
 /// Tells a parent that a child ended: written down there once, and answered as its process says.
 /// A child that was taken up again meanwhile ends anew, and is told of then.
 pub async fn child_ended(app: &App, parent: CaseId, child: CaseId, round: u32) -> Answer<bool> {

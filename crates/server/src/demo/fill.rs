@@ -109,6 +109,7 @@ async fn plausible(
         FieldKind::Org => json!(session.org.id.to_string()),
         FieldKind::Lines
         | FieldKind::Parts
+        | FieldKind::PeopleRows
         | FieldKind::Unit
         | FieldKind::File
         | FieldKind::Computed => {

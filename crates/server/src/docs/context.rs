@@ -37,8 +37,11 @@ pub async fn of(
         }
         None => Json::Null,
     };
-    let ids: Vec<PersonId> =
+    let mut ids: Vec<PersonId> =
         [actor, case.assignee, case.opener, case.owner].into_iter().flatten().collect();
+    ids.extend(named(&case.data));
+    ids.sort_unstable();
+    ids.dedup();
     let people = app.store().people_named(&ids).await?;
     let person = |id: Option<PersonId>| {
         let found = people.iter().find(|p| Some(p.id) == id)?;
@@ -47,6 +50,11 @@ pub async fn of(
             "certificate": found.certificate.as_ref().map(|c| c.number.clone()),
         }))
     };
+    let by_id: serde_json::Map<String, Json> = people
+        .iter()
+        .filter_map(|found| Some((found.id.to_string(), person(Some(found.id))?)))
+        .collect();
+    let company = app.store().setting("company_name").await?;
     let orgs = app.orgs();
     let station = orgs.get(case.org);
     let process = release.processes.get(&case.process);
@@ -69,8 +77,17 @@ pub async fn of(
         "assignee": person(case.assignee),
         "opener": person(case.opener),
         "owner": person(case.owner),
+        "people": by_id,
+        "company": company,
         "now": app.now().to_string(),
     }))
+}
+
+/// People the answers name, one by one or on lists.
+fn named(data: &serde_json::Map<String, Json>) -> impl Iterator<Item = PersonId> {
+    let rows = data.values().filter_map(Json::as_array).flatten();
+    let listed = rows.filter_map(|row| row.get("person")?.as_str()?.parse().ok());
+    data.values().filter_map(|value| value.as_str()?.parse().ok()).chain(listed)
 }
 
 /// The title of a catalogue key or a written choice of any form.

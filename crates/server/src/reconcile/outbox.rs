@@ -51,6 +51,13 @@ async fn one(app: &App, row: &OutboxRow) -> Answer<()> {
             command::child_ended(app, case("parent")?, case("child")?, round).await?;
             Ok(())
         }
+        // Another case made an act of this one due, for example a certificate was replaced.
+        "system_action" => {
+            let action = row.body.get("action").and_then(|v| v.as_str());
+            let action = action.ok_or_else(|| Problem::new("internal"))?;
+            command::system_action(app, row.case, action).await?;
+            Ok(())
+        }
         kind => {
             tracing::error!(kind, "the outbox holds work of an unknown kind");
             Err(Problem::new("internal"))

@@ -16,6 +16,9 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
 
+/// Most people offered for a list.
+const MAX_LISTED: u32 = 500;
+
 /// A form with its fields in the order of the paper.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FormSchema {
@@ -59,6 +62,9 @@ pub struct FieldSchema {
     /// What is wrong with what was submitted so far.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<super::problem::FieldProblem>,
+    /// What is asked of each person of a list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    columns: Vec<ColumnView>,
     /// For people: who may be chosen, and why not.
     #[serde(skip_serializing_if = "Option::is_none")]
     candidates: Option<Vec<Candidate>>,
@@ -130,6 +136,25 @@ pub struct ChoiceView {
     clauses: Vec<ClauseView>,
 }
 
+/// A column of a list of people.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Column)]
+pub struct ColumnView {
+    id: String,
+    title: Words,
+    #[schema(value_type = String)]
+    kind: FieldKind,
+    required: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max: Option<f64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<ChoiceView>,
+}
+
 /// A person who may be chosen.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Candidate {
@@ -142,6 +167,9 @@ pub struct Candidate {
     certificate: Option<CertificateView>,
     open_cases: u32,
     away: bool,
+    /// Where the person works, on lists across stations.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    org: Option<String>,
     /// Why this person may not be chosen now.
     #[schema(value_type = Option<super::problem::ProblemBody>)]
     refused: Option<Json>,
@@ -180,6 +208,9 @@ impl Drawing<'_> {
             }
             if view.field.kind == FieldKind::Parts && view.visible {
                 field.shelf = Some(Shelf::of(self, view, action, command));
+            }
+            if view.field.kind == FieldKind::PeopleRows && view.visible {
+                field.candidates = Some(self.listed(view).await?);
             }
             fields.push(field);
         }
@@ -223,9 +254,59 @@ impl Drawing<'_> {
             clauses: clauses(&field.clause),
             value: (!hidden).then(|| view.value.clone()),
             errors: errors.collect(),
+            columns: field.columns.iter().map(|column| self.column(column)).collect(),
             candidates: None,
             shelf: None,
         }
+    }
+
+    fn column(&self, column: &Field) -> ColumnView {
+        let choice = |c: &rulebook::model::Choice| ChoiceView {
+            id: c.id.clone(),
+            title: (&c.title).into(),
+            clauses: vec![],
+        };
+        ColumnView {
+            id: column.id.clone(),
+            title: (&column.title).into(),
+            kind: column.kind,
+            required: matches!(column.required, rulebook::model::Requirement::Always(true)),
+            unit: column.unit.clone(),
+            min: column.min,
+            max: column.max,
+            choices: column.choices.iter().map(choice).collect(),
+        }
+    }
+
+    /// Who may stand on a list: people in my scope, and who stands there already.
+    async fn listed(&self, view: &FieldView<'_>) -> Answer<Vec<Candidate>> {
+        let (store, today) = (self.app.store(), self.app.today());
+        let mut people = Vec::new();
+        let roles = &view.field.roles;
+        let asked = if roles.is_empty() { vec![None] } else { roles.iter().map(Some).collect() };
+        for role in asked {
+            let role = role.map(String::as_str);
+            people.extend(store.people(&self.session.scope, role, MAX_LISTED).await?);
+        }
+        let rows = view.value.as_array().into_iter().flatten();
+        let there = rows.filter_map(|row| row.get("person")?.as_str()?.parse().ok());
+        let there: Vec<base::PersonId> = there.collect();
+        people.extend(store.people_named(&there).await?);
+        let mut seen = std::collections::BTreeSet::new();
+        people.retain(|person| person.active && seen.insert(person.id));
+        let orgs = self.app.orgs();
+        let candidate = |person: &store::person::Person| Candidate {
+            id: person.id.to_string(),
+            name: person.name.reveal().to_owned(),
+            roles: person.roles.iter().map(|r| r.role.clone()).collect(),
+            skills: person.skills.clone(),
+            certificate: person.certificate.as_ref().map(|held| CertificateView::of(held, today)),
+            open_cases: 0,
+            away: person.away_until.is_some_and(|until| until >= today),
+            org: orgs.get(person.org).map(|org| org.name.clone()),
+            refused: None,
+        };
+        Ok(people.iter().map(candidate).collect())
     }
 
     async fn candidates(&self, field: &Field, command: &Command) -> Answer<Vec<Candidate>> {
@@ -263,6 +344,7 @@ impl Drawing<'_> {
             certificate: c.person.certificate.as_ref().map(|held| CertificateView::of(held, today)),
             open_cases: c.open_cases,
             away: c.person.away_until.is_some_and(|until| until >= today),
+            org: None,
             refused: refused(c.person.id),
         });
         Ok(candidates.collect())
@@ -312,6 +394,7 @@ pub fn text_of(release: &Release, field: &Field, value: &Json, lang: Lang) -> St
         (FieldKind::Photos, Json::Array(all)) => count(all.len(), "张照片", "photos"),
         (FieldKind::Lines, Json::Array(all)) => count(all.len(), "行", "lines"),
         (FieldKind::Parts, Json::Array(all)) => parts_text(all, lang),
+        (FieldKind::PeopleRows, Json::Array(all)) => count(all.len(), "人", "people"),
         (FieldKind::File, Json::Array(all)) => count(all.len(), "个文件", "files"),
         (_, Json::Array(all)) => {
             let words: Vec<String> = all.iter().filter_map(|v| v.as_str().map(word)).collect();

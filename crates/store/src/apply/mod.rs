@@ -1,6 +1,7 @@
 //! `apply`: a decision becomes one transaction.
 
 mod answer;
+mod certificate;
 mod documents;
 mod messages;
 mod number;
@@ -182,7 +183,7 @@ impl Store {
         writes.extend(rows::lines(decision, &target, decided.loaded.is_none()));
         writes.extend(rows::files(decision, &target));
         writes.extend(served(decided, &target));
-        writes.extend(self.register(decision, &target, one.zone)?);
+        writes.extend(self.register(decision, &target, one.zone).await?);
         let documents = &decided.documents;
         writes.extend(self.document_rows(documents, id, case.customer, now).await?);
         writes.extend(messages::writes(&decided.messages, &target)?);

@@ -1,4 +1,4 @@
-//! What a decision writes to the register of vehicles.
+//! What a decision writes to the registers of vehicles and people.
 
 use super::rows::Target;
 use crate::customer::token_writes;
@@ -11,13 +11,13 @@ use base::{CustomerId, Day, Instant, UnitId, Zone};
 use engine::{Decision, Followup};
 use serde_json::{Map, Value as Json};
 
-type Values = Map<String, Json>;
+pub(super) type Values = Map<String, Json>;
 
-fn text<'a>(values: &'a Values, key: &str) -> Option<&'a str> {
+pub(super) fn text<'a>(values: &'a Values, key: &str) -> Option<&'a str> {
     values.get(key).and_then(Json::as_str).map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn day(values: &Values, key: &str) -> Option<Day> {
+pub(super) fn day(values: &Values, key: &str) -> Option<Day> {
     text(values, key).and_then(|text| text.get(..10)).and_then(|text| text.parse().ok())
 }
 
@@ -26,20 +26,24 @@ fn flag(values: &Values, key: &str) -> bool {
 }
 
 impl Store {
-    /// The statements of all `register` effects. Without a vehicle there is nothing to write to:
-    /// the case itself keeps what happened.
-    pub(super) fn register(
+    /// The statements of all `register` effects. Without a vehicle there is nothing to write to
+    /// about one: the case itself keeps what happened.
+    pub(super) async fn register(
         &self,
         decision: &Decision,
         target: &Target<'_>,
         zone: &Zone,
     ) -> Result<Vec<Write>> {
-        let Some(unit) = target.case.unit else { return Ok(vec![]) };
         let at = decision.entries.last().map_or(target.now, |entry| entry.occurred_at);
         let today = zone.day(at);
         let mut writes = Vec::new();
         for followup in &decision.followups {
             let Followup::Register { target: what, values } = followup else { continue };
+            if what.starts_with("person.") {
+                writes.extend(self.register_person(what, values, target, today).await?);
+                continue;
+            }
+            let Some(unit) = target.case.unit else { continue };
             match what.as_str() {
                 "unit.component" => writes.extend(self.component(unit, values, target, today)),
                 "unit.warning" => writes.extend(self.warning(unit, values, target)?),

@@ -40,10 +40,12 @@ impl Store {
         with_org.extend(people.iter().cloned());
         let mut units = cells![request.customer, request.org];
         units.extend(request.orgs.iter().map(|id| Cell::from(*id)));
+        let named = units.len() - 1;
+        units.extend(people.iter().cloned());
         let mut rows = self
             .exec()
             .read(vec![
-                Read::new(orgs_and_customer(units.len() - 1), units),
+                Read::new(orgs_and_customer(named, people.len()), units),
                 Read::new(
                     format!("SELECT {} FROM units u WHERE u.id = $1", units::FIELDS),
                     cells![unit],
@@ -91,11 +93,18 @@ impl Store {
     }
 }
 
-fn orgs_and_customer(count: usize) -> String {
+/// The case's unit, those the form names, and where the people work.
+fn orgs_and_customer(count: usize, people: usize) -> String {
+    let work = if people == 0 {
+        String::new()
+    } else {
+        let people = places(2 + count, people);
+        format!(" OR o.id IN (SELECT p.org FROM people p WHERE p.id IN {people})")
+    };
     format!(
         "SELECT o.id, o.code, o.name, o.kind, o.parent, o.path, o.stars, o.registered, \
          o.province, c.id, CASE WHEN c.phone IS NULL THEN 0 ELSE 1 END, c.consent, c.needs \
-         FROM orgs o LEFT JOIN customers c ON c.id = $1 WHERE o.id IN {}",
+         FROM orgs o LEFT JOIN customers c ON c.id = $1 WHERE o.id IN {}{work}",
         places(2, count)
     )
 }
@@ -103,7 +112,7 @@ fn orgs_and_customer(count: usize) -> String {
 fn people_sql(count: usize) -> String {
     format!(
         "SELECT p.id, p.certificate_number, p.certificate_expires, p.skills, p.away_until, \
-         (SELECT COUNT(*) FROM cases c WHERE c.assignee = p.id AND c.closed_at IS NULL) \
+         (SELECT COUNT(*) FROM cases c WHERE c.assignee = p.id AND c.closed_at IS NULL), p.org \
          FROM people p WHERE p.active = 1 AND p.id IN {}",
         places(1, count)
     )
@@ -182,6 +191,7 @@ fn read_people(rows: Vec<Row>, today: Day) -> Result<BTreeMap<PersonId, PersonFa
                 skills: row.json()?,
                 away: row.opt_day()?.is_some_and(|until| until >= today),
                 open_cases: row.count()?,
+                org: row.opt_int()?.map(OrgId),
             };
             Ok((id, facts))
         })

@@ -24,6 +24,21 @@ pub struct Label {
     /// What the rows of parts were read against: `stock`, `old`, `count`.
     #[serde(skip_serializing_if = "Option::is_none")]
     catalog: Option<String>,
+    /// What is asked of the people of a list, by all forms of the process.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    columns: Vec<LabelColumn>,
+    /// Names of the people of a list, by id.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    people: BTreeMap<String, String>,
+}
+
+/// A column of a list of people.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LabelColumn {
+    id: String,
+    title: Words,
+    #[schema(value_type = String)]
+    kind: FieldKind,
 }
 
 /// A choice of a field, in the order of the paper.
@@ -43,11 +58,30 @@ pub fn fields<'r>(release: &'r Release, process: &'r Process) -> BTreeMap<&'r st
     forms.flat_map(|form| &form.fields).map(|field| (field.id.as_str(), field)).collect()
 }
 
+/// What all forms of the process ask of the people of this list, in the order of the acts.
+fn columns(release: &Release, process: &Process, field: &Field) -> Vec<LabelColumn> {
+    let mut columns: Vec<LabelColumn> = Vec::new();
+    if field.kind != FieldKind::PeopleRows {
+        return columns;
+    }
+    let forms = process.all_actions().filter_map(|a| release.forms.get(a.form.as_ref()?));
+    let same = forms.flat_map(|form| &form.fields).filter(|other| other.id == field.id);
+    for column in same.flat_map(|field| &field.columns) {
+        if columns.iter().all(|known| known.id != column.id) {
+            let title = (&column.title).into();
+            columns.push(LabelColumn { id: column.id.clone(), title, kind: column.kind });
+        }
+    }
+    columns
+}
+
 /// Labels of the data that is there.
 pub fn labels(
     release: &Release,
     known: &BTreeMap<&str, &Field>,
+    process: &Process,
     data: &Map<String, Json>,
+    names: &BTreeMap<String, String>,
 ) -> BTreeMap<String, Label> {
     let labels = data.iter().filter_map(|(key, value)| {
         let field = known.get(key.as_str())?;
@@ -60,13 +94,19 @@ pub fn labels(
             let written = field.choices.iter().find(|c| c.id == key).map(|c| &c.title);
             written.or_else(|| crate::docs::context::words_of(release, key)).map(Words::from)
         });
+        let named = value.as_str().filter(|_| FieldKind::Person == field.kind);
+        let named = named.and_then(|id| names.get(id)).map(|name| Words::key(name));
+        let rows = value.as_array().filter(|_| field.kind == FieldKind::PeopleRows);
+        let ids = rows.into_iter().flatten().filter_map(|row| row.get("person")?.as_str());
         let label = Label {
             title: (&field.title).into(),
             kind: field.kind,
             unit: field.unit.clone(),
             choices: choices.collect(),
-            word,
             catalog: field.catalog.clone().filter(|_| field.kind == FieldKind::Parts),
+            word: word.or(named),
+            columns: columns(release, process, field),
+            people: ids.filter_map(|id| Some((id.to_owned(), names.get(id)?.clone()))).collect(),
         };
         Some((key.clone(), label))
     });

@@ -144,7 +144,7 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
         tracks: tracks(process, &case),
         steps: steps(process, &case, &entered(&entries)),
         seals: seals(process, &case, documents.iter().any(|d| d.status == "frozen")),
-        labels: labels(&release, &known, &data),
+        labels: labels(&release, &known, process, &data, &names),
         data,
         verdict: verdict.map(|v: engine::Verdict| VerdictView::of(app, &release, &v, session.lang)),
         actions: actions(app, session, &release, process, &case, &facts).await?,
@@ -171,6 +171,8 @@ async fn names(
         [case.owner, case.opener, case.assignee].into_iter().flatten().collect();
     let in_forms = || entries.iter().flat_map(|row| row.entry.form.values());
     ids.extend(in_forms().filter_map(|value| value.as_str()?.parse::<PersonId>().ok()));
+    let rows = in_forms().chain(case.data.values()).filter_map(Json::as_array).flatten();
+    ids.extend(rows.filter_map(|row| row.get("person")?.as_str()?.parse::<PersonId>().ok()));
     ids.sort_unstable();
     ids.dedup();
     let people = app.store().people_named(&ids).await?;

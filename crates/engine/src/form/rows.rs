@@ -1,0 +1,123 @@
+//! A list of people with what is said of each (名单): every row names one person, once.
+
+use super::{check, error};
+use crate::decision::FieldError;
+use crate::scope::View;
+use base::PersonId;
+use rulebook::Release;
+use rulebook::model::{Field, FieldKind, Requirement};
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeSet;
+
+/// Most people on one list; the snapshot of a decision knows no more.
+pub const MAX_ROWS: usize = 40;
+
+/// What is wrong with the list, if anything; errors stand at `field[place].column`.
+pub fn check(release: &Release, field: &Field, value: &Json) -> Vec<FieldError> {
+    let whole = |zh: String, en: String| vec![error(&field.id, "range", zh, en)];
+    let Json::Array(rows) = value else {
+        return vec![error(&field.id, "type", "应是名单", "should be a list of people")];
+    };
+    let most = field.max.map_or(MAX_ROWS, check::whole_limit).min(MAX_ROWS);
+    let fewest = field.min.map_or(0, check::whole_limit);
+    if rows.len() > most {
+        return whole(format!("最多{most}人"), format!("at most {most} people"));
+    }
+    if rows.len() < fewest {
+        return whole(format!("至少{fewest}人"), format!("at least {fewest} people"));
+    }
+    let mut seen = BTreeSet::new();
+    let mut errors = Vec::new();
+    for (place, row) in rows.iter().enumerate() {
+        let at = |column: &str| format!("{}[{place}].{column}", field.id);
+        let person = row.get("person").and_then(Json::as_str);
+        match person.and_then(|id| id.parse::<PersonId>().ok()) {
+            Some(id) if seen.insert(id) => {}
+            Some(_) => errors.push(error(
+                at("person"),
+                "choice",
+                "同一人在名单中出现两次",
+                "the same person stands on the list twice",
+            )),
+            None => errors.push(error(
+                at("person"),
+                "type",
+                "应是人员编号",
+                "should be the id of a person",
+            )),
+        }
+        let Json::Object(row) = row else { continue };
+        errors.extend(columns(release, field, row, &at));
+    }
+    errors
+}
+
+fn columns(
+    release: &Release,
+    field: &Field,
+    row: &Map<String, Json>,
+    at: &dyn Fn(&str) -> String,
+) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let known = |key: &str| key == "person" || field.columns.iter().any(|c| c.id == key);
+    if let Some(key) = row.keys().find(|key| !known(key)) {
+        let key: String = key.chars().take(40).collect();
+        errors.push(error(
+            at(&key),
+            "unknown",
+            format!("名单没有“{key}”这一列"),
+            format!("the list has no column “{key}”"),
+        ));
+    }
+    for column in &field.columns {
+        let value = row.get(&column.id).unwrap_or(&Json::Null);
+        let needed = matches!(column.required, Requirement::Always(true));
+        let wrong = if check::is_empty(value) {
+            needed.then(|| check::incomplete(column, value)).flatten().into_iter().collect()
+        } else {
+            check::check(release, column, value, None)
+        };
+        errors.extend(wrong.into_iter().map(|e| FieldError { field: at(&column.id), ..e }));
+    }
+    errors
+}
+
+/// Somebody on the list whom nobody knows.
+pub fn unknown(view: &View<'_>, field: &Field, value: &Json) -> Option<FieldError> {
+    let rows = value.as_array().filter(|_| field.kind == FieldKind::PeopleRows)?;
+    let stranger = |row: &Json| {
+        let id = row.get("person").and_then(Json::as_str).and_then(|id| id.parse().ok());
+        id.is_none_or(|id: PersonId| !view.facts.people.contains_key(&id))
+    };
+    let place = rows.iter().position(stranger)?;
+    Some(error(
+        format!("{}[{place}].person", field.id),
+        "choice",
+        format!("{}：没有这个人", field.title.zh),
+        format!("{}: there is no such person", field.title.en),
+    ))
+}
+
+/// The list with what earlier forms said of its people: a form asks for its own columns only.
+pub fn kept(field: &Field, value: &mut Json, before: Option<&Json>) {
+    let (Some(rows), Some(before)) = (value.as_array_mut(), before.and_then(Json::as_array)) else {
+        return;
+    };
+    for row in rows.iter_mut().filter_map(Json::as_object_mut) {
+        let of = |earlier: &&Json| earlier.get("person") == row.get("person");
+        let Some(earlier) = before.iter().find(of).and_then(Json::as_object) else { continue };
+        for (key, said) in earlier {
+            let asked = field.columns.iter().any(|column| column.id == *key);
+            if !asked && !row.contains_key(key) {
+                row.insert(key.clone(), said.clone());
+            }
+        }
+    }
+}
+
+/// Without what other forms said: as it is shown and sent again.
+pub fn own(field: &Field, value: &mut Json) {
+    for row in value.as_array_mut().into_iter().flatten().filter_map(Json::as_object_mut) {
+        row.retain(|key, _| key == "person" || field.columns.iter().any(|c| c.id == *key));
+    }
+}
