@@ -33,7 +33,12 @@ pub struct Holder {
 
 impl Store {
     /// Active people in scope who hold one of `roles`, a certificate, or had one; by unit and login.
-    pub async fn holders(&self, scope: &Scope, roles: &[&str], limit: u32) -> Result<Vec<Holder>> {
+    pub async fn certificate_holders(
+        &self,
+        scope: &Scope,
+        roles: &[&str],
+        limit: u32,
+    ) -> Result<Vec<Holder>> {
         let own = scope.own.map_or(0, |person| person.0);
         let mut params = cells![&scope.low, &scope.high, own, limit.clamp(1, 1000)];
         params.extend(roles.iter().map(|role| Cell::from(*role)));

@@ -37,6 +37,7 @@ export type Proven = [
   Proof<Fits<Served["Problem"], ours.Problem>>,
   Proof<Fits<Served["Offer"], ours.Offer>>,
   Proof<Fits<Served["MessageView"], ours.Message>>,
+  Proof<Fits<Served["CertificateRow"], ours.CertificateRow>>,
   Proof<Fits<Served["UnitHit"], ours.UnitHit>>,
   Proof<Fits<Served["Unit"], ours.Unit>>,
   Proof<Fits<Served["Coverage"], ours.Coverage>>,

@@ -144,6 +144,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds what in my scope, station by station. */
+        get: operations["certificates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I hold: one row, or none for who never had a certificate. */
+        get: operations["certificates_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers": {
         parameters: {
             query?: never;
@@ -750,6 +784,8 @@ export interface components {
             /** Format: int32 */
             open_cases: number;
             away: boolean;
+            /** @description Where the person works, on lists across stations. */
+            org?: string | null;
             refused?: components["schemas"]["Problem"] | null;
         };
         /** @description An item that carries a clause. */
@@ -828,6 +864,23 @@ export interface components {
             causes: components["schemas"]["Item"][];
             prices: components["schemas"]["PriceView"][];
         };
+        /** @description What one person holds. */
+        CertificateRow: {
+            person: components["schemas"]["PersonRef"];
+            org?: components["schemas"]["OrgRef"] | null;
+            standing: components["schemas"]["Standing"];
+            number?: string | null;
+            issued_on?: string | null;
+            expires?: string | null;
+            /**
+             * Format: int64
+             * @description Days it is still valid, today not counted; negative once over.
+             */
+            days_left?: number | null;
+            skills: components["schemas"]["SkillView"][];
+            /** @description The case that issued it; none for what was taken over without one. */
+            case_id?: string | null;
+        };
         /** @description A repair certificate (维修上岗证). */
         CertificateView: {
             number: string;
@@ -899,6 +952,19 @@ export interface components {
             name?: string | null;
             phone?: string | null;
             address?: string | null;
+        };
+        /** @description A column of a list of people. */
+        Column: {
+            id: string;
+            title: components["schemas"]["Words"];
+            kind: string;
+            required: boolean;
+            unit?: string | null;
+            /** Format: double */
+            min?: number | null;
+            /** Format: double */
+            max?: number | null;
+            choices?: components["schemas"]["ChoiceView"][];
         };
         /** @description The company. */
         Company: {
@@ -1016,6 +1082,8 @@ export interface components {
             value?: Record<string, never> | null;
             /** @description What is wrong with what was submitted so far. */
             errors?: components["schemas"]["FieldProblem"][];
+            /** @description What is asked of each person of a list. */
+            columns?: components["schemas"]["Column"][];
             /** @description For people: who may be chosen, and why not. */
             candidates?: components["schemas"]["Candidate"][] | null;
             shelf?: components["schemas"]["Shelf"] | null;
@@ -1096,11 +1164,23 @@ export interface components {
             word?: components["schemas"]["Words"] | null;
             /** @description What the rows of parts were read against: `stock`, `old`, `count`. */
             catalog?: string | null;
+            /** @description What is asked of the people of a list, by all forms of the process. */
+            columns?: components["schemas"]["LabelColumn"][];
+            /** @description Names of the people of a list, by id. */
+            people?: {
+                [key: string]: string;
+            };
         };
         /** @description A choice of a field, in the order of the paper. */
         LabelChoice: {
             id: string;
             title: components["schemas"]["Words"];
+        };
+        /** @description A column of a list of people. */
+        LabelColumn: {
+            id: string;
+            title: components["schemas"]["Words"];
+            kind: string;
         };
         /** @description A late entry (补录). */
         Late: {
@@ -1128,6 +1208,33 @@ export interface components {
                 due_at?: string | null;
                 late: boolean;
                 closed_at?: string | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_CertificateRow: {
+            /** @description The rows. */
+            items: {
+                person: components["schemas"]["PersonRef"];
+                org?: components["schemas"]["OrgRef"] | null;
+                standing: components["schemas"]["Standing"];
+                number?: string | null;
+                issued_on?: string | null;
+                expires?: string | null;
+                /**
+                 * Format: int64
+                 * @description Days it is still valid, today not counted; negative once over.
+                 */
+                days_left?: number | null;
+                skills: components["schemas"]["SkillView"][];
+                /** @description The case that issued it; none for what was taken over without one. */
+                case_id?: string | null;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -1747,6 +1854,16 @@ export interface components {
             /** @description Whether the books stay hidden until the rows are entered (盲盘). */
             blind: boolean;
         };
+        /** @description A skill by key and words. */
+        SkillView: {
+            id: string;
+            title: components["schemas"]["Words"];
+        };
+        /**
+         * @description How a certificate stands.
+         * @enum {string}
+         */
+        Standing: "valid" | "expiring" | "expired" | "withdrawn" | "missing";
         /** @description A state by id, words and kind. */
         StateRef: {
             /** @description Its id within the track. */
@@ -2249,6 +2366,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogView"];
+                };
+            };
+        };
+    };
+    certificates_list: {
+        parameters: {
+            query?: {
+                /** @description Only people with this skill. */
+                skill?: string | null;
+                /** @description Only certificates that stand so. */
+                standing?: components["schemas"]["Standing"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CertificateRow"];
+                };
+            };
+        };
+    };
+    certificates_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CertificateRow"];
                 };
             };
         };

@@ -134,6 +134,22 @@ export interface Offer {
   blocked: Problem | null;
 }
 
+/** How a repair certificate (维修上岗证) stands. */
+export type Standing = "valid" | "expiring" | "expired" | "withdrawn" | "missing";
+
+/** What one person holds, as the certificate wall shows it. */
+export interface CertificateRow {
+  person: Named;
+  org: Org | null;
+  standing: Standing;
+  number: string | null;
+  issued_on: string | null;
+  expires: string | null;
+  days_left: number | null;
+  skills: { id: string; title: Text }[];
+  case_id: string | null;
+}
+
 export interface Message {
   id: number;
   title: string;
@@ -298,6 +314,7 @@ export type FieldKind =
   | "serial"
   | "lines"
   | "parts"
+  | "people_rows"
   | "photos"
   | "signature"
   | "file"
@@ -319,7 +336,21 @@ export interface Candidate {
   certificate: { number: string; expires: string; valid: boolean } | null;
   open_cases: number;
   away: boolean;
+  /** Where the person works, on lists across stations. */
+  org?: string | null;
   refused: Problem | null;
+}
+
+/** What is asked of each person of a list. */
+export interface Column {
+  id: string;
+  title: Text;
+  kind: FieldKind;
+  required: boolean;
+  unit?: string | null;
+  min?: number | null;
+  max?: number | null;
+  choices?: Choice[];
 }
 
 export interface Field {
@@ -340,6 +371,8 @@ export interface Field {
   value?: unknown;
   /** What the server finds wrong with the value, in a preview. */
   errors?: FieldError[];
+  /** For a list of people. */
+  columns?: Column[];
   candidates?: Candidate[] | null;
   /** For rows of parts, in a preview. */
   shelf?: Shelf | null;
@@ -505,6 +538,9 @@ export interface Label {
   word?: Text | null;
   /** What rows of parts were read against: `stock`, `old`, `count`. */
   catalog?: string | null;
+  /** Of a list of people: what is asked of them, and their names by id. */
+  columns?: { id: string; title: Text; kind: FieldKind }[];
+  people?: Record<string, string>;
 }
 
 export interface Case {

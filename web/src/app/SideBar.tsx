@@ -8,6 +8,7 @@ import { areas, routes } from "./routes";
 
 const groupName = {
   daily: "frame.groupDaily",
+  people: "frame.groupPeople",
   data: "frame.groupData",
   rules: "frame.groupRules",
 } as const;

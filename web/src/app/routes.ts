@@ -7,12 +7,14 @@ import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
 import PhoneOutlined from "@ant-design/icons/PhoneOutlined";
 import QuestionCircleOutlined from "@ant-design/icons/QuestionCircleOutlined";
+import ReadOutlined from "@ant-design/icons/ReadOutlined";
+import SafetyCertificateOutlined from "@ant-design/icons/SafetyCertificateOutlined";
 import ScanOutlined from "@ant-design/icons/ScanOutlined";
 import type { Permission } from "@/api/types";
 import type { Key } from "@/shared/i18n";
 
 /** Groups of the side bar, by work. */
-export const areas = ["daily", "data", "rules"] as const;
+export const areas = ["daily", "people", "data", "rules"] as const;
 export type Area = (typeof areas)[number];
 
 export interface AppRoute {
@@ -91,6 +93,28 @@ export const routes: readonly AppRoute[] = [
     permission: "case_read",
     area: "daily",
     load: cases,
+  },
+  {
+    path: "/cases/training",
+    name: "frame.training",
+    icon: ReadOutlined,
+    permission: "case_read",
+    area: "people",
+    load: cases,
+  },
+  {
+    path: "/cases/certificate",
+    name: "frame.certificateCases",
+    permission: "case_read",
+    load: cases,
+  },
+  {
+    path: "/certificates",
+    name: "frame.certificates",
+    icon: SafetyCertificateOutlined,
+    permission: "people_read",
+    area: "people",
+    load: () => import("@/features/certificates/pages/Wall"),
   },
   {
     path: "/case/:id",

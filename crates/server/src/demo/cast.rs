@@ -100,6 +100,7 @@ pub const CAST: &[Cast] = &[
         "ASD",
         "HQ",
     ),
+    person("weilan", "魏岚", "training_centre", ("技术培训中心", "training centre"), "ASD", "HQ"),
     person("tangli", "唐丽", "finance", ("财务部", "finance"), "FD", "HQ"),
     person("dengchao", "邓超", "quality_dept", ("质检部", "quality department"), "QD", "HQ"),
     person("songyuan", "宋远", "leadership", ("公司领导", "leadership"), "HQ", "HQ"),

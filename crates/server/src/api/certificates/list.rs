@@ -37,7 +37,7 @@ pub async fn list(
     Query(filter): Query<Filter>,
 ) -> Answer<Json<List<CertificateRow>>> {
     let today = app.today();
-    let holders = app.store().holders(&session.scope, REPAIRERS, MAX_PEOPLE).await?;
+    let holders = app.store().certificate_holders(&session.scope, REPAIRERS, MAX_PEOPLE).await?;
     let rows = holders.iter().map(|one| CertificateRow::of(&app, &session.release, one, today));
     let wanted = |row: &CertificateRow| {
         filter.skill.as_deref().is_none_or(|skill| row.can(skill))

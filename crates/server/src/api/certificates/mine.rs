@@ -18,7 +18,7 @@ use store::Scope;
 pub async fn mine(State(app): State<App>, session: SignedIn) -> Answer<Json<List<CertificateRow>>> {
     let today = app.today();
     let scope = Scope::company().own(session.id());
-    let held = app.store().holders(&scope, &[], 1).await?;
+    let held = app.store().certificate_holders(&scope, &[], 1).await?;
     let rows = held.iter().map(|one| CertificateRow::of(&app, &session.release, one, today));
     Ok(Json(List::whole(rows.collect())))
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { meQuery, signOut } from "@/api/queries/session";
+import { OwnCertificate } from "@/shared/certificate/OwnCertificate";
 import { languageNames, language, useSpeech } from "@/shared/i18n";
 import { type ThemeChoice, useTheme } from "@/shared/theme/theme";
 import { Pick } from "@/shared/ui/Pick";
@@ -37,9 +38,12 @@ export default function Account() {
         {may("case_read") && <Link to="/cases/visit">{t("frame.visit")}</Link>}
         {may("case_read") && <Link to="/cases/followup">{t("frame.followup")}</Link>}
         {may("case_read") && <Link to="/cases/inquiry">{t("frame.inquiry")}</Link>}
+        {may("case_read") && <Link to="/cases/training">{t("frame.training")}</Link>}
+        {may("people_read") && <Link to="/certificates">{t("frame.certificates")}</Link>}
         {may("import_run") && <Link to="/imports">{t("frame.imports")}</Link>}
         {may("rulebook_read") && <Link to="/rulebook">{t("frame.rulebook")}</Link>}
       </nav>
+      <OwnCertificate />
       <section className="card stack">
         <h2>{t("frame.language")}</h2>
         <Pick

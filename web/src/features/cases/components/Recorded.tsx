@@ -97,6 +97,8 @@ function Answer({ label, value }: { label: Label; value: unknown }): ReactNode {
       ].filter(Boolean);
       return `${of["value"]} ${label.unit ?? ""} (${conditions.join(", ")})`.replace(" ()", "");
     }
+    case "people_rows":
+      return <Listed label={label} rows={value as Record<string, unknown>[]} />;
     case "file":
       return (value as string[]).map((file, i) => (
         <a key={file} href={fileAddress(file)} target="_blank" rel="noreferrer">{`#${i + 1} `}</a>
@@ -104,6 +106,27 @@ function Answer({ label, value }: { label: Label; value: unknown }): ReactNode {
     default:
       return show(value, label.unit ?? null);
   }
+}
+
+function Listed({ label, rows }: { label: Label; rows: Record<string, unknown>[] }) {
+  const { t, say } = useSpeech();
+  const word = (value: unknown) =>
+    typeof value === "boolean" ? t(value ? "words.yes" : "words.no") : String(value);
+  const said = (row: Record<string, unknown>) =>
+    (label.columns ?? [])
+      .filter((column) => !empty(row[column.id]))
+      .map((column) => `${say(column.title)} ${word(row[column.id])}`)
+      .join(" · ");
+  return (
+    <ul className="people-said">
+      {rows.map((row) => (
+        <li key={String(row["person"])}>
+          {label.people?.[String(row["person"])] ?? String(row["person"])}
+          {said(row) && <span className="muted"> {said(row)}</span>}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Checked(props: {

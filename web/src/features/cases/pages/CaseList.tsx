@@ -18,6 +18,8 @@ const titles: Record<string, Key> = {
   followup: "frame.followup",
   inquiry: "frame.inquiry",
   stock: "frame.stockPapers",
+  training: "frame.training",
+  certificate: "frame.certificateCases",
 };
 
 /** The cases of one area, a query form on top; the address keeps the query. */

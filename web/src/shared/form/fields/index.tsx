@@ -20,6 +20,7 @@ const DateField = lazy(() => import("./DateField"));
 const FilesField = lazy(() => import("./Files"));
 const LinesField = lazy(() => import("../lines/LinesField"));
 const PartsField = lazy(() => import("../parts/PartsField"));
+const PeopleRowsField = lazy(() => import("./PeopleRows"));
 const PersonField = lazy(() => import("./PersonField"));
 const PhotosField = lazy(() => import("./Photos"));
 const SignatureField = lazy(() => import("./Signature"));
@@ -42,6 +43,7 @@ const skin: Record<FieldKind, ComponentType<FieldProps>> = {
   serial: SerialField,
   lines: LinesField,
   parts: PartsField,
+  people_rows: PeopleRowsField,
   photos: PhotosField,
   signature: SignatureField,
   file: FilesField,

@@ -1,5 +1,6 @@
 import type { Dictionary } from "..";
 import { cases } from "./cases";
+import { certificates } from "./certificates";
 import { desk } from "./desk";
 import { facts } from "./facts";
 import { form } from "./form";
@@ -17,6 +18,7 @@ import { workbench } from "./workbench";
 /** Every sentence of the screens in English. */
 export const en: Dictionary = {
   cases,
+  certificates,
   desk,
   facts,
   form,

@@ -1,4 +1,5 @@
 import { cases } from "./cases";
+import { certificates } from "./certificates";
 import { desk } from "./desk";
 import { facts } from "./facts";
 import { form } from "./form";
@@ -16,6 +17,7 @@ import { workbench } from "./workbench";
 /** Every sentence of the screens in Chinese; the English dictionary has the same shape. */
 export const zh = {
   cases,
+  certificates,
   desk,
   facts,
   form,
