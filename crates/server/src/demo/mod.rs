@@ -9,6 +9,7 @@ mod fleet;
 mod picture;
 mod play;
 mod rig;
+mod school;
 
 use crate::app::{App, StartError};
 use crate::problem::Problem;
@@ -44,7 +45,12 @@ async fn make(app: &App) -> Result<Vec<String>, Problem> {
     cast::hire(app, &company).await?;
     let script = simulator::script(simulator::DEMO, app.today(), play::closes(app), app.zone());
     let (units, models) = fleet::register(app, &company, &script.vehicles).await?;
-    play::play(app, &script, &units, &models).await
+    let mut stops = play::play(app, &script, &units, &models).await?;
+    // A pack that asks for more than this story knows still makes a demonstration.
+    if let Err(problem) = school::hold(app).await {
+        stops.push(format!("training: {}", problem.body(Lang::En, "")));
+    }
+    Ok(stops)
 }
 
 /// The accounts, one line each, as printed at start.
