@@ -548,6 +548,8 @@ export interface Case {
   number: string;
   version: number;
   process: { id: string; title: Text };
+  /** `unit`, `customer`, `none`. */
+  subject: string;
   org: Named | null;
   unit: UnitHit | null;
   customer: (CustomerMasked & { id: string }) | null;

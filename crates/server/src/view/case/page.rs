@@ -35,6 +35,8 @@ pub struct CaseView {
     /// Also the `ETag`: `"v<version>"`.
     pub version: i64,
     process: ProcessRef,
+    /// What it is about: `unit`, `customer`, `none`.
+    subject: String,
     org: Option<OrgRef>,
     unit: Option<UnitHitView>,
     customer: Option<OwnerRef>,
@@ -128,6 +130,7 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
         number: case.number.clone().unwrap_or_default(),
         version: case.version,
         process: ProcessRef::of(Some(&release), &case.process),
+        subject: process.subject.clone(),
         org: app.orgs().get(case.org).map(OrgRef::from),
         unit: unit.map(|u| UnitHitView::of(&session.release, u.id, &u.fields, u.owner.as_ref())),
         customer: customer.as_ref().map(OwnerRef::from),

@@ -49,7 +49,7 @@ export function CaseHead({ one }: { one: Case }) {
             </Link>
           </span>
         ) : (
-          <span className="muted">{t("cases.noVehicle")}</span>
+          one.subject === "unit" && <span className="muted">{t("cases.noVehicle")}</span>
         )}
         {one.customer && (
           <span>
@@ -73,5 +73,5 @@ export function CaseHead({ one }: { one: Case }) {
 function tone(kind: string) {
   if (kind === "done") return "ok";
   if (kind === "cancelled") return "bad";
-  return kind === "working" ? "na" : "warn";
+  return kind === "working" || kind === "idle" ? "na" : "warn";
 }

@@ -94,7 +94,7 @@ function Filler(props: { field: Field; rows: Row[]; set: (value: unknown) => voi
       ),
     );
   return (
-    <button type="button" className="link small" onClick={all}>
+    <button type="button" className="link small people-all" onClick={all}>
       {t("form.allPresent")}
     </button>
   );
