@@ -183,11 +183,11 @@ async fn a_new_certificate_ends_the_old_one_and_a_withdrawn_one_ends_the_work() 
     assert!(centre.case(&first).await.json()["closed_at"].is_string(), "the first is closed");
     dispatch(&test, "zhaolei").await.expect(200);
 
-    let head = test.manager().await;
+    let chief = test.manager().await;
     let form = json!({ "withdrawal_kind": "unsafe_work", "withdrawal_reason": "制动失灵后交车" });
-    head.act(&second, "withdraw", form.clone()).await.expect(422);
+    chief.act(&second, "withdraw", form.clone()).await.expect(422);
     centre.act(&second, "withdraw", form).await.expect(200);
-    let held = row(&head, &test, "zhaolei").await;
+    let held = row(&chief, &test, "zhaolei").await;
     assert_eq!(held["standing"], "withdrawn");
     dispatch(&test, "zhaolei").await.expect(422).refused("require-failed");
     let page = centre.case(&second).await.json();

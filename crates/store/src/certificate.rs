@@ -32,7 +32,7 @@ pub struct Holder {
 }
 
 impl Store {
-    /// Active people in scope who hold one of `roles`, a certificate, or had one; by unit and login.
+    /// Active people in scope who hold one of `roles`, a certificate, or had one.
     pub async fn certificate_holders(
         &self,
         scope: &Scope,

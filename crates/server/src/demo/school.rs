@@ -31,7 +31,7 @@ pub async fn hold(app: &App) -> Answer<()> {
         ("examine", json!({ "score": 92, "passed": true })),
         ("certify", json!({})),
     ] {
-        rig.wait(30).await;
+        rig.wait_until(rig.app.now().plus_seconds(30 * 60)).await;
         story.insert("participants", with(&held, &said));
         rig.act(case, action, &story).await?;
     }

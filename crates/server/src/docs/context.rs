@@ -18,13 +18,7 @@ pub async fn of(
     let mut data = Json::Object(case.data.clone());
     app.store().open_sealed(&mut data, Show::Clear).await?;
     let signatures = super::signature::images(app, &case.data).await?;
-    let unit = match case.unit {
-        Some(id) => {
-            let unit = app.store().unit(id, &Scope::company()).await?;
-            serde_json::to_value(&unit.fields).unwrap_or_default()
-        }
-        None => Json::Null,
-    };
+    let unit = vehicle(app, case).await?;
     let customer = match case.customer {
         Some(id) => {
             let customer = app.store().customer(id).await?;
@@ -81,6 +75,13 @@ pub async fn of(
         "company": company,
         "now": app.now().to_string(),
     }))
+}
+
+/// The vehicle, when the case has one.
+async fn vehicle(app: &App, case: &CaseState) -> Answer<Json> {
+    let Some(id) = case.unit else { return Ok(Json::Null) };
+    let unit = app.store().unit(id, &Scope::company()).await?;
+    Ok(serde_json::to_value(&unit.fields).unwrap_or_default())
 }
 
 /// People the answers name, one by one or on lists.

@@ -155,6 +155,26 @@ pub struct ColumnView {
     choices: Vec<ChoiceView>,
 }
 
+impl ColumnView {
+    fn of(column: &Field) -> Self {
+        let choice = |c: &rulebook::model::Choice| ChoiceView {
+            id: c.id.clone(),
+            title: (&c.title).into(),
+            clauses: vec![],
+        };
+        Self {
+            id: column.id.clone(),
+            title: (&column.title).into(),
+            kind: column.kind,
+            required: matches!(column.required, rulebook::model::Requirement::Always(true)),
+            unit: column.unit.clone(),
+            min: column.min,
+            max: column.max,
+            choices: column.choices.iter().map(choice).collect(),
+        }
+    }
+}
+
 /// A person who may be chosen.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Candidate {
@@ -254,27 +274,9 @@ impl Drawing<'_> {
             clauses: clauses(&field.clause),
             value: (!hidden).then(|| view.value.clone()),
             errors: errors.collect(),
-            columns: field.columns.iter().map(|column| self.column(column)).collect(),
+            columns: field.columns.iter().map(ColumnView::of).collect(),
             candidates: None,
             shelf: None,
-        }
-    }
-
-    fn column(&self, column: &Field) -> ColumnView {
-        let choice = |c: &rulebook::model::Choice| ChoiceView {
-            id: c.id.clone(),
-            title: (&c.title).into(),
-            clauses: vec![],
-        };
-        ColumnView {
-            id: column.id.clone(),
-            title: (&column.title).into(),
-            kind: column.kind,
-            required: matches!(column.required, rulebook::model::Requirement::Always(true)),
-            unit: column.unit.clone(),
-            min: column.min,
-            max: column.max,
-            choices: column.choices.iter().map(choice).collect(),
         }
     }
 

@@ -94,8 +94,8 @@ pub fn labels(
             let written = field.choices.iter().find(|c| c.id == key).map(|c| &c.title);
             written.or_else(|| crate::docs::context::words_of(release, key)).map(Words::from)
         });
-        let named = value.as_str().filter(|_| FieldKind::Person == field.kind);
-        let named = named.and_then(|id| names.get(id)).map(|name| Words::key(name));
+        let somebody = value.as_str().filter(|_| FieldKind::Person == field.kind);
+        let somebody = somebody.and_then(|id| names.get(id)).map(|name| Words::key(name));
         let rows = value.as_array().filter(|_| field.kind == FieldKind::PeopleRows);
         let ids = rows.into_iter().flatten().filter_map(|row| row.get("person")?.as_str());
         let label = Label {
@@ -104,7 +104,7 @@ pub fn labels(
             unit: field.unit.clone(),
             choices: choices.collect(),
             catalog: field.catalog.clone().filter(|_| field.kind == FieldKind::Parts),
-            word: word.or(named),
+            word: word.or(somebody),
             columns: columns(release, process, field),
             people: ids.filter_map(|id| Some((id.to_owned(), names.get(id)?.clone()))).collect(),
         };
