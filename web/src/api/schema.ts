@@ -805,6 +805,8 @@ export interface components {
              */
             version: number;
             process: components["schemas"]["ProcessRef"];
+            /** @description What it is about: `unit`, `customer`, `none`. */
+            subject: string;
             org?: components["schemas"]["OrgRef"] | null;
             unit?: components["schemas"]["UnitHit"] | null;
             customer?: components["schemas"]["OwnerRef"] | null;

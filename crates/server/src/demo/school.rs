@@ -22,7 +22,7 @@ pub async fn hold(app: &App) -> Answer<()> {
     }
     let then = app.now().plus_seconds(-AGO * 24 * 3600);
     let rig = Rig::new(app.with_clock(Clock::fixed(then)), &["weilan"]).await?;
-    let mut story = session("锂电池检测与更换", &["battery", "charger"]);
+    let mut story = session("锂电池检测与更换", &["li_battery", "charger"]);
     let held = listed(app, &["zhaolei"]).await?;
     story.insert("participants", held.clone());
     let case = rig.open("weilan", "training", None, &story).await?;
@@ -38,14 +38,14 @@ pub async fn hold(app: &App) -> Answer<()> {
     let issued = add_days(today, RUNS_OUT_IN).and_then(|day| add_months(day, -24));
     let paper = Story::from([
         ("holder", json!(app.store().login("makai").await?.map(|found| found.0.id))),
-        ("skills", json!(["motor", "mechanics"])),
+        ("skills", json!(["hub_motor", "mechanics"])),
         ("issued_on", json!(issued.map(|day| day.to_string()))),
         ("paper_number", json!("WX-2024-0440")),
     ]);
     rig.open("weilan", "repair_certificate", None, &paper).await?;
 
     let rig = Rig::new(app.with_clock(Clock::fixed(app.now())), &["weilan"]).await?;
-    let mut story = session("电机与控制器故障诊断", &["motor", "controller"]);
+    let mut story = session("电机与控制器故障诊断", &["hub_motor", "controller"]);
     story.insert("planned_on", json!(add_days(today, 3).map(|day| day.to_string())));
     story.insert("participants", listed(app, &["sunyu", "makai"]).await?);
     rig.open("weilan", "training", None, &story).await?;

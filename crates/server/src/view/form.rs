@@ -286,9 +286,9 @@ impl Drawing<'_> {
         let mut people = Vec::new();
         let roles = &view.field.roles;
         let asked = if roles.is_empty() { vec![None] } else { roles.iter().map(Some).collect() };
-        for role in asked {
-            let role = role.map(String::as_str);
-            people.extend(store.people(&self.session.scope, role, MAX_LISTED).await?);
+        for held in asked {
+            let held = held.map(String::as_str);
+            people.extend(store.people(&self.session.scope, held, MAX_LISTED).await?);
         }
         let rows = view.value.as_array().into_iter().flatten();
         let there = rows.filter_map(|row| row.get("person")?.as_str()?.parse().ok());
@@ -300,8 +300,8 @@ impl Drawing<'_> {
         let candidate = |person: &store::person::Person| Candidate {
             id: person.id.to_string(),
             name: person.name.reveal().to_owned(),
-            roles: person.roles.iter().map(|r| r.role.clone()).collect(),
-            skills: person.skills.clone(),
+            roles: person.roles.iter().map(|r| role(self.release, &r.role)).collect(),
+            skills: person.skills.iter().map(|key| skill(self.release, key)).collect(),
             certificate: person.certificate.as_ref().map(|held| CertificateView::of(held, today)),
             open_cases: 0,
             away: person.away_until.is_some_and(|until| until >= today),

@@ -1,6 +1,7 @@
 //! What one person holds, as the wall shows it.
 
 use crate::app::App;
+use crate::view::form::skill;
 use crate::view::{OrgRef, PersonRef, Words};
 use base::Day;
 use base::time::{Span, SpanUnit, days_between};
@@ -68,7 +69,7 @@ impl CertificateRow {
             Some(left) if left <= warned_from(release) => Standing::Expiring,
             Some(_) => Standing::Valid,
         };
-        let skill = |id: &String| SkillView { id: id.clone(), title: skill_words(release, id) };
+        let named = |id: &String| SkillView { id: id.clone(), title: skill(release, id) };
         let number = held.map(|held| &held.number).or_else(|| issued.map(|one| &one.number));
         Self {
             person: PersonRef::new(person.id, person.name.reveal()),
@@ -78,7 +79,7 @@ impl CertificateRow {
             issued_on: issued.map(|one| one.issued_on.to_string()),
             expires: expires.map(|day| day.to_string()),
             days_left,
-            skills: person.skills.iter().map(skill).collect(),
+            skills: person.skills.iter().map(named).collect(),
             case_id: issued.map(|one| one.case.to_string()),
         }
     }
@@ -87,11 +88,6 @@ impl CertificateRow {
     pub fn can(&self, skill: &str) -> bool {
         self.skills.iter().any(|one| one.id == skill)
     }
-}
-
-/// The words of a skill; what no form names is shown as it is.
-pub fn skill_words(release: &Release, id: &str) -> Words {
-    crate::docs::context::words_of(release, id).map_or_else(|| Words::key(id), Words::from)
 }
 
 fn warned_from(release: &Release) -> i64 {
