@@ -94,6 +94,7 @@ test("two windows of one browser never act in two names", async ({ page, context
 test("another station sees neither the case nor the customer", async ({ page, company }) => {
   await signIn(page, await company.named("李娜"));
   await go(page, "工单");
+  await expect(page.getByRole("heading", { name: "工单", exact: true })).toBeVisible();
   const row = page.getByRole("main").getByRole("link", { name: /^WX/ }).first();
   const number = await row.innerText();
   await row.click();
