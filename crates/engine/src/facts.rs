@@ -1,9 +1,10 @@
 //! The snapshot a decision sees: brought by the store in at most six statements, or by an example.
 
+use crate::price::PriceBook;
 use base::time::Zone;
 use base::{CaseId, Day, Instant, OrgId, PersonId, TransactionId};
 use ledger::Transaction;
-use rulebook::model::{Part, PriceItem};
+use rulebook::model::Part;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -25,8 +26,8 @@ pub struct Facts {
     pub people: BTreeMap<PersonId, PersonFacts>,
     /// Earlier repairs of the vehicle, newest first, at most 50.
     pub history: Vec<HistoryItem>,
-    /// Price list in force, by code, for the station's buyer class.
-    pub prices: BTreeMap<String, PriceItem>,
+    /// What may be charged and at which price; shared, as every command sees it.
+    pub prices: Arc<PriceBook>,
     /// What lies on the shelf of the case's warehouse, by part.
     pub stock: BTreeMap<String, OnHand>,
     /// What this case posted to the ledger and was not undone, oldest first.

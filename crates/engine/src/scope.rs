@@ -5,7 +5,7 @@ use crate::case::CaseState;
 use crate::command::{ActorKind, ChildEnd, Command};
 use crate::facts::Facts;
 use base::time::Zone;
-use base::{Instant, OrgId, PersonId};
+use base::{Day, Instant, OrgId, PersonId};
 use rulebook::Release;
 use rulebook::expr::{Scope, Type, Value};
 use rulebook::model::scope::{FACTS, VERDICT_FACTS, field_type, record_of};
@@ -53,6 +53,7 @@ pub struct View<'a> {
     /// What the store brought.
     pub facts: &'a Facts,
     fields: HashMap<&'a str, &'a Field>,
+    day: Day,
     now: Value,
     today: Value,
     late: Value,
@@ -113,6 +114,7 @@ impl<'a> View<'a> {
             process,
             facts,
             fields,
+            day: facts.zone.day(occurred),
             now: Value::Instant(occurred),
             today: Value::Date(facts.zone.day(occurred)),
             late: Value::Bool(command.late.is_some()),
@@ -157,6 +159,11 @@ impl<'a> View<'a> {
             ("unit".to_owned(), end.unit.map_or(Value::Null, |id| Value::Text(id.to_string()))),
             ("data".to_owned(), Value::Record(end.data.iter().map(read).collect())),
         ]))
+    }
+
+    /// The local day on which it happened: whose prices hold.
+    pub fn day(&self) -> Day {
+        self.day
     }
 
     /// The organisation unit that owns the case from now on.

@@ -132,7 +132,9 @@ fn told() -> Told {
         let person = PersonFacts { roles: vec![role.into()], ..PersonFacts::default() };
         facts.people.insert(PersonId(id), person);
     }
-    let mut told = Told { release: release(), facts, case: None };
+    let release = release();
+    facts.prices = std::sync::Arc::new(engine::PriceBook::baseline(&release));
+    let mut told = Told { release, facts, case: None };
     told.does(CLERK, "open", at(9, 0), json!({}));
     told
 }

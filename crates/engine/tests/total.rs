@@ -27,7 +27,7 @@ fn facts(release: &Release) -> Facts {
         unit: unit.as_object().cloned(),
         people: [(PersonId(1), person)].into(),
         parts: std::sync::Arc::new(release.parts.clone()),
-        prices: release.prices.clone(),
+        prices: std::sync::Arc::new(engine::PriceBook::baseline(release)),
         calendars: release.calendars.clone(),
         ..Facts::default()
     }

@@ -4,6 +4,7 @@ use crate::auth::attempts::Attempts;
 use crate::auth::password::Cost;
 use crate::clock::Clock;
 use crate::http::metrics::Metrics;
+use crate::masters::Masters;
 use crate::orgs::Orgs;
 use crate::release::{PublishError, Releases};
 use base::{Day, Instant, OrgId, PersonId, Zone};
@@ -77,7 +78,7 @@ fn findings(error: &PublishError) -> String {
 /// What changed, for browsers that listen.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Changed {
-    /// `offers`, `messages` or `case`.
+    /// `offers`, `messages`, `masters` (parts and prices) or `case`.
     pub kind: &'static str,
     /// The case, when it is about one.
     pub id: Option<String>,
@@ -93,6 +94,8 @@ pub enum Audience {
     Orgs(Vec<OrgId>),
     /// One person.
     Person(PersonId),
+    /// Everybody: prices hold for the whole company.
+    Everybody,
 }
 
 /// The application; cheap to clone.
@@ -103,6 +106,7 @@ struct Inner {
     config: Config,
     store: Store,
     releases: Arc<Releases>,
+    masters: Arc<Masters>,
     orgs: RwLock<Arc<Orgs>>,
     zone: Zone,
     metrics: Arc<Metrics>,
@@ -138,11 +142,13 @@ impl App {
         let files = config.data.join("files");
         let store = Store::open(store::Config { database, files, master_key }).await?;
         let releases = Releases::load(&store).await?;
+        let masters = Masters::load(&store).await?;
         let zone = store.setting("time_zone").await?;
         let zone = zone.as_deref().and_then(Zone::try_new).unwrap_or_default();
         let app = Self(Arc::new(Inner {
             store,
             releases: Arc::new(releases),
+            masters: Arc::new(masters),
             orgs: RwLock::default(),
             zone,
             metrics: Arc::default(),
@@ -165,6 +171,7 @@ impl App {
             config: Config { clock, ..self.0.config.clone() },
             store: self.0.store.clone(),
             releases: Arc::clone(&self.0.releases),
+            masters: Arc::clone(&self.0.masters),
             orgs: RwLock::new(self.orgs()),
             zone: self.0.zone.clone(),
             metrics: Arc::clone(&self.0.metrics),
@@ -223,6 +230,11 @@ impl App {
         &self.0.releases
     }
 
+    /// Part master and price book.
+    pub fn masters(&self) -> &Masters {
+        &self.0.masters
+    }
+
     /// The organisation.
     pub fn orgs(&self) -> Arc<Orgs> {
         self.0.orgs.read().map(|orgs| Arc::clone(&orgs)).unwrap_or_default()
@@ -262,6 +274,13 @@ impl App {
     pub fn changed(&self, kind: &'static str, id: Option<String>, to: Audience) {
         // Nobody listening is no error.
         let _ = self.0.changes.send(Changed { kind, id, to });
+    }
+
+    /// Reads parts and prices anew after a change, and tells everybody.
+    pub async fn masters_changed(&self) -> Result<(), store::StoreError> {
+        self.masters().refresh(self.store()).await?;
+        self.changed("masters", None, Audience::Everybody);
+        Ok(())
     }
 
     /// Tells browsers and reconcilers that a case changed, which is or was at these units.

@@ -11,6 +11,7 @@ pub mod embedded;
 pub mod files;
 pub mod http;
 pub mod imports;
+pub mod masters;
 pub mod orgs;
 pub mod problem;
 pub mod reconcile;

@@ -79,7 +79,8 @@ fn the_rejected_rows_come_back_as_a_workbook_that_reads_again() {
         })
         .collect();
     let columns = sheet.column_keys();
-    let bytes = errors_book::write(&columns, &rejected, Lang::Zh).expect("it is written");
+    let bytes =
+        errors_book::write(&columns, sale::title, &rejected, Lang::Zh).expect("it is written");
     let again = workbook::read(&bytes, sale::column, 6).expect("it reads");
     assert_eq!(again.rows.len(), counts(&verdicts).1);
 }

@@ -13,10 +13,12 @@ async fn lines(actor: &Actor<'_>, component: &str, model: &str) -> Json {
                 || p["models"].as_array().is_some_and(|m| m.contains(&json!(model))))
     };
     let part = prices.iter().find(fits).expect("the part is on the list");
-    let labour = prices.iter().find(|p| p["kind"] == "labour").expect("labour is on the list");
+    let of_it = |p: &&Json| p["kind"] == "labour" && p["component"] == component;
+    let labour = prices.iter().find(of_it).expect("its labour is on the list");
+    let hours = labour["standard"].as_i64().unwrap_or(1000);
     json!([
         { "id": "1", "kind": "part", "item": part["code"], "quantity": 1000, "genuine": true },
-        { "id": "2", "kind": "labour", "item": labour["code"], "quantity": 1000 },
+        { "id": "2", "kind": "labour", "item": labour["code"], "quantity": hours },
     ])
 }
 

@@ -17,6 +17,7 @@ mod ids;
 pub mod import;
 mod journal;
 mod keys;
+pub mod masters;
 pub mod message;
 mod migrate;
 pub mod offer;

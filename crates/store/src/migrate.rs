@@ -7,10 +7,11 @@ use crate::vault::{DataKey, Vault};
 use crate::{Result, StoreError};
 
 /// Migrations in order; never changed once released.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../migrations/0001.sql"),
     include_str!("../migrations/0002.sql"),
     include_str!("../migrations/0003.sql"),
+    include_str!("../migrations/0004.sql"),
     include_str!("../migrations/0005.sql"),
 ];
 

@@ -111,7 +111,7 @@ fn judge(run: &mut Run<'_>, action: &Action) -> Result<(), Refused> {
 fn reprice(run: &mut Run<'_>, action: &Action, field: &str) -> Result<(), Refused> {
     let Some(mut lines) = run.case.data.get(field).cloned() else { return Ok(()) };
     let coverage = Payers::of(&run.case.data);
-    let errors = price_lines(field, &mut lines, run.release, run.facts, coverage);
+    let errors = price_lines(field, &mut lines, &run.view, coverage);
     if !errors.is_empty() {
         return Err(Box::new(refuse::form_invalid(&run.case, action, errors)));
     }

@@ -2,6 +2,7 @@
 
 use super::failure;
 use crate::facts::{Facts, HistoryItem, PersonFacts};
+use crate::price::PriceBook;
 use base::{CaseId, Day, Instant, Money, Text};
 use rulebook::Release;
 use rulebook::model::PriceItem;
@@ -66,8 +67,28 @@ pub fn person(name: &str, told: &Map<String, Json>) -> Result<PersonFacts, Text>
     Ok(person)
 }
 
+/// The price book of a story: the release's, `prices` that differ from it, and `price_rows` the
+/// company has entered since.
+pub fn prices(release: &Release, given: &Map<String, Json>) -> Result<PriceBook, Text> {
+    let mut rows = Vec::new();
+    for told in given.get("price_rows").and_then(Json::as_array).into_iter().flatten() {
+        let row = serde_json::from_value(told.clone()).map_err(|error| {
+            failure(
+                format!("price_rows 读不出：{error}"),
+                format!("a row of `price_rows` cannot be read: {error}"),
+            )
+        })?;
+        rows.push(row);
+    }
+    let mut book = PriceBook::new(release, &release.parts, rows);
+    for (code, told) in given.get("prices").and_then(Json::as_object).into_iter().flatten() {
+        book.set(&price(release, code, told)?);
+    }
+    Ok(book)
+}
+
 /// A price of the list, with what the story changes of it.
-pub fn price(release: &Release, code: &str, told: &Json) -> Result<PriceItem, Text> {
+fn price(release: &Release, code: &str, told: &Json) -> Result<PriceItem, Text> {
     let mut item = release.prices.get(code).cloned().unwrap_or_else(|| PriceItem {
         code: code.to_owned(),
         title: Text::new(code, code),

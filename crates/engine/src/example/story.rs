@@ -1,7 +1,7 @@
 //! A story: who does what at which time, what is refused by which rule, where the case then stands.
 
 use super::expect::{below, differs, lacking};
-use super::given::{history, local, person, price, station};
+use super::given::{history, local, person, prices, station};
 use super::stock::Stock;
 use super::{failure, trace};
 use crate::case::CaseState;
@@ -100,11 +100,7 @@ impl<'a> Teller<'a> {
             orgs.insert(name.clone(), OrgId(id));
         }
         facts.parts = Arc::new(release.parts.clone());
-        facts.prices.clone_from(&release.prices);
-        for (code, told) in given("prices").into_iter().flatten() {
-            let price = price(release, code, told)?;
-            facts.prices.insert(code.clone(), price);
-        }
+        facts.prices = Arc::new(prices(release, &example.given)?);
         let stock = Stock::given(release, given("stock").unwrap_or(&Map::new()))?;
         for item in example.given.get("history").and_then(Json::as_array).into_iter().flatten() {
             facts.history.push(history(item, &facts)?);

@@ -228,9 +228,7 @@ fn price(view: &mut View<'_>, filled: &mut Filled<'_>, data: &Map<String, Json>,
         if !priced.contains(&done.field.id.as_str()) || done.value.is_null() {
             continue;
         }
-        let coverage = Payers::of(data);
-        let (release, facts) = (view.release, view.facts);
-        let wrong = price_lines(&done.field.id, &mut done.value, release, facts, coverage);
+        let wrong = price_lines(&done.field.id, &mut done.value, view, Payers::of(data));
         done.errors.extend(wrong);
         let value = view.field_value(done.field, &done.value);
         view.put_form(&done.field.id, value);

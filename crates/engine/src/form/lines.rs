@@ -3,10 +3,10 @@
 
 use super::error;
 use crate::decision::FieldError;
-use crate::facts::Facts;
-use base::{Money, Quantity};
-use rulebook::Release;
-use rulebook::model::PriceItem;
+use crate::price::{Charge, Price, Terms};
+use crate::scope::View;
+use base::{Money, Quantity, Text};
+use rulebook::model::BuyerClass;
 use serde_json::{Map, Value as Json};
 
 /// Most lines of a sheet.
@@ -29,7 +29,16 @@ const TOLD: [&str; 14] = [
     "reason",
 ];
 /// What only the server says of a line.
-const PRICED: [&str; 3] = ["base_price", "list_price", "amount"];
+const PRICED: [&str; 8] = [
+    "base_price",
+    "list_price",
+    "price_class",
+    "price_stars",
+    "price_from",
+    "price_clause",
+    "standard",
+    "amount",
+];
 /// Who may pay.
 const PAYERS: [&str; 4] = ["maker", "customer", "station", "supplier"];
 
@@ -176,22 +185,22 @@ impl<'a> Payers<'a> {
     }
 }
 
-/// Prices lines from the list in force: names, prices, payers and amounts. A line that names
-/// nothing on the list is an error at its field: no charge outside the list (严禁乱收费).
+/// Prices lines from the book in force: names, prices with where they stand, payers and amounts. A
+/// line that names nothing on the list, or something without a price, is an error at its field: no
+/// charge outside the list (严禁乱收费).
 pub fn price_lines(
     field: &str,
     lines: &mut Json,
-    release: &Release,
-    facts: &Facts,
+    view: &View<'_>,
     coverage: Payers<'_>,
 ) -> Vec<FieldError> {
+    let terms = Terms::by_facts(&view.facts.org, view.day());
     let mut errors = Vec::new();
     let Json::Array(items) = lines else { return errors };
     for (place, item) in items.iter_mut().enumerate() {
         let Json::Object(line) = item else { continue };
         let code = line.get("item").and_then(Json::as_str).unwrap_or_default();
-        let listed = facts.prices.get(code).or_else(|| release.prices.get(code));
-        let Some(listed) = listed else {
+        let Some(charge) = view.facts.prices.charge(code) else {
             errors.push(error(
                 format!("{field}[{place}].item"),
                 "choice",
@@ -200,33 +209,71 @@ pub fn price_lines(
             ));
             continue;
         };
-        price_line(line, listed, facts, coverage);
+        if let Err((key, sentence)) = price_line(line, charge, view, terms, coverage) {
+            let field = format!("{field}[{place}].{key}");
+            errors.push(error(field, "price", sentence.zh, sentence.en));
+        }
     }
     errors
 }
 
 fn price_line(
     line: &mut Map<String, Json>,
-    listed: &PriceItem,
-    facts: &Facts,
+    charge: &Charge,
+    view: &View<'_>,
+    terms: Terms,
     coverage: Payers<'_>,
-) {
-    let registered = facts.org.get("registered").and_then(Json::as_bool).unwrap_or(true);
-    let base = if registered { listed.ex_factory } else { listed.wholesale };
-    line.insert("kind".into(), listed.kind.clone().into());
-    line.insert("base_price".into(), base.0.into());
-    line.insert("list_price".into(), listed.retail.0.into());
-    line.entry("title").or_insert_with(|| listed.title.zh.clone().into());
-    line.entry("quantity").or_insert_with(|| Quantity::pieces(1).0.into());
-    if let Some(component) = &listed.component {
+) -> Result<(), (&'static str, Text)> {
+    let Terms { class, stars, day } = terms;
+    let price = |class| view.facts.prices.price(&charge.code, class, stars, day);
+    line.insert("kind".into(), charge.kind.clone().into());
+    // The list names what is charged, whatever was typed.
+    line.insert("title".into(), charge.title.zh.clone().into());
+    if let Some(hours) = charge.standard {
+        line.insert("standard".into(), hours.0.into());
+    }
+    let usual = charge.standard.unwrap_or(Quantity::pieces(1));
+    line.entry("quantity").or_insert_with(|| usual.0.into());
+    if let Some(component) = &charge.component {
         line.entry("component").or_insert_with(|| component.clone().into());
     }
     let component = line.get("component").and_then(Json::as_str);
     let payer = coverage.payer(component);
     line.entry("payer").or_insert_with(|| payer.into());
+    let amount =
+        |price: &Option<Price<'_>>| price.as_ref().map_or(Json::Null, |p| p.amount.0.into());
+    let (base, retail) = (price(class), price(BuyerClass::Retail));
+    line.insert("base_price".into(), amount(&base));
+    line.insert("list_price".into(), amount(&retail));
     // The customer is charged the retail price at first, the maker what the station paid.
-    let paid_by_customer = line.get("payer").and_then(Json::as_str) == Some("customer");
-    let price = if paid_by_customer { listed.retail } else { base };
-    line.entry("unit_price").or_insert_with(|| price.0.into());
+    let by_customer = line.get("payer").and_then(Json::as_str) == Some("customer");
+    let (class, price) = if by_customer { (BuyerClass::Retail, retail) } else { (class, base) };
+    let price = price.ok_or_else(|| unpriced(charge, class))?;
+    line.insert("price_class".into(), class.word().into());
+    line.insert("price_stars".into(), price.stars.map_or(Json::Null, Json::from));
+    line.insert("price_from".into(), price.since.map_or(Json::Null, |d| d.to_string().into()));
+    line.insert("price_clause".into(), price.clause.to_vec().into());
+    line.entry("unit_price").or_insert_with(|| price.amount.0.into());
+    whole_pieces(line, charge)?;
     settle_amount(line);
+    Ok(())
+}
+
+fn unpriced(charge: &Charge, class: BuyerClass) -> (&'static str, Text) {
+    let (title, class) = (&charge.title, class.title());
+    let sentence = Text::new(
+        format!("“{}”还没有{}；请先在价目表中定价", title.zh, class.zh),
+        format!("“{}” has no {} yet; set one on the price list first", title.en, class.en),
+    );
+    ("item", sentence)
+}
+
+/// Parts are counted, never measured.
+fn whole_pieces(line: &Map<String, Json>, charge: &Charge) -> Result<(), (&'static str, Text)> {
+    let quantity = line.get("quantity").and_then(Json::as_i64).unwrap_or(0);
+    if charge.kind != "part" || quantity % 1000 == 0 {
+        return Ok(());
+    }
+    let sentence = Text::new("配件按件计数，数量应是整数", "parts are counted in whole pieces");
+    Err(("quantity", sentence))
 }

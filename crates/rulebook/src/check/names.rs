@@ -36,6 +36,7 @@ kinds! {
     ACCOUNT "unknown-account" "account" "科目" "account";
     VARIABLE "unknown-variable" "" "变量" "variable";
     PART "unknown-part" "part" "配件" "part";
+    PRICE "unknown-price" "price" "价目" "price";
     STATE "unknown-state" "" "状态" "state";
     TRACK "unknown-track" "" "分线" "track";
     ACTION "unknown-action" "" "动作" "action";

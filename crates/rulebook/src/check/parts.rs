@@ -2,8 +2,8 @@
 //! part names one.
 
 use super::Checker;
-use super::names::{COMPONENT, MODEL, PART};
-use crate::model::{Part, PriceItem};
+use super::names::{COMPONENT, FAULT, MODEL, PART, PRICE};
+use crate::model::{LabourJob, Part, PriceItem};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let release = checker.release;
@@ -15,6 +15,9 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             stands_in(checker, part, substitute, &path);
         }
     }
+    for labour in release.labour.values() {
+        job(checker, labour);
+    }
     for (code, price) in &release.prices {
         let path = format!("price/{code}");
         fits(checker, price.component.as_deref(), &price.models, &path);
@@ -22,6 +25,27 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             checker.exists(PART, code, release.parts.keys().map(String::as_str), &path);
             same(checker, price, &path);
         }
+    }
+}
+
+/// A job mends faults of its component, at a rate that is labour on the price list.
+fn job(checker: &mut Checker<'_>, job: &LabourJob) {
+    let release = checker.release;
+    let path = format!("labour/{}", job.code);
+    fits(checker, job.component.as_deref(), &[], &path);
+    for fault in &job.faults {
+        let faults = release.catalog.faults.iter().map(|f| f.id.as_str());
+        checker.exists(FAULT, fault, faults, &path);
+    }
+    let rates = || release.prices.values().filter(|p| p.kind == "labour").map(|p| p.code.as_str());
+    checker.exists(PRICE, &job.rate, rates(), &path);
+    if release.prices.contains_key(&job.code) {
+        checker.error(
+            "duplicate-id",
+            &path,
+            format!("“{}”已是价目表的编码；工时项目要用自己的编码", job.code),
+            format!("`{}` is a code of the price list; a job has one of its own", job.code),
+        );
     }
 }
 

@@ -169,6 +169,10 @@ impl Draft {
             self.claim(layer, &format!("price/{}", item.code));
             self.release.prices.insert(item.code.clone(), item.clone());
         }
+        for item in &pack.labour {
+            self.claim(layer, &format!("labour/{}", item.code));
+            self.release.labour.insert(item.code.clone(), item.clone());
+        }
         if let Some(term) = &pack.term {
             self.claim(layer, "term");
             self.release.term = Some(term.clone());

@@ -228,6 +228,7 @@ pub(super) fn drop_item(draft: &mut Draft, dropped: &Dropped, at: Place) {
         "message" => (release.messages.remove(id).is_some(), format!("message/{id}")),
         "document" => (release.documents.remove(id).is_some(), format!("document/{id}")),
         "part" => (release.parts.remove(id).is_some(), format!("part/{id}")),
+        "labour" => (release.labour.remove(id).is_some(), format!("labour/{id}")),
         "price" => (release.prices.remove(id).is_some(), format!("price/{id}")),
         "posting" => (release.postings.remove(id).is_some(), format!("posting/{id}")),
         "account" => (out(&mut release.chart.rules, |r| r.id == id), format!("account/{id}")),

@@ -99,6 +99,7 @@ fn of_words<'a>(release: &'a Release, used: &Used, list: &mut Vec<Carried<'a>>) 
     list.extend(posted.map(|(id, i)| item("posting", id, &i.clause)));
     let charted = release.chart.rules.iter().filter(|rule| used.accounts.contains(&rule.id));
     list.extend(charted.map(|rule| item("account", &rule.id, &rule.clause)));
+    list.extend(release.labour.iter().map(|(id, i)| item("labour", id, &i.clause)));
     list.extend(release.prices.iter().map(|(id, i)| item("price", id, &i.clause)));
 }
 

@@ -2,10 +2,12 @@
 
 use super::csv_file::{CsvFile, CsvRow};
 use super::places::Places;
-use crate::model::{Cause, Component, Fault, Model, Part, PartClass, PriceItem, Product, TermRow};
+use crate::model::{
+    Cause, Component, Fault, LabourJob, Model, Part, PartClass, PriceItem, Product, TermRow,
+};
 use crate::{Finding, Place};
 use base::time::Span;
-use base::{Money, Text};
+use base::{Money, Quantity, Text};
 
 /// Reads one kind of row from a file: checks the columns and ids, then makes the items.
 pub(super) struct Sheet<'a> {
@@ -197,6 +199,45 @@ impl Sheet<'_> {
             });
         }
         made
+    }
+
+    /// `labour.csv`.
+    pub fn labour(&mut self) -> Vec<LabourJob> {
+        let needed = ["code", "title_zh", "title_en", "hours", "rate"];
+        let rows = self.rows("labour", "code", &needed, &["component", "faults", "clause"]);
+        let mut made = Vec::new();
+        for row in &rows {
+            made.push(LabourJob {
+                code: row.get("code").into(),
+                title: self.title(row),
+                component: Some(row.get("component").to_owned()).filter(|c| !c.is_empty()),
+                faults: row.list("faults"),
+                hours: self.hours(row),
+                rate: row.get("rate").into(),
+                clause: row.list("clause"),
+            });
+        }
+        made
+    }
+
+    /// Standard hours: above zero, at most a thousand, in thousandths.
+    fn hours(&mut self, row: &CsvRow) -> Quantity {
+        let cell = row.get("hours");
+        let hours = cell.parse::<rust_decimal::Decimal>().ok();
+        let thousandths = hours
+            .and_then(|hours| hours.checked_mul(1000.into()))
+            .filter(rust_decimal::Decimal::is_integer)
+            .and_then(|n| i64::try_from(n).ok())
+            .filter(|n| (1..=1_000_000).contains(n));
+        if thousandths.is_none() {
+            self.findings.push(Finding::error(
+                "bad-number",
+                row.at.clone(),
+                format!("“hours”应是大于零的工时，最多三位小数，例如 0.5，这里是“{cell}”"),
+                format!("`hours` is above zero with at most three decimals as 0.5, not `{cell}`"),
+            ));
+        }
+        Quantity(thousandths.unwrap_or(1000))
     }
 
     /// An amount in yuan; `None` when the cell is empty or wrong.

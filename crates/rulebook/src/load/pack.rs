@@ -8,8 +8,8 @@ use super::toml_file::TomlFile;
 use crate::expr::Expr;
 use crate::model::{
     Action, Also, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault, Field,
-    Form, Message, Model, PackInfo, Part, PostingTemplate, PriceItem, Process, Product, Require,
-    Role, State, TermRow, TermRules, Track,
+    Form, LabourJob, Message, Model, PackInfo, Part, PostingTemplate, PriceItem, Process, Product,
+    Require, Role, State, TermRow, TermRules, Track,
 };
 use crate::{Finding, PackSource, Place};
 use base::calendar::YearPlan;
@@ -156,6 +156,7 @@ pub(crate) struct Pack {
     pub models: Vec<Model>,
     pub parts: Vec<Part>,
     pub prices: Vec<PriceItem>,
+    pub labour: Vec<LabourJob>,
     pub term: Option<TermRules>,
     pub term_rows: Vec<TermRow>,
     pub tables: BTreeMap<String, TableText>,
@@ -349,6 +350,7 @@ fn catalog(pack: &mut Pack, shown: &str, stem: &str, text: &str) {
         "causes" => pack.causes = sheet(pack, shown, text).causes(),
         "models" => pack.models = sheet(pack, shown, text).models(),
         "parts" => pack.parts = sheet(pack, shown, text).parts(),
+        "labour" => pack.labour = sheet(pack, shown, text).labour(),
         "prices" => pack.prices = sheet(pack, shown, text).prices(),
         _ => stray(pack, &format!("catalog/{stem}.csv")),
     }

@@ -151,6 +151,9 @@ pub const LINE_FIELDS: &[(&str, &str)] = &[
     ("unit_price", "money"), // what is charged
     ("base_price", "money"), // what the station paid; written by the server, never the browser
     ("list_price", "money"), // the price list's own; written by the server
+    ("price_class", "text"), // ex_factory | wholesale | retail; written by the server
+    ("price_from", "date"),  // since when the price holds; written by the server
+    ("standard", "number"),  // standard hours of a labour job; written by the server
     ("amount", "money"),     // quantity × unit_price; written by the server
     ("payer", "text"),       // maker | customer | station | supplier
     ("mandatory", "bool"),   // must-replace (必换件) or optional

@@ -9,7 +9,8 @@
 //! | `standard.md` | the clauses, see below |
 //! | `term.toml`, `tables/term.csv` | [`TermRules`] and [`TermRow`]s: the only place of durations |
 //! | `tables/*.csv` (+ `.toml` of the same name) | decision tables; the first column is `id` |
-//! | `catalog/*.csv` | `products`, `models`, `components`, `faults`, `causes`, `parts`, `prices` |
+//! | `catalog/*.csv` | `products`, `models`, `components`, `faults`, `causes` |
+//! | `catalog/*.csv` | `parts`, `prices`, `labour`: what is fitted and charged |
 //! | `processes/<id>.toml` | [`Process`]; with `refines = "<id>"` only what changes, see below |
 //! | `forms/<id>.toml` | [`Form`]; with `refines = "<id>"` only the fields that change or are new |
 //! | `roles.toml` | `[[role]]` [`Role`] |
@@ -73,7 +74,7 @@ pub use form::{Choice, Field, FieldKind, Form, Personal, Requirement};
 pub use part::{Part, PartClass};
 pub use party::{Permission, Reach, Role};
 pub use posting::PostingTemplate;
-pub use price::PriceItem;
+pub use price::{BuyerClass, LabourJob, PriceItem, PriceRow};
 pub use process::{
     Action, Also, Branch, Grade, Mark, OnChild, Process, Require, State, StateKind, Track,
 };

@@ -57,6 +57,10 @@ pub enum Permission {
     PeopleWrite,
     /// See figures.
     FigureRead,
+    /// See the part master and all classes of prices.
+    PriceRead,
+    /// Enter parts and prices.
+    PriceEdit,
     /// Check the journal, run maintenance.
     SystemAdmin,
 }

@@ -179,6 +179,8 @@ pub struct Release {
     pub chart: ledger::Chart,
     /// Posting templates (记账模板) by id.
     pub postings: BTreeMap<String, super::PostingTemplate>,
+    /// Jobs with their standard hours, by code.
+    pub labour: BTreeMap<String, super::LabourJob>,
     /// Calendars by id.
     pub calendars: BTreeMap<String, Calendar>,
     /// Examples of all packs.

@@ -13,7 +13,9 @@ mod imports;
 mod me;
 mod messages;
 mod offers;
+mod parts;
 pub mod people;
+mod prices;
 mod processes;
 mod rulebook;
 mod session;
@@ -59,6 +61,8 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(files::routes())
         .merge(documents::routes())
         .merge(catalog::routes())
+        .merge(parts::routes())
+        .merge(prices::routes())
         .merge(imports::routes())
         .merge(rulebook::routes())
         .merge(people::routes())

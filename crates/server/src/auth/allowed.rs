@@ -35,7 +35,8 @@ macro_rules! rights {
 
 rights! {
     CaseRead CaseAct UnitRead UnitWrite CustomerRead CustomerWrite Unmask VerdictRead DocumentRead
-    FileWrite ImportRun RulebookRead RulebookPublish PeopleRead PeopleWrite FigureRead SystemAdmin
+    FileWrite ImportRun RulebookRead RulebookPublish PeopleRead PeopleWrite FigureRead
+    PriceRead PriceEdit SystemAdmin
 }
 
 /// A session that holds a right.

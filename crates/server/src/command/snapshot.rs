@@ -63,12 +63,10 @@ pub async fn snapshot(
     let mut facts = app.store().facts(&request).await?;
     // Prices and calendars are not pinned: a case pays the list in force.
     let current = app.releases().current(app.today())?;
-    facts.parts = std::sync::Arc::new(current.parts.clone());
-    facts.prices.clone_from(&current.prices);
+    let lists = app.masters().of(if current.prices.is_empty() { release } else { &current });
+    facts.prices = lists.book;
+    facts.parts = lists.parts;
     facts.calendars.clone_from(&current.calendars);
-    if facts.prices.is_empty() {
-        facts.prices.clone_from(&release.prices);
-    }
     facts.zone = app.zone().clone();
     Ok(facts)
 }

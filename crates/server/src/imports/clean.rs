@@ -33,6 +33,16 @@ pub fn looks_like_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(['=', '+', '-', '@'])
 }
 
+/// Longest text of a cell; Excel itself takes 32,767 characters.
+const MAX_CELL: usize = 32_000;
+
+/// Text for a cell: what a spreadsheet would run is written with an apostrophe before it.
+pub fn escaped(text: &str) -> String {
+    let text: String = text.chars().take(MAX_CELL).collect();
+    let run = looks_like_formula(&text) && !text.starts_with('\'');
+    if run { format!("'{text}") } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

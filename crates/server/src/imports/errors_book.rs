@@ -1,12 +1,9 @@
 //! The workbook of rejected rows: the sender's own cells plus a column that says what is wrong.
 
-use super::{clean, sale};
-use base::Lang;
+use super::clean;
+use base::{Lang, Text};
 use rust_xlsxwriter::{Color, Format, Workbook, XlsxError};
 use serde_json::{Map, Value as Json};
-
-/// Longest text of a cell; Excel itself takes 32,767 characters.
-const MAX_CELL: usize = 32_000;
 
 /// A rejected row.
 #[derive(Debug, Clone)]
@@ -20,7 +17,12 @@ pub struct ErrorRow {
 }
 
 /// Writes rejected rows as a workbook that can be corrected and sent again.
-pub fn write(columns: &[String], rows: &[ErrorRow], lang: Lang) -> Result<Vec<u8>, XlsxError> {
+pub fn write(
+    columns: &[String],
+    title: impl Fn(&str) -> Text,
+    rows: &[ErrorRow],
+    lang: Lang,
+) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let out = book.add_worksheet();
     let head = Format::new().set_bold();
@@ -28,7 +30,7 @@ pub fn write(columns: &[String], rows: &[ErrorRow], lang: Lang) -> Result<Vec<u8
     let place = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     let why_column = place(columns.len());
     for (n, key) in columns.iter().enumerate() {
-        out.write_string_with_format(0, place(n), sale::title(key).get(lang), &head)?;
+        out.write_string_with_format(0, place(n), title(key).get(lang), &head)?;
         out.set_column_width(place(n), 16)?;
     }
     let (why, row_no) = match lang {
@@ -43,7 +45,7 @@ pub fn write(columns: &[String], rows: &[ErrorRow], lang: Lang) -> Result<Vec<u8
         for (n, key) in columns.iter().enumerate() {
             match row.cells.get(key) {
                 Some(Json::String(text)) => {
-                    out.write_string(line, place(n), escaped(text))?;
+                    out.write_string(line, place(n), clean::escaped(text))?;
                 }
                 Some(Json::Number(number)) => {
                     out.write_number(line, place(n), number.as_f64().unwrap_or_default())?;
@@ -56,11 +58,4 @@ pub fn write(columns: &[String], rows: &[ErrorRow], lang: Lang) -> Result<Vec<u8
     }
     out.set_freeze_panes(1, 0)?;
     book.save_to_buffer()
-}
-
-/// Text that a spreadsheet would run is written with an apostrophe before it.
-fn escaped(text: &str) -> String {
-    let text: String = text.chars().take(MAX_CELL).collect();
-    let run = clean::looks_like_formula(&text) && !text.starts_with('\'');
-    if run { format!("'{text}") } else { text }
 }

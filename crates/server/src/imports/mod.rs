@@ -6,8 +6,11 @@ mod date;
 pub mod errors_book;
 pub mod fields;
 mod formula;
+pub mod part_rows;
+pub mod price_rows;
 pub mod register;
 pub mod sale;
+pub mod sheets;
 pub mod why;
 pub mod workbook;
 
@@ -54,8 +57,34 @@ impl RowVerdict {
 
     /// The sentences in one language.
     pub fn why(&self, lang: Lang) -> String {
-        let all: Vec<&str> = self.remarks.iter().map(|r| r.text.get(lang)).collect();
-        all.join(if lang == Lang::Zh { "；" } else { "; " })
+        Remark::all(&self.remarks, lang)
+    }
+}
+
+/// The verdict on one row of a workbook of parts or prices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MasterRow<T> {
+    /// Row of the sheet, from 1.
+    pub row: u32,
+    /// Accept, reject or skip.
+    pub ruling: Ruling,
+    /// Why.
+    pub remarks: Vec<Remark>,
+    /// What will be entered.
+    pub entry: T,
+    /// What was read, by column.
+    pub shown: serde_json::Map<String, serde_json::Value>,
+}
+
+impl<T> MasterRow<T> {
+    fn new(
+        row: u32,
+        ruling: Ruling,
+        remarks: Vec<Remark>,
+        entry: T,
+        cells: &sheets::RowCells<'_>,
+    ) -> Self {
+        Self { row, ruling, remarks, entry, shown: cells.shown() }
     }
 }
 

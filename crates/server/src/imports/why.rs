@@ -1,6 +1,6 @@
 //! The sentences of an import: what is wrong with a row and what would be right.
 
-use base::Text;
+use base::{Lang, Text};
 
 /// One remark on a row: a stable code and its sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +9,14 @@ pub struct Remark {
     pub code: &'static str,
     /// The sentence.
     pub text: Text,
+}
+
+impl Remark {
+    /// Several sentences as one, in one language.
+    pub fn all(remarks: &[Self], lang: Lang) -> String {
+        let all: Vec<&str> = remarks.iter().map(|r| r.text.get(lang)).collect();
+        all.join(if lang == Lang::Zh { "；" } else { "; " })
+    }
 }
 
 /// A remark of a fixed sentence.
@@ -79,6 +87,8 @@ fn sentence(code: &str) -> (&'static str, &'static str) {
         "price_formula" => ("取公式的值", "value of the formula"),
         "price_negative" => ("售价为负数", "negative price"),
         "price_invalid" => ("售价不是金额", "the price is no amount"),
+        "price_same" => ("与该日将执行的价格相同", "the price of that day already"),
+        "part_same" => ("与现有配件相同", "the part as it stands already"),
         "remark_long" => ("备注超过 500 字", "remark longer than its limit"),
         "text_formula" => (
             "形似公式的文字按文字保存，导出时转义",

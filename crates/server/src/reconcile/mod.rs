@@ -57,6 +57,7 @@ async fn slow(app: App) {
         if let Err(error) = app.releases().refresh(app.store()).await {
             tracing::error!(%error, "releases");
         }
+        report("masters", app.masters().refresh(app.store()).await.map_err(Into::into));
         report("orgs", app.refresh_orgs().await.map_err(Into::into));
     }
 }

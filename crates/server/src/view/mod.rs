@@ -2,9 +2,12 @@
 
 pub mod case;
 pub mod coverage;
+pub mod find;
 pub mod form;
+pub mod part;
 pub mod parts;
 pub mod party;
+pub mod price;
 pub mod problem;
 pub mod row;
 pub mod unit;

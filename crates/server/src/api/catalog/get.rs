@@ -1,10 +1,13 @@
 //! `GET /catalog`: products, models, components, faults, causes, price list.
 
+use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::http::extract::Json;
 use crate::problem::Answer;
 use crate::view::Words;
-use rulebook::model::Permission;
+use axum::extract::State;
+use engine::Terms;
+use rulebook::model::{BuyerClass, Permission};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,7 +19,7 @@ pub struct CatalogView {
     components: Vec<ComponentItem>,
     faults: Vec<FaultItem>,
     causes: Vec<Item>,
-    prices: Vec<PriceView>,
+    prices: Vec<ChargeView>,
 }
 
 /// A key with its words.
@@ -52,14 +55,16 @@ pub struct FaultItem {
     components: Vec<String>,
 }
 
-/// A line of the price list, in fen.
+/// Something that may be charged, in fen, at the prices of the station's terms today.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PriceView {
+pub struct ChargeView {
     code: String,
     title: Words,
     kind: String,
     component: Option<String>,
     models: Vec<String>,
+    /// Standard hours of a job, in thousandths; its price is that of an hour.
+    standard: Option<i64>,
     retail: i64,
     /// What a registered station pays; only for those who see figures.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,10 +77,30 @@ pub struct PriceView {
     responses((status = 200, body = CatalogView)),
     extensions(("x-permission" = json!("rulebook_read"))),
 )]
-pub async fn get(session: Allowed<perm::RulebookRead>) -> Answer<Json<CatalogView>> {
+pub async fn get(
+    State(app): State<App>,
+    session: Allowed<perm::RulebookRead>,
+) -> Answer<Json<CatalogView>> {
     let release = &session.release;
     let catalog = &release.catalog;
     let all_prices = session.may(Permission::FigureRead);
+    let book = app.masters().of(release).book;
+    let terms = Terms::of(session.org.stars, session.org.registered, app.today());
+    let charges = book.charges().filter_map(|charge| {
+        let price = |class| book.price(&charge.code, class, terms.stars, terms.day);
+        // What nobody has priced yet cannot be charged.
+        let retail = price(BuyerClass::Retail)?.amount.0;
+        Some(ChargeView {
+            code: charge.code.clone(),
+            title: (&charge.title).into(),
+            kind: charge.kind.clone(),
+            component: charge.component.clone(),
+            models: charge.models.clone(),
+            standard: charge.standard.map(|hours| hours.0),
+            retail,
+            ex_factory: price(BuyerClass::ExFactory).filter(|_| all_prices).map(|p| p.amount.0),
+        })
+    });
     let item = |id: &String, title: &base::Text| Item { id: id.clone(), title: title.into() };
     Ok(Json(CatalogView {
         products: catalog.products.values().map(|p| item(&p.id, &p.title)).collect(),
@@ -109,18 +134,6 @@ pub async fn get(session: Allowed<perm::RulebookRead>) -> Answer<Json<CatalogVie
             })
             .collect(),
         causes: catalog.causes.iter().map(|c| item(&c.id, &c.title)).collect(),
-        prices: release
-            .prices
-            .values()
-            .map(|p| PriceView {
-                code: p.code.clone(),
-                title: (&p.title).into(),
-                kind: p.kind.clone(),
-                component: p.component.clone(),
-                models: p.models.clone(),
-                retail: p.retail.0,
-                ex_factory: all_prices.then_some(p.ex_factory.0),
-            })
-            .collect(),
+        prices: charges.collect(),
     }))
 }

@@ -29,6 +29,7 @@ pub async fn events(
     let (person, scope, seen) = (session.id(), session.scope.clone(), app.clone());
     let mine = move |change: &Changed| match &change.to {
         Audience::Person(one) => *one == person,
+        Audience::Everybody => true,
         Audience::Orgs(orgs) => {
             let tree = seen.orgs();
             orgs.iter().any(|org| tree.get(*org).is_some_and(|org| scope.holds(&org.path)))

@@ -1,5 +1,6 @@
 //! `POST /imports/{id}/apply`: the accepted rows are written, all or none.
 
+use super::Brings;
 use super::view::ImportView;
 use crate::app::App;
 use crate::auth::{Allowed, perm};
@@ -7,7 +8,10 @@ use crate::http::extract::{Json, Path};
 use crate::imports::{Sale, register};
 use crate::problem::{Answer, Problem};
 use axum::extract::State;
-use serde_json::Value;
+use rulebook::model::{Part, PriceRow};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use store::masters::NewRows;
 
 /// Rows read at a time.
 const CHUNK: u32 = 1000;
@@ -24,23 +28,69 @@ pub async fn apply(
     session: Allowed<perm::ImportRun>,
     Path(id): Path<i64>,
 ) -> Answer<Json<ImportView>> {
-    super::staged(&app, id).await?;
-    let mut units = Vec::new();
+    let staged = super::staged(&app, id).await?;
+    let brings = Brings::parse(&staged.kind)?;
+    brings.allowed(&session)?;
+    let rows = accepted(&app, id).await?;
+    let (actor, now) = (session.id(), session.now);
+    let import = match brings {
+        Brings::SoldVehicles => {
+            let mut units = Vec::with_capacity(rows.len());
+            for (row, values) in rows {
+                let sale: Sale = read(Value::Object(values))?;
+                let (unit, owner) = register::unit_of(&app, &session.release, &sale);
+                units.push((row, unit, Some(owner)));
+            }
+            app.store().apply_import(id, units, actor, now).await?
+        }
+        Brings::Parts => {
+            let parts: Vec<Option<Part>> = entries(rows)?;
+            let rows = NewRows::Parts(parts.into_iter().flatten().collect());
+            app.store().apply_rows(id, &rows, actor, now).await?
+        }
+        Brings::Prices => {
+            let prices: Vec<Vec<PriceRow>> = entries(rows)?;
+            let prices: Vec<PriceRow> = prices.into_iter().flatten().collect();
+            if prices.iter().any(|price| price.effective_from < app.today()) {
+                return Err(Problem::new("import-state").detail(
+                    "检查之后过了生效日期，请改好日期重新上传",
+                    "A price was to begin before today: correct the date and upload it again",
+                ));
+            }
+            let rows = NewRows::Prices(prices);
+            app.store().apply_rows(id, &rows, actor, now).await?
+        }
+    };
+    if brings != Brings::SoldVehicles {
+        app.masters_changed().await?;
+    }
+    Ok(Json(ImportView::of(&import, session.lang)))
+}
+
+/// The accepted rows: number and what was read.
+async fn accepted(app: &App, id: i64) -> Answer<Vec<(i64, Map<String, Value>)>> {
+    let mut rows = Vec::new();
     let mut cursor: Option<String> = None;
     loop {
         let page = app.store().import_rows(id, Some("accept"), cursor.as_deref(), CHUNK).await?;
-        for mut row in page.items {
+        rows.extend(page.items.into_iter().map(|mut row| {
             row.values.remove("cells");
-            let sale: Sale = serde_json::from_value(Value::Object(row.values))
-                .map_err(|_| Problem::new("internal"))?;
-            let (unit, owner) = register::unit_of(&app, &session.release, &sale);
-            units.push((row.row, unit, Some(owner)));
-        }
+            (row.row, row.values)
+        }));
         cursor = page.next;
         if cursor.is_none() {
-            break;
+            return Ok(rows);
         }
     }
-    let import = app.store().apply_import(id, units, session.id(), session.now).await?;
-    Ok(Json(ImportView::of(&import, session.lang)))
+}
+
+fn entries<T: DeserializeOwned>(rows: Vec<(i64, Map<String, Value>)>) -> Answer<Vec<T>> {
+    let entry = |(_, mut values): (i64, Map<String, Value>)| {
+        read(values.shift_remove("entry").unwrap_or_default())
+    };
+    rows.into_iter().map(entry).collect()
+}
+
+fn read<T: DeserializeOwned>(value: Value) -> Answer<T> {
+    serde_json::from_value(value).map_err(|_| Problem::new("internal"))
 }

@@ -1,5 +1,6 @@
 //! `GET /imports/{id}/errors.xlsx`: the rejected rows, to be corrected and sent again.
 
+use super::Brings;
 use super::rows::why;
 use crate::app::App;
 use crate::auth::{Allowed, perm};
@@ -54,7 +55,9 @@ pub async fn errors(
             break;
         }
     }
-    let bytes = write(&columns, &rows, session.lang).map_err(|_| Problem::new("internal"))?;
+    let brings = Brings::parse(&import.kind)?;
+    let bytes = write(&columns, |key| brings.title(key), &rows, session.lang)
+        .map_err(|_| Problem::new("internal"))?;
     let headers = [
         (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"import-errors.xlsx\""),

@@ -1,6 +1,8 @@
-//! Imports of sold vehicles (销售登记导入): shown row by row, then written whole or not at all.
+//! Imports of sold vehicles (销售登记), parts and prices: shown row by row, then written whole or
+//! not at all.
 
 mod apply;
+mod brings;
 mod create;
 mod delete;
 mod errors;
@@ -11,6 +13,7 @@ mod view;
 use crate::app::App;
 use crate::problem::{Answer, Problem};
 use axum::extract::DefaultBodyLimit;
+use brings::Brings;
 use store::import::{ImportRow, ImportState};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;

@@ -63,6 +63,7 @@ pub async fn rows(
 fn view(row: StagedRow, lang: Lang) -> ImportRowView {
     let mut values = row.values;
     values.remove("cells");
+    values.remove("entry");
     for (key, class) in
         [("name", Class::Name), ("phone", Class::Phone), ("identity", Class::IdNumber)]
     {

@@ -1,0 +1,90 @@
+//! The kinds of imports: what they bring, in which columns, and whose right they need.
+
+use crate::auth::Session;
+use crate::imports::{sale, sheets};
+use crate::problem::{Answer, Problem};
+use base::Text;
+use rulebook::model::Permission;
+use serde_json::json;
+
+/// What a workbook brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Brings {
+    /// 销售登记.
+    SoldVehicles,
+    /// 配件目录.
+    Parts,
+    /// 价目.
+    Prices,
+}
+
+impl Brings {
+    const ALL: [Self; 3] = [Self::SoldVehicles, Self::Parts, Self::Prices];
+
+    /// Its word in the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SoldVehicles => "sold_vehicles",
+            Self::Parts => "parts",
+            Self::Prices => "prices",
+        }
+    }
+
+    /// The kind of that word; a problem that names the kinds there are.
+    pub fn parse(word: &str) -> Answer<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word).ok_or_else(|| {
+            let all = Self::ALL.map(Self::word).join(", ");
+            Problem::new("bad-request").detail(
+                format!("不能导入“{word}”；可导入的有：{all}"),
+                format!("`{word}` cannot be imported; there are: {all}"),
+            )
+        })
+    }
+
+    /// What somebody imports who does not say.
+    pub fn usual(session: &Session) -> Self {
+        let open = Self::ALL.into_iter().find(|kind| kind.allowed(session).is_ok());
+        open.unwrap_or(Self::SoldVehicles)
+    }
+
+    /// Beside importing at all, what is brought needs its own right.
+    pub fn allowed(self, session: &Session) -> Answer<()> {
+        let needed = match self {
+            Self::SoldVehicles => Permission::UnitWrite,
+            Self::Parts | Self::Prices => Permission::PriceEdit,
+        };
+        if session.may(needed) {
+            return Ok(());
+        }
+        Err(Problem::new("forbidden")
+            .with("permission", json!(needed))
+            .detail("您的岗位不能导入这一类数据", "Your role may not import data of this kind"))
+    }
+
+    /// How a column is recognised, and how many a header row must have at least.
+    pub fn columns(self) -> (fn(&str) -> Option<&'static str>, usize) {
+        match self {
+            Self::SoldVehicles => (sale::column, 6),
+            Self::Parts => (sheets::part_column, 4),
+            Self::Prices => (sheets::price_column, 3),
+        }
+    }
+
+    /// Column names to look for, for a sheet without a header.
+    pub fn names(self) -> &'static str {
+        match self {
+            Self::SoldVehicles => "车架号、车型、购车人、购车日期、网点编码",
+            Self::Parts => "配件编码、配件名称、部件、类别",
+            Self::Prices => "编码、出厂价、零售价、生效日期",
+        }
+    }
+
+    /// The title of a column in the workbook of rejected rows.
+    pub fn title(self, key: &str) -> Text {
+        match self {
+            Self::SoldVehicles => sale::title(key),
+            Self::Parts => sheets::title(sheets::PART_COLUMNS, key),
+            Self::Prices => sheets::title(sheets::PRICE_COLUMNS, key),
+        }
+    }
+}
