@@ -36,6 +36,8 @@ test("outside the term the customer pays; a part above the cap is refused", asyn
     await sheet.form.addLine("项目", "控制器");
     await sheet.form.addLine("项目", "电路检修");
     const price = sheet.form.price("项目", "控制器");
+    // The server fills the list price in.
+    await expect(price).not.toHaveValue("");
     listed = await price.inputValue();
     await price.fill(String(Number(listed) + 100));
     await sheet.submit();

@@ -347,7 +347,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reads and judges a workbook of sold vehicles (`.xlsx`), row by row. */
+        /** Reads and judges a workbook (`.xlsx`) of sold vehicles, parts or prices, row by row. */
         post: operations["imports_create"];
         delete?: never;
         options?: never;
@@ -526,6 +526,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Parts by code: the rulebook's and the company's own. */
+        get: operations["parts_list"];
+        put?: never;
+        /** Enters a part; one that is there already is changed from now on. */
+        post: operations["parts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parts.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parts shown, as a workbook that can be changed and imported again. */
+        get: operations["parts_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -535,6 +570,64 @@ export interface paths {
         };
         /** Staff in my scope. */
         get: operations["people_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The price book by code: each class of buyers with the price in force, where it stands, and the
+         *     next one where it is entered already.
+         */
+        get: operations["prices_list"];
+        put?: never;
+        /**
+         * Enters a price that holds from 00:00 of a day. Nothing is overwritten: of two from one day the
+         *     later entered holds.
+         */
+        post: operations["prices_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prices.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The prices shown, as a workbook that can be changed and imported again. */
+        get: operations["prices_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A code of the price book with its history, the latest first. */
+        get: operations["prices_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -772,6 +865,17 @@ export interface components {
             /** @description Until when the last repair is guaranteed. */
             guarantee_until?: string | null;
         };
+        /** @description A price of the rulebook's baseline. */
+        BaselineCell: {
+            /** @description `ex_factory`, `wholesale`, `retail`. */
+            class: string;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            amount: number;
+            clauses: components["schemas"]["ClauseView"][];
+        };
         /** @description A person who may be chosen. */
         Candidate: {
             id: string;
@@ -864,7 +968,7 @@ export interface components {
             components: components["schemas"]["ComponentItem"][];
             faults: components["schemas"]["FaultItem"][];
             causes: components["schemas"]["Item"][];
-            prices: components["schemas"]["PriceView"][];
+            prices: components["schemas"]["ChargeView"][];
         };
         /** @description What one person holds. */
         CertificateRow: {
@@ -888,6 +992,26 @@ export interface components {
             number: string;
             expires: string;
             valid: boolean;
+        };
+        /** @description Something that may be charged, in fen, at the prices of the station's terms today. */
+        ChargeView: {
+            code: string;
+            title: components["schemas"]["Words"];
+            kind: string;
+            component?: string | null;
+            models: string[];
+            /**
+             * Format: int64
+             * @description Standard hours of a job, in thousandths; its price is that of an hour.
+             */
+            standard?: number | null;
+            /** Format: int64 */
+            retail: number;
+            /**
+             * Format: int64
+             * @description What a registered station pays; only for those who see figures.
+             */
+            ex_factory?: number | null;
         };
         /** @description A case this one opened. */
         ChildRef: {
@@ -1399,6 +1523,34 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_Part: {
+            /** @description The rows. */
+            items: {
+                code: string;
+                title: components["schemas"]["Words"];
+                component: components["schemas"]["NamedKey"];
+                /** @description Models it fits; empty for all. */
+                models: components["schemas"]["NamedKey"][];
+                /** @description `wearing`, `electrical`, `painted`, `ordinary`. */
+                class: string;
+                /** @description Whether each piece is followed by its serial number. */
+                tracked: boolean;
+                substitutes: components["schemas"]["NamedKey"][];
+                /** Format: int32 */
+                reorder_point?: number | null;
+                clauses: components["schemas"]["ClauseView"][];
+                /** @description When the company entered it; absent for the rulebook's own row. */
+                entered_at?: string | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_PersonRow: {
             /** @description The rows. */
             items: {
@@ -1411,6 +1563,34 @@ export interface components {
                 certificate?: components["schemas"]["CertificateView"] | null;
                 away: boolean;
                 active: boolean;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_Price: {
+            /** @description The rows. */
+            items: {
+                code: string;
+                title: components["schemas"]["Words"];
+                /** @description `part`, `labour`, `travel`, `fee`. */
+                kind: string;
+                component?: components["schemas"]["NamedKey"] | null;
+                models: components["schemas"]["NamedKey"][];
+                /**
+                 * Format: int64
+                 * @description Standard hours of a job, in thousandths; its price is hours × rate.
+                 */
+                standard?: number | null;
+                /** @description The code of the rate of a job. */
+                rate?: string | null;
+                /** @description One for each class: ex-factory, wholesale, retail. */
+                prices: components["schemas"]["PriceCell"][];
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -1537,6 +1717,13 @@ export interface components {
             title: components["schemas"]["Words"];
             org: components["schemas"]["OrgRef"];
         };
+        /** @description A key with its words. */
+        NamedKey: {
+            /** @description The key. */
+            id: string;
+            /** @description Its words. */
+            title: components["schemas"]["Words"];
+        };
         /** @description A customer as told. */
         NewCustomerBody: {
             name: string;
@@ -1544,9 +1731,56 @@ export interface components {
             address?: string | null;
             consent?: boolean;
         };
+        /** @description A part as entered. */
+        NewPart: {
+            code: string;
+            title_zh: string;
+            title_en?: string;
+            component: string;
+            models?: string[];
+            /** @description `wearing`, `electrical`, `painted`, `ordinary`. */
+            class: string;
+            tracked: boolean;
+            substitutes?: string[];
+            /** Format: int32 */
+            reorder_point?: number | null;
+            clause?: string[];
+        };
+        /** @description A price as entered. */
+        NewPrice: {
+            code: string;
+            /** @description `ex_factory`, `wholesale`, `retail`. */
+            class: string;
+            /**
+             * Format: int32
+             * @description For stations of that star level; absent for all.
+             */
+            stars?: number | null;
+            /**
+             * Format: int64
+             * @description In fen, tax included.
+             */
+            amount: number;
+            /** @description First day it holds; today or later. */
+            effective_from: string;
+            /** @description Clauses it stands on; empty for those of the item. */
+            clause?: string[];
+        };
         /** @description Where it would lead. */
         Next: {
             state: components["schemas"]["Words"];
+        };
+        /** @description A price that is entered and does not hold yet. */
+        NextPrice: {
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            amount: number;
+            /** @description First day it holds. */
+            from: string;
+            /** Format: int32 */
+            stars?: number | null;
         };
         /** @description A note. */
         NoteBody: {
@@ -1639,6 +1873,24 @@ export interface components {
             id: string;
             version: string;
         };
+        /** @description A part of the part master. */
+        Part: {
+            code: string;
+            title: components["schemas"]["Words"];
+            component: components["schemas"]["NamedKey"];
+            /** @description Models it fits; empty for all. */
+            models: components["schemas"]["NamedKey"][];
+            /** @description `wearing`, `electrical`, `painted`, `ordinary`. */
+            class: string;
+            /** @description Whether each piece is followed by its serial number. */
+            tracked: boolean;
+            substitutes: components["schemas"]["NamedKey"][];
+            /** Format: int32 */
+            reorder_point?: number | null;
+            clauses: components["schemas"]["ClauseView"][];
+            /** @description When the company entered it; absent for the rulebook's own row. */
+            entered_at?: string | null;
+        };
         /** @description A part with what lies on the shelf of it. */
         PartView: {
             code: string;
@@ -1683,20 +1935,62 @@ export interface components {
             verdict?: components["schemas"]["Verdict"] | null;
             next?: components["schemas"]["Next"] | null;
         };
-        /** @description A line of the price list, in fen. */
-        PriceView: {
+        /** @description Something that may be charged, with its prices. */
+        Price: {
             code: string;
             title: components["schemas"]["Words"];
+            /** @description `part`, `labour`, `travel`, `fee`. */
             kind: string;
-            component?: string | null;
-            models: string[];
-            /** Format: int64 */
-            retail: number;
+            component?: components["schemas"]["NamedKey"] | null;
+            models: components["schemas"]["NamedKey"][];
             /**
              * Format: int64
-             * @description What a registered station pays; only for those who see figures.
+             * @description Standard hours of a job, in thousandths; its price is hours × rate.
              */
-            ex_factory?: number | null;
+            standard?: number | null;
+            /** @description The code of the rate of a job. */
+            rate?: string | null;
+            /** @description One for each class: ex-factory, wholesale, retail. */
+            prices: components["schemas"]["PriceCell"][];
+        };
+        /** @description The price for one class of buyers. */
+        PriceCell: {
+            /** @description `ex_factory`, `wholesale`, `retail`. */
+            class: string;
+            /**
+             * Format: int64
+             * @description In fen; absent where no price is set. For a job that of its standard hours.
+             */
+            amount?: number | null;
+            /**
+             * Format: int32
+             * @description The star level it is for; absent for all.
+             */
+            stars?: number | null;
+            /** @description Since when; absent for the rulebook's baseline. */
+            since?: string | null;
+            clauses: components["schemas"]["ClauseView"][];
+            next?: components["schemas"]["NextPrice"] | null;
+        };
+        /** @description A code with every price entered for it. */
+        PriceHistory: {
+            item: components["schemas"]["Price"];
+            /** @description What the rulebook says, by class; absent where it has no price of its own. */
+            baseline?: components["schemas"]["BaselineCell"][] | null;
+            /** @description The latest to begin first. */
+            rows: components["schemas"]["PriceHistoryRow"][];
+        };
+        /** @description A price as it was entered. */
+        PriceHistoryRow: {
+            class: string;
+            /** Format: int32 */
+            stars?: number | null;
+            /** Format: int64 */
+            amount: number;
+            effective_from: string;
+            clauses: components["schemas"]["ClauseView"][];
+            entered_by: components["schemas"]["PersonRef"];
+            entered_at: string;
         };
         /** @description How often it was printed. */
         Printed: {
@@ -2695,7 +2989,7 @@ export interface operations {
     imports_create: {
         parameters: {
             query?: {
-                /** @description `sold_vehicles`. */
+                /** @description `sold_vehicles`, `parts`, `prices`; the first of them I may import when absent. */
                 kind?: string | null;
             };
             header?: never;
@@ -3019,6 +3313,95 @@ export interface operations {
             };
         };
     };
+    parts_list: {
+        parameters: {
+            query?: {
+                /** @description Code, name, pinyin or initials, or model. */
+                q?: string | null;
+                /** @description `wearing`, `electrical`, `painted`, `ordinary`. */
+                class?: string | null;
+                /** @description Key of a model it must fit. */
+                model?: string | null;
+                /** @description The code after which the page begins. */
+                cursor?: string | null;
+                /** @description At most so many. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Part"];
+                };
+            };
+        };
+    };
+    parts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPart"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Part"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    parts_export: {
+        parameters: {
+            query?: {
+                /** @description Code, name, pinyin or initials, or model. */
+                q?: string | null;
+                /** @description `wearing`, `electrical`, `painted`, `ordinary`. */
+                class?: string | null;
+                /** @description Key of a model it must fit. */
+                model?: string | null;
+                /** @description The code after which the page begins. */
+                cursor?: string | null;
+                /** @description At most so many. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+        };
+    };
     people_list: {
         parameters: {
             query?: {
@@ -3038,6 +3421,131 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["List_PersonRow"];
                 };
+            };
+        };
+    };
+    prices_list: {
+        parameters: {
+            query?: {
+                /** @description Code, name, pinyin or initials, or model. */
+                q?: string | null;
+                /** @description `part`, `labour`, `travel`, `fee`. */
+                kind?: string | null;
+                /** @description Key of a model it must fit. */
+                model?: string | null;
+                /** @description The star level whose prices are shown; absent for those of all levels. */
+                stars?: number | null;
+                /** @description The day; today when absent. */
+                day?: string | null;
+                /** @description The code after which the page begins. */
+                cursor?: string | null;
+                /** @description At most so many. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Price"];
+                };
+            };
+        };
+    };
+    prices_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrice"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Price"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    prices_export: {
+        parameters: {
+            query?: {
+                /** @description Code, name, pinyin or initials, or model. */
+                q?: string | null;
+                /** @description `part`, `labour`, `travel`, `fee`. */
+                kind?: string | null;
+                /** @description Key of a model it must fit. */
+                model?: string | null;
+                /** @description The star level whose prices are shown; absent for those of all levels. */
+                stars?: number | null;
+                /** @description The day; today when absent. */
+                day?: string | null;
+                /** @description The code after which the page begins. */
+                cursor?: string | null;
+                /** @description At most so many. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+        };
+    };
+    prices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its code */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceHistory"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

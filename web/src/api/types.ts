@@ -82,6 +82,8 @@ export type Permission =
   | "people_read"
   | "people_write"
   | "figure_read"
+  | "price_read"
+  | "price_edit"
   | "system_admin";
 
 export interface Me {
@@ -439,6 +441,12 @@ export interface Line {
   old_serial?: string | null;
   new_serial?: string | null;
   reason?: string | null;
+  /** Where the price stands: class, first day, clauses; the server's own. */
+  price_class?: BuyerClass | null;
+  price_from?: string | null;
+  price_stars?: number | null;
+  price_clause?: string[] | null;
+  standard?: number | null;
 }
 
 export type Remedy =
@@ -613,8 +621,70 @@ export interface Catalog {
     kind: string;
     component: string | null;
     models: string[];
+    /** Standard hours of a job, in thousandths. */
+    standard?: number | null;
     retail: number;
   }[];
+}
+
+/** A key with its words. */
+export interface Keyed {
+  id: string;
+  title: Text;
+}
+
+export type BuyerClass = "ex_factory" | "wholesale" | "retail";
+
+/** The price for one class of buyers, with where it stands and what comes next. */
+export interface PriceCell {
+  class: BuyerClass;
+  amount: number | null;
+  stars: number | null;
+  since: string | null;
+  clauses: Clause[];
+  next: { amount: number; from: string; stars: number | null } | null;
+}
+
+/** Something that may be charged (价目). */
+export interface Price {
+  code: string;
+  title: Text;
+  kind: "part" | "labour" | "travel" | "fee";
+  component: Keyed | null;
+  models: Keyed[];
+  standard: number | null;
+  rate: string | null;
+  prices: PriceCell[];
+}
+
+export interface PriceHistoryRow {
+  class: BuyerClass;
+  stars: number | null;
+  amount: number;
+  effective_from: string;
+  clauses: Clause[];
+  entered_by: { id: string; name: string };
+  entered_at: string;
+}
+
+export interface PriceHistory {
+  item: Price;
+  baseline: { class: BuyerClass; amount: number; clauses: Clause[] }[] | null;
+  rows: PriceHistoryRow[];
+}
+
+/** A part of the part master (配件). */
+export interface Part {
+  code: string;
+  title: Text;
+  component: Keyed;
+  models: Keyed[];
+  class: "wearing" | "electrical" | "painted" | "ordinary";
+  tracked: boolean;
+  substitutes: Keyed[];
+  reorder_point: number | null;
+  clauses: Clause[];
+  entered_at: string | null;
 }
 
 export interface StoredFile {

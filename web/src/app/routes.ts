@@ -10,6 +10,8 @@ import QuestionCircleOutlined from "@ant-design/icons/QuestionCircleOutlined";
 import ReadOutlined from "@ant-design/icons/ReadOutlined";
 import SafetyCertificateOutlined from "@ant-design/icons/SafetyCertificateOutlined";
 import ScanOutlined from "@ant-design/icons/ScanOutlined";
+import TagsOutlined from "@ant-design/icons/TagsOutlined";
+import ToolOutlined from "@ant-design/icons/ToolOutlined";
 import type { Permission } from "@/api/types";
 import type { Key } from "@/shared/i18n";
 
@@ -139,6 +141,28 @@ export const routes: readonly AppRoute[] = [
     name: "frame.messages",
     permission: null,
     load: () => import("@/features/messages/pages/Messages"),
+  },
+  {
+    path: "/prices",
+    name: "frame.prices",
+    icon: TagsOutlined,
+    permission: "price_read",
+    area: "data",
+    load: () => import("@/features/prices/pages/Prices"),
+  },
+  {
+    path: "/prices/:code",
+    name: "frame.prices",
+    permission: "price_read",
+    load: () => import("@/features/prices/pages/PriceHistory"),
+  },
+  {
+    path: "/parts",
+    name: "frame.parts",
+    icon: ToolOutlined,
+    permission: "price_read",
+    area: "data",
+    load: () => import("@/features/prices/pages/Parts"),
   },
   {
     path: "/imports",

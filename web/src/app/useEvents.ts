@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { address } from "@/api/client";
 
-/** Hears from the server what changed, and reads that again: to-dos, messages, a case. */
+/** Hears from the server what changed, and reads that again: to-dos, messages, a case, prices. */
 export function useEvents(station: string | undefined): void {
   const queries = useQueryClient();
   useEffect(() => {
@@ -18,6 +18,11 @@ export function useEvents(station: string | undefined): void {
       if (kind === "messages") {
         void queries.invalidateQueries({ queryKey: ["messages"] });
         void queries.invalidateQueries({ queryKey: ["me"] });
+      }
+      if (kind === "masters") {
+        for (const list of ["prices", "parts", "catalog"]) {
+          void queries.invalidateQueries({ queryKey: [list] });
+        }
       }
       if (kind === "case") {
         void queries.invalidateQueries({ queryKey: ["cases"] });

@@ -39,6 +39,8 @@ function priced(own: unknown, served: unknown): unknown {
       payer: line.payer ?? found.payer ?? null,
       list_price: found.list_price ?? null,
       base_price: found.base_price ?? null,
+      price_class: found.price_class ?? null,
+      price_from: found.price_from ?? null,
     };
   });
 }
@@ -74,6 +76,8 @@ function sent(lines: Line[]): Partial<Line>[] {
     delete copy.amount;
     delete copy.base_price;
     delete copy.list_price;
+    delete copy.price_class;
+    delete copy.price_from;
     for (const [name, value] of Object.entries(copy)) {
       if (value === null || value === "") delete copy[name as keyof Line];
     }

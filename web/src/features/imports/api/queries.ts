@@ -11,6 +11,9 @@ export const importQuery = (id: string) =>
     refetchInterval: (asked) => (asked.state.data?.state === "applying" ? 1000 : false),
   });
 
+/** What a workbook brings. */
+export type Brings = "sold_vehicles" | "parts" | "prices";
+
 export type RowVerdict = ImportRow["verdict"];
 
 export const importRowsQuery = (id: string, verdict: RowVerdict | null) =>
@@ -26,11 +29,14 @@ export const importRowsQuery = (id: string, verdict: RowVerdict | null) =>
   });
 
 /** Uploads a workbook; its rows come back judged and not yet written. */
-export function stage(file: File, progress: (percent: number) => void): Promise<ImportSummary> {
+export function stage(
+  kind: Brings,
+  file: File,
+  progress: (percent: number) => void,
+): Promise<ImportSummary> {
   const form = new FormData();
-  form.append("kind", "sold_vehicles");
   form.append("file", file, file.name);
-  return send<ImportSummary>("/imports", form, progress);
+  return send<ImportSummary>(`/imports${query({ kind })}`, form, progress);
 }
 
 export const apply = (id: string) => api.post<ImportSummary>(`/imports/${id}/apply`, {});

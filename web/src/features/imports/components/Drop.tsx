@@ -5,10 +5,10 @@ import { Refused } from "@/api/client";
 import { useSpeech } from "@/shared/i18n";
 import { Refusal } from "@/shared/ui/Refusal";
 import { sentence } from "@/shared/ui/States";
-import { importQuery, stage } from "../api/queries";
+import { type Brings, importQuery, stage } from "../api/queries";
 
 /** Where the workbook goes in: dropped or chosen, with progress. */
-export function Drop({ done }: { done: (id: string) => void }) {
+export function Drop({ kind, done }: { kind: Brings; done: (id: string) => void }) {
   const { t } = useSpeech();
   const queries = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
@@ -20,7 +20,7 @@ export function Drop({ done }: { done: (id: string) => void }) {
     setError(null);
     setPercent(0);
     try {
-      const summary = await stage(file, setPercent);
+      const summary = await stage(kind, file, setPercent);
       queries.setQueryData(importQuery(summary.id).queryKey, summary);
       done(summary.id);
     } catch (failed) {
@@ -34,7 +34,7 @@ export function Drop({ done }: { done: (id: string) => void }) {
     (percent < 100 ? t("imports.uploading", { percent }) : t("imports.checking"));
   return (
     <section className="card">
-      <p className="sub import-lead">{t("imports.lead")}</p>
+      <p className="sub import-lead">{t(`imports.lead_${kind}`)}</p>
       <button
         type="button"
         className={`drop ${over ? "over" : ""}`}
@@ -53,7 +53,7 @@ export function Drop({ done }: { done: (id: string) => void }) {
       >
         <FileExcelOutlined aria-hidden="true" />
         <b aria-live="polite">{busy || t("imports.drop")}</b>
-        <span className="muted small">{t("imports.dropHint")}</span>
+        <span className="muted small">{t(`imports.hint_${kind}`)}</span>
       </button>
       <input
         ref={input}

@@ -21,7 +21,9 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
     mutationFn: () => apply(summary.id),
     onSuccess: (next) => {
       queries.setQueryData(importQuery(summary.id).queryKey, next);
-      void queries.invalidateQueries({ queryKey: ["units"] });
+      for (const key of ["units", "prices", "parts", "catalog"]) {
+        void queries.invalidateQueries({ queryKey: [key] });
+      }
     },
   });
   const drop = useMutation({ mutationFn: () => discard(summary.id), onSuccess: gone });
@@ -60,7 +62,7 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
         {summary.state === "applied" && (
           <div className="notice ok" role="status">
             <b>{t("imports.applied", { n: counts.accept })}</b>
-            {t("imports.appliedText")} <Link to="/desk">{t("frame.desk")}</Link>
+            <Applied kind={summary.kind} />
           </div>
         )}
         {summary.state === "applying" && (
@@ -111,7 +113,19 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
           )}
         </div>
       </section>
-      <Rows id={summary.id} verdict={shown} />
+      <Rows id={summary.id} kind={summary.kind} verdict={shown} />
     </div>
+  );
+}
+
+/** Where what was written is seen. */
+function Applied({ kind }: { kind: string }) {
+  const { t } = useSpeech();
+  if (kind === "parts") return <Link to="/parts">{t("frame.parts")}</Link>;
+  if (kind === "prices") return <Link to="/prices">{t("frame.prices")}</Link>;
+  return (
+    <>
+      {t("imports.appliedText")} <Link to="/desk">{t("frame.desk")}</Link>
+    </>
   );
 }

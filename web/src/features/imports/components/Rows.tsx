@@ -8,12 +8,32 @@ import { usePhone } from "@/shared/ui/usePhone";
 import { type RowVerdict, importRowsQuery } from "../api/queries";
 
 const tone: Record<RowVerdict, Tone> = { accept: "ok", reject: "bad", skip: "na" };
-const columns = ["frame_no", "model", "name", "phone", "sold_on", "outlet"] as const;
+const vehicles = ["frame_no", "model", "name", "phone", "sold_on", "outlet"] as const;
+const prices = [
+  "code",
+  "stars",
+  "ex_factory",
+  "wholesale",
+  "retail",
+  "effective_from",
+  "clause",
+] as const;
+const parts = ["code", "title_zh", "component", "models", "class", "tracked"] as const;
+
+const columnsOf = (kind: string) =>
+  kind === "parts" ? parts : kind === "prices" ? prices : vehicles;
+
+interface Props {
+  id: string;
+  kind: string;
+  verdict: RowVerdict | null;
+}
 
 /** The rows of the sheet by their own numbers, each with its verdict and why. */
-export function Rows({ id, verdict }: { id: string; verdict: RowVerdict | null }) {
+export function Rows({ id, kind, verdict }: Props) {
   const { t } = useSpeech();
   const phone = usePhone();
+  const columns = columnsOf(kind);
   const rows = useInfiniteQuery(importRowsQuery(id, verdict));
   if (rows.isPending) {
     return (
@@ -27,7 +47,7 @@ export function Rows({ id, verdict }: { id: string; verdict: RowVerdict | null }
   return (
     <section className="card scroll-x import-rows">
       {items.length === 0 && <p className="muted import-none">{t("imports.noRows")}</p>}
-      {items.length > 0 && phone && items.map((row) => <RowCard key={row.row} row={row} />)}
+      {phone && items.map((row) => <RowCard key={row.row} row={row} columns={columns} />)}
       {items.length > 0 && !phone && (
         <table className="paper-table">
           <thead>
@@ -71,7 +91,7 @@ export function Rows({ id, verdict }: { id: string; verdict: RowVerdict | null }
   );
 }
 
-function RowCard({ row }: { row: ImportRow }) {
+function RowCard({ row, columns }: { row: ImportRow; columns: readonly string[] }) {
   const { t } = useSpeech();
   return (
     <div className="import-card">
@@ -80,10 +100,11 @@ function RowCard({ row }: { row: ImportRow }) {
           {t("imports.row")} {row.row}
         </span>
         <Tag tone={tone[row.verdict]}>{t(`imports.${row.verdict}`)}</Tag>
-        <span>{cell(row, "frame_no")}</span>
+        <span>{cell(row, columns[0] ?? "")}</span>
       </div>
       <p className="sub small">
-        {["name", "phone", "sold_on"]
+        {columns
+          .slice(1)
           .map((key) => cell(row, key))
           .filter(Boolean)
           .join(" · ")}

@@ -1,33 +1,55 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
+import { meQuery } from "@/api/queries/session";
+import type { Permission } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { Pick } from "@/shared/ui/Pick";
 import { Failed, Loading } from "@/shared/ui/States";
-import { importQuery } from "../api/queries";
+import { type Brings, importQuery } from "../api/queries";
 import { Drop } from "../components/Drop";
 import { Judged } from "../components/Judged";
 import "./imports.css";
 
-/** Sold vehicles from Excel: upload, look at every row's verdict, then apply. */
+const brings: readonly Brings[] = ["sold_vehicles", "parts", "prices"];
+const needs: Record<Brings, Permission> = {
+  sold_vehicles: "unit_write",
+  parts: "price_edit",
+  prices: "price_edit",
+};
+
+/** Sold vehicles, parts or prices from Excel: upload, look at every row's verdict, then apply. */
 export default function Imports() {
   const { t } = useSpeech();
   const [search, setSearch] = useSearchParams();
   const id = search.get("id");
+  const { data: me } = useQuery(meQuery);
+  const open = brings.filter((each) => me?.permissions.includes(needs[each]));
+  const kind = open.find((each) => each === search.get("kind")) ?? open[0] ?? "sold_vehicles";
+  const keep = (more: Record<string, string>) => setSearch({ kind, ...more });
   return (
     <>
       <div className="page-head">
-        <h1>{t("imports.title")}</h1>
+        <h1>{t(`imports.title_${kind}`)}</h1>
+        {!id && open.length > 1 && (
+          <Pick
+            label={t("imports.kind")}
+            options={open.map((each) => ({ value: each, label: t(`imports.${each}`) }))}
+            value={kind}
+            set={(next) => setSearch({ kind: next ?? kind })}
+          />
+        )}
         {id && (
           <span className="push">
-            <button type="button" className="link" onClick={() => setSearch({})}>
+            <button type="button" className="link" onClick={() => keep({})}>
               {t("imports.another")}
             </button>
           </span>
         )}
       </div>
       {id ? (
-        <Staged id={id} gone={() => setSearch({})} />
+        <Staged id={id} gone={() => keep({})} />
       ) : (
-        <Drop done={(next) => setSearch({ id: next })} />
+        <Drop key={kind} kind={kind} done={(next) => keep({ id: next })} />
       )}
     </>
   );

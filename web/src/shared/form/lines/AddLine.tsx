@@ -7,8 +7,6 @@ import { useSpeech } from "@/shared/i18n";
 import { yuan } from "@/shared/money";
 import { kindName } from "./totals";
 
-const FREE = "\u0000free";
-
 let counter = 0;
 const freshId = () => `l${Date.now().toString(36)}${(counter++).toString(36)}`;
 
@@ -23,29 +21,22 @@ function fromPrice(price: Catalog["prices"][number]): Line {
     item: price.code,
     title: price.title.zh,
     component: price.component,
-    quantity: 1000,
-    unit_price: price.retail,
+    quantity: price.standard ?? 1000,
+    // Who pays decides the price: the server's preview fills it in.
+    unit_price: null,
     payer: null,
     mandatory: true,
     genuine: kind === "part",
   };
 }
 
-/** Adds a line from the price list, or an empty one to type. */
+/** Adds a line from the price list: nothing else may be charged. */
 export function AddLine({ id, add }: { id: string; add: (line: Line) => void }) {
   const { t, say } = useSpeech();
   const { data } = useQuery(catalogQuery);
   const [text, setText] = useState("");
   const label = useId();
   const prices = data?.prices ?? [];
-  const free = {
-    id: freshId(),
-    kind: "part" as const,
-    title: text,
-    quantity: 1000,
-    unit_price: null,
-    payer: null,
-  };
   return (
     <div className="add-line">
       <span id={label} className="hidden">
@@ -73,12 +64,10 @@ export function AddLine({ id, add }: { id: string; add: (line: Line) => void }) 
               </span>
             ),
           })),
-          { value: FREE, find: text, label: t("form.freeLine") },
         ]}
         onChange={(code: string | null) => {
           const price = prices.find((each) => each.code === code);
           if (price) add(fromPrice(price));
-          else if (code === FREE) add(free);
           setText("");
         }}
       />

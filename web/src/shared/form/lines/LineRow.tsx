@@ -60,6 +60,12 @@ export function LineRow({ line, put, drop }: LineProps) {
             value={line.unit_price}
             set={(unit_price) => put({ ...line, unit_price })}
           />
+          {line.price_class && (
+            <div className="muted small">
+              {t(`prices.${line.price_class}`)}
+              {line.price_from && ` · ${t("prices.since", { day: line.price_from })}`}
+            </div>
+          )}
           {listed && line.list_price !== line.unit_price && (
             <div className="muted small">
               {t("form.lineListPrice", { price: yuan(line.list_price) })}
@@ -108,7 +114,11 @@ export function PayerPick({ line, put }: Omit<LineProps, "drop">) {
       placeholder={t("form.payerOpen")}
       value={line.payer ?? undefined}
       options={payers.map((payer) => ({ value: payer, label: t(payerName[payer]) }))}
-      onChange={(payer: Payer | undefined) => put({ ...line, payer: payer ?? null })}
+      onChange={(payer: Payer | undefined) => {
+        // Who pays decides the price: one that was typed stays, the list's own is asked anew.
+        const listed = [line.list_price, line.base_price].includes(line.unit_price);
+        put({ ...line, payer: payer ?? null, unit_price: listed ? null : line.unit_price });
+      }}
     />
   );
 }

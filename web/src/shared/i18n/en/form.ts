@@ -56,7 +56,6 @@ export const form = {
   unitSearch: "Frame number, phone or last digits",
   stars: "{n} stars",
   addLine: "Add item",
-  freeLine: "Other item (typed by hand)",
   priceSearch: "Find part or labour by name or code",
   removeLine: "Delete this line",
   lineItem: "Item",

@@ -30,6 +30,8 @@ export const frame = {
   certificateCases: "Certificates",
   rulebook: "Rulebook",
   imports: "Import",
+  prices: "Prices",
+  parts: "Parts",
   me: "Me",
   offline: "No connection. What you typed is kept here; what you submitted goes out later.",
   backOnline: "Connection restored",

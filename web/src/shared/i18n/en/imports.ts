@@ -1,10 +1,27 @@
 export const imports = {
-  title: "Import sold vehicles",
-  lead:
+  title_sold_vehicles: "Import sold vehicles",
+  title_parts: "Import the part master",
+  title_prices: "Import prices",
+  kind: "What to import",
+  sold_vehicles: "Sold vehicles",
+  parts: "Parts",
+  prices: "Prices",
+  lead_sold_vehicles:
     "Upload a dealer's sale register. Every row is checked first; nothing is written before" +
     " you apply.",
+  lead_parts:
+    "Upload the part master. Every row is checked first; then new parts can be stocked and" +
+    " priced. A code that is there already is changed.",
+  lead_prices:
+    "Upload the price list. Each row holds from 00:00 of its own day; papers already made stay" +
+    " as they are. Every row is checked first.",
   drop: "Drop an Excel file here, or click to choose one",
-  dropHint: ".xlsx up to 20 MB; columns such as frame number, buyer, phone, date, in any order",
+  hint_sold_vehicles:
+    ".xlsx up to 10 MB; columns such as frame number, buyer, phone, date, in any order",
+  hint_parts: ".xlsx up to 10 MB; columns code, name, component, class and so on, as exported",
+  hint_prices:
+    ".xlsx up to 10 MB; columns code, stars, ex-factory, wholesale, retail, effective from," +
+    " as exported",
   uploading: "Uploading {percent}%",
   checking: "Checking row by row",
   another: "Another file",
@@ -32,4 +49,16 @@ export const imports = {
   phone: "Phone",
   sold_on: "Bought on",
   outlet: "Outlet",
+  code: "Code",
+  stars: "Stars",
+  ex_factory: "Ex-factory",
+  wholesale: "Wholesale",
+  retail: "Retail",
+  effective_from: "From",
+  clause: "Clause",
+  title_zh: "Name",
+  component: "Component",
+  models: "Fits",
+  class: "Class",
+  tracked: "By serial",
 };

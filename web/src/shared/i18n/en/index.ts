@@ -8,6 +8,7 @@ import { frame } from "./frame";
 import { imports } from "./imports";
 import { messages } from "./messages";
 import { parts } from "./parts";
+import { prices } from "./prices";
 import { rulebook } from "./rulebook";
 import { signin } from "./signin";
 import { time } from "./time";
@@ -26,6 +27,7 @@ export const en: Dictionary = {
   imports,
   messages,
   parts,
+  prices,
   rulebook,
   signin,
   time,

@@ -56,7 +56,6 @@ export const form = {
   unitSearch: "车架号、电话或后几位",
   stars: "{n} 星",
   addLine: "添加项目",
-  freeLine: "其他项目(手工填写)",
   priceSearch: "按名称或编码找配件、工时",
   removeLine: "删除此行",
   lineItem: "项目",

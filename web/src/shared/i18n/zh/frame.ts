@@ -30,6 +30,8 @@ export const frame = {
   certificateCases: "上岗证",
   rulebook: "制度与条款",
   imports: "导入",
+  prices: "价目",
+  parts: "配件目录",
   me: "我",
   offline: "网络不通。已填内容保存在本机;已提交的,恢复后自动送出。",
   backOnline: "网络已恢复",

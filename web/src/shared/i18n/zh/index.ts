@@ -7,6 +7,7 @@ import { frame } from "./frame";
 import { imports } from "./imports";
 import { messages } from "./messages";
 import { parts } from "./parts";
+import { prices } from "./prices";
 import { rulebook } from "./rulebook";
 import { signin } from "./signin";
 import { time } from "./time";
@@ -25,6 +26,7 @@ export const zh = {
   imports,
   messages,
   parts,
+  prices,
   rulebook,
   signin,
   time,

@@ -1,0 +1,48 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import Select from "antd/es/select";
+import { useSpeech } from "@/shared/i18n";
+import { usePhone } from "@/shared/ui/usePhone";
+import { partsBook, partsQuery } from "../api/queries";
+import { Filters } from "../components/Filters";
+import { ListHead } from "../components/ListHead";
+import { PartCards, PartTable } from "../components/PartRows";
+import { Results } from "../components/Results";
+import { useFilter } from "../components/useFilter";
+import "./prices.css";
+
+const classes = ["wearing", "electrical", "painted", "ordinary"] as const;
+
+/** What can be stocked and fitted: where it fits, what stands in for it, when to order again. */
+export default function Parts() {
+  const { t } = useSpeech();
+  const phone = usePhone();
+  const [filter, put] = useFilter(["q", "class", "model"] as const);
+  const found = useInfiniteQuery(partsQuery(filter));
+  return (
+    <>
+      <ListHead
+        title={t("prices.parts")}
+        total={found.data?.pages[0]?.total}
+        book={partsBook(filter)}
+        kind="parts"
+      />
+      <Filters q={filter.q} model={filter.model} put={put}>
+        <Select
+          allowClear
+          style={{ minWidth: 130 }}
+          placeholder={t("prices.classes")}
+          aria-label={t("prices.partClass")}
+          value={filter.class || undefined}
+          options={classes.map((each) => ({ value: each, label: t(`prices.${each}`) }))}
+          onChange={(next: string | undefined) => put("class", next ?? null)}
+        />
+      </Filters>
+      <Results
+        found={found}
+        empty={{ title: t("prices.noParts"), text: t("prices.noPartsText") }}
+      >
+        {(rows) => (phone ? <PartCards rows={rows} /> : <PartTable rows={rows} />)}
+      </Results>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import Select from "antd/es/select";
+import { useSpeech } from "@/shared/i18n";
+import { Pick } from "@/shared/ui/Pick";
+import { usePhone } from "@/shared/ui/usePhone";
+import { pricesBook, pricesQuery } from "../api/queries";
+import { Filters } from "../components/Filters";
+import { ListHead } from "../components/ListHead";
+import { PriceCards, PriceTable } from "../components/PriceRows";
+import { Results } from "../components/Results";
+import { useFilter } from "../components/useFilter";
+import "./prices.css";
+
+const kinds = ["part", "labour", "travel", "fee"] as const;
+const levels = ["1", "2", "3"] as const;
+
+/** What may be charged, at which price for whom, since when and by which clause. */
+export default function Prices() {
+  const { t } = useSpeech();
+  const phone = usePhone();
+  const [filter, put] = useFilter(["q", "kind", "model", "stars"] as const);
+  const found = useInfiniteQuery(pricesQuery(filter));
+  return (
+    <>
+      <ListHead
+        title={t("prices.title")}
+        total={found.data?.pages[0]?.total}
+        book={pricesBook(filter)}
+        kind="prices"
+      />
+      <Filters q={filter.q} model={filter.model} put={put}>
+        <Select
+          allowClear
+          style={{ minWidth: 120 }}
+          placeholder={t("prices.kinds")}
+          aria-label={t("prices.kind")}
+          value={filter.kind || undefined}
+          options={kinds.map((kind) => ({ value: kind, label: t(`prices.${kind}`) }))}
+          onChange={(next: string | undefined) => put("kind", next ?? null)}
+        />
+        <Pick
+          label={t("prices.stars")}
+          options={[
+            { value: "", label: t("prices.anyStars") },
+            ...levels.map((n) => ({ value: n, label: t("prices.star", { n }) })),
+          ]}
+          value={filter.stars}
+          set={(next) => put("stars", next)}
+        />
+      </Filters>
+      <Results
+        found={found}
+        empty={{ title: t("prices.noRows"), text: t("prices.noRowsText") }}
+      >
+        {(rows) => (phone ? <PriceCards rows={rows} /> : <PriceTable rows={rows} />)}
+      </Results>
+    </>
+  );
+}
