@@ -136,3 +136,47 @@ test("a battery is issued to a repair by its serial", async ({ at, company }) =>
   await company.signIn(await company.named("罗佳"));
   expect((await company.verify()).problems).toEqual([]);
 });
+
+test("of two batteries sent by courier one arrives, and the other is accounted for", async ({
+  at,
+}) => {
+  const [here, lost] = ["TN26110091", "TN26110092"] as const;
+  const maker = await at("林霞");
+  await go(maker, "出入库");
+  await maker.getByRole("button", { name: "新建入库单" }).click();
+  let sheet = new CasePage(maker);
+  await sheet.form.type("供应商", "TIANNENG");
+  await new Parts(sheet.form, "到货配件").scan(BATTERY, here, lost);
+  await sheet.submit();
+  await (await CasePage.opened(maker)).stands("已入库");
+  await go(maker, "出入库");
+  await maker.getByRole("button", { name: "新建调拨单" }).click();
+  sheet = new CasePage(maker);
+  await sheet.form.pick("收货单位", "城北维修站");
+  await new Parts(sheet.form, "配件").scan(here, lost);
+  await sheet.form.type("承运人", "顺丰");
+  await sheet.form.type("运单号", "SF26112201");
+  await sheet.submit();
+  sheet = await CasePage.opened(maker);
+  await sheet.stands("在途");
+  const number = await sheet.number.innerText();
+  const store = await at("吴芳");
+  await go(store, "出入库");
+  await store.getByRole("main").getByRole("link", { name: number }).first().click();
+  const arrival = await CasePage.opened(store);
+  await arrival.offers("收货");
+  const arrived = new Parts(arrival.form, "实收");
+  await expect(arrived.row(BATTERY)).toContainText(lost);
+  await arrived.press("清空,逐件扫描");
+  await arrived.scan(here);
+  await expect(arrived.row(BATTERY)).toContainText("少 1");
+  await test.step("one too few is refused", async () => {
+    await arrival.submit();
+    await expect(arrival.refusal.first()).toContainText("与发货不符");
+  });
+  const short = new Parts(arrival.form, "短少");
+  await short.press("填入没有到的 1 件");
+  expect(await short.serials(BATTERY)).toEqual([lost]);
+  await short.row(BATTERY).getByLabel("短少原因").fill("途中遗失");
+  await arrival.does("收货", "已收货");
+});
