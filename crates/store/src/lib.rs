@@ -35,6 +35,7 @@ pub mod unit;
 mod units;
 pub mod vault;
 pub mod verify;
+pub mod yardstick;
 
 pub use apply::{Answer, Answered, Applied, Change, Decided};
 pub use error::{Result, StoreError};

@@ -126,6 +126,11 @@ impl Row {
         Self(cells.into_iter())
     }
 
+    /// All columns as they are.
+    pub(crate) fn into_cells(self) -> Vec<Cell> {
+        self.0.collect()
+    }
+
     fn next(&mut self) -> Result<Cell> {
         self.0.next().ok_or_else(|| StoreError::Damaged("a row is too short".into()))
     }

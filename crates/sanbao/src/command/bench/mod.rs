@@ -5,6 +5,7 @@ mod load;
 mod machine;
 mod page;
 mod peer;
+mod postings;
 mod screen;
 mod served;
 mod statements;
@@ -66,6 +67,9 @@ fn measure(args: &BenchArgs) -> Result<Page, Unusable> {
         );
     }
     tables::measure(&mut page);
+    for (name, value, how) in postings::measure().map_err(Failed::say)? {
+        page.figure(&name, value, how);
+    }
     served(args, &mut page).map_err(Failed::say)?;
     if let Some(seconds) = args.build_seconds {
         page.figure(

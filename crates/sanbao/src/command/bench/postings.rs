@@ -1,0 +1,367 @@
+//! Postings: judged by the book, guarded and durable, beside plain inserts of the very same rows.
+
+use super::served::Failed;
+use super::stopwatch;
+use base::{CaseId, Instant, OrgId, PersonId, TransactionId, Zone};
+use engine::{CaseState, Decision, Entry, NewAccount, Planned, Posting, TrackState, settle};
+use ledger::{Account, Amount, Commodity, Key, Limits, Move, MovementKind, Path};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use store::person::{NewPerson, RoleAt};
+use store::{Change, Config, Decided, Store, StoreError};
+
+/// Commands measured, and how many are in flight: as many as one commit of SQLite groups.
+const COMMANDS: usize = 12_000;
+const HANDS: usize = 64;
+/// Warehouses and parts that they share.
+const WAREHOUSES: usize = 12;
+const PARTS: usize = 40;
+/// Vehicles that parts go into.
+const VEHICLES: usize = 500;
+/// 2026-11-20 08:00 in Shanghai.
+const NOW: Instant = Instant(1_795_132_800_000_000);
+
+/// A measured figure: name, value, how.
+pub type Measured = (String, String, String);
+
+/// On SQLite, and on PostgreSQL where the environment names one.
+pub fn measure() -> Result<Vec<Measured>, Failed> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Failed::new(error.to_string()))?;
+    #[expect(clippy::disallowed_methods, reason = "the database for tests is told this way")]
+    let url = std::env::var("SANBAO_TEST_POSTGRES").ok().filter(|url| !url.is_empty());
+    let mut figures = on(&runtime, "SQLite", None)?;
+    if let Some(url) = url {
+        figures.extend(on(&runtime, "PostgreSQL", Some(&url))?);
+    }
+    Ok(figures)
+}
+
+fn on(
+    runtime: &tokio::runtime::Runtime,
+    database: &str,
+    url: Option<&str>,
+) -> Result<Vec<Measured>, Failed> {
+    let folder = Folder::make()?;
+    let desk = runtime.block_on(Desk::open(&folder.0, url)).map_err(said)?;
+    let desk = Arc::new(desk);
+    runtime.block_on(desk.fill()).map_err(said)?;
+    let before = (cpu("self"), cpu_of_postgres());
+    let (cases, took) = stopwatch::timed(|| {
+        runtime.block_on(at_once({
+            let desk = Arc::clone(&desk);
+            move |n| {
+                let desk = Arc::clone(&desk);
+                async move { desk.issue(n).await }
+            }
+        }))
+    });
+    let cases = cases.map_err(said)?;
+    let (ours, theirs) = (cpu("self") - before.0, cpu_of_postgres() - before.1);
+    let problems = runtime.block_on(desk.store.verify(None)).map_err(said)?.problems;
+    if let Some(problem) = problems.first() {
+        return Err(Failed::new(format!("the ledger does not verify: {}", problem.en)));
+    }
+    let plain = runtime.block_on(desk.store.yardstick(&cases)).map_err(said)?;
+    let plain = Arc::new(plain);
+    let plain_before = cpu("self");
+    let (written, plain_took) = stopwatch::timed(|| {
+        runtime.block_on(at_once(move |n| {
+            let plain = Arc::clone(&plain);
+            async move { plain.write(n).await }
+        }))
+    });
+    written.map_err(said)?;
+    let plain_cpu = cpu("self") - plain_before;
+    runtime.block_on(desk.store.close());
+    let how = format!(
+        "{HANDS} at once, {COMMANDS} commands, each with case, journal, and a transaction of two \
+         moves over four accounts; book read and judged, limits guarded, committed before the answer"
+    );
+    let server = if url.is_some() {
+        format!(", {:.2} ms in the database's processes", each(theirs))
+    } else {
+        String::new()
+    };
+    let plainly = format!(
+        "the very same rows, without check, index or guard, as many at once; {:.2} ms CPU each",
+        each(plain_cpu)
+    );
+    Ok(vec![
+        (format!("postings per second, {database}"), rate(took), how),
+        (
+            format!("CPU of a posting, {database}"),
+            format!("{:.2} ms", each(ours)),
+            format!("both cores, client and database threads{server}"),
+        ),
+        (
+            format!("plain inserts of the same rows per second, {database}"),
+            rate(plain_took),
+            plainly,
+        ),
+    ])
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a figure is shown with three digits")]
+fn rate(took: Duration) -> String {
+    format!("{:.0}", COMMANDS as f64 / took.as_secs_f64())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a figure is shown with three digits")]
+fn each(milliseconds: f64) -> f64 {
+    milliseconds / COMMANDS as f64
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape of `map_err`")]
+fn said(error: StoreError) -> Failed {
+    Failed::new(error.to_string())
+}
+
+/// Runs a numbered job for each command, some at once; the answers in no order.
+async fn at_once<T, F, Job>(job: F) -> Result<Vec<T>, StoreError>
+where
+    F: Fn(usize) -> Job + Clone + Send + 'static,
+    Job: Future<Output = Result<T, StoreError>> + Send,
+    T: Send + 'static,
+{
+    let mut hands = Vec::new();
+    for hand in 0..HANDS {
+        let job = job.clone();
+        hands.push(tokio::spawn(async move {
+            let mut done = Vec::new();
+            for n in (hand..COMMANDS).step_by(HANDS) {
+                done.push(job(n).await?);
+            }
+            Ok::<_, StoreError>(done)
+        }));
+    }
+    let mut all = Vec::new();
+    for hand in hands {
+        let done = hand.await.map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        all.extend(done?);
+    }
+    Ok(all)
+}
+
+/// Milliseconds of CPU that a process has used; a clock tick is 10 ms on Linux.
+#[expect(clippy::cast_precision_loss, reason = "a figure is shown with three digits")]
+fn cpu(process: &str) -> f64 {
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let after = text.rsplit_once(") ").map_or("", |(_, rest)| rest);
+    let ticks = after.split(' ').skip(11).take(2).filter_map(|word| word.parse::<u64>().ok());
+    ticks.sum::<u64>() as f64 * 10.0
+}
+
+/// The same of every process of a database server on this machine.
+fn cpu_of_postgres() -> f64 {
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = processes.filter_map(|entry| entry.file_name().into_string().ok());
+    ids.filter(|id| {
+        let name = std::fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
+        name.trim() == "postgres"
+    })
+    .map(|id| cpu(&id))
+    .sum()
+}
+
+/// A folder that goes when it is dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn make() -> Result<Self, Failed> {
+        let folder = std::env::temp_dir().join(format!("sanbao-bench-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).map_err(|error| Failed::new(error.to_string()))?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A company of one station on an empty store; names carry the process, so that a database may be
+/// measured on twice.
+struct Desk {
+    store: Store,
+    station: OrgId,
+    person: PersonId,
+    name: String,
+}
+
+impl Desk {
+    async fn open(folder: &std::path::Path, url: Option<&str>) -> Result<Self, StoreError> {
+        let mut config = Config::in_folder(folder, url)?;
+        // A database is bound to the key it was made with; this one holds nobody's data.
+        config.master_key = store::MasterKey::try_from_hex(&"5a".repeat(32))?;
+        let store = Store::open(config).await?;
+        let name = format!("B{}", std::process::id());
+        let org = store::org::Org {
+            code: name.clone(),
+            name: name.clone(),
+            kind: "station".into(),
+            ..Default::default()
+        };
+        let station = store.put_org(org, NOW).await?.id;
+        let person = NewPerson {
+            login: name.to_lowercase(),
+            name: name.clone(),
+            org: Some(station),
+            lang: "zh".into(),
+            password_hash: Some("none".into()),
+            roles: vec![RoleAt { role: "storekeeper".into(), org: station }],
+            certificate: None,
+            skills: vec![],
+            away_until: None,
+        };
+        let person = store.put_person(person, NOW).await?;
+        Ok(Self { store, station, person, name })
+    }
+
+    /// Enough on every shelf for all commands.
+    async fn fill(&self) -> Result<(), StoreError> {
+        for warehouse in 0..WAREHOUSES {
+            let moves = (0..PARTS).map(|part| {
+                let supplier = format!("supplier/{}F/P{part}", self.name);
+                self.parts(&supplier, &self.shelf(warehouse, part), part, 1_000)
+            });
+            self.post(&format!("fill-{warehouse}"), "receipt", moves.collect()).await?;
+        }
+        Ok(())
+    }
+
+    /// What a repair posts: a part from a shelf into a vehicle, and what the maker owes for it.
+    async fn issue(&self, n: usize) -> Result<CaseId, StoreError> {
+        let (warehouse, part) = (n % WAREHOUSES, n / WAREHOUSES % PARTS);
+        let vehicle = format!("fitted/{}U{}/P{part}", self.name, n % VEHICLES);
+        let moves = vec![
+            self.parts(&self.shelf(warehouse, part), &vehicle, part, 1),
+            (
+                format!("maker/{}W", self.name),
+                format!("station/{}S{warehouse}/payable", self.name),
+                Amount::Fen(7_000),
+            ),
+        ];
+        self.post(&n.to_string(), "issue", moves).await
+    }
+
+    fn shelf(&self, warehouse: usize, part: usize) -> String {
+        format!("stock/{}W{warehouse}/P{part}", self.name)
+    }
+
+    fn parts(&self, from: &str, to: &str, part: usize, count: i64) -> (String, String, Amount) {
+        let part = key(&format!("P{part}"));
+        (from.to_owned(), to.to_owned(), Amount::Pieces { part, count })
+    }
+
+    /// As the server does: the book is judged first, and whoever was slower decides again.
+    async fn post(
+        &self,
+        number: &str,
+        posting: &str,
+        moves: Vec<(String, String, Amount)>,
+    ) -> Result<CaseId, StoreError> {
+        let change = self.change(number, self.posting(posting, moves));
+        loop {
+            let decision = &change.case.decision;
+            let mut book = self.store.book(&decision.postings).await?;
+            if let Err(refusal) = settle(decision, &mut book, TransactionId(i64::MAX - 1_000)) {
+                return Err(StoreError::Invalid(refusal.sentence.en));
+            }
+            match self.store.apply(&change, NOW).await {
+                Err(StoreError::Moved) => {}
+                done => return done.map(|applied| applied.case),
+            }
+        }
+    }
+
+    fn posting(&self, posting: &str, moves: Vec<(String, String, Amount)>) -> Posting {
+        let mut accounts = Vec::new();
+        let mut made = Vec::new();
+        for (from, to, what) in moves {
+            let (from, to) = (path(&from), path(&to));
+            for path in [&from, &to] {
+                let area = path.keys().next().unwrap_or_default();
+                let source = matches!(area, "supplier" | "maker" | "fitted");
+                let limits = if source { Limits::SOURCE } else { Limits::HOLDS };
+                let commodity = match &what {
+                    Amount::Pieces { part, .. } => Commodity::Pieces(part.clone()),
+                    _ => Commodity::Fen,
+                };
+                let account = Account { path: path.clone(), commodity, limits };
+                accounts.push(NewAccount { account, owner: Some(self.name.clone()) });
+            }
+            made.push(Move { from, to, what });
+        }
+        let what = Planned::Moves {
+            posting: key(posting),
+            kind: Some(MovementKind::Use),
+            moves: made,
+            accounts,
+        };
+        Posting { rule: format!("finish/post/{posting}"), clauses: vec![], occurred_at: NOW, what }
+    }
+
+    /// A decision that opens a case and posts.
+    fn change(&self, number: &str, posting: Posting) -> Change {
+        let track = TrackState { state: "done".into(), since: NOW, entry: 1, last_occurred: NOW };
+        let case = CaseState {
+            id: None,
+            number: Some(format!("{}-{number}", self.name)),
+            process: "bench".into(),
+            release: "bench".into(),
+            org: self.station,
+            version: 0,
+            opened_at: NOW,
+            opener: Some(self.person),
+            owner: Some(self.person),
+            assignee: None,
+            unit: None,
+            customer: None,
+            parent: None,
+            tracks: BTreeMap::from([("main".to_owned(), track)]),
+            data: serde_json::Map::new(),
+            doers: BTreeMap::new(),
+            heard: BTreeSet::new(),
+            deadlines: vec![],
+            closed_at: Some(NOW),
+        };
+        let entry = Entry {
+            event: "opened".into(),
+            subject: "open".into(),
+            actor: Some(self.person),
+            occurred_at: NOW,
+            late: false,
+            moves: vec![],
+            form: serde_json::Map::new(),
+            why: vec![],
+            reason: None,
+        };
+        let (entries, postings) = (vec![entry], vec![posting]);
+        let decision = Decision { case, entries, followups: vec![], postings, offers: vec![] };
+        let case = Decided {
+            decision,
+            loaded: None,
+            area: "parts".into(),
+            state_kind: "final".into(),
+            documents: vec![],
+            messages: vec![],
+            outbox: vec![],
+        };
+        Change { case, children: vec![], answer: None, zone: Zone::default() }
+    }
+}
+
+fn key(text: &str) -> Key {
+    Key::try_new(text).expect("a word of this bench is a key")
+}
+
+fn path(text: &str) -> Path {
+    Path::try_new(text).expect("the words of this bench make paths")
+}
