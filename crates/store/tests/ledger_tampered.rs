@@ -4,7 +4,7 @@
 
 mod support;
 
-use support::ledger::posting;
+use support::ledger::{limit, posting};
 use support::{Bench, NOW, on_both};
 
 /// A battery comes in and goes to the station, with money beside it; one receipt is reversed.
@@ -19,6 +19,8 @@ async fn history(b: &Bench) {
     b.post(vec![posting(&["stock/HQ/BAT -> stock/S0101/BAT BAT#B1", "maker/x -> float/S 90f"])])
         .await
         .unwrap();
+    b.post(vec![limit("loan/A", Some(10))]).await.unwrap();
+    b.post(vec![limit("loan/A", Some(20))]).await.unwrap();
     let case = b.post(vec![posting(&["supplier/F/TUBE -> stock/HQ/TUBE 2:TUBE"])]).await.unwrap();
     let undo = b.reversal(case).await;
     b.post(vec![undo]).await.unwrap();
@@ -77,6 +79,16 @@ fn what_was_tampered_with_is_named() {
             None,
             "DELETE FROM ledger_serials WHERE serial = 'B2'".into(),
             "serial BAT B2: kept at -, its moves lead to stock/HQ/BAT",
+        ),
+        (
+            None,
+            "UPDATE ledger_accounts SET at_most = 500 WHERE path = 'loan/A'".into(),
+            "account loan/A: its limits were changed beside the journal",
+        ),
+        (
+            None,
+            "UPDATE ledger_accounts SET negative = 1 WHERE path = 'stock/HQ/TUBE'".into(),
+            "account stock/HQ/TUBE: its limits were changed beside the journal",
         ),
         (
             Some("ledger_entries"),

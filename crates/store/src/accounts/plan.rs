@@ -2,7 +2,7 @@
 //! the rows read is what the statements do.
 
 use super::book::{Known, Loaded, Touched};
-use super::digest;
+use super::{Noted, Terms, digest};
 use crate::apply::Decided;
 use crate::{Result, Store, StoreError};
 use base::{CaseId, Instant, PersonId, TransactionId};
@@ -42,8 +42,8 @@ pub(crate) struct Plan {
     pub(super) decided: BTreeMap<Path, AccountState>,
     /// Holder and custody of each serial before and after.
     pub(super) serials: BTreeMap<(Key, Key), Handover>,
-    /// By decided case: the transactions and their digests, for the journal.
-    digests: Vec<BTreeMap<TransactionId, String>>,
+    /// By decided case, for the journal.
+    noted: Vec<Noted>,
     pub(super) now: Instant,
 }
 
@@ -62,14 +62,14 @@ impl Plan {
             changes: BTreeMap::new(),
             decided: BTreeMap::new(),
             serials: BTreeMap::new(),
-            digests: vec![],
+            noted: vec![],
             now,
         }
     }
 
     /// What the journal of the n-th decided case keeps of it.
-    pub(crate) fn digests(&self, place: usize) -> Option<&BTreeMap<TransactionId, String>> {
-        self.digests.get(place).filter(|list| !list.is_empty())
+    pub(crate) fn noted(&self, place: usize) -> Option<&Noted> {
+        self.noted.get(place).filter(|noted| !noted.is_empty())
     }
 
     /// The id of an account.
@@ -92,24 +92,31 @@ impl Store {
             return Ok(Plan::new(now));
         }
         let loaded = self.load_book(&Touched::by(postings())).await?;
-        let mut planning =
-            Planning { book: loaded.book(), plan: Plan::new(now), decided: BTreeSet::new() };
+        let mut planning = Planning {
+            book: loaded.book(),
+            plan: Plan::new(now),
+            decided: BTreeSet::new(),
+            noted: Noted::default(),
+        };
         for (case, decided) in cases {
             let entries = &decided.decision.entries;
             let actor = entries.iter().rev().find_map(|entry| entry.actor);
-            let mut digests = BTreeMap::new();
             for posting in &decided.decision.postings {
                 let id = TransactionId(self.new_id(now));
                 if let Some(made) = planning.post(id, posting, *case, actor, &loaded)? {
                     let words = (made.kind.as_deref().unwrap_or_default(), made.rule.as_str());
-                    digests.insert(id, digest(id, &made.transaction, words, actor, now));
+                    planning
+                        .noted
+                        .posted
+                        .insert(id, digest(id, &made.transaction, words, actor, now));
                     planning.plan.made.push(made);
                 }
             }
-            if entries.is_empty() && !digests.is_empty() {
+            let noted = std::mem::take(&mut planning.noted);
+            if entries.is_empty() && !noted.is_empty() {
                 return Err(StoreError::Invalid("a posting needs a journal entry".into()));
             }
-            planning.plan.digests.push(digests);
+            planning.plan.noted.push(noted);
         }
         planning.done(loaded, || self.new_id(now))
     }
@@ -119,6 +126,8 @@ struct Planning {
     book: Book,
     plan: Plan,
     decided: BTreeSet<Path>,
+    /// Of the case being planned.
+    noted: Noted,
 }
 
 impl Planning {
@@ -140,14 +149,12 @@ impl Planning {
             Planned::Limit { account, at_most } => {
                 self.open(account)?;
                 let path = &account.account.path;
-                if self.book.limit(path, *at_most).map_err(moved)? == Outcome::Executed {
-                    self.decided.insert(path.clone());
-                }
+                let outcome = self.book.limit(path, *at_most).map_err(moved)?;
+                self.decide(path, outcome);
             }
             Planned::Close { path } => {
-                if self.book.close(path).map_err(moved)? == Outcome::Executed {
-                    self.decided.insert(path.clone());
-                }
+                let outcome = self.book.close(path).map_err(moved)?;
+                self.decide(path, outcome);
             }
         }
         let posting = if posting.occurred_at <= self.plan.now {
@@ -166,13 +173,27 @@ impl Planning {
     fn open(&mut self, new: &NewAccount) -> Result<()> {
         if self.book.open(new.account.clone()).map_err(moved)? == Outcome::Executed {
             self.plan.opened.push(Opened { id: 0, new: new.clone() });
+            self.note(&new.account.path);
         }
         Ok(())
     }
 
+    fn decide(&mut self, path: &Path, outcome: Outcome) {
+        if outcome == Outcome::Executed {
+            self.decided.insert(path.clone());
+            self.note(path);
+        }
+    }
+
+    fn note(&mut self, path: &Path) {
+        if let Some(state) = self.book.account(path) {
+            self.noted.accounts.insert(path.clone(), Terms::of(state));
+        }
+    }
+
     /// Compares the book as it became with what was read.
     fn done(self, loaded: Loaded, mut new_id: impl FnMut() -> i64) -> Result<Plan> {
-        let Self { book, mut plan, decided } = self;
+        let Self { book, mut plan, decided, .. } = self;
         let mut accounts = loaded.accounts;
         plan.opened.sort_by(|a, b| a.new.account.path.cmp(&b.new.account.path));
         for opened in &mut plan.opened {

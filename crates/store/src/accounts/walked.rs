@@ -1,10 +1,13 @@
 //! The rows that `verify` walks.
 
-use super::{ENTRY, HEADER, UNFOLDED, key, path, read_entry, read_header};
-use crate::Result;
-use crate::exec::Row;
+use super::{ENTRY, HEADER, Terms, UNFOLDED, key, path, read_entry, read_header};
+use crate::exec::cell::cells;
+use crate::exec::{Read, Row};
+use crate::{Result, Store};
 use base::{Instant, PersonId, TransactionId};
 use ledger::{Entry, Header, Key, Path};
+use serde::Deserialize;
+use std::collections::HashMap;
 
 /// A transaction as its row says.
 pub(crate) struct Walked {
@@ -51,15 +54,86 @@ pub(crate) fn balances() -> String {
          a.balance + CASE WHEN a.hot = 1 THEN COALESCE(u.change, 0) ELSE 0 END \
          - COALESCE(t.change, 0), \
          CASE WHEN (a.negative = 0 AND a.balance < 0) \
-         OR (a.closed_at IS NOT NULL AND a.balance <> 0) THEN 1 ELSE 0 END \
+         OR (a.closed_at IS NOT NULL AND a.balance <> 0) THEN 1 ELSE 0 END, {TERMS} \
          FROM ledger_accounts a LEFT JOIN unfolded u ON u.account = a.id \
          LEFT JOIN tail t ON t.account = a.id WHERE a.path > $3 ORDER BY a.path LIMIT $4"
     )
 }
 
+/// Columns of [`read_terms`].
+const TERMS: &str =
+    "a.commodity, a.negative, a.at_most, CASE WHEN a.closed_at IS NULL THEN 0 ELSE 1 END";
+
+fn read_terms(row: &mut Row) -> Result<Terms> {
+    Ok(Terms {
+        counts: row.text()?,
+        negative: row.flag()?,
+        at_most: row.opt_int()?,
+        closed: row.flag()?,
+    })
+}
+
+/// An account against what was posted and decided.
+pub(crate) struct Balance {
+    pub(crate) path: Path,
+    /// What it held at the bounds.
+    pub(crate) then: i64,
+    /// Whether it holds what it never may.
+    pub(crate) outside: bool,
+    pub(crate) terms: Terms,
+}
+
 /// Reads a row of [`balances`].
-pub(crate) fn read_balance(mut row: Row) -> Result<(Path, i64, bool)> {
-    Ok((path(&row.text()?)?, row.int()?, row.flag()?))
+pub(crate) fn read_balance(mut row: Row) -> Result<Balance> {
+    Ok(Balance {
+        path: path(&row.text()?)?,
+        then: row.int()?,
+        outside: row.flag()?,
+        terms: read_terms(&mut row)?,
+    })
+}
+
+/// Mentions of an account looked through for the one that decided on it.
+const MENTIONS: i64 = 50;
+
+impl Store {
+    /// Whether the journal says of an account what its row says, both on one snapshot: for where a
+    /// walk found them apart, as a decision may have come in between.
+    pub(crate) async fn terms_are_noted(&self, path: &Path) -> Result<bool> {
+        let name = crate::exec::cell::print(path)?;
+        let escaped: String = name
+            .chars()
+            .flat_map(|c| ['!'].into_iter().filter(move |_| "%_!".contains(c)).chain([c]))
+            .collect();
+        let journal = "SELECT body FROM journal WHERE body LIKE $1 ESCAPE '!' \
+                       ORDER BY txid DESC, position DESC LIMIT $2";
+        let mut rows = self
+            .exec()
+            .read(vec![
+                Read::new(
+                    format!("SELECT {TERMS} FROM ledger_accounts a WHERE a.path = $1"),
+                    cells![path.as_str()],
+                ),
+                Read::new(journal, cells![format!("%{escaped}:{{%"), MENTIONS]),
+            ])
+            .await?
+            .into_iter();
+        let Some(mut row) = rows.next().and_then(|mut rows| rows.pop()) else { return Ok(true) };
+        let kept = read_terms(&mut row)?;
+        for mut row in rows.next().unwrap_or_default() {
+            let body: Mention = row.json()?;
+            if let Some(noted) = body.accounts.get(path.as_str()) {
+                return Ok(*noted == kept);
+            }
+        }
+        Ok(false)
+    }
+}
+
+#[derive(Deserialize)]
+struct Mention {
+    #[serde(default)]
+    accounts: HashMap<String, Terms>,
 }
 
 /// Serials after one, their holders, and whether they moved after the bounds.

@@ -8,7 +8,7 @@ mod number;
 mod register;
 mod rows;
 
-use crate::accounts::writes as ledger_writes;
+use crate::accounts::{Noted, writes as ledger_writes};
 use crate::cases::LoadedAt;
 use crate::document::NewDocument;
 use crate::exec::cell::cells;
@@ -18,12 +18,11 @@ use crate::message::NewMessage;
 use crate::outbox::NewOutbox;
 use crate::{Result, Store, StoreError};
 pub use answer::{Answer, Answered};
-use base::{CaseId, Instant, PersonId, TransactionId, Zone};
+use base::{CaseId, Instant, PersonId, Zone};
 pub(crate) use documents::DOCUMENT;
 use engine::{CaseState, Decision};
 pub(crate) use rows::{After, row_hash};
 use rows::{Body, Target};
-use std::collections::BTreeMap;
 
 /// A decided case with what the server rendered for it.
 #[derive(Debug, Clone)]
@@ -80,8 +79,8 @@ struct One<'a> {
     id: CaseId,
     parent: Option<CaseId>,
     zone: &'a Zone,
-    /// What it posts to the ledger, with digests, for its last journal entry.
-    posted: Option<&'a BTreeMap<TransactionId, String>>,
+    /// What its last journal entry keeps of its postings.
+    noted: Option<&'a Noted>,
 }
 
 /// Events of time alone, and the end of a child that nothing answers: they leave the version as it
@@ -112,7 +111,7 @@ impl Store {
         for (place, (id, decided)) in cases.iter().enumerate() {
             let parent = (place > 0).then_some(case);
             let one =
-                One { decided, id: *id, parent, zone: &change.zone, posted: plan.digests(place) };
+                One { decided, id: *id, parent, zone: &change.zone, noted: plan.noted(place) };
             let written = self.write_decided(&one, &mut writes, now).await?;
             if place == 0 {
                 (version, guard) = (written.0, Some(written.1));
@@ -201,8 +200,8 @@ impl Store {
         for (place, entry) in entries.iter().enumerate() {
             let last = place + 1 == entries.len();
             let after = if last { Some(After::of(target)?) } else { None };
-            let posted = one.posted.filter(|_| last);
-            let body = crate::exec::cell::print(&Body { entry, after, posted })?;
+            let noted = one.noted.filter(|_| last);
+            let body = crate::exec::cell::print(&Body { entry, after, noted })?;
             chain.push(
                 NewEntry {
                     id: self.new_id(target.now),

@@ -1,17 +1,18 @@
 //! The rows of a case: itself, deadlines, offers, lines, files.
 
 use super::Decided;
+use crate::accounts::Noted;
 use crate::cases::status_word;
 use crate::exec::cell::{cells, print};
 use crate::exec::{Cell, Write, places};
 use crate::journal::{Chain, NewEntry};
 use crate::{Result, StoreError};
-use base::{CaseId, FileId, Instant, OrgId, PersonId, TransactionId};
+use base::{CaseId, FileId, Instant, OrgId, PersonId};
 use engine::{CaseState, DeadlineStatus, Decision, Entry, Offer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The case being written.
 pub(super) struct Target<'a> {
@@ -30,10 +31,9 @@ pub(super) struct Body<'a> {
     pub(super) entry: &'a Entry,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) after: Option<After>,
-    /// Ledger transactions of the command with their digests, so that `verify` sees whether posted
-    /// rows were changed, taken away or added beside the journal.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) posted: Option<&'a BTreeMap<TransactionId, String>>,
+    /// What the command posts to the ledger.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub(super) noted: Option<&'a Noted>,
 }
 
 /// The case behind a command, so that `verify` sees whether the row was changed beside the journal.
@@ -346,6 +346,6 @@ pub(super) fn note(id: i64, actor: PersonId, text: Json, now: Instant) -> Result
         actor: Some(actor),
         event: entry.event.clone(),
         subject: entry.subject.clone(),
-        body: print(&Body { entry: &entry, after: None, posted: None })?,
+        body: print(&Body { entry: &entry, after: None, noted: None })?,
     })
 }

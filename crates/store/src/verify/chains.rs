@@ -1,6 +1,7 @@
 //! The walk through the journal in the order of commits: hashes, chains and seals in one pass.
 
 use super::{Problems, VerifyReport};
+use crate::accounts::Terms;
 use crate::apply::After;
 use crate::exec::cell::cells;
 use crate::exec::{Read, Row};
@@ -33,6 +34,8 @@ pub(super) struct Chains {
     pub(super) ends: HashMap<(String, i64), ChainEnd>,
     /// Ledger transactions that entries say were posted, with their digests.
     pub(super) posted: HashMap<TransactionId, String>,
+    /// Ledger accounts as they were last opened, limited or closed.
+    pub(super) accounts: HashMap<String, Terms>,
 }
 
 /// The select list of [`read_entry`].
@@ -108,6 +111,8 @@ struct BodyOf {
     after: Option<After>,
     #[serde(default)]
     posted: HashMap<TransactionId, String>,
+    #[serde(default)]
+    accounts: HashMap<String, Terms>,
 }
 
 /// Takes one entry onto its chain; answers the hash its content has.
@@ -137,6 +142,7 @@ pub(super) fn step(chains: &mut Chains, entry: &StoredEntry, problems: &mut Prob
     if let Ok(body) = serde_json::from_str::<BodyOf>(&entry.body) {
         end.after = body.after.or_else(|| end.after.take());
         chains.posted.extend(body.posted);
+        chains.accounts.extend(body.accounts);
     }
     hash
 }

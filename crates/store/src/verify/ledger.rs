@@ -3,14 +3,15 @@
 
 use super::chains::Chains;
 use super::{Problems, VerifyReport};
+use crate::accounts::Terms;
 use crate::accounts::digest;
-use crate::accounts::walked::{self, Walked};
+use crate::accounts::walked::{self, Balance, Walked};
 use crate::exec::cell::cells;
 use crate::exec::{Cell, places};
 use crate::{Result, Store};
 use base::TransactionId;
 use ledger::{Audit, Drift, Entry, Path, Source, Transaction};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Rows read at once.
 const PAGE: i64 = 2_000;
@@ -81,7 +82,7 @@ impl Store {
             );
         }
         self.check_missing(chains, problems).await?;
-        self.compare_ledger(bounds, audit, report, problems).await
+        self.compare_ledger(bounds, audit, &chains.accounts, report, problems).await
     }
 
     /// One whole transaction: against the journal, and onto the audit.
@@ -148,34 +149,51 @@ impl Store {
         Ok(())
     }
 
-    /// Balances and holders kept, less what was posted after the bounds.
-    async fn compare_ledger(
+    /// Each account against what the journal says was decided of it; what it held at the bounds.
+    async fn compare_accounts(
         &self,
         bounds: Bounds,
-        audit: Audit,
-        report: &mut VerifyReport,
+        noted: &HashMap<String, Terms>,
         problems: &mut Problems,
-    ) -> Result<()> {
+    ) -> Result<Vec<(Path, i64)>> {
         let mut balances: Vec<(Path, i64)> = Vec::new();
         let mut from = String::new();
         loop {
             let params = cells![bounds.below, bounds.through, &from, PAGE];
             let rows = self.exec().rows(walked::balances(), params).await?;
-            let Some(last) = rows.len().checked_sub(1) else { break };
-            for (place, row) in rows.into_iter().enumerate() {
-                let (path, balance, outside) = walked::read_balance(row)?;
-                if place == last {
-                    from = path.to_string();
-                }
+            if rows.is_empty() {
+                return Ok(balances);
+            }
+            for row in rows {
+                let Balance { path, then, outside, terms } = walked::read_balance(row)?;
+                path.as_str().clone_into(&mut from);
                 if outside {
                     problems.add(
-                        format!("科目 {path}：余额 {balance} 不应出现"),
-                        format!("account {path}: it cannot hold {balance}"),
+                        format!("科目 {path}：余额 {then} 不应出现"),
+                        format!("account {path}: it cannot hold {then}"),
                     );
                 }
-                balances.push((path, balance));
+                if noted.get(path.as_str()) != Some(&terms) && !self.terms_are_noted(&path).await? {
+                    problems.add(
+                        format!("科目 {path}：所记、限额或状态绕过办理记录被改过"),
+                        format!("account {path}: its limits were changed beside the journal"),
+                    );
+                }
+                balances.push((path, then));
             }
         }
+    }
+
+    /// Balances and holders kept, less what was posted after the bounds.
+    async fn compare_ledger(
+        &self,
+        bounds: Bounds,
+        audit: Audit,
+        noted: &HashMap<String, Terms>,
+        report: &mut VerifyReport,
+        problems: &mut Problems,
+    ) -> Result<()> {
+        let balances = self.compare_accounts(bounds, noted, problems).await?;
         let mut holders = Vec::new();
         let mut from = (String::new(), String::new());
         loop {
