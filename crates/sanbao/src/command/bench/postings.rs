@@ -229,7 +229,7 @@ impl Desk {
         for warehouse in 0..WAREHOUSES {
             let moves = (0..PARTS).map(|part| {
                 let supplier = format!("supplier/{}F/P{part}", self.name);
-                self.parts(&supplier, &self.shelf(warehouse, part), part, 1_000)
+                parts(&supplier, &self.shelf(warehouse, part), part, 1_000)
             });
             self.post(&format!("fill-{warehouse}"), "receipt", moves.collect()).await?;
         }
@@ -241,7 +241,7 @@ impl Desk {
         let (warehouse, part) = (n % WAREHOUSES, n / WAREHOUSES % PARTS);
         let vehicle = format!("fitted/{}U{}/P{part}", self.name, n % VEHICLES);
         let moves = vec![
-            self.parts(&self.shelf(warehouse, part), &vehicle, part, 1),
+            parts(&self.shelf(warehouse, part), &vehicle, part, 1),
             (
                 format!("maker/{}W", self.name),
                 format!("station/{}S{warehouse}/payable", self.name),
@@ -253,11 +253,6 @@ impl Desk {
 
     fn shelf(&self, warehouse: usize, part: usize) -> String {
         format!("stock/{}W{warehouse}/P{part}", self.name)
-    }
-
-    fn parts(&self, from: &str, to: &str, part: usize, count: i64) -> (String, String, Amount) {
-        let part = key(&format!("P{part}"));
-        (from.to_owned(), to.to_owned(), Amount::Pieces { part, count })
     }
 
     /// As the server does: the book is judged first, and whoever was slower decides again.
@@ -356,6 +351,11 @@ impl Desk {
         };
         Change { case, children: vec![], answer: None, zone: Zone::default() }
     }
+}
+
+fn parts(from: &str, to: &str, part: usize, count: i64) -> (String, String, Amount) {
+    let part = key(&format!("P{part}"));
+    (from.to_owned(), to.to_owned(), Amount::Pieces { part, count })
 }
 
 fn key(text: &str) -> Key {
