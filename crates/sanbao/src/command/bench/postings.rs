@@ -81,7 +81,7 @@ fn on(
     runtime.block_on(desk.store.close());
     let how = format!(
         "{HANDS} at once, {COMMANDS} commands, each with case, journal, and a transaction of two \
-         moves over four accounts; book read and judged, limits guarded, committed before the answer"
+         moves over four accounts; book read and judged, limits guarded, durable when answered"
     );
     let server = if url.is_some() {
         format!(", {:.2} ms in the database's processes", each(theirs))
