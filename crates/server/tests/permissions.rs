@@ -31,6 +31,7 @@ impl Operation {
         };
         let id = if prefix.is_empty() { "1".to_owned() } else { format!("{prefix}_0000000000001") };
         let path = self.path.replace("{id}", &id).replace("{action}", "nothing");
+        let path = path.replace("{serial}", "LD0001");
         format!("/api/v1{path}?q=nobody")
     }
 }

@@ -61,6 +61,10 @@ pub enum Permission {
     PriceRead,
     /// Enter parts and prices.
     PriceEdit,
+    /// See stock (库存), the accounts that count parts, and the custody of serials.
+    StockRead,
+    /// See all accounts (科目), those of money too.
+    AccountRead,
     /// Check the journal, run maintenance.
     SystemAdmin,
 }

@@ -1,5 +1,6 @@
 //! The HTTP API: one endpoint per file, named by its verb, grouped by resource.
 
+mod accounts;
 mod cases;
 mod catalog;
 mod certificates;
@@ -18,7 +19,9 @@ pub mod people;
 mod prices;
 mod processes;
 mod rulebook;
+mod serials;
 mod session;
+mod stock;
 mod system;
 mod units;
 mod words;
@@ -63,6 +66,9 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(catalog::routes())
         .merge(parts::routes())
         .merge(prices::routes())
+        .merge(stock::routes())
+        .merge(accounts::routes())
+        .merge(serials::routes())
         .merge(imports::routes())
         .merge(rulebook::routes())
         .merge(people::routes())

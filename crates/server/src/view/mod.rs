@@ -1,5 +1,6 @@
 //! What the API answers, as types: the OpenAPI document and the web client's types come from here.
 
+pub mod account;
 pub mod case;
 pub mod coverage;
 pub mod find;

@@ -27,6 +27,11 @@ impl From<Text> for Words {
 }
 
 impl Words {
+    /// The words of one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        if lang == Lang::Zh { &self.zh } else { &self.en }
+    }
+
     /// A key shown as it is, where the rulebook has no words for it.
     pub fn key(key: &str) -> Self {
         Self { zh: key.to_owned(), en: key.to_owned() }

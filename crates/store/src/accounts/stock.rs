@@ -14,6 +14,8 @@ pub struct StockQuery {
     pub warehouse: Option<String>,
     /// One part code.
     pub part: Option<String>,
+    /// Also what has run out: the warehouse had it once.
+    pub empty: bool,
     /// Where the last page ended.
     pub cursor: Option<String>,
     /// At most so many, 200 at the most; 0 is 50.
@@ -72,8 +74,9 @@ impl Store {
              LEFT JOIN orgs o ON o.id = a.owner WHERE {IN_SCOPE} \
              AND a.area IN ('stock', 'reserved', 'transit', 'old') AND a.place IS NOT NULL \
              AND a.part IS NOT NULL{filter} GROUP BY a.place, a.part \
-             HAVING SUM(ABS(a.balance)) > 0 ORDER BY a.place, a.part LIMIT ${}",
+             HAVING SUM(ABS(a.balance)) >= {} ORDER BY a.place, a.part LIMIT ${}",
             sums.join(", "),
+            u8::from(!query.empty),
             params.len()
         );
         let mut items = Vec::new();

@@ -2,6 +2,7 @@
 
 mod find;
 mod load;
+mod named;
 mod write;
 
 pub(crate) use load::{COMPONENTS, HISTORY, read_component, read_history};

@@ -6,6 +6,7 @@ mod list;
 mod note;
 mod open;
 mod orgs;
+mod postings;
 mod preview;
 mod preview_open;
 
@@ -25,6 +26,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(preview::preview))
         .routes(routes!(orgs::orgs))
         .routes(routes!(note::note))
+        .routes(routes!(postings::postings))
 }
 
 /// A case with its version as entity tag.

@@ -1,0 +1,12 @@
+//! Accounts (科目) and what was posted to them.
+
+mod entries;
+mod list;
+
+use crate::app::App;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// `/accounts`.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list::list)).routes(routes!(entries::entries))
+}

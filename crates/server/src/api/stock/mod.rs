@@ -1,0 +1,16 @@
+//! Stock (库存).
+
+mod accounts;
+mod labels;
+mod list;
+
+use crate::app::App;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// `/stock`.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list))
+        .routes(routes!(accounts::accounts))
+        .routes(routes!(labels::labels))
+}

@@ -1,0 +1,151 @@
+//! An account and what was posted to it.
+
+use super::{AccountRef, Names, PartRef, Quoted, SourceCase};
+use crate::view::{ClauseView, PersonRef, Words};
+use ledger::Commodity;
+use serde::Serialize;
+use store::accounts::{AccountRow, EntryRow};
+use utoipa::ToSchema;
+
+/// An account (科目) as it stands.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LedgerAccount)]
+pub struct AccountView {
+    account: AccountRef,
+    /// `fen` or `pieces`.
+    counts: &'static str,
+    /// The part it counts.
+    part: Option<PartRef>,
+    /// Whether the part goes by serial.
+    tracked: bool,
+    /// What it holds: fen or pieces. A source holds less than nothing.
+    balance: i64,
+    /// Its quota (限额), in the same unit.
+    at_most: Option<i64>,
+    /// Whether it is the outside world and may go below zero.
+    source: bool,
+    /// The organisation unit it belongs to; the company's own where absent.
+    owner: Option<String>,
+    opened_at: String,
+    closed_at: Option<String>,
+}
+
+impl AccountView {
+    /// What has to be looked up for it.
+    pub fn quote(row: &AccountRow, quoted: &mut Quoted) {
+        quoted.path(&row.path);
+    }
+
+    /// An account in words.
+    pub fn of(names: &Names<'_>, row: &AccountRow) -> Self {
+        Self {
+            account: names.account(&row.path),
+            counts: counts(&row.commodity),
+            part: names.part_of(&row.commodity),
+            tracked: matches!(row.commodity, Commodity::Serials(_)),
+            balance: row.balance,
+            at_most: row.at_most,
+            source: row.source,
+            owner: row.owner_name.clone(),
+            opened_at: row.opened_at.to_string(),
+            closed_at: row.closed_at.map(|at| at.to_string()),
+        }
+    }
+}
+
+/// What an account counts, as one word.
+pub fn counts(commodity: &Commodity) -> &'static str {
+    if *commodity == Commodity::Fen { "fen" } else { "pieces" }
+}
+
+/// The page of an account: itself, and what was posted to it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AccountPage {
+    /// The account.
+    pub account: AccountView,
+    /// What was posted, the newest first.
+    pub items: Vec<EntryView>,
+    /// Where the next page begins; null at the end.
+    pub next: Option<String>,
+}
+
+/// A line of an account page, explained.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LedgerEntry)]
+pub struct EntryView {
+    /// The transaction (凭证).
+    transaction: String,
+    /// The posting template.
+    posting: String,
+    /// The posting in words.
+    title: Words,
+    /// Kind of the movement: `receipt`, `transfer`, `use`…
+    kind: Option<&'static str>,
+    clauses: Vec<ClauseView>,
+    serial: Option<String>,
+    /// What the account gained; below zero what it gave.
+    change: i64,
+    /// What it held afterwards.
+    balance: i64,
+    /// Where it came from, or went.
+    counter: Vec<CounterView>,
+    /// The case it stems from; absent for what was imported.
+    case: Option<SourceCase>,
+    /// When it happened.
+    occurred_at: String,
+    /// When it was recorded.
+    recorded_at: String,
+    /// Who did it; absent for the system.
+    actor: Option<PersonRef>,
+    /// The transaction it undoes.
+    reverses: Option<String>,
+    /// The transaction that undid it.
+    reversed_by: Option<String>,
+}
+
+/// The other side of an entry.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CounterView {
+    account: AccountRef,
+    /// What the transaction did to it.
+    change: i64,
+}
+
+impl EntryView {
+    /// What has to be looked up for it.
+    pub fn quote(row: &EntryRow, quoted: &mut Quoted) {
+        quoted.person(row.actor);
+        row.counter.iter().for_each(|counter| quoted.path(&counter.path));
+    }
+
+    /// A line in words.
+    pub fn of(names: &Names<'_>, row: &EntryRow) -> Self {
+        let counter = row.counter.iter().map(|counter| CounterView {
+            account: names.account(&counter.path),
+            change: counter.change,
+        });
+        Self {
+            transaction: row.transaction.to_string(),
+            posting: row.posting.to_string(),
+            title: names.posting(&row.posting, row.reverses.is_some()),
+            kind: row.kind.map(ledger::MovementKind::as_str),
+            clauses: names.clauses(&row.posting),
+            serial: row.serial.as_ref().map(ToString::to_string),
+            change: row.change,
+            balance: row.balance,
+            counter: counter.collect(),
+            case: names.case(row.case, row.case_number.as_deref(), row.process.as_deref()),
+            occurred_at: row.occurred_at.to_string(),
+            recorded_at: row.recorded_at.to_string(),
+            actor: names.person(row.actor),
+            reverses: row.reverses.map(|id| id.to_string()),
+            reversed_by: row.reversed_by.map(|id| id.to_string()),
+        }
+    }
+
+    /// The other accounts in words, for a sheet.
+    pub fn counter_words(&self, lang: base::Lang) -> String {
+        let word = |counter: &CounterView| counter.account.words.get(lang).to_owned();
+        self.counter.iter().map(word).collect::<Vec<_>>().join("; ")
+    }
+}
