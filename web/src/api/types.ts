@@ -84,6 +84,8 @@ export type Permission =
   | "figure_read"
   | "price_read"
   | "price_edit"
+  | "stock_read"
+  | "account_read"
   | "system_admin";
 
 export interface Me {
@@ -685,6 +687,130 @@ export interface Part {
   reorder_point: number | null;
   clauses: Clause[];
   entered_at: string | null;
+}
+
+/** An account (科目) of the ledger in words; nobody reads its path. */
+export interface AccountRef {
+  path: string;
+  rule: string | null;
+  title: Text;
+  about: Text;
+  words: Text;
+  unit: string | null;
+  open: boolean;
+}
+
+export interface PartRef {
+  code: string;
+  title: Text;
+}
+
+export type Counts = "fen" | "pieces";
+
+/** The case a posting stems from. */
+export interface SourceCase {
+  id: string;
+  number: string;
+  process: string;
+  process_title: Text;
+}
+
+/** What a warehouse has of a part (库存), in pieces. */
+export interface StockRow {
+  warehouse: string;
+  warehouse_name: Text;
+  part: PartRef;
+  class: "wearing" | "electrical" | "painted" | "ordinary" | null;
+  tracked: boolean;
+  on_hand: number;
+  reserved: number;
+  in_transit: number;
+  old: number;
+  reorder_point: number | null;
+  below_reorder: boolean;
+}
+
+export interface LedgerAccount {
+  account: AccountRef;
+  counts: Counts;
+  part: PartRef | null;
+  tracked: boolean;
+  balance: number;
+  at_most: number | null;
+  source: boolean;
+  owner: string | null;
+  opened_at: string;
+  closed_at: string | null;
+}
+
+/** A line of an account page. */
+export interface LedgerEntry {
+  transaction: string;
+  posting: string;
+  title: Text;
+  kind: string | null;
+  clauses: Clause[];
+  serial: string | null;
+  change: number;
+  balance: number;
+  counter: { account: AccountRef; change: number }[];
+  case: SourceCase | null;
+  occurred_at: string;
+  recorded_at: string;
+  actor: { id: string; name: string } | null;
+  reverses: string | null;
+  reversed_by: string | null;
+}
+
+export interface AccountPage {
+  account: LedgerAccount;
+  items: LedgerEntry[];
+  next: string | null;
+}
+
+export interface PostedMove {
+  from: AccountRef;
+  to: AccountRef;
+  counts: Counts;
+  part: PartRef | null;
+  amount: number;
+  serials: string[];
+}
+
+/** A transaction (凭证) of a case. */
+export interface Posted {
+  id: string;
+  posting: string;
+  title: Text;
+  kind: string | null;
+  clauses: Clause[];
+  moves: PostedMove[];
+  occurred_at: string;
+  recorded_at: string;
+  actor: { id: string; name: string } | null;
+  reverses: string | null;
+  reversed_by: string | null;
+}
+
+export interface CustodyMove {
+  transaction: string;
+  title: Text;
+  kind: string | null;
+  from: AccountRef;
+  to: AccountRef;
+  occurred_at: string;
+  recorded_at: string;
+  actor: { id: string; name: string } | null;
+  case: SourceCase | null;
+  reverses: string | null;
+}
+
+/** A serial (编号) with every hand it went through. */
+export interface Custody {
+  serial: string;
+  part: PartRef;
+  holder: AccountRef | null;
+  moves: CustodyMove[];
 }
 
 export interface StoredFile {

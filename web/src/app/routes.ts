@@ -12,6 +12,9 @@ import SafetyCertificateOutlined from "@ant-design/icons/SafetyCertificateOutlin
 import ScanOutlined from "@ant-design/icons/ScanOutlined";
 import TagsOutlined from "@ant-design/icons/TagsOutlined";
 import ToolOutlined from "@ant-design/icons/ToolOutlined";
+import AccountBookOutlined from "@ant-design/icons/AccountBookOutlined";
+import BarcodeOutlined from "@ant-design/icons/BarcodeOutlined";
+import DatabaseOutlined from "@ant-design/icons/DatabaseOutlined";
 import type { Permission } from "@/api/types";
 import type { Key } from "@/shared/i18n";
 
@@ -117,6 +120,36 @@ export const routes: readonly AppRoute[] = [
     permission: "people_read",
     area: "people",
     load: () => import("@/features/certificates/pages/Wall"),
+  },
+  {
+    path: "/stock",
+    name: "frame.stock",
+    icon: DatabaseOutlined,
+    permission: "stock_read",
+    area: "daily",
+    load: () => import("@/features/stock/pages/Stock"),
+  },
+  {
+    path: "/serials",
+    name: "frame.serials",
+    icon: BarcodeOutlined,
+    permission: "stock_read",
+    area: "daily",
+    load: () => import("@/features/stock/pages/Serial"),
+  },
+  {
+    path: "/accounts",
+    name: "frame.accounts",
+    icon: AccountBookOutlined,
+    permission: "account_read",
+    area: "data",
+    load: () => import("@/features/stock/pages/Accounts"),
+  },
+  {
+    path: "/account",
+    name: "frame.accounts",
+    permission: "stock_read",
+    load: () => import("@/features/stock/pages/Account"),
   },
   {
     path: "/case/:id",

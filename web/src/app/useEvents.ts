@@ -25,7 +25,9 @@ export function useEvents(station: string | undefined): void {
         }
       }
       if (kind === "case") {
-        void queries.invalidateQueries({ queryKey: ["cases"] });
+        for (const read of ["cases", "stock", "accounts", "serials"]) {
+          void queries.invalidateQueries({ queryKey: [read] });
+        }
         void queries.invalidateQueries({ queryKey: id ? ["case", id] : ["case"] });
       }
     });

@@ -1,11 +1,20 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, query } from "@/api/client";
-import type { Case, CaseRow, LateEntry, Page, Preview, TimelineEntry } from "@/api/types";
+import type { Case, CaseRow, LateEntry, Page, Posted, Preview, TimelineEntry } from "@/api/types";
 
 export const caseQuery = (id: string) =>
   queryOptions({
     queryKey: ["case", id],
     queryFn: ({ signal }) => api.get<Case>(`/cases/${encodeURIComponent(id)}`, { signal }),
+  });
+
+/** What a case posted; read again with each version of it. */
+export const postingsQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ["case", id, "postings", version],
+    queryFn: ({ signal }) =>
+      api.get<Page<Posted>>(`/cases/${encodeURIComponent(id)}/postings`, { signal }),
+    placeholderData: keepPreviousData,
   });
 
 export interface CaseFilter {

@@ -11,6 +11,7 @@ import { CaseHead } from "../components/CaseHead";
 import { Deadlines } from "../components/Deadlines";
 import { Documents } from "../components/Documents";
 import { OtherActions } from "../components/OtherActions";
+import { Postings } from "../components/Postings";
 import { People } from "../components/People";
 import { Recorded } from "../components/Recorded";
 import { Timeline } from "../components/Timeline";
@@ -88,6 +89,7 @@ function Sheet({ one }: { one: Case }) {
           <Deadlines deadlines={one.deadlines} />
           <Documents documents={one.documents} />
           <People one={one} />
+          <Postings id={one.id} version={one.version} />
           <Timeline id={one.id} timeline={one.timeline} />
         </aside>
       </div>

@@ -11,6 +11,7 @@ import { parts } from "./parts";
 import { prices } from "./prices";
 import { rulebook } from "./rulebook";
 import { signin } from "./signin";
+import { stock } from "./stock";
 import { time } from "./time";
 import { unit } from "./unit";
 import { words } from "./words";
@@ -30,6 +31,7 @@ export const en: Dictionary = {
   prices,
   rulebook,
   signin,
+  stock,
   time,
   unit,
   words,

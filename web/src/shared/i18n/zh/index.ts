@@ -10,6 +10,7 @@ import { parts } from "./parts";
 import { prices } from "./prices";
 import { rulebook } from "./rulebook";
 import { signin } from "./signin";
+import { stock } from "./stock";
 import { time } from "./time";
 import { unit } from "./unit";
 import { words } from "./words";
@@ -29,6 +30,7 @@ export const zh = {
   prices,
   rulebook,
   signin,
+  stock,
   time,
   unit,
   words,

@@ -1,0 +1,79 @@
+import { Link } from "react-router";
+import type { AccountRef, Custody, CustodyMove } from "@/api/types";
+import { useSpeech } from "@/shared/i18n";
+import { AccountName, CaseLink } from "@/shared/ledger/AccountName";
+import { dateTime } from "@/shared/time/format";
+import { Tag, type Tone } from "@/shared/ui/Tag";
+
+// Where a piece stands, as a colour beside the word: usable, on the move, out of use.
+const tones: Record<string, Tone> = {
+  stock: "ok",
+  reserved: "ok",
+  fitted: "ok",
+  transit: "warn",
+  difference: "bad",
+  scrap: "bad",
+};
+
+function Where({ account }: { account: AccountRef }) {
+  const { t, say } = useSpeech();
+  return (
+    <>
+      <Tag tone={tones[account.rule ?? ""] ?? "na"}>{say(account.title)}</Tag>{" "}
+      {account.unit ? (
+        <Link to={`/unit/${account.unit}`} title={t("stock.vehicle")}>
+          {say(account.about)}
+        </Link>
+      ) : (
+        say(account.about)
+      )}
+    </>
+  );
+}
+
+/** The whole life of a serial as a line from its birth down to where it is now. */
+export function Life({ of }: { of: Custody }) {
+  const { t, say } = useSpeech();
+  const born = of.moves[0];
+  return (
+    <section className="card life" aria-label={of.serial}>
+      <div className="card-head">
+        <h2 className="mono">{of.serial}</h2>
+        <span>{say(of.part.title)}</span>
+        <span className="muted small">{of.part.code}</span>
+        <span className="push muted small">{t("stock.moves", { n: of.moves.length })}</span>
+      </div>
+      <p className="life-now">
+        <span className="muted">{t("stock.now")}</span>{" "}
+        {of.holder ? <AccountName account={of.holder} short /> : t("stock.nobody")}
+      </p>
+      <ol className="life-line">
+        {born && (
+          <li className="life-birth">
+            <Where account={born.from} />
+          </li>
+        )}
+        {of.moves.map((move) => (
+          <Step key={move.transaction} of={move} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Step({ of }: { of: CustodyMove }) {
+  const { t, say } = useSpeech();
+  return (
+    <li className={of.reverses ? "life-undone" : ""}>
+      <div>
+        <Where account={of.to} />
+      </div>
+      <div className="small">
+        {say(of.title)} · <CaseLink of={of.case} />
+      </div>
+      <div className="small muted">
+        {dateTime(of.occurred_at)} · {of.actor?.name ?? t("stock.system")}
+      </div>
+    </li>
+  );
+}
