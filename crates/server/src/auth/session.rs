@@ -93,6 +93,12 @@ impl Session {
         self.person.id
     }
 
+    /// The cases this person opened or works on, wherever they were sent since: who ships parts
+    /// sees them arrive, and can do nothing there.
+    pub fn own_cases(&self) -> Scope {
+        Scope::company().own(self.id())
+    }
+
     /// Whether the person has a right.
     pub fn may(&self, permission: Permission) -> bool {
         self.permissions.contains(&permission)

@@ -6,6 +6,7 @@ use crate::http::extract::{Json, Path};
 use crate::problem::Answer;
 use crate::view::List;
 use crate::view::account::{Names, PostedView, Quoted};
+use crate::view::case::seen;
 use axum::extract::State;
 use base::CaseId;
 use store::Scope;
@@ -23,10 +24,12 @@ pub async fn postings(
     Path(id): Path<CaseId>,
 ) -> Answer<Json<List<PostedView>>> {
     // Who may not see the case is told so, whether it posted anything or not.
-    app.store().case(id, &session.scope).await?;
+    seen(&app, &session, id).await?;
     let rows = app.store().case_transactions(id, &Scope::company()).await?;
     let mut quoted = Quoted::default();
-    rows.iter().for_each(|row| PostedView::quote(row, &mut quoted));
+    for row in &rows {
+        PostedView::quote(row, &mut quoted);
+    }
     let names = Names::of(&app, &session, quoted).await?;
     Ok(Json(List::whole(rows.iter().map(|row| PostedView::of(&names, row)).collect())))
 }

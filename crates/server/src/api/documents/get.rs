@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use base::DocumentId;
+use store::StoreError;
 
 /// The document as it was made, in the language of its template; frozen ones never change. `lang`
 /// is the language of a refusal.
@@ -26,7 +27,12 @@ pub async fn get(
 ) -> Answer<Response> {
     let (id, as_pdf) = id.strip_suffix(".pdf").map_or((id.as_str(), false), |id| (id, true));
     let id: DocumentId = id.parse().map_err(|_| Problem::new("not-found"))?;
-    let (row, html) = app.store().document(id, &session.scope).await?;
+    let found = match app.store().document(id, &session.scope).await {
+        // The packing list of what was sent elsewhere.
+        Err(StoreError::NotFound(_)) => app.store().document(id, &session.own_cases()).await,
+        found => found,
+    };
+    let (row, html) = found?;
     if as_pdf {
         let folder = app.scratch(&format!("{id}-{}", app.now().0));
         let bytes = pdf::render(&html, folder).await.map_err(|error| refused(&error))?;

@@ -9,7 +9,7 @@ mod steps;
 mod timeline;
 
 pub use actions::ActionView;
-pub use page::{CaseView, page};
+pub use page::{CaseView, page, seen};
 pub use timeline::TimelineView;
 
 use super::Words;

@@ -22,8 +22,9 @@ use rulebook::model::Process;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
+use store::cases::LoadedCase;
 use store::timeline::TimelineEntry;
-use store::{Scope, Show};
+use store::{Scope, Show, StoreError};
 use utoipa::ToSchema;
 
 /// A case.
@@ -89,7 +90,7 @@ pub struct TrackView {
 /// The page of a case in scope.
 pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> {
     let store = app.store();
-    let loaded = store.case(id, &session.scope).await?;
+    let (loaded, within) = seen(app, session, id).await?;
     let case = loaded.state;
     let release = app.releases().pinned(&case.release)?;
     let process = release.processes.get(&case.process);
@@ -104,9 +105,7 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
         store.open_sealed(&mut form, show).await?;
         row.entry.form = object(form);
     }
-    let mut data = Json::Object(case.data.clone());
-    store.open_sealed(&mut data, Show::Masked).await?;
-    let mut data = object(data);
+    let mut data = masked(app, case.data.clone()).await?;
     let verdict = data.remove("verdict").and_then(|v| serde_json::from_value(v).ok());
     let names = names(app, &case, &entries).await?;
     let person = |id: Option<PersonId>| {
@@ -150,11 +149,31 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
         labels: labels(&release, &known, process, &data, &names),
         data,
         verdict: verdict.map(|v: engine::Verdict| VerdictView::of(app, &release, &v, session.lang)),
-        actions: actions(app, session, &release, process, &case, &facts).await?,
+        actions: if within {
+            actions(app, session, &release, process, &case, &facts).await?
+        } else {
+            vec![]
+        },
         deadlines: deadlines(&release, process, &case, session.lang),
         timeline: timeline(&reader, &entries, &names),
         documents,
     })
+}
+
+/// A case in scope, or one that this person sent elsewhere; whether it is in scope.
+pub async fn seen(app: &App, session: &Session, id: CaseId) -> Answer<(LoadedCase, bool)> {
+    match app.store().case(id, &session.scope).await {
+        Err(StoreError::NotFound(_)) => {
+            Ok((app.store().case(id, &session.own_cases()).await?, false))
+        }
+        found => Ok((found?, true)),
+    }
+}
+
+async fn masked(app: &App, data: Map<String, Json>) -> Answer<Map<String, Json>> {
+    let mut data = Json::Object(data);
+    app.store().open_sealed(&mut data, Show::Masked).await?;
+    Ok(object(data))
 }
 
 fn object(json: Json) -> Map<String, Json> {
