@@ -187,3 +187,48 @@ async fn labels_carry_a_code_for_each_serial_and_nothing_that_runs() {
     assert!(!hostile.contains("<script>"));
     page("part=NOTHING").await.expect(404).refused("not-found");
 }
+
+#[tokio::test]
+async fn what_is_shown_goes_out_as_a_workbook_within_the_same_bounds() {
+    let test = TestApp::new().await;
+    let (maker, keeper) = (test.sign_in("linxia").await, test.sign_in("wufang").await);
+    received(&maker).await;
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    for path in ["stock.xlsx?q=bat", "accounts/entries.xlsx?path=stock/ASD/BAT-48-20"] {
+        let book = maker.get(path).await.expect(200);
+        assert_eq!(book.header("content-type"), kind);
+        assert!(book.bytes.starts_with(b"PK"), "{path}");
+    }
+    keeper.get("stock.xlsx").await.expect(200);
+    keeper.get("accounts/entries.xlsx?path=stock/ASD/BAT-48-20").await.expect(404);
+    test.stranger().await.get("stock.xlsx").await.expect(403);
+}
+
+#[tokio::test]
+async fn what_has_run_out_is_listed_where_it_has_to_be_ordered() {
+    let test = TestApp::new().await;
+    let (maker, keeper) = (test.sign_in("linxia").await, test.sign_in("wufang").await);
+    received(&maker).await;
+    let case = shipped(&test, &maker).await;
+    arrived(&keeper, &case).await.expect(200);
+    let low = figures(&maker, "below_reorder=true").await;
+    let of = |w: &str, p: &str, on: i64, under: i64| (w.to_owned(), p.to_owned(), on, under);
+    // 35 tubes are more than the 20 at which the maker orders; of batteries one is left.
+    let expected =
+        [of("ASD", "BAT-48-20", 1, 0), of("CB", "BAT-48-20", 1, 0), of("CB", "TUB-16", 5, 0)];
+    assert_eq!(low, expected);
+    let back = json!({
+        "ship_to": test.app.orgs().by_code("ASD").expect("a unit").id.to_string(),
+        "carrier": "顺丰", "waybill": "SF1450002", "shipped": [row("TUB-16", 5, &[])],
+    });
+    let sent = keeper.open("stock_transfer", None, back).await.expect(201);
+    // Who sent it sees it on its way, at the other place, and can do nothing there.
+    let page = keeper.case(&sent.str("/id")).await.expect(200);
+    assert_eq!(page.str("/org/code"), "ASD");
+    assert_eq!(page.at("/actions"), json!([]));
+    let moved = keeper.get(&format!("cases/{}/postings", sent.str("/id"))).await.expect(200);
+    assert_eq!(moved.str("/items/0/posting"), "ship");
+    arrived(&keeper, &sent.str("/id")).await.expect(404);
+    assert_eq!(figures(&keeper, "q=tub").await, [], "an empty shelf is no stock");
+    assert_eq!(figures(&keeper, "q=tub&below_reorder=true").await, [of("CB", "TUB-16", 0, 0)]);
+}

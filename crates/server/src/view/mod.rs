@@ -11,6 +11,7 @@ pub mod party;
 pub mod price;
 pub mod problem;
 pub mod row;
+pub mod sheet;
 pub mod unit;
 pub mod verdict;
 pub mod words;

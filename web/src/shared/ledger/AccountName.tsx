@@ -42,7 +42,7 @@ export function Serials({ of }: { of: readonly string[] }) {
   const { data: me } = useQuery(meQuery);
   const may = me?.permissions.includes("stock_read");
   return (
-    <span className="serials mono small">
+    <span className="serial-links mono small">
       {of.map((serial) =>
         may ? (
           <Link key={serial} to={serialPath(serial)}>

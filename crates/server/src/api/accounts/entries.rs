@@ -20,6 +20,14 @@ pub struct Filter {
     limit: Option<u32>,
 }
 
+impl Filter {
+    /// The account that is asked for.
+    pub fn path(&self) -> Answer<Path> {
+        Path::try_new(self.path.trim())
+            .map_err(|refused| Problem::new("bad-request").sentence(refused.sentence()))
+    }
+}
+
 /// An account with what was posted to it, the newest first. Accounts of money ask for the right to
 /// see all accounts as well.
 #[utoipa::path(
@@ -33,8 +41,7 @@ pub async fn entries(
     session: Allowed<perm::StockRead>,
     Query(filter): Query<Filter>,
 ) -> Answer<Json<AccountPage>> {
-    let path = Path::try_new(filter.path.trim())
-        .map_err(|refused| Problem::new("bad-request").sentence(refused.sentence()))?;
+    let path = filter.path()?;
     let limit = filter.limit.unwrap_or(0);
     Ok(Json(page(&app, &session, &path, filter.cursor.as_deref(), limit).await?))
 }
@@ -60,7 +67,9 @@ pub async fn page(
     let page = app.store().account_entries(path, cursor, limit, &session.scope).await?;
     let mut quoted = Quoted::default();
     AccountView::quote(&account, &mut quoted);
-    page.items.iter().for_each(|row| EntryView::quote(row, &mut quoted));
+    for row in &page.items {
+        EntryView::quote(row, &mut quoted);
+    }
     let names = Names::of(app, session, quoted).await?;
     Ok(AccountPage {
         account: AccountView::of(&names, &account),

@@ -51,7 +51,9 @@ pub async fn list(
 ) -> Answer<Json<List<AccountView>>> {
     let page = app.store().accounts(&filter.query(), &session.scope).await?;
     let mut quoted = Quoted::default();
-    page.items.iter().for_each(|row| AccountView::quote(row, &mut quoted));
+    for row in &page.items {
+        AccountView::quote(row, &mut quoted);
+    }
     let names = Names::of(&app, &session, quoted).await?;
     let rows = page.items.iter().map(|row| AccountView::of(&names, row)).collect();
     Ok(Json(List::page(rows, page.next)))

@@ -1,6 +1,7 @@
 //! Accounts (科目) and what was posted to them.
 
 mod entries;
+mod export;
 mod list;
 
 use crate::app::App;
@@ -8,5 +9,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// `/accounts`.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list::list)).routes(routes!(entries::entries))
+    OpenApiRouter::new()
+        .routes(routes!(list::list))
+        .routes(routes!(entries::entries))
+        .routes(routes!(export::export))
 }

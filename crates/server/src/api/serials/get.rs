@@ -31,7 +31,9 @@ pub async fn get(
         ));
     }
     let mut quoted = Quoted::default();
-    found.iter().for_each(|one| CustodyView::quote(one, &mut quoted));
+    for one in &found {
+        CustodyView::quote(one, &mut quoted);
+    }
     let names = Names::of(&app, &session, quoted).await?;
     Ok(Json(List::whole(found.iter().map(|one| CustodyView::of(&names, one)).collect())))
 }

@@ -49,7 +49,9 @@ pub async fn accounts(
         rows.extend(app.store().accounts(&query, &session.scope).await?.items);
     }
     let mut quoted = Quoted::default();
-    rows.iter().for_each(|row| AccountView::quote(row, &mut quoted));
+    for row in &rows {
+        AccountView::quote(row, &mut quoted);
+    }
     let names = Names::of(&app, &session, quoted).await?;
     Ok(Json(List::whole(rows.iter().map(|row| AccountView::of(&names, row)).collect())))
 }

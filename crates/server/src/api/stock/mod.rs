@@ -1,6 +1,7 @@
 //! Stock (库存).
 
 mod accounts;
+mod export;
 mod labels;
 mod list;
 
@@ -13,4 +14,5 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list))
         .routes(routes!(accounts::accounts))
         .routes(routes!(labels::labels))
+        .routes(routes!(export::export))
 }

@@ -39,7 +39,9 @@ pub struct CustodyMoveView {
 impl CustodyView {
     /// What has to be looked up for it.
     pub fn quote(of: &CustodyOf, quoted: &mut Quoted) {
-        of.holder.iter().for_each(|path| quoted.path(path));
+        if let Some(path) = &of.holder {
+            quoted.path(path);
+        }
         for moved in &of.moves {
             quoted.person(moved.actor);
             quoted.path(&moved.from);

@@ -1,7 +1,9 @@
 //! An account and what was posted to it.
 
 use super::{AccountRef, Names, PartRef, Quoted, SourceCase};
+use crate::view::sheet::Cell;
 use crate::view::{ClauseView, PersonRef, Words};
+use base::{Instant, Lang, Zone};
 use ledger::Commodity;
 use serde::Serialize;
 use store::accounts::{AccountRow, EntryRow};
@@ -101,6 +103,8 @@ pub struct EntryView {
     reverses: Option<String>,
     /// The transaction that undid it.
     reversed_by: Option<String>,
+    #[serde(skip)]
+    at: Instant,
 }
 
 /// The other side of an entry.
@@ -115,7 +119,9 @@ impl EntryView {
     /// What has to be looked up for it.
     pub fn quote(row: &EntryRow, quoted: &mut Quoted) {
         quoted.person(row.actor);
-        row.counter.iter().for_each(|counter| quoted.path(&counter.path));
+        for counter in &row.counter {
+            quoted.path(&counter.path);
+        }
     }
 
     /// A line in words.
@@ -140,12 +146,28 @@ impl EntryView {
             actor: names.person(row.actor),
             reverses: row.reverses.map(|id| id.to_string()),
             reversed_by: row.reversed_by.map(|id| id.to_string()),
+            at: row.occurred_at,
         }
     }
 
-    /// The other accounts in words, for a sheet.
-    pub fn counter_words(&self, lang: base::Lang) -> String {
-        let word = |counter: &CounterView| counter.account.words.get(lang).to_owned();
-        self.counter.iter().map(word).collect::<Vec<_>>().join("; ")
+    /// The line as cells of a sheet.
+    pub fn cells(&self, of: &AccountView, zone: &Zone, lang: Lang) -> Vec<Cell> {
+        let amount = |n| if of.counts == "fen" { Cell::Fen(n) } else { Cell::Whole(n) };
+        let others: Vec<&str> = self.counter.iter().map(|c| c.account.words.get(lang)).collect();
+        let (number, process) = self.case.as_ref().map_or((Cell::Empty, Cell::Empty), |case| {
+            (case.number.as_str().into(), case.process_title.get(lang).into())
+        });
+        let optional = |text: Option<&str>| text.map_or(Cell::Empty, Cell::from);
+        vec![
+            zone.local(self.at).strftime("%Y-%m-%d %H:%M").to_string().as_str().into(),
+            self.title.get(lang).into(),
+            amount(self.change),
+            amount(self.balance),
+            optional(self.serial.as_deref()),
+            others.join("; ").as_str().into(),
+            number,
+            process,
+            optional(self.actor.as_ref().map(|person| person.name.as_str())),
+        ]
     }
 }

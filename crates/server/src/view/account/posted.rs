@@ -48,7 +48,9 @@ impl PostedView {
     /// What has to be looked up for it.
     pub fn quote(row: &PostedRow, quoted: &mut Quoted) {
         quoted.person(row.actor);
-        row.transaction.entries().iter().for_each(|entry| quoted.path(&entry.account));
+        for entry in row.transaction.entries() {
+            quoted.path(&entry.account);
+        }
     }
 
     /// A transaction in words.

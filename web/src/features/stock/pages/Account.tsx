@@ -5,7 +5,7 @@ import { useSpeech } from "@/shared/i18n";
 import { amount } from "@/shared/ledger/words";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { Tag } from "@/shared/ui/Tag";
-import { accountQuery } from "../api/queries";
+import { accountBook, accountQuery } from "../api/queries";
 import { Entries } from "../components/Entries";
 import { Results } from "../components/Results";
 import "./stock.css";
@@ -55,11 +55,12 @@ function Head({ of }: { of: LedgerAccount }) {
         <h1>{say(of.account.words)}</h1>
         {of.source && <Tag tone="line">{t("stock.source")}</Tag>}
         {of.closed_at && <Tag>{t("stock.closed")}</Tag>}
-        {unit && (
-          <Link className="push small" to={`/unit/${unit}`}>
-            {t("stock.vehicle")}
-          </Link>
-        )}
+        <span className="push row">
+          {unit && <Link to={`/unit/${unit}`}>{t("stock.vehicle")}</Link>}
+          <a className="stock-book" href={accountBook(of.account.path)} download>
+            {t("stock.export")}
+          </a>
+        </span>
       </div>
       <div className="row">
         <span className="muted">{t("stock.balance")}</span>

@@ -5,7 +5,7 @@ import type { StockRow } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { Pick } from "@/shared/ui/Pick";
 import { usePhone } from "@/shared/ui/usePhone";
-import { stockQuery } from "../api/queries";
+import { stockBook, stockQuery } from "../api/queries";
 import { Behind } from "../components/Behind";
 import { Labels } from "../components/Labels";
 import { OpenPaper, Papers } from "../components/Papers";
@@ -36,6 +36,9 @@ export default function Stock() {
         <h1>{t("stock.title")}</h1>
         <span className="push row">
           <OpenPaper />
+          <a className="stock-book" href={stockBook(filter)} download>
+            {t("stock.export")}
+          </a>
         </span>
       </div>
       <div className="columns stock-columns">

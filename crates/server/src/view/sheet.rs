@@ -1,0 +1,90 @@
+//! A list as a workbook, as shown on the page.
+
+use crate::imports::clean;
+use crate::problem::{Answer, Problem};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use base::Lang;
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+/// Rows of a workbook; who wants more narrows the list.
+pub const MOST_ROWS: usize = 5_000;
+/// Longest text of a cell.
+const LONGEST: usize = 2_000;
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Text.
+    Text(String),
+    /// Pieces.
+    Whole(i64),
+    /// Money in fen, shown in yuan.
+    Fen(i64),
+    /// Nothing.
+    Empty,
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+/// A list as the answer of a request: titles in both languages, then the rows.
+pub fn answer(
+    file: &str,
+    titles: &[(&str, &str)],
+    rows: &[Vec<Cell>],
+    lang: Lang,
+) -> Answer<Response> {
+    let bytes = write(titles, rows, lang).map_err(|error| {
+        tracing::error!(%error, file, "a workbook could not be written");
+        Problem::new("internal")
+    })?;
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
+        ),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file}\"")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn write(titles: &[(&str, &str)], rows: &[Vec<Cell>], lang: Lang) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let out = book.add_worksheet();
+    let (head, yuan) = (Format::new().set_bold(), Format::new().set_num_format("0.00"));
+    for (n, (zh, en)) in (0_u16..).zip(titles) {
+        let title = if lang == Lang::Zh { zh } else { en };
+        out.write_string_with_format(0, n, *title, &head)?;
+        out.set_column_width(n, 18)?;
+    }
+    for (line, row) in (1_u32..).zip(rows) {
+        for (n, cell) in (0_u16..).zip(row) {
+            match cell {
+                Cell::Text(text) => out.write_string(line, n, plain(text))?,
+                Cell::Whole(whole) => out.write_number(line, n, exact(*whole))?,
+                Cell::Fen(fen) => {
+                    out.write_number_with_format(line, n, exact(*fen) / 100.0, &yuan)?
+                }
+                Cell::Empty => continue,
+            };
+        }
+    }
+    out.set_freeze_panes(1, 0)?;
+    book.save_to_buffer()
+}
+
+/// A whole number as a sheet holds it; the books keep to what fits (2⁵³ − 1).
+#[expect(clippy::cast_precision_loss, reason = "a balance is at most 2^53 - 1")]
+const fn exact(whole: i64) -> f64 {
+    whole as f64
+}
+
+/// Text that a spreadsheet would run is written with an apostrophe before it.
+fn plain(text: &str) -> String {
+    let text: String = text.chars().take(LONGEST).collect();
+    if clean::looks_like_formula(&text) { format!("'{text}") } else { text }
+}
