@@ -4,6 +4,60 @@
  */
 
 export interface paths {
+    "/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts in my scope with what they hold, by path. */
+        get: operations["accounts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An account with what was posted to it, the newest first. Accounts of money ask for the right to
+         *     see all accounts as well.
+         */
+        get: operations["accounts_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/entries.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An account with every posting, as a workbook. */
+        get: operations["accounts_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases": {
         parameters: {
             query?: never;
@@ -121,6 +175,23 @@ export interface paths {
         put?: never;
         /** Writes a note; the version of the case stays, so that nobody's open form gets stale. */
         post: operations["cases_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a case in my scope posted, the oldest first. */
+        get: operations["cases_postings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -721,6 +792,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/serials/{serial}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every part of that number that my scope holds or ever held, with all hands it went through. */
+        get: operations["serials_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -734,6 +822,80 @@ export interface paths {
         post: operations["session_create"];
         /** Signs out: the session ends at once, everywhere. */
         delete: operations["session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stock in my scope by warehouse and part. A search reads on until a page is filled, within
+         *     bounds: a short page with a `next` is not the last.
+         */
+        get: operations["stock_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stock list as shown, as a workbook. */
+        get: operations["stock_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the pieces of a warehouse and part stand: free, kept for which case, under way by which
+         *     waybill, old, scrapped, differing.
+         */
+        get: operations["stock_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Labels with a QR code: of the part for its shelf, or of each serial. */
+        get: operations["stock_labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -825,6 +987,32 @@ export interface components {
             name: string;
             role: components["schemas"]["Words"];
             org: string;
+        };
+        /** @description The page of an account: itself, and what was posted to it. */
+        AccountPage: {
+            /** @description The account. */
+            account: components["schemas"]["LedgerAccount"];
+            /** @description What was posted, the newest first. */
+            items: components["schemas"]["LedgerEntry"][];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+        };
+        /** @description An account (科目) in words. */
+        AccountRef: {
+            /** @description Its path, by which its page is asked for. */
+            path: string;
+            /** @description The rule of the chart it stands under: `stock`, `transit`, `fitted`… */
+            rule?: string | null;
+            /** @description What kind of account it is: 库存. */
+            title: components["schemas"]["Words"];
+            /** @description What it is about, without the part: 城北维修站. */
+            about: components["schemas"]["Words"];
+            /** @description Everything in one line: 库存 · 城北维修站 · 48V20Ah 锂电池组. */
+            words: components["schemas"]["Words"];
+            /** @description The vehicle it is about, when it is one. */
+            unit?: string | null;
+            /** @description Whether the caller may open its page. */
+            open: boolean;
         };
         /** @description Accounts of the demonstration; empty elsewhere. */
         Accounts: {
@@ -1115,6 +1303,15 @@ export interface components {
             /** @description The case that built it in. */
             case?: string | null;
         };
+        /** @description The other side of an entry. */
+        CounterView: {
+            account: components["schemas"]["AccountRef"];
+            /**
+             * Format: int64
+             * @description What the transaction did to it.
+             */
+            change: number;
+        };
         /** @description Rows by verdict. */
         Counts: {
             /** Format: int64 */
@@ -1138,6 +1335,29 @@ export interface components {
             login: string;
             /** @description Password. */
             password: string;
+        };
+        /** @description A serial (编号) with every hand it went through. */
+        Custody: {
+            serial: string;
+            part: components["schemas"]["PartRef"];
+            holder?: components["schemas"]["AccountRef"] | null;
+            /** @description From birth to now. */
+            moves: components["schemas"]["CustodyMove"][];
+        };
+        /** @description A serial goes from one hand to another. */
+        CustodyMove: {
+            transaction: string;
+            title: components["schemas"]["Words"];
+            /** @description Kind of the movement: `receipt`, `transfer`, `use`… */
+            kind?: string | null;
+            from: components["schemas"]["AccountRef"];
+            to: components["schemas"]["AccountRef"];
+            occurred_at: string;
+            recorded_at: string;
+            actor?: components["schemas"]["PersonRef"] | null;
+            case?: components["schemas"]["SourceCase"] | null;
+            /** @description The transaction it undoes. */
+            reverses?: string | null;
         };
         /** @description A customer, masked. */
         Customer: {
@@ -1317,6 +1537,66 @@ export interface components {
             /** @description When it happened, RFC 3339. */
             occurred_at: string;
         };
+        /** @description An account (科目) as it stands. */
+        LedgerAccount: {
+            account: components["schemas"]["AccountRef"];
+            /** @description `fen` or `pieces`. */
+            counts: string;
+            part?: components["schemas"]["PartRef"] | null;
+            /** @description Whether the part goes by serial. */
+            tracked: boolean;
+            /**
+             * Format: int64
+             * @description What it holds: fen or pieces. A source holds less than nothing.
+             */
+            balance: number;
+            /**
+             * Format: int64
+             * @description Its quota (限额), in the same unit.
+             */
+            at_most?: number | null;
+            /** @description Whether it is the outside world and may go below zero. */
+            source: boolean;
+            /** @description The organisation unit it belongs to; the company's own where absent. */
+            owner?: string | null;
+            opened_at: string;
+            closed_at?: string | null;
+        };
+        /** @description A line of an account page, explained. */
+        LedgerEntry: {
+            /** @description The transaction (凭证). */
+            transaction: string;
+            /** @description The posting template. */
+            posting: string;
+            /** @description The posting in words. */
+            title: components["schemas"]["Words"];
+            /** @description Kind of the movement: `receipt`, `transfer`, `use`… */
+            kind?: string | null;
+            clauses: components["schemas"]["ClauseView"][];
+            serial?: string | null;
+            /**
+             * Format: int64
+             * @description What the account gained; below zero what it gave.
+             */
+            change: number;
+            /**
+             * Format: int64
+             * @description What it held afterwards.
+             */
+            balance: number;
+            /** @description Where it came from, or went. */
+            counter: components["schemas"]["CounterView"][];
+            case?: components["schemas"]["SourceCase"] | null;
+            /** @description When it happened. */
+            occurred_at: string;
+            /** @description When it was recorded. */
+            recorded_at: string;
+            actor?: components["schemas"]["PersonRef"] | null;
+            /** @description The transaction it undoes. */
+            reverses?: string | null;
+            /** @description The transaction that undid it. */
+            reversed_by?: string | null;
+        };
         /** @description A page of a list. */
         List_CaseRow: {
             /** @description The rows. */
@@ -1396,6 +1676,24 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_Custody: {
+            /** @description The rows. */
+            items: {
+                serial: string;
+                part: components["schemas"]["PartRef"];
+                holder?: components["schemas"]["AccountRef"] | null;
+                /** @description From birth to now. */
+                moves: components["schemas"]["CustodyMove"][];
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_Customer: {
             /** @description The rows. */
             items: {
@@ -1427,6 +1725,41 @@ export interface components {
                 why: string;
                 /** @description What was read; personal values masked. */
                 values: Record<string, never>;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_LedgerAccount: {
+            /** @description The rows. */
+            items: {
+                account: components["schemas"]["AccountRef"];
+                /** @description `fen` or `pieces`. */
+                counts: string;
+                part?: components["schemas"]["PartRef"] | null;
+                /** @description Whether the part goes by serial. */
+                tracked: boolean;
+                /**
+                 * Format: int64
+                 * @description What it holds: fen or pieces. A source holds less than nothing.
+                 */
+                balance: number;
+                /**
+                 * Format: int64
+                 * @description Its quota (限额), in the same unit.
+                 */
+                at_most?: number | null;
+                /** @description Whether it is the outside world and may go below zero. */
+                source: boolean;
+                /** @description The organisation unit it belongs to; the company's own where absent. */
+                owner?: string | null;
+                opened_at: string;
+                closed_at?: string | null;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -1573,6 +1906,33 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_Posted: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                posting: string;
+                title: components["schemas"]["Words"];
+                /** @description Kind of the movement: `receipt`, `transfer`, `use`… */
+                kind?: string | null;
+                clauses: components["schemas"]["ClauseView"][];
+                moves: components["schemas"]["PostedMove"][];
+                occurred_at: string;
+                recorded_at: string;
+                actor?: components["schemas"]["PersonRef"] | null;
+                /** @description The transaction it undoes. */
+                reverses?: string | null;
+                /** @description The transaction that undid it. */
+                reversed_by?: string | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_Price: {
             /** @description The rows. */
             items: {
@@ -1612,6 +1972,56 @@ export interface components {
                 /** @description Whether I may open one at my station. */
                 can_open: boolean;
                 form?: components["schemas"]["FormSchema"] | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_StockRow: {
+            /** @description The rows. */
+            items: {
+                /** @description Key of the warehouse: the code of an organisation unit. */
+                warehouse: string;
+                /** @description The warehouse in words. */
+                warehouse_name: components["schemas"]["Words"];
+                /** @description The part. */
+                part: components["schemas"]["PartRef"];
+                /** @description `wearing`, `electrical`, `painted`, `ordinary`; absent where the part master lacks it. */
+                class?: string | null;
+                /** @description Whether it goes by serial. */
+                tracked: boolean;
+                /**
+                 * Format: int64
+                 * @description On the shelf and free (现有).
+                 */
+                on_hand: number;
+                /**
+                 * Format: int64
+                 * @description Kept for cases (预留).
+                 */
+                reserved: number;
+                /**
+                 * Format: int64
+                 * @description Under way to it (在途).
+                 */
+                in_transit: number;
+                /**
+                 * Format: int64
+                 * @description Old parts (旧件).
+                 */
+                old: number;
+                /**
+                 * Format: int32
+                 * @description Pieces at which it orders again (订货点).
+                 */
+                reorder_point?: number | null;
+                /** @description Whether what is on the shelf has come down to that. */
+                below_reorder: boolean;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -1891,6 +2301,13 @@ export interface components {
             /** @description When the company entered it; absent for the rulebook's own row. */
             entered_at?: string | null;
         };
+        /** @description A part (配件) as named in the ledger. */
+        PartRef: {
+            /** @description Code. */
+            code: string;
+            /** @description Name; the code where the part master does not know it. */
+            title: components["schemas"]["Words"];
+        };
         /** @description A part with what lies on the shelf of it. */
         PartView: {
             code: string;
@@ -1925,6 +2342,38 @@ export interface components {
             certificate?: components["schemas"]["CertificateView"] | null;
             away: boolean;
             active: boolean;
+        };
+        /** @description A transaction (凭证) of a case. */
+        Posted: {
+            id: string;
+            posting: string;
+            title: components["schemas"]["Words"];
+            /** @description Kind of the movement: `receipt`, `transfer`, `use`… */
+            kind?: string | null;
+            clauses: components["schemas"]["ClauseView"][];
+            moves: components["schemas"]["PostedMove"][];
+            occurred_at: string;
+            recorded_at: string;
+            actor?: components["schemas"]["PersonRef"] | null;
+            /** @description The transaction it undoes. */
+            reverses?: string | null;
+            /** @description The transaction that undid it. */
+            reversed_by?: string | null;
+        };
+        /** @description What went from where to where. */
+        PostedMove: {
+            from: components["schemas"]["AccountRef"];
+            to: components["schemas"]["AccountRef"];
+            /** @description `fen` or `pieces`. */
+            counts: string;
+            part?: components["schemas"]["PartRef"] | null;
+            /**
+             * Format: int64
+             * @description Fen or pieces.
+             */
+            amount: number;
+            /** @description The serials, when the part is tracked. */
+            serials: string[];
         };
         /** @description What would happen. */
         Preview: {
@@ -2155,6 +2604,17 @@ export interface components {
             id: string;
             title: components["schemas"]["Words"];
         };
+        /** @description The case a posting stems from. */
+        SourceCase: {
+            /** @description Id. */
+            id: string;
+            /** @description Number as on papers. */
+            number: string;
+            /** @description Process. */
+            process: string;
+            /** @description The process in words. */
+            process_title: components["schemas"]["Words"];
+        };
         /**
          * @description How a certificate stands.
          * @enum {string}
@@ -2179,6 +2639,46 @@ export interface components {
             /** @description `done`, `current`, `todo`. */
             status: string;
             entered_at?: string | null;
+        };
+        /** @description What a warehouse has of a part (库存), in pieces. */
+        StockRow: {
+            /** @description Key of the warehouse: the code of an organisation unit. */
+            warehouse: string;
+            /** @description The warehouse in words. */
+            warehouse_name: components["schemas"]["Words"];
+            /** @description The part. */
+            part: components["schemas"]["PartRef"];
+            /** @description `wearing`, `electrical`, `painted`, `ordinary`; absent where the part master lacks it. */
+            class?: string | null;
+            /** @description Whether it goes by serial. */
+            tracked: boolean;
+            /**
+             * Format: int64
+             * @description On the shelf and free (现有).
+             */
+            on_hand: number;
+            /**
+             * Format: int64
+             * @description Kept for cases (预留).
+             */
+            reserved: number;
+            /**
+             * Format: int64
+             * @description Under way to it (在途).
+             */
+            in_transit: number;
+            /**
+             * Format: int64
+             * @description Old parts (旧件).
+             */
+            old: number;
+            /**
+             * Format: int32
+             * @description Pieces at which it orders again (订货点).
+             */
+            reorder_point?: number | null;
+            /** @description Whether what is on the shelf has come down to that. */
+            below_reorder: boolean;
         };
         /** @description What it is about. */
         Subject: {
@@ -2377,6 +2877,94 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    accounts_list: {
+        parameters: {
+            query?: {
+                /** @description Words the path begins with: `station/CB` finds `station/CB/takings`. */
+                prefix?: string | null;
+                /** @description Code of a part it counts. */
+                part?: string | null;
+                /** @description Only accounts that hold something. */
+                in_use?: boolean | null;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_LedgerAccount"];
+                };
+            };
+        };
+    };
+    accounts_entries: {
+        parameters: {
+            query: {
+                /** @description Its path: `stock/CB/BAT-48-20`. */
+                path: string;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accounts_export: {
+        parameters: {
+            query: {
+                /** @description Its path: `stock/CB/BAT-48-20`. */
+                path: string;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     cases_list: {
         parameters: {
             query?: {
@@ -2640,6 +3228,33 @@ export interface operations {
                 content?: never;
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cases_postings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Posted"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3658,6 +4273,33 @@ export interface operations {
             };
         };
     };
+    serials_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Custody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     session_create: {
         parameters: {
             query?: never;
@@ -3703,6 +4345,129 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    stock_list: {
+        parameters: {
+            query?: {
+                /** @description One warehouse. */
+                warehouse?: string | null;
+                /** @description One part code. */
+                part?: string | null;
+                /** @description Code or name of a part, name of a warehouse. */
+                q?: string | null;
+                /** @description Only what has come down to its reorder point. */
+                below_reorder?: boolean | null;
+                /** @description Where the last page ended. */
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_StockRow"];
+                };
+            };
+        };
+    };
+    stock_export: {
+        parameters: {
+            query?: {
+                /** @description One warehouse. */
+                warehouse?: string | null;
+                /** @description One part code. */
+                part?: string | null;
+                /** @description Code or name of a part, name of a warehouse. */
+                q?: string | null;
+                /** @description Only what has come down to its reorder point. */
+                below_reorder?: boolean | null;
+                /** @description Where the last page ended. */
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+        };
+    };
+    stock_accounts: {
+        parameters: {
+            query: {
+                /** @description Key of the warehouse. */
+                warehouse: string;
+                /** @description Code of the part. */
+                part: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_LedgerAccount"];
+                };
+            };
+        };
+    };
+    stock_labels: {
+        parameters: {
+            query: {
+                /** @description Code of the part. */
+                part: string;
+                /**
+                 * @description Serials separated by commas: one label each, its code is the serial. Without, the code of
+                 *     the part.
+                 */
+                serials?: string | null;
+                /** @description How many of each; one where nothing is said. */
+                copies?: number | null;
+                /** @description `zh` or `en`, for a frame that cannot send a header. */
+                lang?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
