@@ -44,7 +44,8 @@ pub async fn labels(
 ) -> Answer<Response> {
     let lang = filter.lang.as_deref().map_or(session.lang, Lang::from_tag);
     let release = &session.release;
-    let known = release.parts.get(filter.part.trim()).ok_or_else(|| {
+    let parts = app.masters().of(release).parts;
+    let known = parts.get(filter.part.trim()).ok_or_else(|| {
         Problem::new("not-found").detail(
             format!("配件目录中没有“{}”", filter.part),
             format!("The part master has no `{}`", filter.part),

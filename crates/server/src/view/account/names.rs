@@ -38,6 +38,7 @@ impl Quoted {
 pub struct Names<'a> {
     session: &'a Session,
     orgs: Arc<Orgs>,
+    parts: Arc<BTreeMap<String, Part>>,
     people: BTreeMap<PersonId, String>,
     frames: BTreeMap<UnitId, String>,
 }
@@ -82,12 +83,13 @@ impl<'a> Names<'a> {
         let people = app.store().people_named(&quoted.people).await?;
         let people = people.into_iter().map(|p| (p.id, p.name.reveal().to_owned())).collect();
         let frames = app.store().frame_numbers(&quoted.units).await?;
-        Ok(Self { session, orgs: app.orgs(), people, frames })
+        let parts = app.masters().of(&session.release).parts;
+        Ok(Self { session, orgs: app.orgs(), parts, people, frames })
     }
 
     /// The part of that code, where the part master knows it.
     pub fn known_part(&self, code: &str) -> Option<&Part> {
-        self.session.release.parts.get(code)
+        self.parts.get(code)
     }
 
     /// A part by code and name.
