@@ -16,7 +16,7 @@ async fn receive(actor: &Actor<'_>, rows: Json) -> String {
     actor.open("stock_receipt", None, form).await.expect(201).str("/id")
 }
 
-fn shipment(to: &str, waybill: &str, rows: Json) -> Json {
+fn shipment(to: &str, waybill: &str, rows: &Json) -> Json {
     json!({ "ship_to": to, "carrier": "顺丰", "waybill": waybill, "shipped": rows })
 }
 
@@ -32,13 +32,13 @@ async fn a_battery_travels_by_serial_from_the_maker_onto_a_vehicle() {
     let again =
         json!({ "supplier": "F1", "received": [{ "part": "BAT-48-20", "serials": ["N1"] }] });
     maker.open("stock_receipt", None, again).await.refused("posting-refused");
-    let elsewhere = shipment(&station, "SF1", json!([{ "part": "BAT-48-20", "serials": ["X9"] }]));
+    let elsewhere = shipment(&station, "SF1", &json!([{ "part": "BAT-48-20", "serials": ["X9"] }]));
     let refused = maker.open("stock_transfer", None, elsewhere).await;
     assert_eq!(refused.at("/clauses/0/id"), "CM-9.5");
     assert!(refused.str("/detail").contains("X9"), "{}", refused.text());
     refused.refused("posting-refused");
 
-    let form = shipment(&station, "SF1", json!([{ "part": "BAT-48-20", "serials": ["N1"] }]));
+    let form = shipment(&station, "SF1", &json!([{ "part": "BAT-48-20", "serials": ["N1"] }]));
     let transfer = maker.open("stock_transfer", None, form).await.expect(201).str("/id");
     // More than was shipped does not arrive.
     let more = json!({ "arrived": [{ "part": "BAT-48-20", "serials": ["N1", "N2"] }] });
@@ -92,7 +92,7 @@ async fn of_many_hands_on_the_last_piece_one_gets_it() {
     let station = org(&maker, "CB").await;
     receive(&maker, json!([{ "part": "TUB-16", "quantity": 1 }])).await;
     let ship = |waybill: &'static str| {
-        let form = shipment(&station, waybill, json!([{ "part": "TUB-16", "quantity": 1 }]));
+        let form = shipment(&station, waybill, &json!([{ "part": "TUB-16", "quantity": 1 }]));
         maker.open("stock_transfer", None, form)
     };
     let (a, b, c, d) = tokio::join!(ship("A"), ship("B"), ship("C"), ship("D"));

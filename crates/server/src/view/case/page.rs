@@ -98,13 +98,7 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
     let about = snapshot::About::case(&case);
     let facts = snapshot::snapshot(app, &release, about, Some(session.id()), &Map::new()).await?;
     let mut entries = store.timeline(id).await?;
-    for row in &mut entries {
-        let mut form = Json::Object(std::mem::take(&mut row.entry.form));
-        // A note is sealed against the disk, not against who may open the case.
-        let show = if row.entry.event == "noted" { Show::Clear } else { Show::Masked };
-        store.open_sealed(&mut form, show).await?;
-        row.entry.form = object(form);
-    }
+    open_answers(app, &mut entries).await?;
     let mut data = masked(app, case.data.clone()).await?;
     let verdict = data.remove("verdict").and_then(|v| serde_json::from_value(v).ok());
     let names = names(app, &case, &entries).await?;
@@ -158,6 +152,18 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
         timeline: timeline(&reader, &entries, &names),
         documents,
     })
+}
+
+/// Opens what people typed, masked.
+async fn open_answers(app: &App, entries: &mut [TimelineEntry]) -> Answer<()> {
+    for row in entries {
+        let mut form = Json::Object(std::mem::take(&mut row.entry.form));
+        // A note is sealed against the disk, not against who may open the case.
+        let show = if row.entry.event == "noted" { Show::Clear } else { Show::Masked };
+        app.store().open_sealed(&mut form, show).await?;
+        row.entry.form = object(form);
+    }
+    Ok(())
 }
 
 /// A case in scope, or one that this person sent elsewhere; whether it is in scope.
