@@ -45,7 +45,8 @@ impl Store {
         let held = if roles.is_empty() { "('')".into() } else { places(5, roles.len()) };
         let filter = format!(
             "p.id IN (SELECT h.id FROM people h JOIN orgs o ON o.id = h.org \
-             WHERE h.active = 1 AND o.path >= $1 AND o.path < $2 AND $3 IN (0, h.id) \
+             WHERE h.active = 1 AND o.path >= $1 AND o.path < $2 \
+             AND CAST($3 AS BIGINT) IN (0, h.id) \
              AND (h.certificate_number IS NOT NULL \
              OR h.id IN (SELECT person FROM person_roles WHERE role IN {held}) \
              OR h.id IN (SELECT person FROM certificates)) ORDER BY o.path, h.login LIMIT $4)"

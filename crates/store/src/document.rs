@@ -90,7 +90,7 @@ impl Store {
             "SELECT {COLUMNS}, k.id, k.wrapped, d.html FROM documents d \
              JOIN cases c ON c.id = d.case_id JOIN data_keys k ON k.id = d.key_id \
              WHERE d.id = $1 AND c.org_path >= $2 AND c.org_path < $3 \
-             AND ($4 = 0 OR $4 IN (c.assignee, c.opener, c.owner))"
+             AND (CAST($4 AS BIGINT) = 0 OR $4 IN (c.assignee, c.opener, c.owner))"
         );
         let own = scope.own.map_or(0, |person| person.0);
         let row = self.exec().row(sql, cells![id, &scope.low, &scope.high, own]).await?;

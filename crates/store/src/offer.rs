@@ -39,7 +39,7 @@ impl Store {
              AND (f.person = $1 OR (f.person = 0 AND \
              EXISTS (SELECT 1 FROM person_roles r WHERE r.person = $1 AND r.role = f.role \
              AND r.path <= f.org_path AND r.path_end > f.org_path))) \
-             AND ($4 = 0 OR $4 IN (c.assignee, c.opener, c.owner)) \
+             AND (CAST($4 AS BIGINT) = 0 OR $4 IN (c.assignee, c.opener, c.owner)) \
              ORDER BY CASE WHEN f.due_at IS NULL THEN 1 ELSE 0 END, f.due_at, c.id LIMIT $5",
             case_columns()
         );

@@ -35,7 +35,7 @@ impl Store {
             "SELECT t.rule, t.kind, t.actor, t.recorded_at, r.id, {HEADER}, {ENTRY} FROM \
              (SELECT w.* FROM ledger_transactions w JOIN cases c ON c.id = w.case_id \
              WHERE w.case_id = $1 AND c.org_path >= $2 AND c.org_path < $3 \
-             AND ($4 = 0 OR c.assignee = $4 OR c.opener = $4 OR c.owner = $4) \
+             AND (CAST($4 AS BIGINT) = 0 OR c.assignee = $4 OR c.opener = $4 OR c.owner = $4) \
              ORDER BY w.id DESC LIMIT $5) t \
              LEFT JOIN ledger_transactions r ON r.reverses = t.id \
              JOIN ledger_entries e ON e.transaction_id = t.id \

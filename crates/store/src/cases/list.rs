@@ -251,7 +251,7 @@ impl Store {
     pub async fn case_counts(&self, scope: &Scope) -> Result<Vec<(String, String, i64)>> {
         let sql = "SELECT process, main_state, COUNT(*) FROM cases WHERE org_path >= $1 \
                    AND org_path < $2 AND closed_at IS NULL \
-                   AND ($3 = 0 OR assignee = $3 OR opener = $3 OR owner = $3) \
+                   AND (CAST($3 AS BIGINT) = 0 OR assignee = $3 OR opener = $3 OR owner = $3) \
                    GROUP BY process, main_state ORDER BY process, main_state";
         let own = scope.own.map_or(0, |person| person.0);
         let rows = self.exec().rows(sql, cells![&scope.low, &scope.high, own]).await?;

@@ -136,7 +136,7 @@ impl Store {
         let sql = format!(
             "SELECT {COLUMNS} FROM cases c LEFT JOIN cases p ON p.id = c.parent WHERE c.id = $1 \
              AND c.org_path >= $2 AND c.org_path < $3 \
-             AND ($4 = 0 OR c.assignee = $4 OR c.opener = $4 OR c.owner = $4)"
+             AND (CAST($4 AS BIGINT) = 0 OR c.assignee = $4 OR c.opener = $4 OR c.owner = $4)"
         );
         let own = scope.own.map_or(0, |person| person.0);
         let deadlines = "SELECT id, deadline, round, status, started_at, due_at, warn_at, warned, \
