@@ -90,16 +90,21 @@ interface Fixtures {
   quiet: void;
 }
 
-export const test = base.extend<Fixtures, { server: Server }>({
+interface Shared {
+  server: Server;
+  /** Which company: a file that changes what others count on takes one of its own by `test.use`. */
+  world: string;
+}
+
+export const test = base.extend<Fixtures, Shared>({
+  world: ["shared", { option: true, scope: "worker" }],
   server: [
-    // Playwright reads the fixtures a function needs from its first parameter's pattern.
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({ world }, use) => {
       const running = process.env["SANBAO_AT"];
       if (running) return use(Server.at(running));
       const server = await Server.start();
       await use(server);
-      expect(await server.stop(), `stops cleanly:\n${server.log()}`).toBe(0);
+      expect(await server.stop(), `${world} stops cleanly:\n${server.log()}`).toBe(0);
       await server.forget();
     },
     { scope: "worker", timeout: 150_000 },
