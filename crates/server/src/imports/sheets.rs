@@ -4,14 +4,8 @@ use super::fields::{self, Price};
 use super::why::{Remark, quoting, remark};
 use super::workbook::{Cell, Sheet};
 use super::{clean, date};
-use crate::problem::{Answer, Problem};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use base::{Day, Lang, Money, Text};
 use rulebook::model::PartClass;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
@@ -226,64 +220,7 @@ impl<'a> RowCells<'a> {
     }
 }
 
-/// A cell of an export.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// Text.
-    Text(String),
-    /// A number.
-    Number(f64),
-    /// An amount.
-    Yuan(Money),
-    /// Nothing.
-    Empty,
-}
-
-/// A workbook as the answer of a request.
-pub fn answer(
-    file: &str,
-    columns: &[Column],
-    rows: impl Iterator<Item = Vec<Value>>,
-    lang: Lang,
-) -> Answer<Response> {
-    let bytes = write(columns, rows, lang).map_err(|_| Problem::new("internal"))?;
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
-        ),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file}\"")),
-    ];
-    Ok((headers, bytes).into_response())
-}
-
-fn write(
-    columns: &[Column],
-    rows: impl Iterator<Item = Vec<Value>>,
-    lang: Lang,
-) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    let out = book.add_worksheet();
-    let (head, yuan) = (Format::new().set_bold(), Format::new().set_num_format("0.00"));
-    let place = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-    for (n, column) in columns.iter().enumerate() {
-        let title = if lang == Lang::Zh { column.zh } else { column.en };
-        out.write_string_with_format(0, place(n), title, &head)?;
-        out.set_column_width(place(n), 18)?;
-    }
-    for (line, row) in (1_u32..).zip(rows) {
-        for (n, value) in row.into_iter().enumerate() {
-            match value {
-                Value::Text(text) => out.write_string(line, place(n), clean::escaped(&text))?,
-                Value::Number(number) => out.write_number(line, place(n), number)?,
-                Value::Yuan(money) => {
-                    let amount = Decimal::new(money.0, 2).to_f64().unwrap_or_default();
-                    out.write_number_with_format(line, place(n), amount, &yuan)?
-                }
-                Value::Empty => continue,
-            };
-        }
-    }
-    out.set_freeze_panes(1, 0)?;
-    book.save_to_buffer()
+/// The titles of columns, for a workbook.
+pub fn titles(columns: &[Column]) -> Vec<(&'static str, &'static str)> {
+    columns.iter().map(|column| (column.zh, column.en)).collect()
 }

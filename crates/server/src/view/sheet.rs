@@ -9,8 +9,6 @@ use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// Rows of a workbook; who wants more narrows the list.
 pub const MOST_ROWS: usize = 5_000;
-/// Longest text of a cell.
-const LONGEST: usize = 2_000;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +62,7 @@ fn write(titles: &[(&str, &str)], rows: &[Vec<Cell>], lang: Lang) -> Result<Vec<
     for (line, row) in (1_u32..).zip(rows) {
         for (n, cell) in (0_u16..).zip(row) {
             match cell {
-                Cell::Text(text) => out.write_string(line, n, plain(text))?,
+                Cell::Text(text) => out.write_string(line, n, clean::escaped(text))?,
                 Cell::Whole(whole) => out.write_number(line, n, exact(*whole))?,
                 Cell::Fen(fen) => {
                     out.write_number_with_format(line, n, exact(*fen) / 100.0, &yuan)?
@@ -81,10 +79,4 @@ fn write(titles: &[(&str, &str)], rows: &[Vec<Cell>], lang: Lang) -> Result<Vec<
 #[expect(clippy::cast_precision_loss, reason = "a balance is at most 2^53 - 1")]
 const fn exact(whole: i64) -> f64 {
     whole as f64
-}
-
-/// Text that a spreadsheet would run is written with an apostrophe before it.
-fn plain(text: &str) -> String {
-    let text: String = text.chars().take(LONGEST).collect();
-    if clean::looks_like_formula(&text) { format!("'{text}") } else { text }
 }

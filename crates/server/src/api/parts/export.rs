@@ -4,9 +4,10 @@ use super::list::Filter;
 use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::http::extract::Query;
-use crate::imports::sheets::{self, Value};
+use crate::imports::sheets;
 use crate::problem::Answer;
 use crate::view::find::Needle;
+use crate::view::sheet::{self, Cell};
 use axum::extract::State;
 use axum::response::Response;
 
@@ -26,7 +27,7 @@ pub async fn export(
 ) -> Answer<Response> {
     let lists = app.masters().of(&session.release);
     let needle = Needle::new(filter.q(), &session.release);
-    let text = |text: &str| Value::Text(text.to_owned());
+    let text = |text: &str| Cell::Text(text.to_owned());
     let rows = lists.parts.values().filter(|part| filter.wants(&needle, part)).map(|part| {
         vec![
             text(&part.code),
@@ -37,9 +38,14 @@ pub async fn export(
             text(sheets::class_word(part.class, session.lang)),
             text(sheets::yes_no(part.tracked, session.lang)),
             text(&part.substitutes.join("|")),
-            part.reorder_point.map_or(Value::Empty, |n| Value::Number(f64::from(n))),
+            part.reorder_point.map_or(Cell::Empty, |n| Cell::Whole(n.into())),
             text(&part.clause.join("|")),
         ]
     });
-    sheets::answer("parts.xlsx", sheets::PART_COLUMNS, rows, session.lang)
+    sheet::answer(
+        "parts.xlsx",
+        &sheets::titles(sheets::PART_COLUMNS),
+        &rows.collect::<Vec<_>>(),
+        session.lang,
+    )
 }

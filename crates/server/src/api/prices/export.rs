@@ -4,9 +4,10 @@ use super::list::Filter;
 use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::http::extract::Query;
-use crate::imports::sheets::{self, Value};
+use crate::imports::sheets;
 use crate::problem::Answer;
 use crate::view::find::Needle;
+use crate::view::sheet::{self, Cell};
 use axum::extract::State;
 use axum::response::Response;
 use base::Lang;
@@ -38,18 +39,22 @@ pub async fn export(
         let clause = of.iter().flatten().next().map_or_else(String::new, |p| p.clause.join("|"));
         let title = if session.lang == Lang::Zh { &charge.title.zh } else { &charge.title.en };
         let mut row = vec![
-            Value::Text(charge.code.clone()),
-            Value::Text(title.clone()),
-            asked.stars.map_or(Value::Empty, |stars| Value::Number(f64::from(stars))),
+            Cell::Text(charge.code.clone()),
+            Cell::Text(title.clone()),
+            asked.stars.map_or(Cell::Empty, |stars| Cell::Whole(stars.into())),
         ];
         row.extend(
-            of.iter().map(|price| {
-                price.as_ref().map_or(Value::Empty, |price| Value::Yuan(price.amount))
-            }),
+            of.iter()
+                .map(|price| price.as_ref().map_or(Cell::Empty, |price| Cell::Fen(price.amount.0))),
         );
-        row.push(since.map_or(Value::Empty, |day| Value::Text(day.to_string())));
-        row.push(Value::Text(clause));
+        row.push(since.map_or(Cell::Empty, |day| Cell::Text(day.to_string())));
+        row.push(Cell::Text(clause));
         row
     });
-    sheets::answer("prices.xlsx", sheets::PRICE_COLUMNS, rows, session.lang)
+    sheet::answer(
+        "prices.xlsx",
+        &sheets::titles(sheets::PRICE_COLUMNS),
+        &rows.collect::<Vec<_>>(),
+        session.lang,
+    )
 }
