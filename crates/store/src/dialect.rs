@@ -109,6 +109,16 @@ impl Dialect {
         }
     }
 
+    /// A column in a condition that every row meets, or nearly. Because `SQLite` guesses that a
+    /// range narrows and would sort all rows in it rather than walk them in order; `PostgreSQL`
+    /// counts.
+    pub(crate) fn unindexed(self, column: &str) -> String {
+        match self {
+            Self::Sqlite => format!("+{column}"),
+            Self::Postgres => column.to_owned(),
+        }
+    }
+
     /// Ends a query of rows that others may refer to but nobody may lock alone meanwhile. Because
     /// `SQLite` has one writer.
     pub(crate) fn shared(self) -> &'static str {

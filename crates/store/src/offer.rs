@@ -24,6 +24,16 @@ pub struct OfferRow {
     pub blocked: Option<Refusal>,
 }
 
+/// What is offered to a person by name, and what to a role held there. Two halves, since each has
+/// an index of its own; one condition with `OR` reads every offer of the company.
+const MINE: &str = "\
+    SELECT f.case_id, f.action, f.due_at, f.deadline, f.blocked FROM offers f \
+    WHERE f.person = $1 AND f.person <> 0 AND f.org_path >= $2 AND f.org_path < $3 \
+    UNION SELECT f.case_id, f.action, f.due_at, f.deadline, f.blocked FROM person_roles r \
+    JOIN offers f ON f.person = 0 AND f.role = r.role \
+    AND f.org_path >= r.path AND f.org_path < r.path_end \
+    WHERE r.person = $1 AND f.org_path >= $2 AND f.org_path < $3";
+
 impl Store {
     /// Offers to the person: their own, and those to a role they hold at the case's unit or above;
     /// of cases in scope; the most urgent first.
@@ -34,13 +44,13 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<OfferRow>> {
         let sql = format!(
-            "SELECT f.action, f.due_at, f.deadline, f.blocked, {} FROM {TABLES} \
-             JOIN offers f ON f.case_id = c.id WHERE f.org_path >= $2 AND f.org_path < $3 \
-             AND (f.person = $1 OR (f.person = 0 AND \
-             EXISTS (SELECT 1 FROM person_roles r WHERE r.person = $1 AND r.role = f.role \
-             AND r.path <= f.org_path AND r.path_end > f.org_path))) \
-             AND (CAST($4 AS BIGINT) = 0 OR $4 IN (c.assignee, c.opener, c.owner)) \
-             ORDER BY CASE WHEN f.due_at IS NULL THEN 1 ELSE 0 END, f.due_at, c.id LIMIT $5",
+            "WITH mine AS ({MINE}), page AS (SELECT f.*, \
+             CASE WHEN f.due_at IS NULL THEN 1 ELSE 0 END AS undated FROM mine f \
+             WHERE CAST($4 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM cases m \
+             WHERE m.id = f.case_id AND $4 IN (m.assignee, m.opener, m.owner)) \
+             ORDER BY undated, f.due_at, f.case_id LIMIT $5) \
+             SELECT f.action, f.due_at, f.deadline, f.blocked, {} FROM {TABLES} \
+             JOIN page f ON f.case_id = c.id ORDER BY f.undated, f.due_at, c.id",
             case_columns()
         );
         let own = scope.own.map_or(0, |person| person.0);

@@ -38,6 +38,16 @@ impl Scope {
         self
     }
 
+    /// The path of the one unit it holds, when it is one alone.
+    pub(crate) fn alone(&self) -> Option<&str> {
+        (self.high.strip_suffix(' ') == Some(&self.low)).then_some(&self.low)
+    }
+
+    /// Whether it holds every unit.
+    pub(crate) fn is_company(&self) -> bool {
+        self.low == "/" && self.high == "0"
+    }
+
     /// Whether something of the unit with that path is seen.
     pub fn holds(&self, path: &str) -> bool {
         self.low.as_str() <= path && path < self.high.as_str()
@@ -66,5 +76,8 @@ mod tests {
             assert!(Scope::company().holds(path));
             assert_eq!(Scope::station(&org).holds(path), path == "/HQ/D01/");
         }
+        assert_eq!(Scope::station(&org).alone(), Some("/HQ/D01/"));
+        assert_eq!(subtree.alone(), None);
+        assert!(Scope::company().is_company() && !subtree.is_company());
     }
 }

@@ -1,5 +1,6 @@
 //! The case list: filters, scope and cursor.
 
+use crate::dialect::Dialect;
 use crate::exec::cell::cells;
 use crate::exec::{Cell, Row, places};
 use crate::keys::word;
@@ -107,9 +108,15 @@ pub(crate) const TABLES: &str = "cases c JOIN orgs o ON o.id = c.org \
     LEFT JOIN customers k ON k.id = c.customer LEFT JOIN data_keys ck ON ck.id = k.key_id \
     LEFT JOIN people p ON p.id = c.assignee LEFT JOIN data_keys pk ON pk.id = p.key_id";
 
-/// Rows of the case list by a condition over `c`, the newest first.
+/// Rows of the case list by a condition over `c` alone, the newest first. The page is chosen among
+/// the cases before anything is joined: names and vehicles are read for the rows that are shown,
+/// not for all that were sorted.
 pub(crate) fn case_rows(filter: &str, limit: &str) -> String {
-    format!("SELECT {COLUMNS} FROM {TABLES} WHERE {filter} ORDER BY c.id DESC LIMIT {limit}")
+    format!(
+        "SELECT {COLUMNS} FROM {TABLES} WHERE c.id IN \
+         (SELECT c.id FROM cases c WHERE {filter} ORDER BY c.id DESC LIMIT {limit}) \
+         ORDER BY c.id DESC"
+    )
 }
 
 /// The columns of a case row with others before it.
@@ -124,6 +131,21 @@ struct Filter {
 }
 
 impl Filter {
+    /// What the scope holds. One unit alone is asked by equality and the whole company by no index:
+    /// both then walk the cases in the order of the list and stop at the end of the page. Open
+    /// cases have an index so small that it is walked whole.
+    fn within(scope: &Scope, open: Option<bool>, dialect: Dialect) -> Self {
+        if let Some(path) = scope.alone() {
+            return Self { sql: "c.org_path = $1".into(), params: cells![path] };
+        }
+        let path = match open {
+            None | Some(false) if scope.is_company() => dialect.unindexed("c.org_path"),
+            _ => "c.org_path".into(),
+        };
+        let sql = format!("{path} >= $1 AND {path} < $2");
+        Self { sql, params: cells![&scope.low, &scope.high] }
+    }
+
     fn and(&mut self, condition: &str, value: impl Into<Cell>) {
         self.params.push(value.into());
         let place = format!("${}", self.params.len());
@@ -141,10 +163,7 @@ impl Filter {
 impl Store {
     /// Cases in scope, the newest first.
     pub async fn cases(&self, query: &CaseQuery, scope: &Scope) -> Result<Page<CaseRow>> {
-        let mut filter = Filter {
-            sql: "c.org_path >= $1 AND c.org_path < $2".into(),
-            params: cells![&scope.low, &scope.high],
-        };
+        let mut filter = Filter::within(scope, query.open, self.exec().dialect());
         filter.and_some("? IN (c.assignee, c.opener, c.owner)", scope.own);
         filter.and_some("c.process = ?", query.process.as_deref());
         filter.and_some("c.main_state = ?", query.state.as_deref());
