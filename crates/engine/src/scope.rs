@@ -179,6 +179,15 @@ impl<'a> View<'a> {
         }
     }
 
+    /// A line of an estimate as expressions read it.
+    pub fn line(&self, line: &Map<String, Json>) -> Value {
+        let lines = Json::Array(vec![Json::Object(line.clone())]);
+        match read(&lines, &LINES_TYPE) {
+            Value::List(mut items) => items.pop().unwrap_or_default(),
+            _ => Value::Null,
+        }
+    }
+
     /// The field of that id in any form of the process.
     pub fn field(&self, id: &str) -> Option<&'a Field> {
         self.fields.get(id).copied()

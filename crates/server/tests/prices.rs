@@ -291,3 +291,26 @@ async fn a_job_is_charged_by_its_standard_hours() {
         ["kind", "quantity", "standard", "unit_price", "amount"].map(|key| lines[0][key].clone());
     assert_eq!(json!(got), json!(["labour", 300, 300, 8000, 2400]), "{lines}");
 }
+
+#[tokio::test]
+async fn who_is_not_the_customer_is_charged_what_the_station_paid() {
+    let test = TestApp::new().await;
+    let case = to_estimate(&test).await;
+    let advisor = test.advisor().await;
+    for (payer, unit, listed, class) in [
+        ("customer", 128_000, json!(128_000), "retail"),
+        ("maker", 108_000, Json::Null, "ex_factory"),
+        ("station", 108_000, Json::Null, "ex_factory"),
+        ("supplier", 108_000, Json::Null, "ex_factory"),
+    ] {
+        let line = json!([{ "id": "1", "item": "BAT-48-20", "payer": payer }]);
+        let lines = priced(&advisor, &case, &line).await;
+        let got =
+            ["unit_price", "amount", "list_price", "price_class"].map(|k| lines[0][k].clone());
+        assert_eq!(json!(got), json!([unit, unit, listed, class]), "{payer} {lines}");
+    }
+    let retail = json!([{ "id": "1", "item": "BAT-48-20", "payer": "maker",
+        "unit_price": 128_000 }]);
+    let refused = advisor.act(&case, "estimate", estimate(&retail)).await.expect(422);
+    assert_eq!(refused.str("/clauses/0/id"), "EB-8.3.1a", "{}", refused.text());
+}

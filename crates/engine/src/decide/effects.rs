@@ -18,7 +18,7 @@ pub fn run(run: &mut Run<'_>, action: &Action, effects: &[Effect]) -> Result<(),
     for effect in effects {
         match effect {
             Effect::Judge { .. } => judge(run, action)?,
-            Effect::Price { price } => reprice(run, action, price)?,
+            Effect::Price { price, payer } => reprice(run, action, price, payer.as_ref())?,
             Effect::Assign { assign } => give(run, action, assign)?,
             Effect::Move { to } => hand_over(run, action, to)?,
             Effect::Link { link } => attach(run, action, link)?,
@@ -108,10 +108,15 @@ fn judge(run: &mut Run<'_>, action: &Action) -> Result<(), Refused> {
 }
 
 /// Prices a lines field; lines of the submitted form were priced before the rules looked at them.
-fn reprice(run: &mut Run<'_>, action: &Action, field: &str) -> Result<(), Refused> {
+fn reprice(
+    run: &mut Run<'_>,
+    action: &Action,
+    field: &str,
+    payer: Option<&Expr>,
+) -> Result<(), Refused> {
     let Some(mut lines) = run.case.data.get(field).cloned() else { return Ok(()) };
-    let coverage = Payers::of(&run.case.data);
-    let errors = price_lines(field, &mut lines, &run.view, coverage);
+    let payers = Payers::of(&run.case.data, payer);
+    let errors = price_lines(field, &mut lines, &run.view, payers);
     if !errors.is_empty() {
         return Err(Box::new(refuse::form_invalid(&run.case, action, errors)));
     }

@@ -2,6 +2,7 @@
 
 use super::lines::{Payers, price_lines, read_lines};
 use super::parts::read_parts;
+use super::view::Pricing;
 use super::{check, error, rows};
 use crate::decision::FieldError;
 use crate::scope::{View, to_data};
@@ -58,7 +59,7 @@ pub fn fill<'a>(
     form: &'a Form,
     submitted: &Map<String, Json>,
     data: &Map<String, Json>,
-    priced: &[&str],
+    priced: &[Pricing<'_>],
 ) -> Filled<'a> {
     let known = |key: &str| form.fields.iter().any(|f| f.id == key);
     let unknown = submitted.keys().filter(|key| !known(key)).map(|key| {
@@ -223,12 +224,17 @@ fn fill_field<'a>(
 }
 
 /// Prices the lines fields the action prices, before any rule looks at them.
-fn price(view: &mut View<'_>, filled: &mut Filled<'_>, data: &Map<String, Json>, priced: &[&str]) {
+fn price(
+    view: &mut View<'_>,
+    filled: &mut Filled<'_>,
+    data: &Map<String, Json>,
+    priced: &[Pricing<'_>],
+) {
     for done in &mut filled.fields {
-        if !priced.contains(&done.field.id.as_str()) || done.value.is_null() {
-            continue;
-        }
-        let wrong = price_lines(&done.field.id, &mut done.value, view, Payers::of(data));
+        let pricing = priced.iter().find(|pricing| pricing.field == done.field.id);
+        let Some(pricing) = pricing.filter(|_| !done.value.is_null()) else { continue };
+        let payers = Payers::of(data, pricing.payer);
+        let wrong = price_lines(&done.field.id, &mut done.value, view, payers);
         done.errors.extend(wrong);
         let value = view.field_value(done.field, &done.value);
         view.put_form(&done.field.id, value);

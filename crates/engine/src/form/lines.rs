@@ -6,8 +6,10 @@ use crate::decision::FieldError;
 use crate::price::{Charge, Price, Terms};
 use crate::scope::View;
 use base::{Money, Quantity, Text};
+use rulebook::expr::{Expr, Value};
 use rulebook::model::BuyerClass;
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
 
 /// Most lines of a sheet.
 const MAX_LINES: usize = 200;
@@ -157,31 +159,41 @@ fn settle_amount(line: &mut Map<String, Json>) {
     line.insert("amount".into(), amount.map_or(Json::Null, |amount| amount.0.into()));
 }
 
-/// Who pays by the verdict, for the part it is about.
+/// Who is proposed to pay: by the rule of the action, else by the verdict for the part it is about.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Payers<'a> {
     /// The part judged.
     pub component: Option<&'a str>,
     /// Who pays for it when it is covered.
     pub payer: Option<&'a str>,
+    /// What the action says of a line, before the verdict is asked.
+    pub rule: Option<&'a Expr>,
 }
 
 impl<'a> Payers<'a> {
-    /// From the data of a case: `component` and `verdict`.
-    pub fn of(data: &'a Map<String, Json>) -> Self {
+    /// From the data of a case, `component` and `verdict`, and the action's own rule.
+    pub fn of(data: &'a Map<String, Json>, rule: Option<&'a Expr>) -> Self {
         let verdict = data.get("verdict");
         let covered = verdict.and_then(|v| v.get("covered")).and_then(Json::as_bool) == Some(true);
         let payer = verdict.and_then(|v| v.get("payer")).and_then(Json::as_str);
         Self {
             component: data.get("component").and_then(Json::as_str),
             payer: payer.filter(|_| covered),
+            rule,
         }
     }
 
-    /// Who pays for a line: the verdict's payer for its part and for work that names no part.
-    fn payer(self, component: Option<&str>) -> &'a str {
+    /// Who pays for a line: whom the rule names, else the verdict's payer for its part and for work
+    /// that names no part.
+    fn payer(self, line: &Map<String, Json>, view: &View<'_>) -> &'a str {
+        let ruled = self.rule.and_then(|rule| {
+            let item = BTreeMap::from([("item".to_owned(), view.line(line))]);
+            let Value::Text(payer) = rule.eval(&(&item, view)) else { return None };
+            PAYERS.into_iter().find(|known| *known == payer)
+        });
+        let component = line.get("component").and_then(Json::as_str);
         let about = component.is_none_or(|component| Some(component) == self.component);
-        self.payer.filter(|_| about).unwrap_or("customer")
+        ruled.or_else(|| self.payer.filter(|_| about)).unwrap_or("customer")
     }
 }
 
@@ -237,16 +249,19 @@ fn price_line(
     if let Some(component) = &charge.component {
         line.entry("component").or_insert_with(|| component.clone().into());
     }
-    let component = line.get("component").and_then(Json::as_str);
-    let payer = coverage.payer(component);
-    line.entry("payer").or_insert_with(|| payer.into());
+    if line.get("payer").is_none_or(Json::is_null) {
+        let payer = coverage.payer(line, view);
+        line.insert("payer".into(), payer.into());
+    }
     let amount =
         |price: &Option<Price<'_>>| price.as_ref().map_or(Json::Null, |p| p.amount.0.into());
     let (base, retail) = (price(class), price(BuyerClass::Retail));
     line.insert("base_price".into(), amount(&base));
-    line.insert("list_price".into(), amount(&retail));
-    // The customer is charged the retail price at first, the maker what the station paid.
+    // The customer is charged the retail price at first, anybody else what the station paid; to
+    // them the retail price says nothing.
     let by_customer = line.get("payer").and_then(Json::as_str) == Some("customer");
+    let listed = if by_customer { amount(&retail) } else { Json::Null };
+    line.insert("list_price".into(), listed);
     let (class, price) = if by_customer { (BuyerClass::Retail, retail) } else { (class, base) };
     let price = price.ok_or_else(|| unpriced(charge, class))?;
     line.insert("price_class".into(), class.word().into());

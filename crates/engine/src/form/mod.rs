@@ -15,7 +15,7 @@ pub use lines::{Payers, price_lines};
 pub use parts::shelf_of;
 pub use rows::MAX_ROWS;
 pub(crate) use view::priced;
-pub use view::{FieldView, candidate_refusal, form_view};
+pub use view::{FieldView, Pricing, candidate_refusal, form_view};
 
 use crate::decision::FieldError;
 use base::Text;

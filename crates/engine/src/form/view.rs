@@ -9,6 +9,7 @@ use crate::facts::Facts;
 use crate::scope::View;
 use base::Instant;
 use rulebook::Release;
+use rulebook::expr::Expr;
 use rulebook::model::{Action, Effect, Field, FieldKind};
 use serde_json::Value as Json;
 
@@ -73,12 +74,21 @@ fn shown(field: &Field, mut value: Json) -> Json {
     value
 }
 
+/// A lines field that an action prices.
+#[derive(Debug, Clone, Copy)]
+pub struct Pricing<'a> {
+    /// The field.
+    pub field: &'a str,
+    /// Who pays a line, where the verdict has no say.
+    pub payer: Option<&'a Expr>,
+}
+
 /// The lines fields an action prices.
-pub fn priced(action: &Action) -> Vec<&str> {
+pub fn priced(action: &Action) -> Vec<Pricing<'_>> {
     let mut fields = Vec::new();
     for effect in &action.effects {
-        if let Effect::Price { price } = effect {
-            fields.push(price.as_str());
+        if let Effect::Price { price, payer } = effect {
+            fields.push(Pricing { field: price, payer: payer.as_ref() });
         }
     }
     fields

@@ -155,6 +155,10 @@ fn of_effect<'e>(
             asked.push(link);
         }
         Effect::Set { value, .. } => any(checker, value, format!("{path}/value")),
+        Effect::Price { payer: Some(payer), .. } => {
+            of_payer(checker, payer, scope, &format!("{path}/payer"));
+            asked.push(payer);
+        }
         Effect::Register { map, .. } => {
             for (field, expr) in map {
                 any(checker, expr, format!("{path}/map/{field}"));
@@ -192,6 +196,21 @@ fn of_effect<'e>(
         condition(checker, when, scope, &format!("{path}/when"));
         asked.push(when);
     }
+}
+
+/// Who pays: asked of a line, which it calls `item`.
+fn of_payer(checker: &mut Checker<'_>, payer: &Expr, scope: &Type, path: &str) {
+    let fits = |kind: &Type| kind.fits(&Type::Text);
+    typed(checker, payer, &with_line(scope), path, fits, "付费方", "a payer");
+}
+
+/// The scope with the line a price effect asks about.
+fn with_line(facts: &Type) -> Type {
+    let mut with = facts.clone();
+    if let Type::Record(names) = &mut with {
+        names.insert(postings::ITEM.to_owned(), scope::line_type());
+    }
+    with
 }
 
 fn of_form(checker: &mut Checker<'_>, form: &Form, scope: &Type) {

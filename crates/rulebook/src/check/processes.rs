@@ -193,7 +193,7 @@ pub(super) fn of_effect(checker: &mut Checker<'_>, process: &Process, effect: &E
         Effect::Register { register, .. } => {
             checker.word(register, REGISTERS, &format!("{path}/register"));
         }
-        Effect::Price { price } => {
+        Effect::Price { price, .. } => {
             let forms: Vec<_> = forms_of(checker, process).collect();
             let lines = forms
                 .iter()

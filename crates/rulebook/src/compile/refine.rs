@@ -3,7 +3,7 @@
 use super::merge::{Draft, Layer, put};
 use crate::Place;
 use crate::load::{ActionPatch, FormFile, ProcessFile};
-use crate::model::{Action, Dropped, Process, State};
+use crate::model::{Action, Dropped, Effect, Process, State};
 
 /// Lays a process file over what is there.
 pub(super) fn process(draft: &mut Draft, layer: &Layer<'_>, stem: &str, file: &ProcessFile) {
@@ -116,7 +116,12 @@ fn amend(
     for require in &patch.requires {
         put(&mut action.requires, require, |r| &r.id);
     }
-    action.effects.extend(patch.effects.iter().cloned());
+    for effect in &patch.effects {
+        match replaced(action, effect) {
+            Some(known) => action.effects[known] = effect.clone(),
+            None => action.effects.push(effect.clone()),
+        }
+    }
     action.also.extend(patch.also.iter().cloned());
     if let Some(by) = &patch.by {
         action.by.clone_from(by);
@@ -124,6 +129,15 @@ fn amend(
     if patch.form.is_some() {
         action.form.clone_from(&patch.form);
     }
+}
+
+/// The effect of the parent whose place one of the child takes: lines are priced once.
+fn replaced(action: &Action, effect: &Effect) -> Option<usize> {
+    let Effect::Price { price, .. } = effect else { return None };
+    action
+        .effects
+        .iter()
+        .position(|known| matches!(known, Effect::Price { price: field, .. } if field == price))
 }
 
 /// The places of what is added: under the action, effects numbered on.
@@ -140,8 +154,12 @@ fn graft(
         let below = format!("require/{}", require.id);
         draft.places.graft(places, &format!("{from}/{below}"), &format!("{to}/{below}"));
     }
-    for index in 0..patch.effects.len() {
-        let number = action.effects.len() + index;
+    let mut added = action.effects.len();
+    for (index, effect) in patch.effects.iter().enumerate() {
+        let number = replaced(action, effect).unwrap_or_else(|| {
+            added += 1;
+            added - 1
+        });
         let at = format!("{from}/effects/{index}");
         draft.places.graft(places, &at, &format!("{to}/effects/{number}"));
     }

@@ -28,7 +28,7 @@ const MAP: (&str, Kind, bool) = ("map", Kind::Map, false);
 /// The closed list.
 const EFFECTS: &[Shape] = &[
     Shape { name: "judge", kind: Kind::Yes, keys: &[] },
-    Shape { name: "price", kind: Kind::Text, keys: &[] },
+    Shape { name: "price", kind: Kind::Text, keys: &[("payer", Kind::Text, false)] },
     Shape { name: "assign", kind: Kind::Text, keys: &[] },
     Shape { name: "move", kind: Kind::Text, keys: &[] },
     Shape { name: "link", kind: Kind::Text, keys: &[] },

@@ -14,10 +14,15 @@ pub enum Effect {
         /// Always true; names the effect.
         judge: bool,
     },
-    /// Prices the lines of that field from the price list, and fills amounts and payers.
+    /// Prices the lines of that field from the price list, and fills amounts and payers. A pack
+    /// that amends the action writes it anew for the same field instead of adding another.
     Price {
         /// The `lines` field.
         price: String,
+        /// Who pays a line, which it calls `item`: `maker`, `customer`, `station`, `supplier`;
+        /// missing or `null` for whoever the verdict says.
+        #[serde(default)]
+        payer: Option<Expr>,
     },
     /// Gives the case to a person: an expression of kind person, or `""` for nobody.
     Assign {
@@ -173,8 +178,8 @@ impl Effect {
                 (Some(map), each.as_ref())
             }
             Self::Limit { map, at_most, .. } => (Some(map), Some(at_most)),
+            Self::Price { payer, .. } => (None, payer.as_ref()),
             Self::Judge { .. }
-            | Self::Price { .. }
             | Self::Print { .. }
             | Self::Notify { .. }
             | Self::Reverse { .. } => (None, None),

@@ -153,6 +153,10 @@ pub struct Action {
     /// Weight on the case page.
     #[serde(default)]
     pub mark: Mark,
+    /// Its weight instead once the deadline it answers has passed: what comes first when something
+    /// is late (逾期先办).
+    #[serde(default)]
+    pub mark_late: Option<Mark>,
     /// Conditions, each graded.
     #[serde(default, rename = "require")]
     pub requires: Vec<Require>,
@@ -166,9 +170,10 @@ pub struct Action {
 
 impl Action {
     /// Its weight while its track stands at `state`: what would only lead there again (judge once
-    /// more, assign somebody else) is possible, but it is not the next step.
-    pub fn mark_at(&self, state: &str) -> Mark {
-        match self.mark {
+    /// more, assign somebody else) is possible, but it is not the next step. `late`: the deadline
+    /// it answers has passed.
+    pub fn mark_at(&self, state: &str, late: bool) -> Mark {
+        match self.mark_late.filter(|_| late).unwrap_or(self.mark) {
             Mark::Primary if self.to.as_deref() == Some(state) => Mark::Secondary,
             mark => mark,
         }

@@ -317,8 +317,8 @@ pub fn field_type(field: &Field, catalog: &Catalog) -> Type {
             ("charge", Type::Number),
         ]),
         FieldKind::Person => record_of(PERSON_FACTS),
-        FieldKind::Lines => rows(LINE_FIELDS),
-        FieldKind::Parts => rows(PARTS_FIELDS),
+        FieldKind::Lines => Type::List(Box::new(line_type())),
+        FieldKind::Parts => Type::List(Box::new(row(PARTS_FIELDS))),
         FieldKind::PeopleRows => {
             let column = |c: &Field| (c.id.clone(), field_type(c, catalog));
             let mut row: BTreeMap<_, _> = field.columns.iter().map(column).collect();
@@ -335,9 +335,14 @@ pub fn field_type(field: &Field, catalog: &Catalog) -> Type {
     }
 }
 
-fn rows(fields: &[(&str, &str)]) -> Type {
+/// A line of an estimate or settlement.
+pub fn line_type() -> Type {
+    row(LINE_FIELDS)
+}
+
+fn row(fields: &[(&str, &str)]) -> Type {
     let row = fields.iter().map(|(name, kind)| ((*name).to_owned(), type_of(kind)));
-    Type::List(Box::new(Type::Record(row.collect())))
+    Type::Record(row.collect())
 }
 
 /// Type of a setting. A `percent` is the number as written (20 for 20 %).
