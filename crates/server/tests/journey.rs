@@ -255,3 +255,34 @@ async fn outside_its_term_the_rider_pays_and_never_above_the_cap() {
     assert!(refused.str("/detail").contains("120"), "{}", refused.text());
     assert!(!refused.str("/remedy").is_empty());
 }
+
+#[tokio::test]
+async fn of_a_late_order_the_customer_is_told_first() {
+    let test = TestApp::new().await;
+    let unit = test.sold(20).await;
+    let case = until_assigned(&test, &unit, 55).await;
+    assign(&test, &case, "chenqiang").await.expect(200);
+    test.technician().await.act(&case, "start_repair", json!({})).await.expect(200);
+
+    let advisor = test.advisor().await;
+    let first = async |wanted: &[(&str, &str)]| {
+        let page = advisor.case(&case).await.expect(200).json();
+        let mine = page["actions"].as_array().cloned().unwrap_or_default();
+        let mine = mine.iter().filter(|action| action["mine"] == true);
+        let got: Vec<_> = mine.take(1).map(|a| (a["id"].clone(), a["mark"].clone())).collect();
+        let wanted: Vec<_> = wanted.iter().map(|(a, m)| (json!(a), json!(m))).collect();
+        assert_eq!(got, wanted);
+        let offers = advisor.get("offers").await.expect(200).at("/items");
+        let offers = offers.as_array().cloned().unwrap_or_default();
+        let delay = offers.iter().find(|o| o["action"] == "delay" && o["case"]["id"] == case);
+        delay.map(|offer| offer["mark"].clone())
+    };
+    assert_eq!(first(&[("wait_parts", "secondary")]).await, Some(json!("secondary")));
+    test.pass(4 * 60 + 1).await;
+    let told = first(&[("delay", "primary")]).await;
+    assert_eq!(told, Some(json!("primary")), "the order is past its promised time");
+    let form = json!({ "delay_reason": "等配件", "compensation": "wash",
+        "promised_at": test.now().plus_seconds(7200).to_string() });
+    advisor.act(&case, "delay", form).await.expect(200);
+    assert_eq!(first(&[("wait_parts", "secondary")]).await, Some(json!("secondary")));
+}

@@ -158,7 +158,7 @@ impl Rig {
         let offers = engine::decide::offers_now(&release, case, &facts, self.app.now());
         let mut leading = offers.iter().filter_map(|offer| process.action(&offer.action));
         let at = case.tracks.get("main").map_or("", |track| track.state.as_str());
-        let next = leading.find(|a| a.track == "main" && a.mark_at(at) == Mark::Primary);
+        let next = leading.find(|a| a.track == "main" && a.mark_at(at, false) == Mark::Primary);
         Ok(next.map(|a| a.id.clone()))
     }
 

@@ -71,11 +71,12 @@ fn view(app: &App, session: &crate::auth::Session, row: &OfferRow) -> OfferView 
         p.deadlines.iter().find(|d| d.id == *id).map(|d| Words::from(&d.title))
     });
     let blocked = row.blocked.as_ref();
+    let passed = row.due_at.is_some_and(|due| due < app.now());
     OfferView {
         case: CaseRowView::of(app, &row.case),
         action: row.action.clone(),
         action_title: action.map_or_else(|| Words::key(&row.action), |a| (&a.title).into()),
-        mark: action.map(|a| a.mark_at(&row.case.state)).unwrap_or_default(),
+        mark: action.map(|a| a.mark_at(&row.case.state, passed)).unwrap_or_default(),
         due_at: row.due_at.map(|at| at.to_string()),
         deadline_title: deadline,
         late: row.late,

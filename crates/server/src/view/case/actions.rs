@@ -34,6 +34,8 @@ pub struct ActionView {
     /// Open to whoever gives a reason.
     needs_reason: bool,
     due_at: Option<String>,
+    #[serde(skip)]
+    late: bool,
 }
 
 /// The actions of a case as it stands, the next step first.
@@ -57,8 +59,9 @@ pub async fn actions(
         let refused = engine::decide::actor_refusal(release, process, case, action, &actor);
         let allowed = engine::decide::may_act(case, action, &actor);
         let mut view = plain(session, release, action, offer);
+        view.late = offer.due_at.is_some_and(|due| due < app.now());
         if let Some(track) = case.tracks.get(&action.track) {
-            view.mark = action.mark_at(&track.state);
+            view.mark = action.mark_at(&track.state, view.late);
         }
         view.mine = allowed;
         // The own exclusion (separation of duties) comes before what everybody would be told.
@@ -76,7 +79,8 @@ pub async fn actions(
         }
         views.push(view);
     }
-    views.sort_by_key(|view| (!view.mine, rank(view.mark)));
+    // What is late comes before what is merely next.
+    views.sort_by_key(|view| (!view.mine, rank(view.mark), !view.late));
     Ok(views)
 }
 
@@ -105,5 +109,6 @@ fn plain(session: &Session, release: &Release, action: &Action, offer: &Offer) -
         form: None,
         needs_reason: blocked.is_some_and(|refusal| refusal.grade == Some(Grade::Reason)),
         due_at: offer.due_at.map(|at| at.to_string()),
+        late: false,
     }
 }
