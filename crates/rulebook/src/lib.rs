@@ -7,6 +7,7 @@
 mod check;
 pub mod compile;
 pub mod coverage;
+pub mod diff;
 pub mod dmn;
 pub mod expr;
 pub mod finding;

@@ -32,6 +32,8 @@ pub enum Command {
     Bench(BenchArgs),
     /// Check rulebooks: findings with file and line (检查制度包).
     Check(CheckArgs),
+    /// Say what differs between two standards, item by item (版本比较).
+    Diff(DiffArgs),
     /// Judge the three guarantees on facts (三包判定).
     Judge(JudgeArgs),
     /// Run the examples of rulebooks (运行示例).
@@ -130,6 +132,18 @@ pub struct CheckArgs {
     #[arg(long)]
     pub mutants: bool,
     /// Print one JSON object instead of sentences.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `sanbao diff`.
+#[derive(Debug, clap::Args)]
+pub struct DiffArgs {
+    /// Folder of the pack as it was, with its parents beside it.
+    pub before: PathBuf,
+    /// Folder of the pack as it becomes.
+    pub after: PathBuf,
+    /// Print one JSON array instead of sentences.
     #[arg(long)]
     pub json: bool,
 }

@@ -14,6 +14,7 @@ fn main() -> ExitCode {
     match args.command {
         args::Command::Bench(bench) => command::bench::run(&bench, lang),
         args::Command::Check(check) => command::check::run(&check, lang),
+        args::Command::Diff(diff) => command::diff::run(&diff, lang),
         args::Command::Judge(judge) => command::judge::run(&judge, lang),
         args::Command::Table(table) => command::table::run(&table, lang),
         args::Command::Test(test) => command::test::run(&test, lang),

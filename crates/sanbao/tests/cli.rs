@@ -108,3 +108,16 @@ fn mutants_name_the_rules_that_no_example_proves() {
     // A story expects the order to be printed: that rule is proved.
     assert!(!unproved.iter().any(|s| s.contains("document order")), "{unproved:?}");
 }
+
+#[test]
+fn two_standards_are_compared_in_sentences() {
+    let same = sanbao(&["diff", "ebike-maker", "ebike-maker", "--lang", "en"], "");
+    assert_eq!(same.status.code(), Some(0), "{same:?}");
+    assert_eq!(text(&same.stdout), "nothing differs\n");
+    let out = sanbao(&["diff", "common", "ebike-maker", "--lang", "zh"], "");
+    assert_eq!(out.status.code(), Some(1));
+    assert!(text(&out.stdout).contains("条款（EB-7.1.2.1a）：新增"), "{}", text(&out.stdout));
+    let out = sanbao(&["diff", "common", "ebike-maker/tables", "--lang", "en"], "");
+    assert_eq!(out.status.code(), Some(2));
+    assert!(text(&out.stderr).contains("cannot be compared"), "{}", text(&out.stderr));
+}

@@ -2,6 +2,7 @@
 
 mod broken;
 mod children;
+mod differences;
 mod dmn;
 mod good;
 mod inherit;

@@ -1,0 +1,192 @@
+//! A release taken apart into what can be named: each item with its sides.
+
+use crate::Release;
+use crate::model::{Action, Form, Process};
+use crate::table::Table;
+use base::Text;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// An item of a release.
+pub struct Item {
+    pub kind: &'static str,
+    pub path: String,
+    pub title: Text,
+    pub clause: Vec<String>,
+    /// Everything it says, by key; items of their own are not among it.
+    pub sides: Map<String, Value>,
+}
+
+impl Item {
+    pub fn key(&self) -> (&'static str, &str) {
+        (self.kind, &self.path)
+    }
+
+    /// An item from what it serialises to, without the parts that are items of their own.
+    fn new(kind: &'static str, path: String, value: &impl Serialize, apart: &[&str]) -> Self {
+        let mut sides = match serde_json::to_value(value) {
+            Ok(Value::Object(sides)) => sides,
+            Ok(other) => Map::from_iter([("value".to_owned(), other)]),
+            Err(_) => Map::new(), // Keys that are no text; no item of a release has them.
+        };
+        for part in apart.iter().chain(&["id", "code"]) {
+            sides.remove(*part);
+        }
+        sides.retain(|_, value| !empty(value));
+        let title = sides.get("title").and_then(|title| Text::deserialize(title).ok());
+        let clause = match sides.get("clause") {
+            Some(Value::Array(ids)) => {
+                ids.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
+        };
+        Self { kind, path, title: title.unwrap_or_default(), clause, sides }
+    }
+
+    fn titled(mut self, title: Text) -> Self {
+        self.title = title;
+        self
+    }
+}
+
+/// Whether it says nothing, as if it were not there.
+fn empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(yes) => !yes,
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        Value::String(text) => text.is_empty(),
+        Value::Number(_) => false,
+    }
+}
+
+/// Every item of a release.
+pub fn of(release: &Release) -> Vec<Item> {
+    let mut list = Vec::new();
+    words(release, &mut list);
+    catalog(release, &mut list);
+    term(release, &mut list);
+    for (id, table) in &release.tables {
+        of_table(id, table, &mut list);
+    }
+    for form in release.forms.values() {
+        of_form(form, &mut list);
+    }
+    for process in release.processes.values() {
+        of_process(process, &mut list);
+    }
+    list
+}
+
+fn words(release: &Release, list: &mut Vec<Item>) {
+    for pack in &release.packs {
+        let item = Item::new("pack", pack.id.clone(), pack, &["parameter", "drop"]);
+        list.push(item);
+        for drop in &pack.drops {
+            let path = format!("{}/{}/{}", pack.id, drop.kind, drop.id);
+            list.push(Item::new("drop", path, drop, &["kind"]));
+        }
+    }
+    for clause in &release.clauses {
+        let item = Item::new("clause", clause.id.clone(), clause, &["number", "pack"]);
+        list.push(item.titled(Text::new(&clause.zh, &clause.en)));
+    }
+    list.extend(
+        release.parameters.iter().map(|(id, i)| Item::new("parameter", id.clone(), i, &[])),
+    );
+    list.extend(release.roles.iter().map(|(id, i)| Item::new("role", id.clone(), i, &[])));
+    list.extend(release.documents.iter().map(|(id, i)| Item::new("document", id.clone(), i, &[])));
+    list.extend(release.messages.iter().map(|(id, i)| Item::new("message", id.clone(), i, &[])));
+    list.extend(release.postings.iter().map(|(id, i)| Item::new("posting", id.clone(), i, &[])));
+    let rules = release.chart.rules.iter();
+    list.extend(rules.map(|rule| Item::new("account", rule.id.clone(), rule, &[])));
+    list.extend(release.calendars.iter().map(|(id, i)| Item::new("calendar", id.clone(), i, &[])));
+}
+
+fn catalog(release: &Release, list: &mut Vec<Item>) {
+    let catalog = &release.catalog;
+    list.extend(catalog.products.values().map(|i| Item::new("product", i.id.clone(), i, &[])));
+    list.extend(catalog.models.iter().map(|i| Item::new("model", i.id.clone(), i, &[])));
+    list.extend(catalog.components.iter().map(|i| Item::new("component", i.id.clone(), i, &[])));
+    list.extend(catalog.faults.iter().map(|i| Item::new("fault", i.id.clone(), i, &[])));
+    list.extend(catalog.causes.iter().map(|i| Item::new("cause", i.id.clone(), i, &[])));
+    list.extend(release.parts.values().map(|i| Item::new("part", i.code.clone(), i, &[])));
+    list.extend(release.prices.values().map(|i| Item::new("price", i.code.clone(), i, &[])));
+    list.extend(release.labour.values().map(|i| Item::new("labour", i.code.clone(), i, &[])));
+}
+
+fn term(release: &Release, list: &mut Vec<Item>) {
+    list.extend(release.term_rows.iter().map(|i| Item::new("term-row", i.id.clone(), i, &[])));
+    let Some(term) = &release.term else { return };
+    let title = Text::new("三包期规则", "rules of the term");
+    list.push(Item::new("term", "term".into(), term, &["trigger"]).titled(title));
+    list.extend(term.triggers.iter().map(|i| Item::new("term-trigger", i.id.clone(), i, &[])));
+}
+
+fn of_table(id: &str, table: &Table, list: &mut Vec<Item>) {
+    let title = table.title.clone().unwrap_or_default();
+    let names = |names: Vec<&str>| names.into_iter().map(Value::from).collect::<Vec<_>>();
+    let asked: Vec<_> = table
+        .inputs
+        .iter()
+        .map(|i| Value::from(format!("{}: {}", i.name, i.expr.source())))
+        .collect();
+    let given = names(table.outputs.iter().map(|output| output.name.as_str()).collect());
+    let mut sides = Map::new();
+    sides.insert("policy".into(), Value::from(table.policy.word()));
+    sides.insert("total".into(), Value::from(table.total));
+    sides.insert("inputs".into(), Value::from(asked));
+    sides.insert("outputs".into(), Value::from(given));
+    sides.insert("clause".into(), Value::from(table.clause.clone()));
+    sides.retain(|_, value| !empty(value));
+    let clause = table.clause.clone();
+    list.push(Item { kind: "table", path: id.to_owned(), title: title.clone(), clause, sides });
+    for row in (0..table.len()).filter_map(|at| table.row(at)) {
+        let mut sides = Map::new();
+        for (input, cell) in table.inputs.iter().zip(row.cells()) {
+            sides.insert(input.name.clone(), Value::from(cell));
+        }
+        for (output, value) in table.outputs.iter().zip(&row.outputs) {
+            sides.insert(format!("→{}", output.name), Value::from(value.to_string()));
+        }
+        sides.insert("clause".into(), Value::from(row.clauses.clone()));
+        sides.retain(|_, value| !empty(value));
+        list.push(Item {
+            kind: "table-row",
+            path: format!("{id}/{}", row.id),
+            title: title.clone(),
+            clause: row.clauses.clone(),
+            sides,
+        });
+    }
+}
+
+fn of_form(form: &Form, list: &mut Vec<Item>) {
+    list.push(Item::new("form", form.id.clone(), form, &["field"]));
+    for field in &form.fields {
+        list.push(Item::new("field", format!("{}/{}", form.id, field.id), field, &[]));
+    }
+}
+
+fn of_process(process: &Process, list: &mut Vec<Item>) {
+    let apart = ["start", "track", "state", "action", "deadline"];
+    list.push(Item::new("process", process.id.clone(), process, &apart));
+    let path = |id: &str| format!("{}/{id}", process.id);
+    list.extend(process.tracks.iter().map(|i| Item::new("track", path(&i.id), i, &[])));
+    for state in &process.states {
+        let path = path(&format!("{}.{}", state.track, state.id));
+        list.push(Item::new("state", path, state, &[]));
+    }
+    process.all_actions().for_each(|action| of_action(process, action, list));
+    list.extend(process.deadlines.iter().map(|i| Item::new("deadline", path(&i.id), i, &[])));
+}
+
+fn of_action(process: &Process, action: &Action, list: &mut Vec<Item>) {
+    let path = format!("{}/{}", process.id, action.id);
+    list.push(Item::new("action", path.clone(), action, &["require"]));
+    for require in &action.requires {
+        let path = format!("{path}/{}", require.id);
+        list.push(Item::new("require", path, require, &[]).titled(require.refuse.clone()));
+    }
+}
