@@ -6,6 +6,7 @@ use crate::table::Table;
 use base::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// An item of a release.
 pub struct Item {
@@ -15,6 +16,8 @@ pub struct Item {
     pub clause: Vec<String>,
     /// Everything it says, by key; items of their own are not among it.
     pub sides: Map<String, Value>,
+    /// Names of sides that have one of their own: the columns of a table.
+    pub labels: BTreeMap<String, Text>,
 }
 
 impl Item {
@@ -40,7 +43,8 @@ impl Item {
             }
             _ => Vec::new(),
         };
-        Self { kind, path, title: title.unwrap_or_default(), clause, sides }
+        let (title, labels) = (title.unwrap_or_default(), BTreeMap::new());
+        Self { kind, path, title, clause, sides, labels }
     }
 
     fn titled(mut self, title: Text) -> Self {
@@ -126,22 +130,23 @@ fn term(release: &Release, list: &mut Vec<Item>) {
 
 fn of_table(id: &str, table: &Table, list: &mut Vec<Item>) {
     let title = table.title.clone().unwrap_or_default();
-    let names = |names: Vec<&str>| names.into_iter().map(Value::from).collect::<Vec<_>>();
-    let asked: Vec<_> = table
-        .inputs
-        .iter()
-        .map(|i| Value::from(format!("{}: {}", i.name, i.expr.source())))
-        .collect();
-    let given = names(table.outputs.iter().map(|output| output.name.as_str()).collect());
+    let item = |kind, path, clause: &[String], sides: Map<String, Value>| Item {
+        kind,
+        path,
+        title: title.clone(),
+        clause: clause.to_vec(),
+        sides: sides.into_iter().filter(|(_, value)| !empty(value)).collect(),
+        labels: labels(table),
+    };
+    let inputs = table.inputs.iter().map(|i| format!("{}: {}", i.name, i.expr.source()));
+    let outputs = table.outputs.iter().map(|output| output.name.clone());
     let mut sides = Map::new();
     sides.insert("policy".into(), Value::from(table.policy.word()));
     sides.insert("total".into(), Value::from(table.total));
-    sides.insert("inputs".into(), Value::from(asked));
-    sides.insert("outputs".into(), Value::from(given));
+    sides.insert("inputs".into(), inputs.collect());
+    sides.insert("outputs".into(), outputs.collect());
     sides.insert("clause".into(), Value::from(table.clause.clone()));
-    sides.retain(|_, value| !empty(value));
-    let clause = table.clause.clone();
-    list.push(Item { kind: "table", path: id.to_owned(), title: title.clone(), clause, sides });
+    list.push(item("table", id.to_owned(), &table.clause, sides));
     for row in (0..table.len()).filter_map(|at| table.row(at)) {
         let mut sides = Map::new();
         for (input, cell) in table.inputs.iter().zip(row.cells()) {
@@ -151,15 +156,15 @@ fn of_table(id: &str, table: &Table, list: &mut Vec<Item>) {
             sides.insert(format!("→{}", output.name), Value::from(value.to_string()));
         }
         sides.insert("clause".into(), Value::from(row.clauses.clone()));
-        sides.retain(|_, value| !empty(value));
-        list.push(Item {
-            kind: "table-row",
-            path: format!("{id}/{}", row.id),
-            title: title.clone(),
-            clause: row.clauses.clone(),
-            sides,
-        });
+        list.push(item("table-row", format!("{id}/{}", row.id), &row.clauses, sides));
     }
+}
+
+/// The columns' own names.
+fn labels(table: &Table) -> BTreeMap<String, Text> {
+    let inputs = table.inputs.iter().map(|i| (i.name.clone(), &i.title));
+    let outputs = table.outputs.iter().map(|o| (format!("→{}", o.name), &o.title));
+    inputs.chain(outputs).filter_map(|(name, title)| Some((name, title.clone()?))).collect()
 }
 
 fn of_form(form: &Form, list: &mut Vec<Item>) {

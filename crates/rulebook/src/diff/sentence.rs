@@ -52,6 +52,8 @@ fn subject(item: &Item) -> Text {
 
 /// What a new rule says, where that fits a line: the cells of a row, the value of a setting.
 fn gist(item: &Item, names: &Names<'_>) -> Text {
+    let cells: Vec<&str> =
+        item.sides.keys().map(String::as_str).filter(|key| *key != "clause").collect();
     let keys: &[&str] = match item.kind {
         "clause" => &["zh"],
         "parameter" => &["value"],
@@ -59,27 +61,29 @@ fn gist(item: &Item, names: &Names<'_>) -> Text {
         "require" => &["when", "grade"],
         "deadline" => &["within", "until", "starts", "stops"],
         "action" => &["from", "to", "by"],
-        "table-row" => {
-            let cells = item.sides.iter().filter(|(key, _)| key.as_str() != "clause");
-            let cells: Vec<_> = cells
-                .map(|(key, value)| format!("{key} {}", value.as_str().unwrap_or("")))
-                .collect();
-            return Text::new(format!("，{}", cells.join("；")), format!(", {}", cells.join("; ")));
-        }
+        "table-row" => &cells,
         _ => return Text::default(),
     };
     let said = keys.iter().filter_map(|key| Some((*key, item.sides.get(*key)?)));
     let (zh, en): (Vec<_>, Vec<_>) = said
         .map(|(key, value)| {
-            let ((zh, en), shown) = (word(SIDES, key), names.show(&item.path, key, value));
+            let ((zh, en), shown) = (label(item, key), names.show(&item.path, key, value));
             (format!("，{zh} {}", shown.zh), format!(", {en} {}", shown.en))
         })
         .unzip();
     Text::new(zh.concat(), en.concat())
 }
 
+/// What a side is called: by its own name, as columns have one, or by the word for its key.
+fn label<'a>(item: &'a Item, key: &'a str) -> (&'a str, &'a str) {
+    match item.labels.get(key) {
+        Some(label) => (&label.zh, &label.en),
+        None => word(SIDES, key),
+    }
+}
+
 fn one(item: &Item, side: &Side, names: &Names<'_>) -> Text {
-    let (zh, en) = word(SIDES, &side.key);
+    let (zh, en) = label(item, &side.key);
     let show = |value: &Value| names.show(&item.path, &side.key, value);
     match (&side.was, &side.is) {
         (Value::Array(was), Value::Array(is)) => members(zh, en, was, is, show),
