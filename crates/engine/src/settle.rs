@@ -6,10 +6,10 @@ use base::{CaseId, Text, TransactionId};
 use ledger::{Book, Code, Header, Refused, Source, Transaction};
 
 impl Posting {
-    /// The transaction it makes for a case; `None` for what is no transaction (a quota, a closing).
-    pub fn transaction(&self, case: CaseId) -> Result<Option<Transaction>, Refused> {
-        let header =
-            |posting| Header { posting, source: Source::Case(case), occurred_at: self.occurred_at };
+    /// The transaction it makes for what it stems from; `None` for what is no transaction (a quota,
+    /// a closing).
+    pub fn transaction(&self, source: Source) -> Result<Option<Transaction>, Refused> {
+        let header = |posting| Header { posting, source, occurred_at: self.occurred_at };
         match &self.what {
             Planned::Moves { posting, moves, .. } => {
                 Transaction::from_moves(header(posting.clone()), moves).map(Some)
@@ -31,10 +31,27 @@ pub fn settle(
     book: &mut Book,
     first: TransactionId,
 ) -> Result<(), Box<Refusal>> {
-    let case = decision.case.id.unwrap_or(CaseId(0));
+    let source = Source::Case(decision.case.id.unwrap_or(CaseId(0)));
     for (posting, number) in decision.postings.iter().zip(first.0..) {
-        post(book, posting, case, TransactionId(number))
+        post(book, posting, source, TransactionId(number))
             .map_err(|refused| Box::new(refusal(decision, posting, &refused)))?;
+    }
+    Ok(())
+}
+
+/// Posts what an import brings to the book, or says what the book refuses, with what would make it
+/// pass; as [`settle`] does for a decision.
+pub fn settle_import(
+    postings: &[Posting],
+    import: i64,
+    book: &mut Book,
+    first: TransactionId,
+) -> Result<(), Box<(Refused, Option<Text>)>> {
+    for (posting, number) in postings.iter().zip(first.0..) {
+        post(book, posting, Source::Import(import), TransactionId(number)).map_err(|refused| {
+            let remedy = remedy(refused.code);
+            Box::new((refused, remedy))
+        })?;
     }
     Ok(())
 }
@@ -42,7 +59,7 @@ pub fn settle(
 fn post(
     book: &mut Book,
     posting: &Posting,
-    case: CaseId,
+    source: Source,
     id: TransactionId,
 ) -> Result<(), Refused> {
     match &posting.what {
@@ -60,7 +77,7 @@ fn post(
         }
         Planned::Reversal { .. } => {}
     }
-    if let Some(transaction) = posting.transaction(case)? {
+    if let Some(transaction) = posting.transaction(source)? {
         book.post(id, transaction)?;
     }
     Ok(())

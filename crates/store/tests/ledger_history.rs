@@ -126,7 +126,7 @@ async fn replay(
             }
             Planned::Reversal { .. } => {}
         }
-        if let Some(expected) = posting.transaction(case).unwrap() {
+        if let Some(expected) = posting.transaction(ledger::Source::Case(case)).unwrap() {
             let row = rows.next().unwrap();
             assert_eq!(row.transaction, expected);
             whole.post(row.id, row.transaction.clone()).unwrap();

@@ -4,6 +4,7 @@
 
 mod support;
 
+use serde_json::Map;
 use support::ledger::{limit, posting};
 use support::{Bench, NOW, on_both};
 
@@ -24,6 +25,7 @@ async fn history(b: &Bench) {
     let case = b.post(vec![posting(&["supplier/F/TUBE -> stock/HQ/TUBE 2:TUBE"])]).await.unwrap();
     let undo = b.reversal(case).await;
     b.post(vec![undo]).await.unwrap();
+    b.store.stage_import("parts", "x.xlsx", Map::new(), vec![], b.adviser, NOW).await.unwrap();
     // Transactions of other tests on the same server hold the watermark back for a moment.
     b.assert_all_clean(4).await;
 }
@@ -139,6 +141,17 @@ fn to_what_was_posted() -> Vec<Deed> {
             "INSERT INTO ledger_transactions (id, posting, rule, case_id, entries, occurred_at, \
              recorded_at) SELECT 7, 'gift', 'x', MIN(id), 2, 1, 1 FROM cases; \
              INSERT INTO ledger_entries (transaction_id, account, change) SELECT 7, id, \
+             CASE WHEN path = 'maker/x' THEN -5 ELSE 5 END FROM ledger_accounts \
+             WHERE path IN ('maker/x', 'float/S'); \
+             UPDATE ledger_accounts SET balance = balance + 5 WHERE path = 'float/S'"
+                .into(),
+            "it was posted beside the journal",
+        ),
+        (
+            None,
+            "INSERT INTO ledger_transactions (id, posting, rule, import_id, entries, occurred_at, \
+             recorded_at) SELECT 8, 'gift', 'x', id, 2, 1, 1 FROM imports; \
+             INSERT INTO ledger_entries (transaction_id, account, change) SELECT 8, id, \
              CASE WHEN path = 'maker/x' THEN -5 ELSE 5 END FROM ledger_accounts \
              WHERE path IN ('maker/x', 'float/S'); \
              UPDATE ledger_accounts SET balance = balance + 5 WHERE path = 'float/S'"

@@ -418,7 +418,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reads and judges a workbook (`.xlsx`) of sold vehicles, parts or prices, row by row. */
+        /**
+         * Reads and judges a workbook (`.xlsx`) of sold vehicles, parts, prices or opening stock, row by
+         *     row.
+         */
         post: operations["imports_create"];
         delete?: never;
         options?: never;
@@ -1356,6 +1359,7 @@ export interface components {
             recorded_at: string;
             actor?: components["schemas"]["PersonRef"] | null;
             case?: components["schemas"]["SourceCase"] | null;
+            import?: components["schemas"]["SourceImport"] | null;
             /** @description The transaction it undoes. */
             reverses?: string | null;
         };
@@ -1587,6 +1591,7 @@ export interface components {
             /** @description Where it came from, or went. */
             counter: components["schemas"]["CounterView"][];
             case?: components["schemas"]["SourceCase"] | null;
+            import?: components["schemas"]["SourceImport"] | null;
             /** @description When it happened. */
             occurred_at: string;
             /** @description When it was recorded. */
@@ -2615,6 +2620,13 @@ export interface components {
             /** @description The process in words. */
             process_title: components["schemas"]["Words"];
         };
+        /** @description The import a posting stems from, where no case stands behind it. */
+        SourceImport: {
+            /** @description Id. */
+            id: string;
+            /** @description Name of the workbook. */
+            file_name: string;
+        };
         /**
          * @description How a certificate stands.
          * @enum {string}
@@ -3604,7 +3616,7 @@ export interface operations {
     imports_create: {
         parameters: {
             query?: {
-                /** @description `sold_vehicles`, `parts`, `prices`; the first of them I may import when absent. */
+                /** @description `sold_vehicles`, `parts`, `prices`, `opening_stock`; the first of them I may import when absent. */
                 kind?: string | null;
             };
             header?: never;

@@ -84,6 +84,7 @@ export type Permission =
   | "figure_read"
   | "price_read"
   | "price_edit"
+  | "stock_open"
   | "stock_read"
   | "account_read"
   | "system_admin";
@@ -715,6 +716,12 @@ export interface SourceCase {
   process_title: Text;
 }
 
+/** The workbook a posting stems from, where no case stands behind it. */
+export interface SourceImport {
+  id: string;
+  file_name: string;
+}
+
 /** What a warehouse has of a part (库存), in pieces. */
 export interface StockRow {
   warehouse: string;
@@ -755,6 +762,7 @@ export interface LedgerEntry {
   balance: number;
   counter: { account: AccountRef; change: number }[];
   case: SourceCase | null;
+  import: SourceImport | null;
   occurred_at: string;
   recorded_at: string;
   actor: { id: string; name: string } | null;
@@ -802,6 +810,7 @@ export interface CustodyMove {
   recorded_at: string;
   actor: { id: string; name: string } | null;
   case: SourceCase | null;
+  import: SourceImport | null;
   reverses: string | null;
 }
 

@@ -3,8 +3,9 @@
 use super::refuse;
 use super::run::{Refused as Refusing, Run};
 use crate::decision::{NewAccount, Planned, Posting, Why};
+use crate::opening::accounts_of;
 use base::Text;
-use ledger::{Account, AccountRule, Commodity, Key, Limits, Move, Path, Pattern, Refused};
+use ledger::{Account, AccountRule, Commodity, Key, Limits, Move, Path, Refused};
 use rulebook::expr::{Expr, Scope, Value};
 use rulebook::model::posting::{answer_of, key_of};
 use rulebook::model::{Action, Effect, PostingTemplate};
@@ -57,7 +58,7 @@ fn posted(run: &mut Run<'_>, action: &Action, id: &str, given: &Given<'_>) -> Re
     if moves.is_empty() {
         return Ok(());
     }
-    let accounts = accounts_of(run, template, &moves)
+    let accounts = accounts_of(release, template, &moves)
         .map_err(|refused| Box::new(refusal(run, action, &rule, &template.clause, &refused)))?;
     let why = Why::new("posted", rule.clone(), &template.clause);
     run.why.push(why.with("posting", id).with("count", moves.len()));
@@ -107,28 +108,6 @@ fn one(
     let keys = vars.iter().filter_map(|(name, value)| Some((name.clone(), key_of(value)?)));
     let tracked = |part: &Key| run.facts.tracked(part.as_str());
     template.fill(&run.release.chart, &keys.collect(), &tracked, |expr| answer_of(expr.eval(&vars)))
-}
-
-/// The accounts the moves name, as the chart opens them.
-fn accounts_of(
-    run: &Run<'_>,
-    template: &PostingTemplate,
-    moves: &[Move],
-) -> Result<Vec<NewAccount>, Refused> {
-    let header = ledger::Header {
-        posting: template.id.clone(),
-        source: ledger::Source::Case(run.case.id.unwrap_or(base::CaseId(0))),
-        occurred_at: run.occurred,
-    };
-    let transaction = ledger::Transaction::from_moves(header, moves)?;
-    let accounts = run.release.chart.accounts_of(&transaction)?;
-    Ok(accounts.into_iter().map(|account| owned(run, account)).collect())
-}
-
-fn owned(run: &Run<'_>, account: Account) -> NewAccount {
-    let rule = run.release.chart.rule(&Pattern::parse(account.path.as_str()));
-    let owner = rule.and_then(|rule| rule.owner_of(&account.path));
-    NewAccount { account, owner }
 }
 
 /// What this case posted by that template and still stands is undone.

@@ -63,6 +63,8 @@ pub enum Permission {
     PriceEdit,
     /// See stock (库存), the accounts that count parts, and the custody of serials.
     StockRead,
+    /// Enter opening stock (期初库存), within one's own scope.
+    StockOpen,
     /// See all accounts (科目), those of money too.
     AccountRead,
     /// Check the journal, run maintenance.

@@ -36,7 +36,7 @@ macro_rules! rights {
 rights! {
     CaseRead CaseAct UnitRead UnitWrite CustomerRead CustomerWrite Unmask VerdictRead DocumentRead
     FileWrite ImportRun RulebookRead RulebookPublish PeopleRead PeopleWrite FigureRead
-    PriceRead PriceEdit StockRead AccountRead SystemAdmin
+    PriceRead PriceEdit StockRead StockOpen AccountRead SystemAdmin
 }
 
 /// A session that holds a right.

@@ -6,6 +6,8 @@ mod date;
 pub mod errors_book;
 pub mod fields;
 mod formula;
+pub mod opening;
+pub mod opening_rows;
 pub mod part_rows;
 pub mod price_rows;
 pub mod register;

@@ -1,4 +1,5 @@
-//! The columns of the part and price workbooks: read by an import, written by an export.
+//! The columns of the workbooks of parts, prices and opening stock: read by an import, written by
+//! an export.
 
 use super::fields::{self, Price};
 use super::why::{Remark, quoting, remark};
@@ -55,6 +56,21 @@ pub const PRICE_COLUMNS: &[Column] = &[
     column("effective_from", "生效日期", "Effective from", &["生效日", "执行日期", "effective"]),
     column("clause", "依据条款", "Clause", &["条款", "clauses"]),
 ];
+
+/// Columns of opening stock.
+pub const OPENING_COLUMNS: &[Column] = &[
+    column("warehouse", "库房", "Warehouse", &["仓库", "单位", "单位代码", "网点编码"]),
+    column("code", "配件编码", "Part code", &["编码", "料号", "物料编码", "配件号"]),
+    column("title", "配件名称", "Part", &["名称", "品名"]),
+    column("serials", "编号", "Serials", &["序列号", "条码", "serial", "serialno"]),
+    column("quantity", "数量", "Quantity", &["件数", "库存数", "现有", "pieces"]),
+    column("fault", "旧件原因", "Cause (old parts)", &["故障", "旧件故障", "cause"]),
+];
+
+/// The key of a column name of opening stock.
+pub fn opening_column(name: &str) -> Option<&'static str> {
+    known(OPENING_COLUMNS, name)
+}
 
 /// The key of a column name of the part master.
 pub fn part_column(name: &str) -> Option<&'static str> {

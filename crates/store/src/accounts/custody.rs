@@ -1,6 +1,6 @@
 //! The life of one serial: every hand it went through, from birth to now.
 
-use super::{commodity, key, part_of, path, read_kind};
+use super::{FromImport, commodity, key, part_of, path, read_kind};
 use crate::exec::Row;
 use crate::exec::cell::cells;
 use crate::{Result, Scope, Store};
@@ -48,6 +48,8 @@ pub struct CustodyMove {
     pub case_number: Option<String>,
     /// The case's process.
     pub process: Option<String>,
+    /// The import it stems from.
+    pub import: Option<FromImport>,
 }
 
 /// Entries read: two for each move.
@@ -69,11 +71,12 @@ impl Store {
     pub async fn custody(&self, serial: &Key, scope: &Scope) -> Result<Vec<CustodyOf>> {
         let sql = "SELECT a.commodity, e.change, a.path, t.id, t.posting, t.kind, t.reverses, \
              t.occurred_at, t.recorded_at, t.actor, t.case_id, c.number, c.process, \
+             t.import_id, i.file_name, \
              CASE WHEN (o.path >= $2 AND o.path < $3) OR (a.owner IS NULL AND $2 = '/') \
              THEN 1 ELSE 0 END FROM ledger_entries e \
              JOIN ledger_accounts a ON a.id = e.account LEFT JOIN orgs o ON o.id = a.owner \
              JOIN ledger_transactions t ON t.id = e.transaction_id \
-             LEFT JOIN cases c ON c.id = t.case_id \
+             LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN imports i ON i.id = t.import_id \
              WHERE e.serial = $1 AND e.serial <> '' ORDER BY e.position LIMIT $4";
         let params = cells![serial.as_str(), &scope.low, &scope.high, MOST];
         let mut open: BTreeMap<(TransactionId, Key), Side> = BTreeMap::new();
@@ -127,6 +130,7 @@ fn read_side(mut row: Row) -> Result<Side> {
         case: row.opt_int()?.map(CaseId),
         case_number: row.opt_text()?,
         process: row.opt_text()?,
+        import: FromImport::read(&mut row)?,
     };
     Ok(Side { part, change, account, made, seen: row.flag()? })
 }

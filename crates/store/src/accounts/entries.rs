@@ -1,7 +1,7 @@
 //! One account's page: what was posted to it, the newest first, with the balance after each.
 
 use super::list::{account_rows, bounded, page};
-use super::{key, path, read_kind};
+use super::{FromImport, key, path, read_kind};
 use crate::cases::Page;
 use crate::exec::cell::cells;
 use crate::exec::{Cell, Read, Row, places};
@@ -43,6 +43,8 @@ pub struct EntryRow {
     pub case_number: Option<String>,
     /// The case's process.
     pub process: Option<String>,
+    /// The import it stems from.
+    pub import: Option<FromImport>,
     /// Where it came from or went: the other accounts of the same thing, at most twelve.
     pub counter: Vec<Counter>,
 }
@@ -82,9 +84,10 @@ impl Store {
         let before = cursor.map_or(i64::MAX, |(position, _)| position);
         let sql = "SELECT e.position, e.serial, e.change, t.id, t.posting, t.kind, t.rule, \
              t.reverses, r.id, t.occurred_at, t.recorded_at, t.actor, t.case_id, c.number, \
-             c.process FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id \
+             c.process, t.import_id, i.file_name \
+             FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id \
              LEFT JOIN ledger_transactions r ON r.reverses = t.id \
-             LEFT JOIN cases c ON c.id = t.case_id \
+             LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN imports i ON i.id = t.import_id \
              WHERE e.account = (SELECT id FROM ledger_accounts WHERE path = $1) \
              AND e.position < $2 ORDER BY e.position DESC LIMIT $3";
         let mut rows = self
@@ -167,6 +170,7 @@ fn read_entry_row(mut row: Row, balance: i64) -> Result<(i64, EntryRow)> {
         case: row.opt_int()?.map(CaseId),
         case_number: row.opt_text()?,
         process: row.opt_text()?,
+        import: FromImport::read(&mut row)?,
         balance,
         counter: vec![],
     };

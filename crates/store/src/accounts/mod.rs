@@ -6,6 +6,7 @@ mod custody;
 mod digest;
 mod entries;
 mod fold;
+mod import;
 mod list;
 mod noted;
 mod plan;
@@ -20,6 +21,7 @@ pub(crate) use digest::digest;
 pub use entries::{Counter, EntryRow};
 pub use list::{AccountQuery, AccountRow};
 pub(crate) use noted::{Noted, Terms};
+pub(crate) use plan::Posted;
 pub use posted::PostedRow;
 pub use stock::{StockQuery, StockRow};
 pub(crate) use write::writes;
@@ -85,6 +87,22 @@ fn commodity(text: &str) -> Result<Commodity> {
 
 fn damaged(refused: &Refused) -> StoreError {
     StoreError::Damaged(refused.to_string())
+}
+
+/// The import that a transaction stems from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromImport {
+    /// Its number.
+    pub id: i64,
+    /// Name of the workbook.
+    pub file_name: String,
+}
+
+impl FromImport {
+    fn read(row: &mut Row) -> Result<Option<Self>> {
+        let (id, file_name) = (row.opt_int()?, row.opt_text()?);
+        Ok(id.map(|id| Self { id, file_name: file_name.unwrap_or_default() }))
+    }
 }
 
 /// The part that a commodity counts.

@@ -3,13 +3,24 @@
 
 use super::book::{Known, Loaded, Touched};
 use super::{Noted, Terms, digest};
-use crate::apply::Decided;
 use crate::{Result, Store, StoreError};
-use base::{CaseId, Instant, PersonId, TransactionId};
+use base::{Instant, PersonId, TransactionId};
 use engine::{NewAccount, Planned, Posting};
-use ledger::{AccountState, Book, Commodity, Custody, Entry, Key, Outcome, Path, Transaction};
+use ledger::{AccountState, Book, Commodity, Custody, Entry, Key, Outcome, Path};
+use ledger::{Source, Transaction};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What one case or import posts, in its order.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Posted<'a> {
+    pub(crate) source: Source,
+    pub(crate) postings: &'a [Posting],
+    /// Who did it; `None`: the system.
+    pub(crate) actor: Option<PersonId>,
+    /// Whether there is a journal entry to keep what it posts.
+    pub(crate) journaled: bool,
+}
 
 /// A transaction to be written.
 #[derive(Debug)]
@@ -42,7 +53,7 @@ pub(crate) struct Plan {
     pub(super) decided: BTreeMap<Path, AccountState>,
     /// Holder and custody of each serial before and after.
     pub(super) serials: BTreeMap<(Key, Key), Handover>,
-    /// By decided case, for the journal.
+    /// By case or import, for the journal.
     noted: Vec<Noted>,
     pub(super) now: Instant,
 }
@@ -67,9 +78,14 @@ impl Plan {
         }
     }
 
-    /// What the journal of the n-th decided case keeps of it.
+    /// What the journal of the n-th case or import keeps of it.
     pub(crate) fn noted(&self, place: usize) -> Option<&Noted> {
         self.noted.get(place).filter(|noted| !noted.is_empty())
+    }
+
+    /// Whether it opens that account.
+    pub(super) fn opens(&self, path: &Path) -> bool {
+        self.opened.iter().any(|opened| opened.new.account.path == *path)
     }
 
     /// The id of an account.
@@ -80,14 +96,10 @@ impl Plan {
 }
 
 impl Store {
-    /// Plans the postings of all cases of a command. [`StoreError::Moved`] where the book as it
-    /// now stands refuses what the engine let pass.
-    pub(crate) async fn plan_postings(
-        &self,
-        cases: &[(CaseId, &Decided)],
-        now: Instant,
-    ) -> Result<Plan> {
-        let postings = || cases.iter().flat_map(|(_, decided)| &decided.decision.postings);
+    /// Plans the postings of all cases of a command, or of an import. [`StoreError::Moved`] where
+    /// the book as it now stands refuses what the engine let pass.
+    pub(crate) async fn plan_postings(&self, all: &[Posted<'_>], now: Instant) -> Result<Plan> {
+        let postings = || all.iter().flat_map(|each| each.postings);
         if postings().next().is_none() {
             return Ok(Plan::new(now));
         }
@@ -98,12 +110,10 @@ impl Store {
             decided: BTreeSet::new(),
             noted: Noted::default(),
         };
-        for (case, decided) in cases {
-            let entries = &decided.decision.entries;
-            let actor = entries.iter().rev().find_map(|entry| entry.actor);
-            for posting in &decided.decision.postings {
+        for Posted { source, postings, actor, journaled } in all.iter().copied() {
+            for posting in postings {
                 let id = TransactionId(self.new_id(now));
-                if let Some(made) = planning.post(id, posting, *case, actor, &loaded)? {
+                if let Some(made) = planning.post(id, posting, (source, actor), &loaded)? {
                     let words = (made.kind.as_deref().unwrap_or_default(), made.rule.as_str());
                     planning
                         .noted
@@ -113,7 +123,7 @@ impl Store {
                 }
             }
             let noted = std::mem::take(&mut planning.noted);
-            if entries.is_empty() && !noted.is_empty() {
+            if !journaled && !noted.is_empty() {
                 return Err(StoreError::Invalid("a posting needs a journal entry".into()));
             }
             planning.plan.noted.push(noted);
@@ -126,7 +136,7 @@ struct Planning {
     book: Book,
     plan: Plan,
     decided: BTreeSet<Path>,
-    /// Of the case being planned.
+    /// Of the case or import being planned.
     noted: Noted,
 }
 
@@ -135,8 +145,7 @@ impl Planning {
         &mut self,
         id: TransactionId,
         posting: &Posting,
-        case: CaseId,
-        actor: Option<PersonId>,
+        (source, actor): (Source, Option<PersonId>),
         loaded: &Loaded,
     ) -> Result<Option<Made>> {
         let mut kind = None;
@@ -162,7 +171,7 @@ impl Planning {
         } else {
             Cow::Owned(Posting { occurred_at: self.plan.now, ..posting.clone() })
         };
-        let transaction = posting.transaction(case);
+        let transaction = posting.transaction(source);
         let transaction =
             transaction.map_err(|refused| StoreError::Invalid(refused.to_string()))?;
         let Some(transaction) = transaction else { return Ok(None) };

@@ -8,7 +8,7 @@ mod number;
 mod register;
 mod rows;
 
-use crate::accounts::{Noted, writes as ledger_writes};
+use crate::accounts::{Noted, Posted, writes as ledger_writes};
 use crate::cases::LoadedAt;
 use crate::document::NewDocument;
 use crate::exec::cell::cells;
@@ -21,6 +21,7 @@ pub use answer::{Answer, Answered};
 use base::{CaseId, Instant, PersonId, Zone};
 pub(crate) use documents::DOCUMENT;
 use engine::{CaseState, Decision};
+use ledger::Source;
 pub(crate) use rows::{After, row_hash};
 use rows::{Body, Target};
 
@@ -56,6 +57,18 @@ pub struct Change {
     pub answer: Option<Answer>,
     /// The company's time zone, for days in the register.
     pub zone: Zone,
+}
+
+impl Decided {
+    fn posts(&self, id: CaseId) -> Posted<'_> {
+        let entries = &self.decision.entries;
+        Posted {
+            source: Source::Case(id),
+            postings: &self.decision.postings,
+            actor: entries.iter().rev().find_map(|entry| entry.actor),
+            journaled: !entries.is_empty(),
+        }
+    }
 }
 
 /// What was written.
@@ -103,7 +116,8 @@ impl Store {
         };
         let cases: Vec<(CaseId, &Decided)> =
             std::iter::once(&change.case).chain(&change.children).map(|d| (id(d), d)).collect();
-        let plan = self.plan_postings(&cases, now).await?;
+        let postings: Vec<Posted<'_>> = cases.iter().map(|(id, d)| d.posts(*id)).collect();
+        let plan = self.plan_postings(&postings, now).await?;
         let mut writes = Vec::new();
         let mut guard = None;
         let mut version = 0;

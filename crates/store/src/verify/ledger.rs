@@ -10,7 +10,7 @@ use crate::exec::cell::cells;
 use crate::exec::{Cell, places};
 use crate::{Result, Store};
 use base::TransactionId;
-use ledger::{Audit, Drift, Entry, Path, Source, Transaction};
+use ledger::{Audit, Drift, Entry, Path, Transaction};
 use std::collections::{BTreeMap, HashMap};
 
 /// Rows read at once.
@@ -113,11 +113,11 @@ impl Store {
                 format!("凭证 {id}：与办理记录不符，被改过"),
                 format!("transaction {id}: it was changed, the journal says otherwise"),
             ),
-            None if matches!(made.header().source, Source::Case(_)) => problems.add(
+            None => problems.add(
                 format!("凭证 {id}：办理记录里没有"),
                 format!("transaction {id}: it was posted beside the journal"),
             ),
-            _ => {}
+            Some(_) => {}
         }
         let original = match made.reverses() {
             Some(of) => self.transaction(of).await?,

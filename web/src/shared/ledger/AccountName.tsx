@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { meQuery } from "@/api/queries/session";
-import type { AccountRef, SourceCase } from "@/api/types";
+import type { AccountRef, SourceCase, SourceImport } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { accountPath, serialPath } from "./words";
 import "./ledger.css";
@@ -25,10 +25,21 @@ export function AccountName({ account, short = false }: Props) {
   );
 }
 
-/** The case something stems from, as a link. */
-export function CaseLink({ of }: { of: SourceCase | null }) {
+interface SourceProps {
+  of: SourceCase | null;
+  from: SourceImport | null;
+}
+
+/** The case something stems from as a link, or the workbook it was imported from. */
+export function CaseLink({ of, from }: SourceProps) {
   const { t, say } = useSpeech();
-  if (!of) return <span className="muted">{t("stock.imported")}</span>;
+  if (!of) {
+    return (
+      <span>
+        {from?.file_name} <span className="muted small">{t("stock.imported")}</span>
+      </span>
+    );
+  }
   return (
     <>
       <Link to={`/case/${of.id}`}>{of.number}</Link>{" "}

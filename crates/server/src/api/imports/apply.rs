@@ -5,7 +5,8 @@ use super::view::ImportView;
 use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::http::extract::{Json, Path};
-use crate::imports::{Sale, register};
+use crate::imports::opening_rows::Opened;
+use crate::imports::{Sale, opening, register};
 use crate::problem::{Answer, Problem};
 use axum::extract::State;
 use rulebook::model::{Part, PriceRow};
@@ -28,7 +29,7 @@ pub async fn apply(
     session: Allowed<perm::ImportRun>,
     Path(id): Path<i64>,
 ) -> Answer<Json<ImportView>> {
-    let staged = super::staged(&app, id).await?;
+    let staged = super::staged(&app, &session, id).await?;
     let brings = Brings::parse(&staged.kind)?;
     brings.allowed(&session)?;
     let rows = accepted(&app, id).await?;
@@ -60,8 +61,13 @@ pub async fn apply(
             let rows = NewRows::Prices(prices);
             app.store().apply_rows(id, &rows, actor, now).await?
         }
+        Brings::OpeningStock => {
+            let opened: Vec<Option<Opened>> = entries(rows)?;
+            let opened: Vec<Opened> = opened.into_iter().flatten().collect();
+            opening::post(&app, &session, id, &opened).await?
+        }
     };
-    if brings != Brings::SoldVehicles {
+    if matches!(brings, Brings::Parts | Brings::Prices) {
         app.masters_changed().await?;
     }
     Ok(Json(ImportView::of(&import, session.lang)))

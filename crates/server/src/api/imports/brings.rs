@@ -16,10 +16,12 @@ pub enum Brings {
     Parts,
     /// 价目.
     Prices,
+    /// 期初库存.
+    OpeningStock,
 }
 
 impl Brings {
-    const ALL: [Self; 3] = [Self::SoldVehicles, Self::Parts, Self::Prices];
+    const ALL: [Self; 4] = [Self::SoldVehicles, Self::Parts, Self::Prices, Self::OpeningStock];
 
     /// Its word in the API.
     pub fn word(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Brings {
             Self::SoldVehicles => "sold_vehicles",
             Self::Parts => "parts",
             Self::Prices => "prices",
+            Self::OpeningStock => "opening_stock",
         }
     }
 
@@ -52,6 +55,7 @@ impl Brings {
         let needed = match self {
             Self::SoldVehicles => Permission::UnitWrite,
             Self::Parts | Self::Prices => Permission::PriceEdit,
+            Self::OpeningStock => Permission::StockOpen,
         };
         if session.may(needed) {
             return Ok(());
@@ -67,6 +71,7 @@ impl Brings {
             Self::SoldVehicles => (sale::column, 6),
             Self::Parts => (sheets::part_column, 4),
             Self::Prices => (sheets::price_column, 3),
+            Self::OpeningStock => (sheets::opening_column, 3),
         }
     }
 
@@ -76,6 +81,7 @@ impl Brings {
             Self::SoldVehicles => "车架号、车型、购车人、购车日期、网点编码",
             Self::Parts => "配件编码、配件名称、部件、类别",
             Self::Prices => "编码、出厂价、零售价、生效日期",
+            Self::OpeningStock => "库房、配件编码、数量、编号",
         }
     }
 
@@ -85,6 +91,7 @@ impl Brings {
             Self::SoldVehicles => sale::title(key),
             Self::Parts => sheets::title(sheets::PART_COLUMNS, key),
             Self::Prices => sheets::title(sheets::PRICE_COLUMNS, key),
+            Self::OpeningStock => sheets::title(sheets::OPENING_COLUMNS, key),
         }
     }
 }

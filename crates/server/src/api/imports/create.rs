@@ -8,7 +8,7 @@ use crate::auth::{Allowed, Session, perm};
 use crate::http::extract::{Json, Query};
 use crate::imports::workbook::{self, Sheet, Unreadable};
 use crate::imports::{MasterRow, Remark, RowVerdict, Ruling};
-use crate::imports::{part_rows, price_rows, register, sale};
+use crate::imports::{opening, opening_rows, part_rows, price_rows, register, sale};
 use crate::problem::{Answer, Problem};
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
@@ -22,11 +22,13 @@ use utoipa::IntoParams;
 /// What the workbook brings.
 #[derive(Debug, Deserialize, IntoParams)]
 pub struct Kind {
-    /// `sold_vehicles`, `parts`, `prices`; the first of them I may import when absent.
+    /// `sold_vehicles`, `parts`, `prices`, `opening_stock`; the first of them I may import when
+    /// absent.
     kind: Option<String>,
 }
 
-/// Reads and judges a workbook (`.xlsx`) of sold vehicles, parts or prices, row by row.
+/// Reads and judges a workbook (`.xlsx`) of sold vehicles, parts, prices or opening stock, row by
+/// row.
 #[utoipa::path(
     post, path = "/imports", tag = "imports", operation_id = "imports_create", params(Kind),
     request_body(content_type = "multipart/form-data", content = String),
@@ -80,6 +82,11 @@ async fn judged(
         }
         Brings::Prices => {
             let judged = price_rows::judge(sheet, release, &lists.book, app.today());
+            judged.into_iter().map(|row| staged_master(sheet, row)).collect()
+        }
+        Brings::OpeningStock => {
+            let known = opening::known(app, session, sheet).await?;
+            let judged = opening_rows::judge(sheet, release, &known);
             judged.into_iter().map(|row| staged_master(sheet, row)).collect()
         }
     })

@@ -16,10 +16,10 @@ use axum::http::StatusCode;
 )]
 pub async fn delete(
     State(app): State<App>,
-    _: Allowed<perm::ImportRun>,
+    session: Allowed<perm::ImportRun>,
     Path(id): Path<i64>,
 ) -> Answer<StatusCode> {
-    super::staged(&app, id).await?;
+    super::staged(&app, &session, id).await?;
     app.store().discard_import(id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

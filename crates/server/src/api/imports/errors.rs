@@ -33,7 +33,7 @@ pub async fn errors(
     session: Allowed<perm::ImportRun>,
     Path(id): Path<i64>,
 ) -> Answer<Response> {
-    let import = app.store().import(id).await?;
+    let import = super::seen(&app, &session, id).await?;
     let columns = import.about.get("columns").and_then(Value::as_array);
     let columns: Vec<String> = columns
         .map(|all| all.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect())

@@ -19,5 +19,5 @@ pub async fn get(
     session: Allowed<perm::ImportRun>,
     Path(id): Path<i64>,
 ) -> Answer<Json<ImportView>> {
-    Ok(Json(ImportView::of(&app.store().import(id).await?, session.lang)))
+    Ok(Json(ImportView::of(&super::seen(&app, &session, id).await?, session.lang)))
 }

@@ -1,5 +1,5 @@
-//! Imports of sold vehicles (销售登记), parts and prices: shown row by row, then written whole or
-//! not at all.
+//! Imports of sold vehicles (销售登记), parts, prices and opening stock (期初库存): shown row by row,
+//! then written whole or not at all.
 
 mod apply;
 mod brings;
@@ -11,9 +11,11 @@ mod rows;
 mod view;
 
 use crate::app::App;
+use crate::auth::Session;
 use crate::problem::{Answer, Problem};
 use axum::extract::DefaultBodyLimit;
 use brings::Brings;
+use store::Scope;
 use store::import::{ImportRow, ImportState};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
@@ -32,9 +34,18 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(errors::errors))
 }
 
-/// The import, when nothing was done with it yet.
-async fn staged(app: &App, id: i64) -> Answer<ImportRow> {
+/// The import, for whoever uploaded it and for those who see the whole company.
+async fn seen(app: &App, session: &Session, id: i64) -> Answer<ImportRow> {
     let import = app.store().import(id).await?;
+    if import.person == session.id() || session.scope == Scope::company() {
+        return Ok(import);
+    }
+    Err(Problem::new("not-found"))
+}
+
+/// The import, when nothing was done with it yet.
+async fn staged(app: &App, session: &Session, id: i64) -> Answer<ImportRow> {
+    let import = seen(app, session, id).await?;
     match import.state {
         ImportState::Staged | ImportState::Applying => Ok(import),
         ImportState::Applied => Err(Problem::new("import-state").detail(

@@ -52,7 +52,7 @@ pub async fn rows(
     Path(id): Path<i64>,
     Query(filter): Query<Filter>,
 ) -> Answer<Json<List<ImportRowView>>> {
-    app.store().import(id).await?;
+    super::seen(&app, &session, id).await?;
     let verdict = filter.verdict.as_deref().filter(|v| !v.is_empty());
     let limit = filter.limit.unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE);
     let page = app.store().import_rows(id, verdict, filter.cursor.as_deref(), limit).await?;

@@ -1,6 +1,6 @@
 //! The life of a serial.
 
-use super::{AccountRef, Names, PartRef, Quoted, SourceCase};
+use super::{AccountRef, Names, PartRef, Quoted, SourceCase, SourceImport};
 use crate::view::{PersonRef, Words};
 use serde::Serialize;
 use store::accounts::CustodyOf;
@@ -32,6 +32,8 @@ pub struct CustodyMoveView {
     recorded_at: String,
     actor: Option<PersonRef>,
     case: Option<SourceCase>,
+    /// The import it stems from.
+    import: Option<SourceImport>,
     /// The transaction it undoes.
     reverses: Option<String>,
 }
@@ -60,6 +62,7 @@ impl CustodyView {
             occurred_at: moved.occurred_at.to_string(),
             recorded_at: moved.recorded_at.to_string(),
             actor: names.person(moved.actor),
+            import: SourceImport::of(moved.import.as_ref()),
             case: names.case(moved.case, moved.case_number.as_deref(), moved.process.as_deref()),
             reverses: moved.reverses.map(|id| id.to_string()),
         });

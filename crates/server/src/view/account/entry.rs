@@ -1,6 +1,6 @@
 //! An account and what was posted to it.
 
-use super::{AccountRef, Names, PartRef, Quoted, SourceCase};
+use super::{AccountRef, Names, PartRef, Quoted, SourceCase, SourceImport};
 use crate::view::sheet::Cell;
 use crate::view::{ClauseView, PersonRef, Words};
 use base::{Instant, Lang, Zone};
@@ -93,6 +93,8 @@ pub struct EntryView {
     counter: Vec<CounterView>,
     /// The case it stems from; absent for what was imported.
     case: Option<SourceCase>,
+    /// The import it stems from.
+    import: Option<SourceImport>,
     /// When it happened.
     occurred_at: String,
     /// When it was recorded.
@@ -140,6 +142,7 @@ impl EntryView {
             change: row.change,
             balance: row.balance,
             counter: counter.collect(),
+            import: SourceImport::of(row.import.as_ref()),
             case: names.case(row.case, row.case_number.as_deref(), row.process.as_deref()),
             occurred_at: row.occurred_at.to_string(),
             recorded_at: row.recorded_at.to_string(),
@@ -154,9 +157,14 @@ impl EntryView {
     pub fn cells(&self, of: &AccountView, zone: &Zone, lang: Lang) -> Vec<Cell> {
         let amount = |n| if of.counts == "fen" { Cell::Fen(n) } else { Cell::Whole(n) };
         let others: Vec<&str> = self.counter.iter().map(|c| c.account.words.get(lang)).collect();
-        let (number, process) = self.case.as_ref().map_or((Cell::Empty, Cell::Empty), |case| {
-            (case.number.as_str().into(), case.process_title.get(lang).into())
-        });
+        let (number, process) = match (&self.case, &self.import) {
+            (Some(case), _) => (case.number.as_str().into(), case.process_title.get(lang).into()),
+            (None, Some(import)) => {
+                let import_word = if lang == Lang::Zh { "导入" } else { "Import" };
+                (import.file_name.as_str().into(), import_word.into())
+            }
+            (None, None) => (Cell::Empty, Cell::Empty),
+        };
         let optional = |text: Option<&str>| text.map_or(Cell::Empty, Cell::from);
         vec![
             zone.local(self.at).strftime("%Y-%m-%d %H:%M").to_string().as_str().into(),

@@ -15,6 +15,7 @@ pub use stock::StockRowView;
 
 use super::Words;
 use serde::Serialize;
+use store::accounts::FromImport;
 use utoipa::ToSchema;
 
 /// An account (科目) in words.
@@ -43,6 +44,23 @@ pub struct PartRef {
     pub code: String,
     /// Name; the code where the part master does not know it.
     pub title: Words,
+}
+
+/// The import a posting stems from, where no case stands behind it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SourceImport {
+    /// Id.
+    pub id: String,
+    /// Name of the workbook.
+    pub file_name: String,
+}
+
+impl SourceImport {
+    /// As shown.
+    pub fn of(import: Option<&FromImport>) -> Option<Self> {
+        let FromImport { id, file_name } = import?;
+        Some(Self { id: id.to_string(), file_name: file_name.clone() })
+    }
 }
 
 /// The case a posting stems from.

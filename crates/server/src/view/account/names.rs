@@ -65,6 +65,11 @@ fn payer(key: &str) -> Words {
     }
 }
 
+/// Why an old part came off its vehicle.
+fn fault(release: &Release, key: &str) -> Words {
+    release.catalog.fault(key).map_or_else(|| Words::key(key), |fault| (&fault.title).into())
+}
+
 /// A means of payment, as the form that asks for it names it.
 fn means(release: &Release, key: &str) -> Words {
     let fields = release.forms.values().flat_map(|form| &form.fields);
@@ -211,6 +216,7 @@ impl<'a> Names<'a> {
             },
             "waybill" => words(format!("运单 {key}"), format!("waybill {key}")),
             "payer" => payer(key),
+            "fault" => fault(&self.session.release, key),
             "means" => means(&self.session.release, key),
             _ => Words::key(self.orgs.by_code(key).map_or(key, |org| org.name.as_str())),
         }

@@ -12,7 +12,7 @@ export const importQuery = (id: string) =>
   });
 
 /** What a workbook brings. */
-export type Brings = "sold_vehicles" | "parts" | "prices";
+export type Brings = "sold_vehicles" | "parts" | "prices" | "opening_stock";
 
 export type RowVerdict = ImportRow["verdict"];
 

@@ -21,7 +21,7 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
     mutationFn: () => apply(summary.id),
     onSuccess: (next) => {
       queries.setQueryData(importQuery(summary.id).queryKey, next);
-      for (const key of ["units", "prices", "parts", "catalog"]) {
+      for (const key of ["units", "prices", "parts", "catalog", "stock", "accounts"]) {
         void queries.invalidateQueries({ queryKey: [key] });
       }
     },
@@ -123,6 +123,13 @@ function Applied({ kind }: { kind: string }) {
   const { t } = useSpeech();
   if (kind === "parts") return <Link to="/parts">{t("frame.parts")}</Link>;
   if (kind === "prices") return <Link to="/prices">{t("frame.prices")}</Link>;
+  if (kind === "opening_stock") {
+    return (
+      <>
+        {t("imports.opened")} <Link to="/stock">{t("frame.stock")}</Link>
+      </>
+    );
+  }
   return (
     <>
       {t("imports.appliedText")} <Link to="/desk">{t("frame.desk")}</Link>

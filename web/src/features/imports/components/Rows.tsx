@@ -20,8 +20,13 @@ const prices = [
 ] as const;
 const parts = ["code", "title_zh", "component", "models", "class", "tracked"] as const;
 
-const columnsOf = (kind: string) =>
-  kind === "parts" ? parts : kind === "prices" ? prices : vehicles;
+const opening = ["warehouse", "code", "serials", "quantity", "fault"] as const;
+
+const columnsOf = (kind: string) => {
+  if (kind === "parts") return parts;
+  if (kind === "prices") return prices;
+  return kind === "opening_stock" ? opening : vehicles;
+};
 
 interface Props {
   id: string;

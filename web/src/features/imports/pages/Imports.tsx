@@ -10,14 +10,16 @@ import { Drop } from "../components/Drop";
 import { Judged } from "../components/Judged";
 import "./imports.css";
 
-const brings: readonly Brings[] = ["sold_vehicles", "parts", "prices"];
+const brings: readonly Brings[] = ["sold_vehicles", "parts", "prices", "opening_stock"];
 const needs: Record<Brings, Permission> = {
   sold_vehicles: "unit_write",
   parts: "price_edit",
   prices: "price_edit",
+  opening_stock: "stock_open",
 };
 
-/** Sold vehicles, parts or prices from Excel: upload, look at every row's verdict, then apply. */
+/** Sold vehicles, parts, prices or opening stock from Excel:
+ *  upload, look at every row's verdict, then apply. */
 export default function Imports() {
   const { t } = useSpeech();
   const [search, setSearch] = useSearchParams();

@@ -86,7 +86,7 @@ function Table({ rows, counts }: Props) {
               </td>
               <td className="num">{amount(counts, row.balance, t)}</td>
               <td>
-                <CaseLink of={row.case} />
+                <CaseLink of={row.case} from={row.import} />
               </td>
               <td>{row.actor?.name ?? t("stock.system")}</td>
             </tr>
@@ -113,7 +113,7 @@ function Cards({ rows, counts }: Props) {
           {row.serial && <Serials of={[row.serial]} />}
           <div className="row small">
             <When row={row} />
-            <CaseLink of={row.case} />
+            <CaseLink of={row.case} from={row.import} />
             <span className="muted">{row.actor?.name ?? t("stock.system")}</span>
             <span className="push muted">
               {t("stock.after")} {amount(counts, row.balance, t)}

@@ -69,7 +69,7 @@ function Step({ of }: { of: CustodyMove }) {
         <Where account={of.to} />
       </div>
       <div className="small">
-        {say(of.title)} · <CaseLink of={of.case} />
+        {say(of.title)} · <CaseLink of={of.case} from={of.import} />
       </div>
       <div className="small muted">
         {dateTime(of.occurred_at)} · {of.actor?.name ?? t("stock.system")}

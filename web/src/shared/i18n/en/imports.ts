@@ -61,4 +61,17 @@ export const imports = {
   models: "Fits",
   class: "Class",
   tracked: "By serial",
+  title_opening_stock: "Import opening stock",
+  opening_stock: "Opening stock",
+  lead_opening_stock:
+    "Enter what every warehouse holds when you begin, parts and old parts, in one go. Every " +
+    "row is checked first; each part is opened once, later come receipts and counts.",
+  hint_opening_stock:
+    ".xlsx, at most 10 MB; columns Warehouse, Part code, Serials, Quantity, " +
+    "Cause (old parts), in any order",
+  opened: "It is in stock now, and each line names this file.",
+  warehouse: "Warehouse",
+  serials: "Serials",
+  quantity: "Quantity",
+  fault: "Cause (old parts)",
 };

@@ -53,4 +53,15 @@ export const imports = {
   models: "适用车型",
   class: "类别",
   tracked: "按序列号",
+  title_opening_stock: "导入期初库存",
+  opening_stock: "期初库存",
+  lead_opening_stock:
+    "启用系统时,把各库房现有的配件和旧件一次记入账。先逐行检查,看过结果再写入;每种配件只记一次期初,以后用入库、盘点。",
+  hint_opening_stock:
+    ".xlsx,最大 10 MB;表头写 库房、配件编码、编号、数量、旧件原因,顺序不限",
+  opened: "已记入库存,每笔都注明来自这份文件。",
+  warehouse: "库房",
+  serials: "编号",
+  quantity: "数量",
+  fault: "旧件原因",
 } as const;
