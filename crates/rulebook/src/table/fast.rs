@@ -113,6 +113,18 @@ impl Fast {
     }
 }
 
+impl Fast {
+    /// The rows that hold and those that are unknown for one value of a column; `None` when it is
+    /// of another kind.
+    pub fn sets(&self, column: usize, value: &Value) -> Option<(Bits, Bits)> {
+        let pick = self.columns[column].pick(value)?;
+        let set = |of: fn((u64, u64)) -> u64| {
+            Bits::of(self.rows, |row| of(pick.word(row / 64)) & (1 << (row % 64)) != 0)
+        };
+        Some((set(|(holds, _)| holds), set(|(_, unknown)| unknown)))
+    }
+}
+
 /// What one column says of a value.
 enum Pick<'c> {
     All,

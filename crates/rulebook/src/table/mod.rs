@@ -6,6 +6,7 @@
 //! is only unknown leaves the answer undetermined, unless it says the same.
 
 mod bits;
+mod bulk;
 mod cell;
 mod check;
 mod csv_text;
@@ -21,6 +22,7 @@ mod unary;
 #[cfg(test)]
 mod tests;
 
+pub use bulk::{Bulk, BulkAnswer};
 pub use cell::Kind;
 pub use check::{Domain, check};
 pub(crate) use csv_text::csv_line;

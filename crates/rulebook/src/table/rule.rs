@@ -64,8 +64,17 @@ impl Table {
         }
     }
 
-    /// The answer when these rows fit and may fit.
+    /// The answer when these rows fit and may fit, with the columns that leave it open.
     pub(super) fn judge(&self, matches: Matches, values: &[Cow<'_, Value>]) -> Ruling {
+        let mut ruling = self.settle(matches);
+        if !ruling.maybe.is_empty() {
+            ruling.columns = self.unknown(&ruling.maybe, values);
+        }
+        ruling
+    }
+
+    /// The answer when these rows fit and may fit.
+    pub(super) fn settle(&self, matches: Matches) -> Ruling {
         let Matches { yes, mut maybe } = matches;
         let outputs = |row: &usize| &self.rows[*row].outputs;
         let conflict = match self.policy {
@@ -83,14 +92,13 @@ impl Table {
             (Policy::Unique | Policy::Any, Some(_)) => maybe.clear(),
             _ => {}
         }
-        let columns = if maybe.is_empty() { Vec::new() } else { self.unknown(&maybe, values) };
         let answer = match (maybe.is_empty(), yes.is_empty()) {
             (false, _) => Answer::Undetermined,
             (true, false) => Answer::Decided,
             (true, true) if self.policy == Policy::Collect => Answer::Decided,
             (true, true) => Answer::NoRow,
         };
-        Ruling { answer, rows: yes, maybe, columns }
+        Ruling { answer, rows: yes, maybe, columns: Vec::new() }
     }
 
     /// The columns whose missing value leaves these rows open.

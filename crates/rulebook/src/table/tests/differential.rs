@@ -4,7 +4,7 @@
 
 use crate::expr::Value;
 use crate::expr::tests::chance::Chance;
-use crate::table::{Answer, Policy, Table};
+use crate::table::{Answer, Bulk, BulkAnswer, Policy, Ruling, Table};
 use base::Day;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -142,6 +142,7 @@ fn run(seeds: std::ops::Range<u64>, facts_each: usize) {
                 .collect();
             let (fast, slow) = (table.rule(&facts), table.rule_cell_by_cell(&facts));
             assert_eq!(fast, slow, "table {seed}: {facts:?}");
+            in_bulk(&table, &facts, &fast, seed);
             answers[match fast.answer {
                 Answer::Decided => 0,
                 Answer::Undetermined => 1,
@@ -158,6 +159,31 @@ fn run(seeds: std::ops::Range<u64>, facts_each: usize) {
     }
     // Chance that never comes to an answer of some kind would prove little of it.
     assert!(answers.iter().all(|count| *count > facts_each * 10), "{answers:?}");
+}
+
+/// The same fact among columns, several times over, gets the same answer.
+fn in_bulk(table: &Table, facts: &BTreeMap<String, Value>, ruling: &Ruling, seed: u64) {
+    let Some(mut bulk) = Bulk::new(table) else { return };
+    let classes: Option<Vec<u16>> =
+        facts.values().enumerate().map(|(column, value)| bulk.class(column, value)).collect();
+    let Some(classes) = classes else {
+        assert_eq!(ruling.answer, Answer::Failed, "table {seed}: {facts:?}");
+        return;
+    };
+    // Another class beside it must not show through.
+    for column in 0..classes.len() {
+        let _ = bulk.class(column, &Value::Null);
+    }
+    let columns: Vec<[u16; 3]> = classes.into_iter().map(|class| [class; 3]).collect();
+    let columns: Vec<&[u16]> = columns.iter().map(<[u16; 3]>::as_slice).collect();
+    let expect = match ruling.answer {
+        Answer::Decided => BulkAnswer::Row(u32::try_from(ruling.rows[0]).expect("few rows")),
+        Answer::Undetermined => BulkAnswer::Open,
+        Answer::NoRow => BulkAnswer::NoRow,
+        Answer::Conflict => BulkAnswer::Conflict,
+        Answer::Failed => panic!("table {seed}: a value of another kind has no class: {facts:?}"),
+    };
+    assert_eq!(bulk.rule(&columns), [expect; 3], "table {seed}: {facts:?}");
 }
 
 /// What was decided, or fitted no row, stays so once everything is known.
