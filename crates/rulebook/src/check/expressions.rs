@@ -6,7 +6,7 @@ use super::{personal, postings};
 use crate::expr::{Expr, Type};
 use crate::model::scope::{self, Scope};
 use crate::model::{Action, Effect, Field, FieldKind, Form, Process, Requirement};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most statements that may bring the facts of one decision.
 const MOST_STATEMENTS: usize = 6;
@@ -164,19 +164,7 @@ fn of_effect<'e>(
                 any(checker, expr, format!("{path}/map/{field}"));
             }
         }
-        Effect::Open { map, each, .. } => {
-            if let Some(each) = each {
-                let fits = |kind: &Type| matches!(kind, Type::List(_) | Type::Any);
-                typed(checker, each, scope, &format!("{path}/each"), fits, "列表", "a list");
-                asked.push(each);
-            }
-            let scope = postings::with_item(scope, each.as_ref());
-            for (field, expr) in map {
-                let at = format!("{path}/map/{field}");
-                typed(checker, expr, &scope, &at, |_| true, "", "");
-                asked.push(expr);
-            }
-        }
+        Effect::Open { map, each, .. } => of_open(checker, map, each.as_ref(), scope, path, asked),
         _ => {}
     }
     for asks in postings::expressions(checker, effect, scope) {
@@ -195,6 +183,27 @@ fn of_effect<'e>(
     if let Some(when) = when {
         condition(checker, when, scope, &format!("{path}/when"));
         asked.push(when);
+    }
+}
+
+/// What a child case is opened with, once for each item of a list.
+fn of_open<'e>(
+    checker: &mut Checker<'_>,
+    map: &'e BTreeMap<String, Expr>,
+    each: Option<&'e Expr>,
+    scope: &Type,
+    path: &str,
+    asked: &mut Vec<&'e Expr>,
+) {
+    if let Some(each) = each {
+        let fits = |kind: &Type| matches!(kind, Type::List(_) | Type::Any);
+        typed(checker, each, scope, &format!("{path}/each"), fits, "列表", "a list");
+        asked.push(each);
+    }
+    let scope = postings::with_item(scope, each);
+    for (field, expr) in map {
+        typed(checker, expr, &scope, &format!("{path}/map/{field}"), |_| true, "", "");
+        asked.push(expr);
     }
 }
 
