@@ -8,5 +8,6 @@ mod good;
 mod inherit;
 mod kinds;
 mod shop;
+mod soup;
 mod spreadsheets;
 mod tck;
