@@ -449,6 +449,8 @@ export interface Line {
   price_from?: string | null;
   price_stars?: number | null;
   price_clause?: string[] | null;
+  /** The row of the table that charges it, as `travel/near-paid`; the server's own. */
+  rule?: string | null;
   standard?: number | null;
 }
 

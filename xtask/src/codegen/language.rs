@@ -79,6 +79,7 @@ const fn shape(shape: Shape) -> &'static str {
         Shape::Text => "text",
         Shape::Date => "day",
         Shape::DateLike => "day, instant or text of a day",
+        Shape::Instant => "instant",
         Shape::NumberOrMoney => "number or money",
         Shape::Amount => "number, money or span",
         Shape::TextOrList => "text or list",

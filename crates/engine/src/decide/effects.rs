@@ -4,7 +4,7 @@
 use super::run::{Refused, Run};
 use super::{judging, postings, refuse, requires};
 use crate::decision::{Followup, Why};
-use crate::form::{Payers, price_lines};
+use crate::form::{clauses_of, priced, priced_lines};
 use crate::scope::to_data;
 use crate::warranty::Judge;
 use base::Text;
@@ -18,7 +18,7 @@ pub fn run(run: &mut Run<'_>, action: &Action, effects: &[Effect]) -> Result<(),
     for effect in effects {
         match effect {
             Effect::Judge { .. } => judge(run, action)?,
-            Effect::Price { price, payer } => reprice(run, action, price, payer.as_ref())?,
+            Effect::Price { price, .. } => reprice(run, action, price)?,
             Effect::Assign { assign } => give(run, action, assign)?,
             Effect::Move { to } => hand_over(run, action, to)?,
             Effect::Link { link } => attach(run, action, link)?,
@@ -108,25 +108,33 @@ fn judge(run: &mut Run<'_>, action: &Action) -> Result<(), Refused> {
 }
 
 /// Prices a lines field; lines of the submitted form were priced before the rules looked at them.
-fn reprice(
-    run: &mut Run<'_>,
-    action: &Action,
-    field: &str,
-    payer: Option<&Expr>,
-) -> Result<(), Refused> {
-    let Some(mut lines) = run.case.data.get(field).cloned() else { return Ok(()) };
-    let payers = Payers::of(&run.case.data, payer);
-    let errors = price_lines(field, &mut lines, &run.view, payers);
+fn reprice(run: &mut Run<'_>, action: &Action, field: &str) -> Result<(), Refused> {
+    let pricing = priced(action).into_iter().find(|pricing| pricing.field == field);
+    let Some(pricing) = pricing else { return Ok(()) };
+    let mut lines = run.case.data.get(field).cloned().unwrap_or_default();
+    let errors = priced_lines(&pricing, &mut lines, &run.view, &run.case.data);
     if !errors.is_empty() {
         return Err(Box::new(refuse::form_invalid(&run.case, action, errors)));
     }
-    let count = lines.as_array().map_or(0, Vec::len);
+    let Some(count) = lines.as_array().map(Vec::len) else { return Ok(()) };
+    for line in lines.as_array().into_iter().flatten() {
+        run.why.extend(charged(run, line));
+    }
     run.why.push(
         Why::new("priced", format!("{}/price", action.id), &action.clause).with("lines", count),
     );
     run.view.refresh_field(field, &lines);
     run.case.data.insert(field.to_owned(), lines);
     Ok(())
+}
+
+/// Why a table charged a line.
+fn charged(run: &Run<'_>, line: &Json) -> Option<Why> {
+    let line = line.as_object()?;
+    let text = |key: &str| line.get(key).and_then(Json::as_str);
+    let amount = line.get("amount").and_then(Json::as_i64).unwrap_or_default();
+    let why = Why::new("charged", text("rule")?.to_owned(), clauses_of(&run.view, line));
+    Some(why.with("item", text("title")?).with("amount", base::Money(amount).to_string()))
 }
 
 /// Gives the case to a person; an empty expression to nobody.

@@ -67,6 +67,17 @@ pub fn person(name: &str, told: &Map<String, Json>) -> Result<PersonFacts, Text>
     Ok(person)
 }
 
+/// A release with other settings; `"unset"` takes a value away.
+pub fn with_params(release: &Release, params: &Map<String, Json>) -> Release {
+    let mut release = release.clone();
+    for (id, value) in params {
+        if let Some(parameter) = release.parameters.get_mut(id) {
+            parameter.value = (value != "unset").then(|| value.clone());
+        }
+    }
+    release
+}
+
 /// The price book of a story: the release's, `prices` that differ from it, and `price_rows` the
 /// company has entered since.
 pub fn prices(release: &Release, given: &Map<String, Json>) -> Result<PriceBook, Text> {

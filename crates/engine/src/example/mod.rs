@@ -56,6 +56,9 @@ pub fn run(release: &Release) -> ExampleReport {
 /// Runs one example.
 pub fn run_one(release: &Release, example: &Example) -> (ExampleResult, Traces) {
     let mut traces = Traces::default();
+    let set = example.given.get("params").and_then(serde_json::Value::as_object);
+    let changed = set.map(|set| given::with_params(release, set));
+    let release = changed.as_ref().unwrap_or(release);
     let outcome = if example.process.is_some() || !example.steps.is_empty() {
         story::run(release, example, &mut traces)
     } else {

@@ -76,6 +76,7 @@ pub fn decision(release: &Release, process: &Process, decision: &Decision, trace
         }
         traces.bit.insert(format!("{id}/{}", entry.subject));
         traces.bit.extend(entry.moves.iter().map(|(_, to)| format!("{id}/{to}")));
+        uncharged(release, &entry.why, traces);
         if let Some(action) = process.action(&entry.subject) {
             answers(release, action, &entry.form, traces);
         }
@@ -92,6 +93,16 @@ pub fn decision(release: &Release, process: &Process, decision: &Decision, trace
         if let Followup::Freeze { document, .. } = followup {
             traces.bit.insert(document.clone());
         }
+    }
+}
+
+/// The rows of a table that charged which were asked and did not fit.
+fn uncharged(release: &Release, steps: &[Why], traces: &mut Traces) {
+    let rules: Vec<&str> =
+        steps.iter().filter(|s| s.code == "charged").map(|s| s.rule.as_str()).collect();
+    for table in rules.iter().filter_map(|rule| release.tables.get(rule.split('/').next()?)) {
+        let rows = table.rows().map(|(row, ..)| format!("{}/{row}", table.id));
+        traces.passed.extend(rows.filter(|row| !rules.contains(&row.as_str())));
     }
 }
 

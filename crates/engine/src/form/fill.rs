@@ -1,6 +1,6 @@
 //! A form filled: what is shown, what it holds, what is wrong with it.
 
-use super::lines::{Payers, price_lines, read_lines};
+use super::lines::{priced_lines, read_lines};
 use super::parts::read_parts;
 use super::view::Pricing;
 use super::{check, error, rows};
@@ -232,9 +232,8 @@ fn price(
 ) {
     for done in &mut filled.fields {
         let pricing = priced.iter().find(|pricing| pricing.field == done.field.id);
-        let Some(pricing) = pricing.filter(|_| !done.value.is_null()) else { continue };
-        let payers = Payers::of(data, pricing.payer);
-        let wrong = price_lines(&done.field.id, &mut done.value, view, payers);
+        let Some(pricing) = pricing else { continue };
+        let wrong = priced_lines(pricing, &mut done.value, view, data);
         done.errors.extend(wrong);
         let value = view.field_value(done.field, &done.value);
         view.put_form(&done.field.id, value);

@@ -1,7 +1,8 @@
 //! Lines of an estimate or settlement (费用明细): what the browser may say of a line, and what the
 //! price list and the verdict say.
 
-use super::error;
+use super::charges::{add_charges, clauses_of};
+use super::{Pricing, error};
 use crate::decision::FieldError;
 use crate::price::{Charge, Price, Terms};
 use crate::scope::View;
@@ -31,7 +32,8 @@ const TOLD: [&str; 14] = [
     "reason",
 ];
 /// What only the server says of a line.
-const PRICED: [&str; 8] = [
+const PRICED: [&str; 9] = [
+    "rule",
     "base_price",
     "list_price",
     "price_class",
@@ -197,10 +199,26 @@ impl<'a> Payers<'a> {
     }
 }
 
+/// The lines of a field with what its tables charge, priced.
+pub fn priced_lines(
+    pricing: &Pricing<'_>,
+    lines: &mut Json,
+    view: &View<'_>,
+    data: &Map<String, Json>,
+) -> Vec<FieldError> {
+    let none = lines.is_null();
+    let mut errors = add_charges(pricing.field, lines, view, &pricing.charges);
+    errors.extend(price_lines(pricing.field, lines, view, Payers::of(data, pricing.payer)));
+    if none && lines.as_array().is_some_and(Vec::is_empty) {
+        *lines = Json::Null;
+    }
+    errors
+}
+
 /// Prices lines from the book in force: names, prices with where they stand, payers and amounts. A
 /// line that names nothing on the list, or something without a price, is an error at its field: no
 /// charge outside the list (严禁乱收费).
-pub fn price_lines(
+fn price_lines(
     field: &str,
     lines: &mut Json,
     view: &View<'_>,
@@ -267,7 +285,13 @@ fn price_line(
     line.insert("price_class".into(), class.word().into());
     line.insert("price_stars".into(), price.stars.map_or(Json::Null, Json::from));
     line.insert("price_from".into(), price.since.map_or(Json::Null, |d| d.to_string().into()));
-    line.insert("price_clause".into(), price.clause.to_vec().into());
+    let mut clauses = clauses_of(view, line).to_vec();
+    for clause in price.clause {
+        if !clauses.contains(clause) {
+            clauses.push(clause.clone());
+        }
+    }
+    line.insert("price_clause".into(), clauses.into());
     line.entry("unit_price").or_insert_with(|| price.amount.0.into());
     whole_pieces(line, charge)?;
     settle_amount(line);

@@ -3,6 +3,7 @@
 //! What a field shows at first is what an absent answer means; `null` is an answer that says
 //! nothing. Computed fields and what the price list says are never taken from the browser.
 
+mod charges;
 mod check;
 mod fill;
 mod lines;
@@ -10,8 +11,9 @@ mod parts;
 mod rows;
 mod view;
 
+pub use charges::{Charges, clauses_of};
 pub use fill::{Filled, FilledField, fill};
-pub use lines::{Payers, price_lines};
+pub use lines::priced_lines;
 pub use parts::shelf_of;
 pub use rows::MAX_ROWS;
 pub(crate) use view::priced;

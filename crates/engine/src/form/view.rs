@@ -1,6 +1,6 @@
 //! A form as it is drawn: for the browser, recomputed while somebody types.
 
-use super::{FilledField, fill, rows};
+use super::{Charges, FilledField, fill, rows};
 use crate::case::CaseState;
 use crate::command::Command;
 use crate::decide::requires;
@@ -75,12 +75,14 @@ fn shown(field: &Field, mut value: Json) -> Json {
 }
 
 /// A lines field that an action prices.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Pricing<'a> {
     /// The field.
     pub field: &'a str,
     /// Who pays a line, where the verdict has no say.
     pub payer: Option<&'a Expr>,
+    /// The tables that add lines.
+    pub charges: Vec<Charges<'a>>,
 }
 
 /// The lines fields an action prices.
@@ -88,10 +90,24 @@ pub fn priced(action: &Action) -> Vec<Pricing<'_>> {
     let mut fields = Vec::new();
     for effect in &action.effects {
         if let Effect::Price { price, payer } = effect {
-            fields.push(Pricing { field: price, payer: payer.as_ref() });
+            let charges = charges(action, price);
+            fields.push(Pricing { field: price, payer: payer.as_ref(), charges });
         }
     }
     fields
+}
+
+/// The tables by which an action charges into a lines field.
+fn charges<'a>(action: &'a Action, field: &str) -> Vec<Charges<'a>> {
+    let mut tables = Vec::new();
+    for effect in &action.effects {
+        if let Effect::Charge { charge: table, into, map, when } = effect
+            && into == field
+        {
+            tables.push(Charges { table, map, when: when.as_ref() });
+        }
+    }
+    tables
 }
 
 /// Why this person or organisation unit may not stand in that field now; `None` when nothing speaks

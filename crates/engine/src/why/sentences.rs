@@ -125,6 +125,11 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
     ("assigned", "已指派承办人", "Assigned"),
     ("unassigned", "已取消承办人", "No longer assigned"),
     ("priced", "按价目表计价{lines}项", "Lines priced from the price list: {lines}"),
+    (
+        "charged",
+        "按表计费：{item} {amount}（第{clause}条）",
+        "Charged by a table: {item} {amount} (clause {clause})",
+    ),
     ("printed", "生成单据：{document}", "Document made: {document}"),
     ("notified", "发送消息：{message}", "Message sent: {message}"),
     ("moved_org", "由{from}转到{to}", "Passed on from {from} to {to}"),

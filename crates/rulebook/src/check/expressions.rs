@@ -2,7 +2,7 @@
 
 use super::Checker;
 use super::processes::forms_of;
-use super::{personal, postings};
+use super::{charges, personal, postings};
 use crate::expr::{Expr, Type};
 use crate::model::scope::{self, Scope};
 use crate::model::{Action, Effect, Field, FieldKind, Form, Process, Requirement};
@@ -164,6 +164,10 @@ fn of_effect<'e>(
                 any(checker, expr, format!("{path}/map/{field}"));
             }
         }
+        Effect::Charge { charge, map, .. } => {
+            of_charge(checker, charge, map, scope, path);
+            asked.extend(map.values());
+        }
         Effect::Open { map, each, .. } => of_open(checker, map, each.as_ref(), scope, path, asked),
         _ => {}
     }
@@ -174,15 +178,39 @@ fn of_effect<'e>(
         typed(checker, asks.expr, &asks.scope, &at, fits, &words.zh, &words.en);
         asked.push(asks.expr);
     }
+    asked.extend(of_when(checker, effect, scope, path));
+}
+
+/// When an effect runs, asked of each item of its list.
+fn of_when<'e>(
+    checker: &mut Checker<'_>,
+    effect: &'e Effect,
+    scope: &Type,
+    path: &str,
+) -> Option<&'e Expr> {
     let each = match effect {
         Effect::Post { each, .. } | Effect::Open { each, .. } => each.as_ref(),
         _ => None,
     };
-    let scope = &postings::with_item(scope, each);
-    let when = effect.when();
-    if let Some(when) = when {
-        condition(checker, when, scope, &format!("{path}/when"));
-        asked.push(when);
+    let when = effect.when()?;
+    condition(checker, when, &postings::with_item(scope, each), &format!("{path}/when"));
+    Some(when)
+}
+
+/// The inputs of a table that charges, each of the kind its column asks.
+fn of_charge(
+    checker: &mut Checker<'_>,
+    table: &str,
+    map: &BTreeMap<String, Expr>,
+    scope: &Type,
+    path: &str,
+) {
+    for (name, expr) in map {
+        let wanted = charges::input_type(checker, table, name);
+        let words = wanted.words();
+        let fits = |kind: &Type| kind.fits(&wanted);
+        let at = format!("{path}/map/{name}");
+        typed(checker, expr, scope, &at, fits, &words.zh, &words.en);
     }
 }
 

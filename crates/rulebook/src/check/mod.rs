@@ -2,6 +2,7 @@
 //! of the wrong type.
 
 mod catalog;
+mod charges;
 mod children;
 mod deadlines;
 mod examples;

@@ -34,6 +34,8 @@ kinds! {
     MODEL "unknown-model" "model" "车型" "model";
     POSTING "unknown-posting" "posting" "记账模板" "posting";
     ACCOUNT "unknown-account" "account" "科目" "account";
+    TABLE "unknown-table" "table" "决策表" "decision table";
+    INPUT "unknown-input" "" "条件列" "input column";
     VARIABLE "unknown-variable" "" "变量" "variable";
     PART "unknown-part" "part" "配件" "part";
     PRICE "unknown-price" "price" "价目" "price";

@@ -1,7 +1,7 @@
 //! A process and its actions: everything they name is there.
 
 use super::names::{ACTION, DOCUMENT, FIELD, FORM, MESSAGE, PROCESS, STATE, TRACK};
-use super::{Checker, postings};
+use super::{Checker, charges, postings};
 use crate::model::{Action, Effect, FieldKind, Form, Process};
 use std::collections::BTreeMap;
 
@@ -113,7 +113,9 @@ fn of_action(checker: &mut Checker<'_>, process: &Process, action: &Action) {
     }
     start_or_step(checker, process, action, &path);
     for (index, effect) in action.effects.iter().enumerate() {
-        of_effect(checker, process, effect, &format!("{path}/effects/{index}"));
+        let at = format!("{path}/effects/{index}");
+        of_effect(checker, process, effect, &at);
+        charges::priced(checker, action, effect, &at);
     }
 }
 
@@ -202,6 +204,7 @@ pub(super) fn of_effect(checker: &mut Checker<'_>, process: &Process, effect: &E
                 .map(|f| f.id.as_str());
             checker.exists(FIELD, price, lines, &format!("{path}/price"));
         }
+        Effect::Charge { charge, map, .. } => charges::names(checker, charge, map, path),
         Effect::Post { .. }
         | Effect::Reverse { .. }
         | Effect::Limit { .. }

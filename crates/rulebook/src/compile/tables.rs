@@ -1,6 +1,7 @@
 //! Decision tables: rows of parents and children merged, then compiled and checked.
 
 use super::merge::{Draft, Layer};
+use crate::expr::Type;
 use crate::load::{CsvRow, TableText};
 use crate::model::scope;
 use crate::table::{self, Domain, Table};
@@ -104,9 +105,18 @@ impl Draft {
     }
 }
 
+/// The tables a verdict asks; any other is asked by an effect, over the inputs it names itself.
+const JUDGED: [&str; 2] = ["exclusions", "coverage"];
+
+/// What a table asks by the names of its own columns.
+fn given(table: &Table) -> Type {
+    let named = |input: &table::Input| (input.name.clone(), input.kind.value());
+    Type::Record(table.inputs.iter().map(named).collect())
+}
+
 /// Compiles and checks all tables of the draft.
 pub(super) fn compile(draft: &mut Draft) {
-    let input = scope::judge_scope(&draft.release.catalog);
+    let judged = scope::judge_scope(&draft.release.catalog);
     for (id, merged) in std::mem::take(&mut draft.tables) {
         let (text, places) = merged.written();
         let sidecar = merged.sidecar.as_ref().map(|(_, text)| text.as_str());
@@ -117,7 +127,8 @@ pub(super) fn compile(draft: &mut Draft) {
         match Table::parse(&id, &text, sidecar) {
             Ok(table) => {
                 let domains = domains();
-                let found = table::check(&table, &input, &domains);
+                let input = if JUDGED.contains(&id.as_str()) { &judged } else { &given(&table) };
+                let found = table::check(&table, input, &domains);
                 draft.findings.extend(found.into_iter().map(put));
                 draft.release.tables.insert(id, table);
             }

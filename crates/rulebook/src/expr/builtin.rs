@@ -19,6 +19,8 @@ pub enum Shape {
     Date,
     /// A day, an instant (its local day) or text such as `"2026-11-21"`.
     DateLike,
+    /// A point in time.
+    Instant,
     /// A number or an amount of money.
     NumberOrMoney,
     /// A number, money or a length of time.
@@ -259,6 +261,9 @@ static BUILTINS: &[Builtin] = table![
         "时刻在公司时区的日期；或把文字读作日期",
         "the day of an instant in the company's time zone; or text read as a day",
         "date(@\"2026-11-20T17:00:00Z\")" => "2026-11-21";
+    "hour"[p("at", Shape::Instant)] -> Number, f::hour,
+        "时刻在公司时区的小时，0 到 23", "the hour of an instant in the company's time zone, 0 to 23",
+        "hour(@\"2026-11-20T17:30:00Z\")" => "1";
     "year"(DATE) -> Number, f::year,
         "年份", "the year",
         "year(@\"2026-11-21\")" => "2026";
@@ -362,6 +367,7 @@ impl Shape {
             Self::Text => text(of),
             Self::Date => matches!(of, Type::Any | Type::Date),
             Self::DateLike => text(of) || matches!(of, Type::Date | Type::Instant),
+            Self::Instant => matches!(of, Type::Instant),
             Self::Amount => amount(of),
             Self::TextOrList => text(of) || matches!(of, Type::List(_)),
             Self::List => matches!(of, Type::Any | Type::List(_)),
@@ -393,6 +399,7 @@ impl Shape {
             Self::Text => ("文字", "text"),
             Self::Date => ("日期", "a day"),
             Self::DateLike => ("日期、时刻或文字", "a day, an instant or text"),
+            Self::Instant => ("时刻", "an instant"),
             Self::Amount => ("数字、金额或时长", "a number, money or a length of time"),
             Self::TextOrList => ("文字或列表", "text or a list"),
             Self::List => ("列表", "a list"),

@@ -223,6 +223,7 @@ impl<'s> Checker<'s> {
             Shape::Number | Shape::NumberOrMoney => Type::Number,
             Shape::Text => Type::Text,
             Shape::Date | Shape::DateLike => Type::Date,
+            Shape::Instant => Type::Instant,
             Shape::Same => first,
             Shape::Item => match first {
                 Type::List(item) => *item,

@@ -29,6 +29,7 @@ const MAP: (&str, Kind, bool) = ("map", Kind::Map, false);
 const EFFECTS: &[Shape] = &[
     Shape { name: "judge", kind: Kind::Yes, keys: &[] },
     Shape { name: "price", kind: Kind::Text, keys: &[("payer", Kind::Text, false)] },
+    Shape { name: "charge", kind: Kind::Text, keys: &[("into", Kind::Text, true), MAP, WHEN] },
     Shape { name: "assign", kind: Kind::Text, keys: &[] },
     Shape { name: "move", kind: Kind::Text, keys: &[] },
     Shape { name: "link", kind: Kind::Text, keys: &[] },

@@ -24,6 +24,21 @@ pub enum Effect {
         #[serde(default)]
         payer: Option<Expr>,
     },
+    /// Adds to the lines of that field what a decision table charges (差旅), before they are priced:
+    /// each row that fits is a line `item`, as often as `per` says, paid by `payer`. What the table
+    /// can charge nobody types.
+    Charge {
+        /// The table; its outputs are `item`, `per`, `beyond`, `payer`.
+        charge: String,
+        /// The `lines` field; the action prices it.
+        into: String,
+        /// The inputs of the table, each an expression.
+        #[serde(default)]
+        map: BTreeMap<String, Expr>,
+        /// Only when this holds.
+        #[serde(default)]
+        when: Option<Expr>,
+    },
     /// Gives the case to a person: an expression of kind person, or `""` for nobody.
     Assign {
         /// Expression.
@@ -150,6 +165,7 @@ impl Effect {
     pub const fn when(&self) -> Option<&Expr> {
         match self {
             Self::Print { when, .. }
+            | Self::Charge { when, .. }
             | Self::Notify { when, .. }
             | Self::Open { when, .. }
             | Self::Register { when, .. }
@@ -173,7 +189,9 @@ impl Effect {
             | Self::Move { to: expr }
             | Self::Link { link: expr }
             | Self::Set { value: expr, .. } => (None, Some(expr)),
-            Self::Register { map, .. } | Self::CloseAccount { map, .. } => (Some(map), None),
+            Self::Register { map, .. }
+            | Self::CloseAccount { map, .. }
+            | Self::Charge { map, .. } => (Some(map), None),
             Self::Open { map, each, .. } | Self::Post { map, each, .. } => {
                 (Some(map), each.as_ref())
             }

@@ -154,6 +154,7 @@ pub const LINE_FIELDS: &[(&str, &str)] = &[
     ("price_class", "text"), // ex_factory | wholesale | retail; written by the server
     ("price_from", "date"),  // since when the price holds; written by the server
     ("standard", "number"),  // standard hours of a labour job; written by the server
+    ("rule", "text"),        // row of the table that charges it; written by the server
     ("amount", "money"),     // quantity × unit_price; written by the server
     ("payer", "text"),       // maker | customer | station | supplier
     ("mandatory", "bool"),   // must-replace (必换件) or optional

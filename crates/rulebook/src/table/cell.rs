@@ -1,7 +1,7 @@
 //! Unary tests: what one cell asks of its input.
 
 use super::Tri;
-use crate::expr::Value;
+use crate::expr::{Type, Value};
 use base::time::{Span, SpanUnit};
 use base::{Day, Text};
 use rust_decimal::Decimal;
@@ -50,6 +50,19 @@ impl Kind {
             Self::Months => ("月数", "a number of months"),
         };
         Text::new(zh, en)
+    }
+
+    /// The type of what is asked.
+    pub const fn value(self) -> Type {
+        match self {
+            Self::Text => Type::Text,
+            Self::Bool => Type::Bool,
+            Self::Number => Type::Number,
+            Self::Money => Type::Money,
+            Self::Date => Type::Date,
+            Self::Time => Type::Seconds,
+            Self::Months => Type::Months,
+        }
     }
 
     /// Whether values have an order that ranges can ask about.

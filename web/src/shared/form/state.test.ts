@@ -90,6 +90,17 @@ test("a preview fills prices and payers the person left open, and nothing they t
   expect(sent).toEqual({ f: [{ ...line, unit_price: 500, payer: "customer" }] });
 });
 
+test("what a table charges comes and goes with the facts, whatever lines were typed", () => {
+  const typed = { id: "1", kind: "labour", title: "x", quantity: 1000, unit_price: 1, payer: null };
+  const near = "travel/near";
+  const travel = { id: near, kind: "travel", title: "t", quantity: 1000, rule: near };
+  const far = { ...travel, id: "travel/far", rule: "travel/far", quantity: 18000 };
+  const lines = field({ kind: "lines", value: [{ ...typed, payer: "customer" }, far] });
+  const shown = valueOf(lines, { f: [typed, travel, { ...far, quantity: 1, declined: true }] });
+  expect(shown).toMatchObject([{ id: "1" }, { id: "travel/far", quantity: 18000, declined: true }]);
+  expect(valueOf(lines, { f: [typed] })).toMatchObject([{ id: "1" }, { id: "travel/far" }]);
+});
+
 test("rows of parts somebody took away are sent as none, not left to be filled again", () => {
   const row = { part: "TUB-16", quantity: 2, booked: 9, title: { zh: "内胎", en: "Tube" } };
   const parts = form(field({ kind: "parts", value: [row] }));

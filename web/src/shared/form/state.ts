@@ -30,9 +30,14 @@ export function valueOf(field: Field, touched: Values): unknown {
 function priced(own: unknown, served: unknown): unknown {
   if (!Array.isArray(own) || !Array.isArray(served)) return own;
   const byId = new Map((served as Line[]).map((line) => [line.id, line]));
-  return (own as Line[]).map((line) => {
+  const ids = new Set((own as Line[]).map((line) => line.id));
+  // What a table charges comes and goes with the facts it is asked of.
+  const kept = (own as Line[]).filter((line) => !line.rule || byId.has(line.id));
+  const charged = (served as Line[]).filter((line) => line.rule && !ids.has(line.id));
+  const lines = kept.map((line) => {
     const found = byId.get(line.id);
     if (!found) return line;
+    if (found.rule) return { ...found, declined: line.declined, reason: line.reason };
     return {
       ...line,
       unit_price: line.unit_price ?? found.unit_price,
@@ -43,6 +48,7 @@ function priced(own: unknown, served: unknown): unknown {
       price_from: found.price_from ?? null,
     };
   });
+  return [...lines, ...charged];
 }
 
 /** The fields on screen, in the order of the paper. */
@@ -78,6 +84,7 @@ function sent(lines: Line[]): Partial<Line>[] {
     delete copy.list_price;
     delete copy.price_class;
     delete copy.price_from;
+    delete copy.rule;
     for (const [name, value] of Object.entries(copy)) {
       if (value === null || value === "") delete copy[name as keyof Line];
     }

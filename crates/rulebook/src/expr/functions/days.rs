@@ -14,6 +14,13 @@ pub(in crate::expr) fn date(arguments: Args<'_, '_>, scope: &dyn Scope) -> Value
     })
 }
 
+pub(in crate::expr) fn hour(arguments: Args<'_, '_>, scope: &dyn Scope) -> Value {
+    match arguments.first().map(|value| &**value) {
+        Some(Value::Instant(at)) => number(i64::from(scope.zone().local(*at).hour())),
+        _ => Value::Null,
+    }
+}
+
 fn of_day(arguments: Args<'_, '_>, part: fn(Day) -> i64) -> Value {
     match arguments.first().map(|value| &**value) {
         Some(Value::Date(day)) => number(part(*day)),

@@ -66,6 +66,11 @@ export function LineRow({ line, put, drop }: LineProps) {
               {line.price_from && ` · ${t("prices.since", { day: line.price_from })}`}
             </div>
           )}
+          {line.rule && (
+            <div className="muted small">
+              {t("form.lineRule", { clause: (line.price_clause ?? []).join(" "), rule: line.rule })}
+            </div>
+          )}
           {listed && line.list_price !== line.unit_price && (
             <div className="muted small">
               {t("form.lineListPrice", { price: yuan(line.list_price) })}

@@ -76,6 +76,7 @@ export const form = {
   lineDeclined: "Customer declines for now",
   lineGenuine: "Genuine part",
   lineListPrice: "list {price}",
+  lineRule: "by the table {rule} ({clause})",
   payerMaker: "Maker",
   payerCustomer: "Customer",
   payerStation: "Station",

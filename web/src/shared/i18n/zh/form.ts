@@ -76,6 +76,7 @@ export const form = {
   lineDeclined: "客户暂不考虑",
   lineGenuine: "原厂件",
   lineListPrice: "价目 {price}",
+  lineRule: "按表 {rule}（{clause}）",
   payerMaker: "厂家",
   payerCustomer: "客户",
   payerStation: "维修站",
