@@ -26,6 +26,7 @@ impl Quoted {
     /// Takes in an account.
     pub fn path(&mut self, path: &Path) {
         self.units.extend(path.keys().filter_map(|key| key.parse::<UnitId>().ok()));
+        self.people.extend(path.keys().filter_map(|key| van_of(key.split_once('.')?.1)));
     }
 
     /// Takes in who did something.
@@ -52,6 +53,11 @@ fn joined(pieces: &[Words]) -> Words {
 
 fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
     Words { zh: zh.into(), en: en.into() }
+}
+
+/// The technician whose van (随车库) a place within a warehouse is.
+fn van_of(within: &str) -> Option<PersonId> {
+    within.parse().ok()
 }
 
 /// Who pays, in words.
@@ -155,7 +161,12 @@ impl<'a> Names<'a> {
     pub fn place(&self, key: &str) -> Words {
         let (code, within) = key.split_once('.').map_or((key, ""), |(code, rest)| (code, rest));
         let name = self.orgs.by_code(code).map_or(code, |org| org.name.as_str());
-        joined(&[Words::key(name), Words::key(within)])
+        let van = van_of(within).and_then(|person| self.people.get(&person));
+        let within = van.map_or_else(
+            || Words::key(within),
+            |name| words(format!("{name}随车库"), format!("van of {name}")),
+        );
+        joined(&[Words::key(name), within])
     }
 
     /// An account in words.
