@@ -4,6 +4,7 @@ use crate::price::PriceBook;
 use base::time::Zone;
 use base::{CaseId, Day, Instant, OrgId, PersonId, TransactionId};
 use ledger::Transaction;
+use rulebook::Release;
 use rulebook::model::Part;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -37,6 +38,9 @@ pub struct Facts {
     pub parts: Arc<BTreeMap<String, Part>>,
     /// The company's time zone.
     pub zone: Zone,
+    /// The releases in force up to now, the earliest first: a verdict is judged by that of the sale
+    /// or a later better one. Without any the case's own release judges.
+    pub releases: Vec<Arc<Release>>,
     /// Unused part of the number space for children opened in this decision is the store's.
     pub calendars: BTreeMap<String, base::Calendar>,
 }

@@ -1,6 +1,7 @@
 //! The three-guarantees verdict (三包判定): facts in, answer with clause and arithmetic out.
 
 use base::Day;
+use rulebook::model::Standing;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -35,13 +36,20 @@ pub struct VerdictFacts {
     /// `store`, `online`, …
     #[serde(default)]
     pub sale_channel: Option<String>,
+    /// Sold at a distance (网络、电视、电话、邮购); absent, the sale channel says so.
+    #[serde(default)]
+    pub distance_sale: Option<bool>,
+    /// Day the customer received the goods; absent, the term's start counts.
+    #[serde(default)]
+    pub received_on: Option<Day>,
     /// Whether the vehicle is of the maker's own register; absent counts as yes (EB-1b).
     #[serde(default)]
     pub in_scope: Option<bool>,
     /// Established causes of this fault.
     #[serde(default)]
     pub causes: Vec<String>,
-    /// `invoice`, `card`, `card_matches`, `sticker`: stated false, its exclusion applies.
+    /// `invoice`, `card`, `card_matches`, `sticker`: stated false, its exclusion applies. `intact`
+    /// (商品完好) counts only when it is stated.
     #[serde(default)]
     pub evidence: BTreeMap<String, bool>,
     /// `capacity_pct` and others.
@@ -96,6 +104,12 @@ pub struct Verdict {
     pub rulebook: RulebookRef,
     /// The deciding row.
     pub row: Option<String>,
+    /// The legal floor beside the company's rules; there when the release has a law pack.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub law: Option<Box<LawSide>>,
+    /// Which release judged; there when releases were asked by their day of effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judged_by: Option<Box<JudgedBy>>,
 }
 
 impl Verdict {
@@ -103,6 +117,78 @@ impl Verdict {
     pub fn speak(&mut self, reader: crate::why::Reader<'_>) {
         self.because = reader.sentences(&self.why);
     }
+}
+
+/// The release that judged, and the one that was in force when the term started.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JudgedBy {
+    /// The release that judged: that of the sale, or a later one that is better for the customer.
+    pub release: ReleaseRef,
+    /// The release in force on the first day of the term.
+    pub sale: ReleaseRef,
+}
+
+/// A published release.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseRef {
+    /// Content hash.
+    pub hash: String,
+    /// In force from this day.
+    pub effective: Option<Day>,
+    /// The company's pack with its version.
+    pub version: String,
+}
+
+/// What the law says beside the company, and who decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LawSide {
+    /// The law pack.
+    pub rulebook: RulebookRef,
+    /// What the company's own rules give.
+    pub company: CompanySide,
+    /// What the law says to these facts, in the order of its rows.
+    pub rows: Vec<LawLine>,
+    /// The row of the law that decides; `None` where the company's rules are no worse.
+    pub decides: Option<String>,
+}
+
+/// The company's own answer, before the law.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanySide {
+    /// Covered.
+    pub covered: Option<bool>,
+    /// Remedy.
+    pub remedy: Option<String>,
+    /// Payer.
+    pub payer: Option<String>,
+    /// Clauses.
+    pub clauses: Vec<String>,
+    /// Row.
+    pub row: Option<String>,
+    /// Last day of the term by the company's rules.
+    pub ends: Option<Day>,
+}
+
+/// One rule of the law that speaks to these facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawLine {
+    /// Its path: `floor/sale-7d`, `law/suspension`, `law/term/frame`, `law/trigger/two-repairs`.
+    pub row: String,
+    /// Whether it may decide.
+    pub standing: Standing,
+    /// Law, article and date.
+    pub source: String,
+    /// Clauses.
+    pub clauses: Vec<String>,
+    /// What it gives; a rule about the term gives what the company gives within it.
+    pub remedy: Option<String>,
+    /// Who pays.
+    pub payer: Option<String>,
+    /// Until when, for a rule about the term.
+    pub ends: Option<Day>,
+    /// Facts that would have to be known, for one that is open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
 }
 
 /// The warranty term.

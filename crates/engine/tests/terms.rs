@@ -76,6 +76,7 @@ fn with_book<T>(suspends: bool, replaced: ReplacedPart, run: impl FnOnce(&TermBo
         replaced,
         guarantee: Some(span("60 d")),
         made_plus: rules.manufactured_plus,
+        suspends,
         holidays: None,
     })
 }
@@ -228,6 +229,7 @@ fn a_term_that_ends_on_a_public_holiday_ends_on_the_next_working_day() {
         replaced: ReplacedPart::Max,
         guarantee: None,
         made_plus: rules.manufactured_plus,
+        suspends: false,
         holidays: Some(&calendar),
     };
     for (invoice, ends) in [

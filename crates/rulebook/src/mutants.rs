@@ -20,6 +20,8 @@ pub const RULES: &[&str] = &[
     "table-row",
     "term-row",
     "term-trigger",
+    "law",
+    "law-term",
     "require",
     "deadline",
     "action",
@@ -58,6 +60,22 @@ fn without(release: &Release, carrier: &Carrier) -> Option<Release> {
     let mut mutant = release.clone();
     let (owner, inner) = carrier.path.split_once('/').unwrap_or((&carrier.path, ""));
     let gone = match carrier.kind.as_str() {
+        "table-row" if owner == "floor" && mutant.law.is_some() => {
+            let table = mutant.law.as_mut()?.floor.as_mut()?;
+            let smaller = table.without(inner);
+            let gone = smaller.len() < table.len();
+            *table = smaller;
+            gone
+        }
+        "term-trigger" if owner == "law" => {
+            let id = inner.strip_prefix("trigger/")?;
+            out(&mut mutant.law.as_mut()?.rules.triggers, |trigger| trigger.id == id)
+        }
+        "law" => mutant.law.as_mut()?.rules.suspension.take().is_some(),
+        "law-term" => {
+            let id = inner.strip_prefix("term/")?;
+            out(&mut mutant.law.as_mut()?.terms, |term| term.row.id == id)
+        }
         "table-row" => {
             let table = mutant.tables.get_mut(owner)?;
             let smaller = table.without(inner);

@@ -154,6 +154,9 @@ pub struct JudgeArgs {
     /// Folder of the pack that judges, with its parents beside it.
     #[arg(long)]
     pub rulebook: PathBuf,
+    /// Folder of the law pack that is the floor (法律底线), for example `rulebooks/law-cn`.
+    #[arg(long)]
+    pub law: Option<PathBuf>,
     /// File of facts as JSON, one object or one a line; `-` reads them from standard input.
     #[arg(long)]
     pub facts: PathBuf,

@@ -96,6 +96,18 @@ impl Releases {
         })
     }
 
+    /// The releases in force up to a day, the earliest first: the promises that were made.
+    pub fn until(&self, day: Day) -> Vec<Arc<Release>> {
+        self.read(|inner| {
+            let known = inner.calendar.iter().filter(|(from, _)| *from <= day);
+            let first = inner.calendar.first();
+            let named: Vec<&String> = known.map(|(_, hash)| hash).collect();
+            let named =
+                if named.is_empty() { first.map(|(_, h)| h).into_iter().collect() } else { named };
+            named.into_iter().filter_map(|hash| inner.compiled.get(hash).cloned()).collect()
+        })
+    }
+
     /// The release a case is pinned to.
     pub fn pinned(&self, hash: &str) -> Result<Arc<Release>, Problem> {
         self.read(|inner| inner.compiled.get(hash).cloned()).ok_or_else(|| {

@@ -1287,6 +1287,15 @@ export interface components {
         Company: {
             name: string;
         };
+        /** @description The company's own answer, before the law. */
+        CompanyView: {
+            covered?: boolean | null;
+            remedy?: string | null;
+            payer?: string | null;
+            clauses: string[];
+            /** @description Last day of the term by the company's rules. */
+            ends?: string | null;
+        };
         /** @description A component (部件). */
         ComponentItem: {
             id: string;
@@ -1540,6 +1549,27 @@ export interface components {
             reason: string;
             /** @description When it happened, RFC 3339. */
             occurred_at: string;
+        };
+        /** @description One rule of the law that speaks to these facts. */
+        LawLineView: {
+            row: string;
+            /** @description `holds`, `verify` (shown, never decides), `open` (a fact is missing). */
+            standing: string;
+            /** @description Law, article and date. */
+            source: string;
+            clauses: string[];
+            remedy?: string | null;
+            payer?: string | null;
+            ends?: string | null;
+            missing: string[];
+        };
+        /** @description The legal floor beside the company's rules. */
+        LawView: {
+            rulebook: components["schemas"]["PackVersion"];
+            company: components["schemas"]["CompanyView"];
+            rows: components["schemas"]["LawLineView"][];
+            /** @description The row of the law that decides; null where the company's rules are no worse. */
+            decides?: string | null;
         };
         /** @description An account (科目) as it stands. */
         LedgerAccount: {
@@ -2859,6 +2889,7 @@ export interface components {
             triggers: components["schemas"]["TriggerView"][];
             rulebook: components["schemas"]["PackVersion"];
             row?: string | null;
+            law?: components["schemas"]["LawView"] | null;
         };
         /** @description Something to heed whenever the vehicle comes. */
         WarningView: {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use rulebook::expr::{Builtin, Shape, builtins};
 use rulebook::model::form::LINE_FIELDS;
+use rulebook::model::law::LAW_FACTS;
 use rulebook::model::scope::{CHILD_FACTS, FACTS, Fact, JUDGE_FACTS, PERSON_FACTS, VERDICT_FACTS};
 
 const HEAD: &str = "\
@@ -33,6 +34,7 @@ pub fn page() -> String {
     page.push_str("\nBeside these `child.data.<field>`: its answers.\n");
     facts(&mut page, "The verdict", "data.verdict.", VERDICT_FACTS);
     facts(&mut page, "What the tables of a verdict test", "", JUDGE_FACTS);
+    facts(&mut page, "What the floor of a law pack tests beside these", "", LAW_FACTS);
     page.push_str("\n## A line of an estimate or settlement\n\n| field | kind |\n|---|---|\n");
     for (name, kind) in LINE_FIELDS {
         let _ = writeln!(page, "| `{name}` | {kind} |");

@@ -6,7 +6,7 @@ use super::{judging, postings, refuse, requires};
 use crate::decision::{Followup, Why};
 use crate::form::{clauses_of, priced, priced_lines};
 use crate::scope::to_data;
-use crate::warranty::Judge;
+use crate::warranty::{Judge, judge_by_sale};
 use base::Text;
 use rulebook::expr::{Expr, Scope, Value};
 use rulebook::model::{Action, Deadline, Effect};
@@ -78,7 +78,12 @@ fn value_in(run: &Run<'_>, action: &str, expr: &Expr, scope: &dyn Scope) -> Resu
 fn judge(run: &mut Run<'_>, action: &Action) -> Result<(), Refused> {
     let judge = Judge::new(run.release, &run.facts.calendars);
     let facts = judging::verdict_facts(run.release, &judge, &run.case, run.facts);
-    match judge.judge(&facts) {
+    let releases = run.facts.releases.iter().map(AsRef::as_ref);
+    let judges: Vec<Judge<'_>> =
+        releases.map(|release| Judge::new(release, &run.facts.calendars)).collect();
+    let judged =
+        if judges.is_empty() { judge.judge(&facts) } else { judge_by_sale(&judges, &facts) };
+    match judged {
         Ok(verdict) => {
             run.why.extend(verdict.why.iter().cloned());
             let json = serde_json::to_value(&verdict).unwrap_or_default();

@@ -31,6 +31,8 @@ pub fn verdict_facts(
         reported_on: reported,
         usage: source.text("usage"),
         sale_channel: source.text("sale_channel"),
+        distance_sale: source.get("distance_sale").and_then(Json::as_bool),
+        received_on: source.day("received_on"),
         in_scope: source
             .get("in_scope")
             .and_then(Json::as_bool)
@@ -96,7 +98,6 @@ impl Source<'_> {
         let stated = self.data.get("evidence");
         judge
             .evidence()
-            .iter()
             .filter_map(|key| Some((key.clone(), stated?.get(key)?.as_bool()?)))
             .collect()
     }

@@ -23,6 +23,10 @@ pub fn why(steps: &[Why], traces: &mut Traces) {
             | "in_term"
             | "out_of_term"
             | "undetermined"
+            | "law_held"
+            | "judged_by_sale"
+            | "judged_by_later"
+            | "law_row_open"
             | "deadline_started"
             | "deadline_pending"
             | "deadline_dropped"
@@ -51,7 +55,15 @@ pub fn why(steps: &[Why], traces: &mut Traces) {
 
 /// The rows of the verdict tables that were asked and did not decide.
 pub fn rows(release: &Release, verdict: &Verdict, traces: &mut Traces) {
-    let decided = verdict.row.as_deref();
+    let own = verdict.law.as_ref().map(|law| &law.company.row);
+    let decided = own.unwrap_or(&verdict.row).as_deref();
+    if let (Some(law), Some(floor)) =
+        (&verdict.law, release.law.as_ref().and_then(|law| law.floor.as_ref()))
+    {
+        let told = |path: &String| law.rows.iter().any(|line| line.row == *path);
+        let rows = floor.rows().map(|(row, _, _)| format!("floor/{row}"));
+        traces.passed.extend(rows.filter(|path| !told(path)));
+    }
     for id in ["exclusions", "coverage"] {
         let Some(table) = release.tables.get(id) else { continue };
         for (row, _, _) in table.rows() {

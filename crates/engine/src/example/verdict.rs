@@ -14,7 +14,12 @@ use serde_json::Value as Json;
 /// Runs the example; an error says what was expected and what came.
 pub fn run(release: &Release, example: &Example, traces: &mut Traces) -> Result<(), Text> {
     let given = Json::Object(example.given.clone());
-    let judge = Judge::new(release, &release.calendars);
+    let mut judge = Judge::new(release, &release.calendars);
+    // A company's example proves the company's rules; one that speaks of the law asks both.
+    let company = release.law.as_ref().is_some_and(|law| law.packs.len() < release.packs.len());
+    if company && !example.then.contains_key("law") {
+        judge = judge.alone();
+    }
     let answer = VerdictFacts::read(&given).and_then(|facts| {
         trace::words(&facts, traces);
         judge.judge(&facts)

@@ -3,6 +3,7 @@
 use super::{Judge, TermAnswer, measured};
 use crate::decision::Why;
 use crate::verdict::VerdictFacts;
+use base::time::days_between;
 use rulebook::expr::{Scope, Type, Value};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -24,6 +25,9 @@ pub struct Asked {
     in_term: Value,
     days_since_start: Value,
     days_left: Value,
+    distance_sale: Value,
+    days_since_receipt: Value,
+    user_caused: Value,
 }
 
 impl Scope for Asked {
@@ -43,9 +47,21 @@ impl Scope for Asked {
             "in_term" => &self.in_term,
             "days_since_start" => &self.days_since_start,
             "days_left" => &self.days_left,
+            "distance_sale" => &self.distance_sale,
+            "days_since_receipt" => &self.days_since_receipt,
+            "user_caused" => &self.user_caused,
             _ => return None,
         })
     }
+}
+
+/// Whether it was sold at a distance: as stated, else by the sale channel.
+fn distance_sale(facts: &VerdictFacts) -> Option<bool> {
+    facts.distance_sale.or_else(|| match facts.sale_channel.as_deref()? {
+        "store" | "dealer" | "shop" => Some(false),
+        "online" | "ecommerce" | "tv" | "phone" | "mail" => Some(true),
+        _ => None,
+    })
 }
 
 fn text(text: &str) -> Value {
@@ -89,7 +105,28 @@ impl Asked {
             in_term: term.in_term.map_or(Value::Null, Value::Bool),
             days_since_start: whole(term.days_since_start),
             days_left: whole(term.term.as_ref().map(|term| term.days_left)),
+            distance_sale: Value::Null,
+            days_since_receipt: Value::Null,
+            user_caused: Value::Null,
         }
+    }
+
+    /// The same as the floor of the law asks it. Evidence of which nothing is said counts as given
+    /// here too, but that the goods are intact is never presumed.
+    #[must_use]
+    pub fn for_law(mut self, evidence: &[String], facts: &VerdictFacts, term: &TermAnswer) -> Self {
+        let stated = |key: &String| match facts.evidence.get(key) {
+            Some(there) => Value::Bool(*there),
+            None if key == "intact" => Value::Null,
+            None => Value::Bool(true),
+        };
+        let evidence = evidence.iter().map(|key| (key.clone(), stated(key)));
+        self.evidence = Value::Record(evidence.collect());
+        self.distance_sale = distance_sale(facts).map_or(Value::Null, Value::Bool);
+        let received = facts.received_on.map(|day| days_between(day, facts.reported_on));
+        self.days_since_receipt = whole(received.or(term.days_since_start));
+        self.user_caused = Value::Bool(!facts.causes.is_empty());
+        self
     }
 
     /// Says of one piece of evidence whether it is there.

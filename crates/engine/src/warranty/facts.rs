@@ -28,7 +28,7 @@ const MAX_REPAIRS: usize = 200;
 const MAX_KEY: usize = 80;
 
 /// The facts and the evidence a verdict knows.
-const EVIDENCE: [&str; 4] = ["invoice", "card", "card_matches", "sticker"];
+const EVIDENCE: [&str; 5] = ["invoice", "card", "card_matches", "sticker", "intact"];
 
 impl VerdictFacts {
     /// Reads the facts of `sanbao judge`: every key and every value, or a sentence about the first
@@ -57,6 +57,8 @@ impl VerdictFacts {
                 "fault" => facts.fault = text(key, value)?,
                 "usage" => facts.usage = Some(text(key, value)?),
                 "sale_channel" => facts.sale_channel = Some(text(key, value)?),
+                "distance_sale" => facts.distance_sale = Some(yes_no(key, value)?),
+                "received_on" => facts.received_on = Some(day(key, value)?),
                 "in_scope" => facts.in_scope = Some(yes_no(key, value)?),
                 "invoice_date" => facts.invoice_date = Some(day(key, value)?),
                 "registered_on" => facts.registered_on = Some(day(key, value)?),
@@ -78,7 +80,7 @@ impl VerdictFacts {
 }
 
 /// The keys of the facts.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 18] = [
     "product",
     "component",
     "fault",
@@ -89,6 +91,8 @@ const KEYS: [&str; 16] = [
     "reported_on",
     "usage",
     "sale_channel",
+    "distance_sale",
+    "received_on",
     "in_scope",
     "causes",
     "evidence",
@@ -313,6 +317,7 @@ fn check_dates(facts: &VerdictFacts) -> Result<(), FactsRefused> {
         ("activated_on", facts.activated_on, "激活日期", "the activation"),
         ("manufactured_on", facts.manufactured_on, "出厂日期", "the manufacture"),
         ("replaced_on", facts.replaced_on, "更换日期", "the replacement"),
+        ("received_on", facts.received_on, "收货日期", "the receipt of the goods"),
     ];
     for (field, date, zh, en) in dates {
         if let Some(date) = date.filter(|date| *date > reported) {

@@ -7,11 +7,15 @@
 mod asked;
 mod bars;
 mod facts;
+mod judged_by;
+mod law;
 mod term;
 mod triggers;
 
 pub use bars::{BarState, Coverage, CoverageBar, axis, coverage_bars};
 pub use facts::{FactsRefused, measured};
+pub use judged_by::judge_by_sale;
+pub use law::{Gain, gain};
 pub use term::{ReplacedPart, Start, TermAnswer, TermBook, last_day};
 
 use crate::decision::Why;
@@ -19,6 +23,7 @@ use crate::verdict::{RulebookRef, Verdict, VerdictFacts};
 use asked::Asked;
 use base::time::Span;
 use base::{Calendar, Text};
+use law::LawBook;
 use rulebook::Release;
 use rulebook::expr::Value;
 use rulebook::table::{Answer, Hit, Row, Table};
@@ -37,6 +42,8 @@ pub struct Judge<'r> {
     measurements: Vec<String>,
     /// Below this temperature (℃) a capacity is to be observed, not judged (G62).
     coldest: Option<f64>,
+    /// The legal floor, where a law pack is part of the release.
+    law: Option<LawBook<'r>>,
     by: RulebookRef,
 }
 
@@ -78,26 +85,22 @@ impl<'r> Judge<'r> {
         let coverage = release.tables.get("coverage");
         let paths: Vec<Vec<String>> =
             [exclusions, coverage].into_iter().flatten().flat_map(Table::paths).collect();
-        let below = |root: &str| {
-            let mut keys: Vec<String> = paths
-                .iter()
-                .filter(|path| path.first().is_some_and(|first| first == root))
-                .filter_map(|path| path.get(1).cloned())
-                .collect();
-            keys.sort_unstable();
-            keys.dedup();
-            keys
-        };
+        let law = release.law.as_ref().map(|law| LawBook::new(release, law));
+        let mut measurements = below(&paths, "measurements");
+        measurements.extend(law.iter().flat_map(LawBook::measurements));
+        measurements.sort_unstable();
+        measurements.dedup();
         let pack = release.packs.last();
         Self {
             release,
             exclusions,
             coverage,
             term: term_book(release, calendars),
-            evidence: below("evidence"),
-            measurements: below("measurements"),
+            evidence: below(&paths, "evidence"),
+            measurements,
             coldest: setting(release, "capacity_test_min_temperature")
                 .and_then(serde_json::Value::as_f64),
+            law,
             by: RulebookRef {
                 id: pack.map(|p| p.id.clone()).unwrap_or_default(),
                 version: pack.map(|p| p.version.clone()).unwrap_or_default(),
@@ -105,14 +108,22 @@ impl<'r> Judge<'r> {
         }
     }
 
+    /// The same without the law: the company's rules by themselves.
+    #[must_use]
+    pub fn alone(mut self) -> Self {
+        self.law = None;
+        self
+    }
+
     /// Measurements the tables ask for.
     pub fn measurements(&self) -> &[String] {
         &self.measurements
     }
 
-    /// Evidence the tables ask for.
-    pub fn evidence(&self) -> &[String] {
-        &self.evidence
+    /// Evidence the tables ask for, those of the law among them.
+    pub fn evidence(&self) -> impl Iterator<Item = &String> {
+        let law = self.law.iter().flat_map(LawBook::evidence);
+        self.evidence.iter().chain(law.filter(|key| !self.evidence.contains(key)))
     }
 
     /// The rules of the term, settings applied; `None` when no pack judges.
@@ -126,6 +137,15 @@ impl<'r> Judge<'r> {
     /// Unknown words, a component that cannot have the fault, dates that cannot be true, a gap of
     /// the tables.
     pub fn judge(&self, facts: &VerdictFacts) -> Result<Verdict, FactsRefused> {
+        let mut verdict = self.company(facts)?;
+        if let Some(law) = &self.law {
+            law.weigh(self, facts, &mut verdict)?;
+        }
+        Ok(verdict)
+    }
+
+    /// What the company's own rules say.
+    fn company(&self, facts: &VerdictFacts) -> Result<Verdict, FactsRefused> {
         facts::check(self.release, facts)?;
         self.check_measurements(facts)?;
         let Some(book) = &self.term else { return Err(no_rules()) };
@@ -162,6 +182,9 @@ impl<'r> Judge<'r> {
         verdict.term = term.term;
         if let Some(term) = &verdict.term {
             verdict.triggers = triggers::count(book.rules, facts, term.starts, &mut why);
+        }
+        if !verdict.triggers.is_empty() {
+            next_remedy(book, &mut verdict, &mut why);
         }
         verdict.why = why;
         Ok(verdict)
@@ -265,6 +288,43 @@ impl<'r> Judge<'r> {
                 .with("payer", payer),
         );
     }
+}
+
+/// A trigger that is reached gives what is covered the remedy it opens, where that is better.
+fn next_remedy(book: &TermBook<'_>, verdict: &mut Verdict, why: &mut Vec<Why>) {
+    let inside = verdict.term.as_ref().is_some_and(|term| term.days_left >= 0);
+    for trigger in &book.rules.triggers {
+        let state = verdict.triggers.iter().find(|state| state.id == trigger.id);
+        let reached = state.is_some_and(|state| state.count >= state.limit);
+        let Some(remedy) = trigger.remedy.as_deref().filter(|_| reached && inside) else {
+            continue;
+        };
+        let so_far = gain(verdict.covered, verdict.remedy.as_deref(), None);
+        if verdict.covered != Some(true) || gain(Some(true), Some(remedy), None) <= so_far {
+            continue;
+        }
+        let payer = trigger.payer.as_deref().unwrap_or("maker");
+        why.push(
+            Why::new("trigger_opens", format!("term/trigger/{}", trigger.id), &trigger.clause)
+                .with("remedy", remedy)
+                .with("payer", payer),
+        );
+        verdict.remedy = Some(remedy.to_owned());
+        verdict.payer = Some(payer.to_owned());
+        verdict.clauses.splice(0..0, trigger.clause.iter().cloned());
+    }
+}
+
+/// The second names of the paths below a root: the keys of `evidence`, of `measurements`.
+fn below(paths: &[Vec<String>], root: &str) -> Vec<String> {
+    let mut keys: Vec<String> = paths
+        .iter()
+        .filter(|path| path.first().is_some_and(|first| first == root))
+        .filter_map(|path| path.get(1).cloned())
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// Whether another date than that of the invoice could start the term.
@@ -371,6 +431,7 @@ fn term_book<'r>(
         unlisted: span("unlisted_part_term").unwrap_or(rules.unlisted_part),
         replaced: ReplacedPart::from_setting(replaced.unwrap_or(&rules.replaced_part)),
         guarantee: rules.repair_guarantee,
+        suspends: rules.suspends,
         made_plus: span("manufactured_plus").or(rules.manufactured_plus),
         holidays: calendars.values().next().filter(|_| extends.unwrap_or(true)),
     })

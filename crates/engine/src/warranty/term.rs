@@ -44,6 +44,8 @@ pub struct TermBook<'r> {
     pub guarantee: Option<Span>,
     /// Added to the day of manufacture when nothing better is known.
     pub made_plus: Option<Span>,
+    /// Days in repair do not count.
+    pub suspends: bool,
     /// The calendar of public holidays, when a term that ends on one is extended (G15).
     pub holidays: Option<&'r Calendar>,
 }
@@ -217,7 +219,7 @@ impl<'r> TermBook<'r> {
 
     /// Days in repair do not count, where a clause or the law says so.
     fn suspend(&self, term: &mut Term, facts: &VerdictFacts, why: &mut Vec<Why>) {
-        if !self.rules.suspends {
+        if !self.suspends {
             return;
         }
         let days = suspended_days(term.starts, term.ends, facts.reported_on, &facts.repairs);

@@ -103,6 +103,60 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
         "已计{count}，达到{limit}，进入下一步处理（第{clause}条）",
         "{count} counted, {limit} reached: the next remedy opens (clause {clause})",
     ),
+    (
+        "trigger_opens",
+        "按第{clause}条进入下一步处理：{remedy}，费用由{payer}承担",
+        "By clause {clause} the next remedy: {remedy}, paid by {payer}",
+    ),
+    // Which release judged.
+    (
+        "judged_by_sale",
+        "按三包期起算时施行的制度判定：{version}，{sale}起施行",
+        "Judged by the standard in force when the term started: {version}, from {sale} on",
+    ),
+    (
+        "judged_by_later",
+        "三包期起算时施行的是{version}（{sale}起）；后来的{by}（{judged}起）对用户更有利，按后者判定",
+        "When the term started {version} (from {sale} on) was in force; the later {by} (from \
+         {judged} on) is better for the customer and judges",
+    ),
+    // The law beside it.
+    (
+        "law_term",
+        "按{source}，期限延到{ends}（不计入{days}天）",
+        "By {source} the term lasts until {ends} (days that do not count: {days})",
+    ),
+    (
+        "law_term_verify",
+        "待核实是否适用，不作依据：按{source}，期限可到{ends}（不计入{days}天）",
+        "To be verified, decides nothing: by {source} the term would last until {ends} (days that \
+         do not count: {days})",
+    ),
+    (
+        "law_row",
+        "法律底线，{source}：{remedy}，费用由{payer}承担",
+        "The law's floor, {source}: {remedy}, paid by {payer}",
+    ),
+    (
+        "law_row_verify",
+        "待核实是否适用，不作依据，{source}：{remedy}，费用由{payer}承担",
+        "To be verified, decides nothing, {source}: {remedy}, paid by {payer}",
+    ),
+    (
+        "law_row_open",
+        "如能说明{what}，可适用{source}：{remedy}，费用由{payer}承担",
+        "Once the {what} is stated this may apply, {source}: {remedy}, paid by {payer}",
+    ),
+    (
+        "law_better",
+        "企业标准给：{promised}；法律更有利于用户：{remedy}",
+        "The company's standard gives: {promised}; the law is better for the customer: {remedy}",
+    ),
+    (
+        "law_held",
+        "企业标准不低于法律底线：{promised}",
+        "The company's standard is no worse than the law: {promised}",
+    ),
     // Requirements.
     (
         "require_held",

@@ -16,6 +16,7 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("remedy", "refund", "退车退款", "vehicle returned and refunded"),
     ("remedy", "repair_at_charge", "收费修理", "repaired at a charge"),
     ("remedy", "replace_at_charge", "收费更换", "replaced at a charge"),
+    ("remedy", "open", "尚不能判定", "no verdict yet"),
     ("payer", "maker", "生产企业", "the maker"),
     ("payer", "customer", "用户", "the customer"),
     ("payer", "station", "维修站", "the station"),
@@ -38,6 +39,11 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("fact", "causes", "原因", "causes"),
     ("fact", "usage", "使用性质", "usage"),
     ("fact", "sale_channel", "销售渠道", "sale channel"),
+    ("fact", "received_on", "收货日期", "day of receipt"),
+    ("fact", "distance_sale", "是否远程销售", "whether it was sold at a distance"),
+    ("fact", "days_since_receipt", "收货后天数", "days since the receipt"),
+    ("fact", "user_caused", "是否用户或外来原因", "whether the user caused it"),
+    ("fact", "evidence.intact", "商品完好", "state of the goods (intact)"),
     ("fact", "in_scope", "是否本企业产品", "whether the product is in scope"),
     ("fact", "in_term", "是否在三包期内", "whether it is in its term"),
     ("fact", "days_since_start", "起算后天数", "days since the start"),
@@ -56,7 +62,11 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
 
 /// The word of a key, when the table has one.
 pub fn word(name: &str, key: &str, lang: Lang) -> Option<&'static str> {
-    let name = if name == "what" { "fact" } else { name };
+    let name = match name {
+        "what" => "fact",
+        "promised" => "remedy",
+        _ => name,
+    };
     let row = WORDS.iter().find(|(n, k, _, _)| *n == name && *k == key)?;
     Some(match lang {
         Lang::Zh => row.2,

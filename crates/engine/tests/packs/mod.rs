@@ -9,19 +9,21 @@ use std::sync::OnceLock;
 /// The e-bike maker's standard with its parents.
 pub fn ebike() -> &'static Release {
     static RELEASE: OnceLock<Release> = OnceLock::new();
-    RELEASE.get_or_init(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rulebooks");
-        let packs: Vec<PackSource> =
-            ["common", "ebike-maker"].iter().map(|id| read(&root.join(id), id)).collect();
-        let compiled = rulebook::compile(&packs);
-        let errors: Vec<String> = compiled
-            .findings
-            .iter()
-            .filter(|finding| finding.level == rulebook::Level::Error)
-            .map(|finding| format!("{}: {}", finding.at, finding.sentence.en))
-            .collect();
-        compiled.release.unwrap_or_else(|| panic!("{}", errors.join("\n")))
-    })
+    RELEASE.get_or_init(|| compiled(&["common", "ebike-maker"]))
+}
+
+/// These packs in one release.
+pub fn compiled(ids: &[&str]) -> Release {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rulebooks");
+    let packs: Vec<PackSource> = ids.iter().map(|id| read(&root.join(id), id)).collect();
+    let compiled = rulebook::compile(&packs);
+    let errors: Vec<String> = compiled
+        .findings
+        .iter()
+        .filter(|finding| finding.level == rulebook::Level::Error)
+        .map(|finding| format!("{}: {}", finding.at, finding.sentence.en))
+        .collect();
+    compiled.release.unwrap_or_else(|| panic!("{}", errors.join("\n")))
 }
 
 fn read(dir: &Path, id: &str) -> PackSource {

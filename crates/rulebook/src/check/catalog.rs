@@ -70,9 +70,7 @@ fn term(checker: &mut Checker<'_>) {
         );
     }
     for trigger in &term.triggers {
-        let path = format!("term/trigger/{}/counts", trigger.id);
-        let words = ["repairs", "days_in_repair", "days_waiting_parts"];
-        checker.word(&trigger.counts, &words, &path);
+        super::law::trigger(checker, trigger, "term");
     }
 }
 

@@ -8,6 +8,7 @@ mod deadlines;
 mod examples;
 mod expressions;
 mod forms;
+mod law;
 mod machine;
 mod names;
 mod papers;
@@ -31,6 +32,7 @@ pub(crate) fn check(draft: &mut Draft) {
         findings: Vec::new(),
     };
     catalog::check(&mut checker);
+    law::check(&mut checker);
     parts::check(&mut checker);
     papers::check(&mut checker);
     forms::check(&mut checker);

@@ -7,6 +7,9 @@ use crate::load::{Pack, Places};
 use crate::{Finding, Place, Release};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The table of a law pack that gives remedies by facts.
+pub(super) const FLOOR: &str = "floor";
+
 /// A release in the making.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
@@ -35,20 +38,29 @@ impl Draft {
     /// Lays the packs over each other, parents first.
     pub(super) fn merge(packs: &[Pack], order: &[Ordered], findings: Vec<Finding>) -> Self {
         let names = packs.iter().map(|pack| pack.id.clone()).collect();
+        let company = packs.iter().any(|pack| pack.law.is_none());
         let mut draft = Self { findings, names, ..Self::default() };
         for ordered in order {
             let layer = Layer { pack: &packs[ordered.pack], order: ordered };
             draft.damaged.extend(layer.pack.damaged.iter().cloned());
             draft.info(&layer);
             draft.words(&layer);
+            if layer.pack.law.is_some() {
+                draft.law(&layer);
+                // The shop to try the law with gives way to a company.
+                if company {
+                    continue;
+                }
+            }
             draft.catalog(&layer);
+            draft.examples(&layer);
             for (stem, file) in &layer.pack.forms {
                 refine::form(&mut draft, &layer, stem, file);
             }
             for (stem, file) in &layer.pack.processes {
                 refine::process(&mut draft, &layer, stem, file);
             }
-            for (id, table) in &layer.pack.tables {
+            for (id, table) in layer.pack.tables.iter().filter(|(id, _)| *id != FLOOR) {
                 draft.table(&layer, id, table);
             }
         }
@@ -129,13 +141,42 @@ impl Draft {
             self.claim(layer, &format!("calendar/{id}"));
             self.release.calendars.insert(id.clone(), calendar.clone());
         }
-        for example in &pack.examples {
-            self.claim(layer, &format!("example/{}", example.name.replace('/', "／")));
-            put(&mut self.release.examples, example, |e| &e.name);
-        }
         self.places.join(&pack.places, "template");
         for kind in ["role", "message", "document", "calendar", "posting", "form", "process"] {
             self.places.join(&pack.places, kind);
+        }
+    }
+
+    fn examples(&mut self, layer: &Layer<'_>) {
+        for example in &layer.pack.examples {
+            self.claim(layer, &format!("example/{}", example.name.replace('/', "／")));
+            put(&mut self.release.examples, example, |e| &e.name);
+        }
+    }
+
+    /// The rules of a law pack, beside the company's.
+    fn law(&mut self, layer: &Layer<'_>) {
+        let pack = layer.pack;
+        let mut law = self.release.law.take().unwrap_or_default();
+        if let Some(info) = &pack.info {
+            law.packs.push((info.id.clone(), info.version.clone()));
+        }
+        if let Some(rules) = &pack.law {
+            self.places.adopt(&pack.places, "law");
+            if rules.suspension.is_some() {
+                law.rules.suspension.clone_from(&rules.suspension);
+            }
+            for trigger in &rules.triggers {
+                put(&mut law.rules.triggers, trigger, |t| &t.id);
+            }
+        }
+        for term in &pack.law_terms {
+            self.claim(layer, &format!("law-term/{}", term.row.id));
+            put(&mut law.terms, term, |t| &t.row.id);
+        }
+        self.release.law = Some(law);
+        if let Some(table) = pack.tables.get(FLOOR) {
+            self.table(layer, FLOOR, table);
         }
     }
 

@@ -26,7 +26,10 @@ pub(super) fn order(packs: &[Pack], findings: &mut Vec<Finding>) -> Vec<Ordered>
             ));
         }
     }
-    for index in 0..packs.len() {
+    // The law stands below every company, so that the last pack is the company's own.
+    let (laws, others): (Vec<usize>, Vec<usize>) =
+        (0..packs.len()).partition(|index| packs[*index].law.is_some());
+    for index in laws.into_iter().chain(others) {
         sorter.visit(index);
     }
     sorter.done

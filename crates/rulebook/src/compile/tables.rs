@@ -1,8 +1,9 @@
 //! Decision tables: rows of parents and children merged, then compiled and checked.
 
-use super::merge::{Draft, Layer};
+use super::merge::{Draft, FLOOR, Layer};
 use crate::expr::Type;
 use crate::load::{CsvRow, TableText};
+use crate::model::law::law_scope;
 use crate::model::scope;
 use crate::table::{self, Domain, Table};
 use crate::{Finding, Place};
@@ -117,6 +118,7 @@ fn given(table: &Table) -> Type {
 /// Compiles and checks all tables of the draft.
 pub(super) fn compile(draft: &mut Draft) {
     let judged = scope::judge_scope(&draft.release.catalog);
+    let floor = law_scope();
     for (id, merged) in std::mem::take(&mut draft.tables) {
         let (text, places) = merged.written();
         let sidecar = merged.sidecar.as_ref().map(|(_, text)| text.as_str());
@@ -127,10 +129,17 @@ pub(super) fn compile(draft: &mut Draft) {
         match Table::parse(&id, &text, sidecar) {
             Ok(table) => {
                 let domains = domains();
-                let input = if JUDGED.contains(&id.as_str()) { &judged } else { &given(&table) };
-                let found = table::check(&table, input, &domains);
+                let known = match id.as_str() {
+                    FLOOR => &floor,
+                    id if JUDGED.contains(&id) => &judged,
+                    _ => &given(&table),
+                };
+                let found = table::check(&table, known, &domains);
                 draft.findings.extend(found.into_iter().map(put));
-                draft.release.tables.insert(id, table);
+                match &mut draft.release.law {
+                    Some(law) if id == FLOOR => law.floor = Some(table),
+                    _ => drop(draft.release.tables.insert(id, table)),
+                }
             }
             Err(found) => {
                 draft.damaged.insert(format!("table/{id}"));

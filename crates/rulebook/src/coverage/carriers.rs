@@ -3,7 +3,7 @@
 use super::used::Used;
 use crate::compile::Draft;
 use crate::expr::suggest;
-use crate::model::{Carrier, Form, Process, Release};
+use crate::model::{Carrier, Form, Law, Process, Release};
 use std::collections::BTreeMap;
 
 /// An item with clauses: its kind, its path for people, and where it stands.
@@ -124,12 +124,41 @@ fn of_term<'a>(release: &'a Release, list: &mut Vec<Carried<'a>>) {
             list.push(Carried { kind: "table-row", path, stands, clauses });
         }
     }
+    if let Some(law) = &release.law {
+        of_law(law, list);
+    }
     let Some(term) = &release.term else { return };
     for (path, clauses) in [("term", &term.clause), ("term/suspends", &term.suspend_clause)] {
         list.push(Carried { kind: "term", path: path.into(), stands: path.into(), clauses });
     }
     for trigger in &term.triggers {
         let path = format!("term/trigger/{}", trigger.id);
+        let stands = path.clone();
+        list.push(Carried { kind: "term-trigger", path, stands, clauses: &trigger.clause });
+    }
+}
+
+fn of_law<'a>(law: &'a Law, list: &mut Vec<Carried<'a>>) {
+    for term in &law.terms {
+        let path = format!("law/term/{}", term.row.id);
+        let stands = format!("law-term/{}", term.row.id);
+        list.push(Carried { kind: "law-term", path, stands, clauses: &term.row.clause });
+    }
+    for (row, clauses, _) in law.floor.iter().flat_map(crate::table::Table::rows) {
+        let path = format!("floor/{row}");
+        list.push(Carried {
+            kind: "table-row",
+            path,
+            stands: format!("table/floor/row/{row}"),
+            clauses,
+        });
+    }
+    if let Some(rule) = &law.rules.suspension {
+        let path = String::from("law/suspension");
+        list.push(Carried { kind: "law", path: path.clone(), stands: path, clauses: &rule.clause });
+    }
+    for trigger in &law.rules.triggers {
+        let path = format!("law/trigger/{}", trigger.id);
         let stands = path.clone();
         list.push(Carried { kind: "term-trigger", path, stands, clauses: &trigger.clause });
     }

@@ -22,6 +22,8 @@ impl Used {
         if release.term.is_some() {
             used.parameters.extend(scope::JUDGE_SETTINGS.iter().map(|id| (*id).to_owned()));
         }
+        let law = release.law.iter().flat_map(crate::model::Law::statuses);
+        used.parameters.extend(law.map(|(_, status)| status.to_owned()));
         for process in release.processes.values() {
             used.process(process);
         }

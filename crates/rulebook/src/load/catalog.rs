@@ -3,7 +3,8 @@
 use super::csv_file::{CsvFile, CsvRow};
 use super::places::Places;
 use crate::model::{
-    Cause, Component, Fault, LabourJob, Model, Part, PartClass, PriceItem, Product, TermRow,
+    Cause, Component, Fault, LabourJob, LawTerm, Model, Part, PartClass, PriceItem, Product,
+    TermRow,
 };
 use crate::{Finding, Place};
 use base::time::Span;
@@ -266,22 +267,34 @@ impl Sheet<'_> {
     pub fn term_rows(&mut self) -> Vec<TermRow> {
         let needed = ["id", "clause", "component", "fault", "duration"];
         let rows = self.rows("term-row", "id", &needed, &["before"]);
+        rows.iter().filter_map(|row| self.term_row(row)).collect()
+    }
+
+    /// `tables/floor_term.csv` of a law pack.
+    pub fn law_terms(&mut self) -> Vec<LawTerm> {
+        let needed = ["id", "clause", "component", "fault", "duration", "status", "source"];
+        let rows = self.rows("law-term", "id", &needed, &[]);
         let mut made = Vec::new();
         for row in &rows {
-            let Some(duration) = Span::parse(row.get("duration")) else {
-                let cell = row.get("duration");
-                self.findings.push(bad_span(row.at.clone(), cell));
-                continue;
-            };
-            made.push(TermRow {
-                id: row.get("id").into(),
-                clause: row.list("clause"),
-                components: row.list("component"),
-                faults: row.list("fault"),
-                duration,
-            });
+            let Some(term) = self.term_row(row) else { continue };
+            let (status, source) = (row.get("status").into(), row.get("source").into());
+            made.push(LawTerm { row: term, status, source });
         }
         made
+    }
+
+    fn term_row(&mut self, row: &CsvRow) -> Option<TermRow> {
+        let Some(duration) = Span::parse(row.get("duration")) else {
+            self.findings.push(bad_span(row.at.clone(), row.get("duration")));
+            return None;
+        };
+        Some(TermRow {
+            id: row.get("id").into(),
+            clause: row.list("clause"),
+            components: row.list("component"),
+            faults: row.list("fault"),
+            duration,
+        })
     }
 }
 

@@ -8,8 +8,8 @@ use super::toml_file::TomlFile;
 use crate::expr::Expr;
 use crate::model::{
     Action, Also, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault, Field,
-    Form, LabourJob, Message, Model, PackInfo, Part, PostingTemplate, PriceItem, Process, Product,
-    Require, Role, State, TermRow, TermRules, Track,
+    Form, LabourJob, LawRules, LawTerm, Message, Model, PackInfo, Part, PostingTemplate, PriceItem,
+    Process, Product, Require, Role, State, TermRow, TermRules, Track,
 };
 use crate::{Finding, PackSource, Place};
 use base::calendar::YearPlan;
@@ -159,6 +159,9 @@ pub(crate) struct Pack {
     pub labour: Vec<LabourJob>,
     pub term: Option<TermRules>,
     pub term_rows: Vec<TermRow>,
+    /// `law.toml`; a pack that has one is a law pack.
+    pub law: Option<LawRules>,
+    pub law_terms: Vec<LawTerm>,
     pub tables: BTreeMap<String, TableText>,
     pub processes: Vec<(String, ProcessFile)>,
     pub forms: Vec<(String, FormFile)>,
@@ -247,6 +250,7 @@ fn top_file(pack: &mut Pack, source: &PackSource, file: &str, text: &str) {
             );
         }
         "term.toml" => pack.term = read(pack, &shown, text, "term"),
+        "law.toml" => pack.law = read(pack, &shown, text, "law"),
         "roles.toml" => {
             pack.roles = read(pack, &shown, text, "").map_or(Vec::new(), |f: Roles| f.role);
         }
@@ -278,6 +282,10 @@ fn inner_file(pack: &mut Pack, source: &PackSource, folder: &str, file: &str, te
             let mut sheet = sheet(pack, &shown, text);
             let rows = sheet.term_rows();
             pack.term_rows = rows;
+        }
+        ("tables", "csv") if stem == "floor_term" => {
+            let rows = sheet(pack, &shown, text).law_terms();
+            pack.law_terms = rows;
         }
         ("tables", "csv") => table(pack, source, &shown, stem, text),
         ("tables", "toml") if source.files.contains_key(&format!("tables/{stem}.csv")) => {}

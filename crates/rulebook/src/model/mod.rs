@@ -8,6 +8,7 @@
 //! | `rulebook.toml` | [`PackInfo`]: id, title, version, `extends`, `[[parameter]]`, `drop` |
 //! | `standard.md` | the clauses, see below |
 //! | `term.toml`, `tables/term.csv` | [`TermRules`] and [`TermRow`]s: the only place of durations |
+//! | `law.toml`, `tables/floor.csv`, `tables/floor_term.csv` | [`Law`]: the legal floor |
 //! | `tables/*.csv` (+ `.toml` of the same name) | decision tables; the first column is `id` |
 //! | `catalog/*.csv` | `products`, `models`, `components`, `faults`, `causes` |
 //! | `catalog/*.csv` | `parts`, `prices`, `labour`: what is fitted and charged |
@@ -56,6 +57,7 @@ pub mod document;
 pub mod effect;
 pub mod example;
 pub mod form;
+pub mod law;
 pub mod part;
 pub mod party;
 pub mod posting;
@@ -71,6 +73,7 @@ pub use document::{Document, Message};
 pub use effect::Effect;
 pub use example::{ChildStep, Example, Step};
 pub use form::{Choice, Field, FieldKind, Form, Personal, Requirement};
+pub use law::{Law, LawRule, LawRules, LawTerm, Standing};
 pub use part::{Part, PartClass};
 pub use party::{Permission, Reach, Role};
 pub use posting::PostingTemplate;
@@ -79,4 +82,4 @@ pub use process::{
     Action, Also, Branch, Grade, Mark, OnChild, Process, Require, State, StateKind, Track,
 };
 pub use release::{Carrier, Clause, ClauseKind, Dropped, PackInfo, Parameter, Release};
-pub use warranty::{StartBasis, TermRow, TermRules, WarrantyTrigger};
+pub use warranty::{COUNTS, StartBasis, TermRow, TermRules, WarrantyTrigger};

@@ -1,6 +1,6 @@
 //! A release: packs compiled together, pinned by every case that runs under it.
 
-use super::{Catalog, Document, Form, Message, Process, Role, TermRow, TermRules};
+use super::{Catalog, Document, Form, Law, Message, Process, Role, TermRow, TermRules};
 use base::{Calendar, Day, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -159,6 +159,8 @@ pub struct Release {
     pub term: Option<TermRules>,
     /// Durations.
     pub term_rows: Vec<TermRow>,
+    /// The legal floor; absent when no law pack is part of the release.
+    pub law: Option<Law>,
     /// Decision tables by id, compiled.
     pub tables: BTreeMap<String, crate::table::Table>,
     /// Processes by id.

@@ -64,16 +64,34 @@ pub struct WarrantyTrigger {
     pub id: String,
     /// Name.
     pub title: Text,
-    /// What is counted: `repairs` of the same component, `days_in_repair`, `days_waiting_parts`.
+    /// What is counted, one of [`COUNTS`].
     pub counts: String,
     /// From how many on it fires.
     pub limit: i64,
-    /// Shown one before the limit.
+    /// From how many on it is shown; one before the limit when nothing is said.
     #[serde(default)]
     pub warn_at: Option<i64>,
+    /// The remedy it opens, `exchange`, `replace` or `refund`; without one it is only shown.
+    #[serde(default)]
+    pub remedy: Option<String>,
+    /// Who pays that; the maker when nothing is said.
+    #[serde(default)]
+    pub payer: Option<String>,
+    /// Of a trigger of the law: `holds`, `verify`, or the yes/no setting on which it hangs.
+    #[serde(default)]
+    pub status: Option<String>,
+    /// Of a trigger of the law: law, article and date.
+    #[serde(default)]
+    pub source: Option<String>,
     /// Clauses.
     pub clause: Vec<String>,
 }
+
+/// What a trigger can count: `repairs` of the same component; `days_in_repair` and
+/// `days_waiting_parts` over all repairs of the term; `days_of_one_repair` by the repairer's own
+/// doing and `days_of_one_wait` for parts from handing in, each of the longest single repair.
+pub const COUNTS: [&str; 5] =
+    ["repairs", "days_in_repair", "days_waiting_parts", "days_of_one_repair", "days_of_one_wait"];
 
 /// One row of `tables/term.csv`. An empty fault holds for every fault of the component.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

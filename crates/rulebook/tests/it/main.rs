@@ -7,6 +7,7 @@ mod dmn;
 mod good;
 mod inherit;
 mod kinds;
+mod law;
 mod shop;
 mod soup;
 mod spreadsheets;

@@ -11,6 +11,7 @@ use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Most bytes of one line, or of a file that is one object.
@@ -27,7 +28,8 @@ pub fn run(args: &JudgeArgs, lang: Lang) -> ExitCode {
 }
 
 fn answer(args: &JudgeArgs, lang: Lang) -> Result<bool, Unusable> {
-    let packs = packs::read(std::slice::from_ref(&args.rulebook))?;
+    let dirs: Vec<PathBuf> = args.law.iter().chain([&args.rulebook]).cloned().collect();
+    let packs = packs::read(&dirs)?;
     let compiled = rulebook::compile(&packs);
     let Some(release) = compiled.release else {
         for finding in compiled.findings.iter().filter(|f| f.level == Level::Error) {
@@ -39,6 +41,12 @@ fn answer(args: &JudgeArgs, lang: Lang) -> Result<bool, Unusable> {
             format!("{dir} has errors and cannot judge; run sanbao check first"),
         ));
     };
+    if args.law.is_some() && release.law.is_none() {
+        return Err(Unusable::new(
+            "--law 的文件夹不是法律制度包：其中没有 law.toml",
+            "the folder of --law is no law pack: it has no law.toml",
+        ));
+    }
     let facts = open(&args.facts)?;
     let calendars = BTreeMap::new();
     let bench = Bench { release: &release, judge: Judge::new(&release, &calendars), lang };

@@ -67,6 +67,7 @@ pub async fn snapshot(
     facts.prices = lists.book;
     facts.parts = lists.parts;
     facts.calendars.clone_from(&current.calendars);
+    facts.releases = app.releases().until(app.today());
     facts.zone = app.zone().clone();
     Ok(facts)
 }

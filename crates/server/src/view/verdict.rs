@@ -4,6 +4,7 @@ use super::ClauseView;
 use crate::app::App;
 use base::Lang;
 use engine::Verdict;
+use engine::verdict::{LawLine, LawSide, ReleaseRef};
 use engine::why::Reader;
 use rulebook::Release;
 use serde::Serialize;
@@ -30,6 +31,105 @@ pub struct VerdictView {
     triggers: Vec<TriggerView>,
     rulebook: PackVersion,
     row: Option<String>,
+    /// What the law says beside the company; null without a law pack.
+    law: Option<LawView>,
+    /// Which release judged; null for verdicts of before releases were named.
+    judged_by: Option<JudgedByView>,
+}
+
+/// The release that judged, and the one in force when the term started.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct JudgedByView {
+    release: ReleaseView,
+    sale: ReleaseView,
+}
+
+/// A published release.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReleaseView {
+    hash: String,
+    /// In force from this day.
+    effective: Option<String>,
+    /// The company's pack with its version.
+    version: String,
+}
+
+impl ReleaseView {
+    fn of(release: &ReleaseRef) -> Self {
+        Self {
+            hash: release.hash.clone(),
+            effective: release.effective.map(|day| day.to_string()),
+            version: release.version.clone(),
+        }
+    }
+}
+
+/// The legal floor beside the company's rules.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LawView {
+    rulebook: PackVersion,
+    company: CompanyView,
+    rows: Vec<LawLineView>,
+    /// The row of the law that decides; null where the company's rules are no worse.
+    decides: Option<String>,
+}
+
+/// The company's own answer, before the law.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CompanyView {
+    covered: Option<bool>,
+    remedy: Option<String>,
+    payer: Option<String>,
+    clauses: Vec<String>,
+    /// Last day of the term by the company's rules.
+    ends: Option<String>,
+}
+
+/// One rule of the law that speaks to these facts.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LawLineView {
+    row: String,
+    /// `holds`, `verify` (shown, never decides), `open` (a fact is missing).
+    standing: String,
+    /// Law, article and date.
+    source: String,
+    clauses: Vec<String>,
+    remedy: Option<String>,
+    payer: Option<String>,
+    ends: Option<String>,
+    missing: Vec<String>,
+}
+
+impl LawView {
+    fn of(law: &LawSide) -> Self {
+        let company = &law.company;
+        let day = |day: Option<base::Day>| day.map(|day| day.to_string());
+        let row = |line: &LawLine| LawLineView {
+            row: line.row.clone(),
+            standing: line.standing.as_str().to_owned(),
+            source: line.source.clone(),
+            clauses: line.clauses.clone(),
+            remedy: line.remedy.clone(),
+            payer: line.payer.clone(),
+            ends: day(line.ends),
+            missing: line.missing.clone(),
+        };
+        Self {
+            rulebook: PackVersion {
+                id: law.rulebook.id.clone(),
+                version: law.rulebook.version.clone(),
+            },
+            company: CompanyView {
+                covered: company.covered,
+                remedy: company.remedy.clone(),
+                payer: company.payer.clone(),
+                clauses: company.clauses.clone(),
+                ends: day(company.ends),
+            },
+            rows: law.rows.iter().map(row).collect(),
+            decides: law.decides.clone(),
+        }
+    }
 }
 
 /// The term of the part.
@@ -99,6 +199,11 @@ impl VerdictView {
                 version: verdict.rulebook.version.clone(),
             },
             row: verdict.row.clone(),
+            law: verdict.law.as_deref().map(LawView::of),
+            judged_by: verdict.judged_by.as_deref().map(|by| JudgedByView {
+                release: ReleaseView::of(&by.release),
+                sale: ReleaseView::of(&by.sale),
+            }),
         }
     }
 }

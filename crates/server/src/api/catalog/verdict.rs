@@ -6,6 +6,8 @@ use crate::http::extract::Json;
 use crate::problem::{Answer, Problem};
 use crate::view::verdict::VerdictView;
 use axum::extract::State;
+use engine::Judge;
+use engine::warranty::judge_by_sale;
 use serde_json::{Value, json};
 use store::unit::Unit;
 
@@ -37,7 +39,10 @@ pub async fn create(
         complete(&mut facts, &unit);
     }
     let facts = engine::VerdictFacts::read(&facts).map_err(refused)?;
-    let verdict = engine::judge(release, &facts, &release.calendars).map_err(refused)?;
+    let releases = app.releases().until(app.today());
+    let judges: Vec<Judge<'_>> =
+        releases.iter().map(|release| Judge::new(release, &release.calendars)).collect();
+    let verdict = judge_by_sale(&judges, &facts).map_err(refused)?;
     Ok(Json(VerdictView::of(&app, release, &verdict, session.lang)))
 }
 

@@ -1,0 +1,437 @@
+//! The legal floor beside the company's rules: whatever the company gives, the customer gets the
+//! better of the two, and both are named.
+//!
+//! The law lengthens a term (days in repair, shortest terms), gives remedies by facts (the floor
+//! table) and opens the next remedy after repeated repairs and long waits. A rule that is still to
+//! be verified, or that hangs on a fact nobody stated, is shown and never decides.
+
+use super::asked::Asked;
+use super::{FactsRefused, Judge, TermAnswer, TermBook, below, broken, last_day, triggers};
+use crate::decision::Why;
+use crate::verdict::{CompanySide, LawLine, LawSide, RulebookRef, Term, Verdict, VerdictFacts};
+use base::Day;
+use base::time::{add_days, days_between};
+use rulebook::Release;
+use rulebook::expr::Value;
+use rulebook::model::{Law, LawRule, LawTerm, Standing, WarrantyTrigger};
+use rulebook::table::{Answer, Row, Table, Tri};
+
+/// The law of a release, prepared once.
+#[derive(Debug, Clone)]
+pub(super) struct LawBook<'r> {
+    floor: Option<Floor<'r>>,
+    suspension: Option<(Standing, &'r LawRule)>,
+    triggers: Vec<(Standing, &'r WarrantyTrigger)>,
+    terms: Vec<(Standing, &'r LawTerm)>,
+    by: RulebookRef,
+}
+
+/// The floor table with the standing of each row.
+#[derive(Debug, Clone)]
+struct Floor<'r> {
+    table: &'r Table,
+    standings: Vec<Standing>,
+    evidence: Vec<String>,
+    measurements: Vec<String>,
+}
+
+/// How good an answer is for the customer: covered; then refund, exchange, replace, repair; then
+/// the later end.
+pub type Gain = (u8, u8, Option<Day>);
+
+/// The gain of an answer; of what is not covered no end is better than another.
+pub fn gain(covered: Option<bool>, remedy: Option<&str>, ends: Option<Day>) -> Gain {
+    let covered_rank = match covered {
+        Some(true) => 2,
+        None => 1,
+        Some(false) => 0,
+    };
+    let remedy = match remedy {
+        Some("refund") => 4,
+        Some("exchange") => 3,
+        Some("replace") => 2,
+        Some("repair") => 1,
+        _ => 0,
+    };
+    (covered_rank, remedy, ends.filter(|_| covered == Some(true)))
+}
+
+impl<'r> LawBook<'r> {
+    /// Prepares the law of a release.
+    pub fn new(release: &'r Release, law: &'r Law) -> Self {
+        let standing = |status: &str| Standing::of(status, &release.parameters);
+        let (id, version) = law.packs.last().cloned().unwrap_or_default();
+        Self {
+            floor: law.floor.as_ref().map(|table| Floor::new(table, standing)),
+            suspension: law.rules.suspension.as_ref().map(|rule| (standing(&rule.status), rule)),
+            triggers: law
+                .rules
+                .triggers
+                .iter()
+                .map(|t| (standing(t.status.as_deref().unwrap_or("holds")), t))
+                .collect(),
+            terms: law.terms.iter().map(|term| (standing(&term.status), term)).collect(),
+            by: RulebookRef { id, version },
+        }
+    }
+
+    /// Measurements its floor asks for.
+    pub fn measurements(&self) -> impl Iterator<Item = String> {
+        self.floor.iter().flat_map(|floor| floor.measurements.iter().cloned())
+    }
+
+    /// Evidence its floor asks for.
+    pub fn evidence(&self) -> impl Iterator<Item = &String> {
+        self.floor.iter().flat_map(|floor| &floor.evidence)
+    }
+
+    /// Sets the law beside the company's answer and lets the better of both stand.
+    pub fn weigh(
+        &self,
+        judge: &Judge<'r>,
+        facts: &VerdictFacts,
+        verdict: &mut Verdict,
+    ) -> Result<(), FactsRefused> {
+        let Some(book) = judge.term() else { return Ok(()) };
+        let own = CompanySide {
+            covered: verdict.covered,
+            remedy: verdict.remedy.clone(),
+            payer: verdict.payer.clone(),
+            clauses: verdict.clauses.clone(),
+            row: verdict.row.clone(),
+            ends: verdict.term.as_ref().map(|term| term.ends),
+        };
+        let mut side =
+            LawSide { rulebook: self.by.clone(), company: own, rows: Vec::new(), decides: None };
+        if facts.in_scope != Some(false) {
+            let mut weighing = Weighing { law: self, judge, book, facts, side: &mut side };
+            weighing.run(verdict)?;
+        }
+        let better = side.decides.is_some();
+        let path = side.decides.as_deref().unwrap_or("law");
+        let remedy = |remedy: &Option<String>| remedy.clone().unwrap_or_else(|| "open".to_owned());
+        verdict.why.push(
+            Why::new(if better { "law_better" } else { "law_held" }, path, &[])
+                .with("promised", remedy(&side.company.remedy))
+                .with("remedy", remedy(&verdict.remedy)),
+        );
+        verdict.law = Some(Box::new(side));
+        Ok(())
+    }
+}
+
+impl<'r> Floor<'r> {
+    fn new(table: &'r Table, standing: impl Fn(&str) -> Standing) -> Self {
+        let paths = table.paths();
+        let rows = (0..table.len()).filter_map(|index| table.row(index));
+        Self {
+            standings: rows.map(|row| standing(text(table, row, "status"))).collect(),
+            evidence: below(&paths, "evidence"),
+            measurements: below(&paths, "measurements"),
+            table,
+        }
+    }
+}
+
+/// A text output of a row; empty where there is none.
+fn text<'t>(table: &Table, row: &'t Row, name: &str) -> &'t str {
+    let at = table.outputs.iter().position(|output| output.name == name);
+    match at.and_then(|at| row.outputs.get(at)) {
+        Some(Value::Text(text)) => text,
+        _ => "",
+    }
+}
+
+/// One weighing of the law against the company.
+struct Weighing<'w, 'r> {
+    law: &'w LawBook<'r>,
+    judge: &'w Judge<'r>,
+    book: &'w TermBook<'r>,
+    facts: &'w VerdictFacts,
+    side: &'w mut LawSide,
+}
+
+impl Weighing<'_, '_> {
+    fn run(&mut self, verdict: &mut Verdict) -> Result<(), FactsRefused> {
+        let own = self.book.answer(self.facts);
+        let sure = self.lengthen(Standing::Holds);
+        self.within(&own, &sure, verdict)?;
+        let unsure = self.lengthen(Standing::Verify);
+        if unsure.1.len() > sure.1.len() {
+            self.within(&sure.0, &unsure, verdict)?;
+        }
+        let term = sure.0;
+        self.rows(&term, verdict)?;
+        self.repeated(&term, verdict);
+        Ok(())
+    }
+
+    /// The term by the law's rules of that standing or better, and which of them lengthen it.
+    fn lengthen(&self, least: Standing) -> (TermAnswer, Vec<LawLine>) {
+        let mut lines = Vec::new();
+        let suspension = self.law.suspension.filter(|(s, _)| *s <= least && !self.book.suspends);
+        let book =
+            TermBook { suspends: suspension.is_some() || self.book.suspends, ..self.book.clone() };
+        let mut answer = book.answer(self.facts);
+        let Some(term) = &mut answer.term else { return (answer, lines) };
+        if let Some((standing, rule)) = suspension.filter(|_| term.suspended_days > 0) {
+            lines.push(LawLine {
+                row: "law/suspension".to_owned(),
+                standing,
+                source: rule.source.clone(),
+                clauses: rule.clause.clone(),
+                remedy: None,
+                payer: None,
+                ends: Some(term.ends),
+                missing: Vec::new(),
+            });
+        }
+        let start = book.start(self.facts, &mut Vec::new()).map(|start| start.day);
+        for (standing, rule) in
+            self.law.terms.iter().filter(|(s, rule)| *s <= least && self.is_for(rule))
+        {
+            let ends = start
+                .and_then(|start| last_day(start, rule.row.duration))
+                .and_then(|ends| add_days(ends, term.suspended_days));
+            let Some(ends) = ends.filter(|ends| *ends > term.ends) else { continue };
+            term.ends = ends;
+            lines.push(LawLine {
+                row: format!("law/term/{}", rule.row.id),
+                standing: *standing,
+                source: rule.source.clone(),
+                clauses: rule.row.clause.clone(),
+                remedy: None,
+                payer: None,
+                ends: Some(ends),
+                missing: Vec::new(),
+            });
+        }
+        term.days_left = days_between(self.facts.reported_on, term.ends);
+        answer.in_term = Some(term.days_left >= 0);
+        (answer, lines)
+    }
+
+    fn is_for(&self, rule: &LawTerm) -> bool {
+        let row = &rule.row;
+        row.components.contains(&self.facts.component)
+            && (row.faults.is_empty() || row.faults.contains(&self.facts.fault))
+    }
+
+    /// A term that the law makes longer: within it the company gives what it promised. Only the
+    /// lines that `before` did not have are told.
+    fn within(
+        &mut self,
+        before: &TermAnswer,
+        longer: &(TermAnswer, Vec<LawLine>),
+        verdict: &mut Verdict,
+    ) -> Result<(), FactsRefused> {
+        let (answer, lines) = longer;
+        let Some(term) = answer.term.clone() else { return Ok(()) };
+        let mut gives = None;
+        if before.in_term == Some(false) && answer.in_term == Some(true) {
+            let asked = Asked::new(self.judge, self.facts, answer, &mut Vec::new());
+            gives = self.judge.rule(&asked)?.ok().filter(|ruling| ruling.outcome.covered);
+        }
+        let known: Vec<String> = self.side.rows.iter().map(|line| line.row.clone()).collect();
+        let mut decides = None;
+        for line in lines.iter().filter(|line| !known.contains(&line.row)) {
+            let mut line = line.clone();
+            if let Some(ruling) = &gives {
+                line.remedy = Some(ruling.outcome.remedy.to_owned());
+                line.payer = Some(ruling.outcome.payer.to_owned());
+            }
+            let code = match line.standing {
+                Standing::Holds => "law_term",
+                _ => "law_term_verify",
+            };
+            let days = i64::from(line.row == "law/suspension") * term.suspended_days;
+            verdict.why.push(
+                Why::new(code, line.row.clone(), &line.clauses)
+                    .with("source", line.source.as_str())
+                    .with("days", days)
+                    .with("ends", term.ends.to_string()),
+            );
+            if line.standing == Standing::Holds {
+                decides = Some(line.row.clone());
+                keep(&term, verdict);
+            }
+            self.side.rows.push(line);
+        }
+        if let (Some(row), Some(ruling)) = (decides, gives) {
+            let clauses = self.clauses_of(&row);
+            let outcome = ruling.outcome;
+            self.decide(verdict, row, clauses, outcome.remedy, outcome.payer);
+        }
+        Ok(())
+    }
+
+    fn clauses_of(&self, row: &str) -> Vec<String> {
+        let line = self.side.rows.iter().find(|line| line.row == row);
+        line.map(|line| line.clauses.clone()).unwrap_or_default()
+    }
+
+    /// The law's answer stands where it is better than what stands so far.
+    fn decide(
+        &mut self,
+        verdict: &mut Verdict,
+        row: String,
+        clauses: Vec<String>,
+        remedy: &str,
+        payer: &str,
+    ) {
+        let so_far = gain(verdict.covered, verdict.remedy.as_deref(), None);
+        if gain(Some(true), Some(remedy), None) <= so_far {
+            return;
+        }
+        verdict.covered = Some(true);
+        verdict.remedy = Some(remedy.to_owned());
+        verdict.payer = Some(payer.to_owned());
+        verdict.clauses = clauses;
+        verdict.clauses.extend(self.side.company.clauses.iter().cloned());
+        verdict.row = row.rsplit('/').next().map(str::to_owned);
+        self.side.decides = Some(row);
+    }
+
+    /// The rows of the floor that fit, and those that would if a fact were known.
+    fn rows(&mut self, term: &TermAnswer, verdict: &mut Verdict) -> Result<(), FactsRefused> {
+        let Some(floor) = &self.law.floor else { return Ok(()) };
+        let asked = Asked::new(self.judge, self.facts, term, &mut Vec::new());
+        let asked = asked.for_law(&floor.evidence, self.facts, term);
+        let ruling = floor.table.rule(&asked);
+        if !matches!(ruling.answer, Answer::Decided | Answer::Undetermined) {
+            return Err(broken(&floor.table.evaluate(&asked)));
+        }
+        for index in &ruling.rows {
+            let Some(row) = floor.table.row(*index) else { continue };
+            let line = line(floor, *index, row);
+            let (remedy, payer) =
+                (text(floor.table, row, "remedy"), text(floor.table, row, "payer"));
+            say(&line, verdict);
+            if line.standing == Standing::Holds {
+                let (path, clauses) = (line.row.clone(), line.clauses.clone());
+                self.decide(verdict, path, clauses, remedy, payer);
+            }
+            self.side.rows.push(line);
+        }
+        if !ruling.maybe.is_empty() {
+            let hit = floor.table.evaluate(&asked);
+            self.open(floor, &ruling.maybe, &hit.considered, term, verdict);
+        }
+        Ok(())
+    }
+
+    /// Rows that hang on a fact nobody stated: told where they would be better, and what to ask.
+    fn open(
+        &mut self,
+        floor: &Floor<'_>,
+        maybe: &[usize],
+        considered: &[rulebook::table::RowWhy],
+        term: &TermAnswer,
+        verdict: &mut Verdict,
+    ) {
+        for index in maybe {
+            let Some(row) = floor.table.row(*index) else { continue };
+            let mut line = line(floor, *index, row);
+            let so_far = gain(verdict.covered, verdict.remedy.as_deref(), None);
+            let would = gain(Some(true), line.remedy.as_deref(), None);
+            if line.standing != Standing::Holds || would <= so_far {
+                continue;
+            }
+            line.standing = Standing::Open;
+            let why = considered.iter().find(|why| why.row == row.id);
+            let cells = why.iter().flat_map(|why| &why.cells).filter(|c| c.holds == Tri::Unknown);
+            line.missing = cells.map(|cell| fact_of(&cell.column, term)).collect();
+            for name in &line.missing {
+                if !verdict.missing.contains(name) {
+                    verdict.missing.push(name.clone());
+                }
+            }
+            say(&line, verdict);
+            self.side.rows.push(line);
+        }
+    }
+
+    /// Repeated repairs and long waits: what is covered gets the next remedy.
+    fn repeated(&mut self, term: &TermAnswer, verdict: &mut Verdict) {
+        let Some(starts) = term.term.as_ref().map(|term| term.starts) else { return };
+        for (standing, trigger) in &self.law.triggers {
+            let mut why = Vec::new();
+            let Some(state) = triggers::count_one(trigger, self.facts, starts, "law", &mut why)
+            else {
+                continue;
+            };
+            verdict.why.append(&mut why);
+            let reached = state.count >= state.limit;
+            verdict.triggers.push(state);
+            let Some(remedy) = trigger.remedy.as_deref().filter(|_| reached) else { continue };
+            let line = LawLine {
+                row: format!("law/trigger/{}", trigger.id),
+                standing: *standing,
+                source: trigger.source.clone().unwrap_or_default(),
+                clauses: trigger.clause.clone(),
+                remedy: Some(remedy.to_owned()),
+                payer: Some(trigger.payer.clone().unwrap_or_else(|| "maker".to_owned())),
+                ends: None,
+                missing: Vec::new(),
+            };
+            if verdict.covered != Some(true) || term.in_term != Some(true) {
+                continue;
+            }
+            say(&line, verdict);
+            if *standing == Standing::Holds {
+                let payer = line.payer.clone().unwrap_or_default();
+                let (path, clauses) = (line.row.clone(), line.clauses.clone());
+                self.decide(verdict, path, clauses, remedy, &payer);
+            }
+            self.side.rows.push(line);
+        }
+    }
+}
+
+/// The later end stands.
+fn keep(term: &Term, verdict: &mut Verdict) {
+    if let Some(own) = &mut verdict.term
+        && own.ends < term.ends
+    {
+        own.clone_from(term);
+    }
+}
+
+fn line(floor: &Floor<'_>, index: usize, row: &Row) -> LawLine {
+    let told = |name: &str| text(floor.table, row, name).to_owned();
+    LawLine {
+        row: format!("floor/{}", row.id),
+        standing: floor.standings.get(index).copied().unwrap_or(Standing::Verify),
+        source: told("source"),
+        clauses: row.clauses.clone(),
+        remedy: Some(told("remedy")),
+        payer: Some(told("payer")),
+        ends: None,
+        missing: Vec::new(),
+    }
+}
+
+/// The fact behind a column of the floor that could not be answered.
+fn fact_of(column: &str, term: &TermAnswer) -> String {
+    match (column, term.missing) {
+        ("days_since_receipt", _) => "received_on".to_owned(),
+        ("distance_sale", _) => "sale_channel".to_owned(),
+        ("in_term" | "days_since_start" | "days_left", Some(date)) => date.to_owned(),
+        (other, _) => other.to_owned(),
+    }
+}
+
+fn say(line: &LawLine, verdict: &mut Verdict) {
+    let code = match line.standing {
+        Standing::Holds => "law_row",
+        Standing::Verify => "law_row_verify",
+        Standing::Open => "law_row_open",
+    };
+    verdict.why.push(
+        Why::new(code, line.row.clone(), &line.clauses)
+            .with("source", line.source.as_str())
+            .with("remedy", line.remedy.as_deref().unwrap_or_default())
+            .with("payer", line.payer.as_deref().unwrap_or_default())
+            .with("what", line.missing.clone()),
+    );
+}
