@@ -9,9 +9,9 @@ async fn publish(test: &TestApp, battery: &str, version: &str, effective: base::
     let mut packs = current.sources.clone();
     let pack = packs.iter_mut().find(|pack| pack.dir.ends_with("ebike-maker")).expect("the pack");
     let edit = |pack: &mut rulebook::PackSource, file: &str, from: &str, to: &str| {
-        let text = pack.files.get_mut(file).expect("the file");
-        assert!(text.contains(from), "{file} has no {from}");
-        *text = text.replace(from, to);
+        let content = pack.files.get_mut(file).expect("the file");
+        assert!(content.contains(from), "{file} has no {from}");
+        *content = content.replace(from, to);
     };
     edit(pack, "tables/term.csv", "二十四个月", battery);
     edit(pack, "rulebook.toml", "version = \"1.0.0\"", &format!("version = \"{version}\""));
@@ -39,7 +39,8 @@ async fn the_promise_of_the_sale_is_kept_and_the_law_is_its_floor() {
     assert_eq!(old.str("/judged_by/sale/effective"), "2000-01-01");
     let new = advisor.post("verdicts", ask(back(200), "no_charge", "li_battery")).await.expect(200);
     assert_eq!(new.str("/judged_by/release/version"), "ebike-maker 2.0.0");
-    let week = advisor.post("verdicts", ask(back(6), "no_function", "controller")).await.expect(200);
+    let week =
+        advisor.post("verdicts", ask(back(6), "no_function", "controller")).await.expect(200);
     assert_eq!(week.str("/remedy"), "refund");
     assert_eq!(week.str("/law/decides"), "floor/performance-7d");
     assert_eq!(week.str("/law/company/remedy"), "replace");

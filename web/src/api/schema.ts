@@ -1514,6 +1514,11 @@ export interface components {
             id: string;
             title: components["schemas"]["Words"];
         };
+        /** @description The release that judged, and the one in force when the term started. */
+        JudgedByView: {
+            release: components["schemas"]["ReleaseView"];
+            sale: components["schemas"]["ReleaseView"];
+        };
         /** @description What a field of the data is called. */
         Label: {
             title: components["schemas"]["Words"];
@@ -2578,6 +2583,14 @@ export interface components {
             short: string;
             packs: components["schemas"]["PackRef"][];
         };
+        /** @description A published release. */
+        ReleaseView: {
+            hash: string;
+            /** @description In force from this day. */
+            effective?: string | null;
+            /** @description The company's pack with its version. */
+            version: string;
+        };
         /** @description What was walked and what does not fit. */
         Report: {
             /** @description Whether everything fits. */
@@ -2890,6 +2903,7 @@ export interface components {
             rulebook: components["schemas"]["PackVersion"];
             row?: string | null;
             law?: components["schemas"]["LawView"] | null;
+            judged_by?: components["schemas"]["JudgedByView"] | null;
         };
         /** @description Something to heed whenever the vehicle comes. */
         WarningView: {
@@ -3647,7 +3661,10 @@ export interface operations {
     imports_create: {
         parameters: {
             query?: {
-                /** @description `sold_vehicles`, `parts`, `prices`, `opening_stock`; the first of them I may import when absent. */
+                /**
+                 * @description `sold_vehicles`, `parts`, `prices`, `opening_stock`; the first of them I may import when
+                 *     absent.
+                 */
                 kind?: string | null;
             };
             header?: never;

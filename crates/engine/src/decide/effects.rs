@@ -81,9 +81,9 @@ fn judge(run: &mut Run<'_>, action: &Action) -> Result<(), Refused> {
     let releases = run.facts.releases.iter().map(AsRef::as_ref);
     let judges: Vec<Judge<'_>> =
         releases.map(|release| Judge::new(release, &run.facts.calendars)).collect();
-    let judged =
+    let answer =
         if judges.is_empty() { judge.judge(&facts) } else { judge_by_sale(&judges, &facts) };
-    match judged {
+    match answer {
         Ok(verdict) => {
             run.why.extend(verdict.why.iter().cloned());
             let json = serde_json::to_value(&verdict).unwrap_or_default();

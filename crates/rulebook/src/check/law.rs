@@ -77,6 +77,6 @@ fn shape(checker: &mut Checker<'_>, floor: &Table) {
         "law-floor",
         "table/floor",
         "tables/floor.csv 要用 hit = \"collect\"，并有输出列 →remedy、→payer、→status、→source",
-        "tables/floor.csv is `hit = \"collect\"` with the outputs →remedy, →payer, →status, →source",
+        "tables/floor.csv needs `hit = \"collect\"` and →remedy, →payer, →status and →source",
     );
 }
