@@ -50,6 +50,8 @@ describe("the dictionaries", () => {
   test("fill a sentence", () => {
     expect(translate("en", "words.total", { n: 3 })).toBe("3 in all");
     expect(translate("zh", "words.total", { n: 3 })).toBe("共 3 条");
+    expect(translate("en", "stock.moves", { n: 1 })).toBe("1 move");
+    expect(translate("en", "stock.moves", { n: 2 })).toBe("2 moves");
   });
 });
 

@@ -4510,6 +4510,8 @@ export interface operations {
                 serials?: string | null;
                 /** @description How many of each; one where nothing is said. */
                 copies?: number | null;
+                /** @description `60x40` or `40x30`, in millimetres; the larger one where nothing is said. */
+                size?: ("60x40" | "40x30") | null;
                 /** @description `zh` or `en`, for a frame that cannot send a header. */
                 lang?: string | null;
             };

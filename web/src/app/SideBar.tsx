@@ -4,14 +4,7 @@ import { offersQuery } from "@/api/queries/shared";
 import type { Me } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { pressing } from "@/shared/offers";
-import { areas, routes } from "./routes";
-
-const groupName = {
-  daily: "frame.groupDaily",
-  people: "frame.groupPeople",
-  data: "frame.groupData",
-  rules: "frame.groupRules",
-} as const;
+import { areaName, areas, routes } from "./routes";
 
 /** The areas this person's roles may see, by work. */
 export function SideBar({ me }: { me: Me }) {
@@ -36,7 +29,7 @@ export function SideBar({ me }: { me: Me }) {
         if (shown.length === 0) return null;
         return (
           <section key={area}>
-            <h2>{t(groupName[area])}</h2>
+            <h2>{t(areaName[area])}</h2>
             {shown.map((route) => (
               <NavLink key={route.path} to={route.path} end={route.path === "/"}>
                 {t(route.name)}

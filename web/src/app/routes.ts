@@ -22,6 +22,14 @@ import type { Key } from "@/shared/i18n";
 export const areas = ["daily", "people", "data", "rules"] as const;
 export type Area = (typeof areas)[number];
 
+/** What a group is called. */
+export const areaName: Record<Area, Key> = {
+  daily: "frame.groupDaily",
+  people: "frame.groupPeople",
+  data: "frame.groupData",
+  rules: "frame.groupRules",
+};
+
 export interface AppRoute {
   path: string;
   /** Its name in the dictionaries; also the title of the page. */
@@ -217,6 +225,6 @@ export const routes: readonly AppRoute[] = [
     path: "/me",
     name: "frame.me",
     permission: null,
-    load: () => import("@/features/account/pages/Account"),
+    load: () => import("./Me"),
   },
 ];

@@ -20,12 +20,16 @@ export type Args = Readonly<Record<string, string | number>>;
 
 const dictionaries: Record<Language, Dictionary> = { zh, en };
 
-/** The sentence of that key, its `{names}` filled. */
+/** The sentence of that key, its `{names}` filled; `{n:piece|pieces}` says one or many. */
 export function translate(to: Language, key: Key, args?: Args): string {
   const [section, name] = key.split(".") as [keyof Dictionary, string];
   const sentence = (dictionaries[to][section] as Record<string, string>)[name] ?? key;
   if (!args) return sentence;
-  return sentence.replace(/\{(\w+)\}/g, (whole, arg: string) => String(args[arg] ?? whole));
+  return sentence
+    .replace(/\{(\w+):([^{|}]*)\|([^{|}]*)\}/g, (_, arg: string, one: string, many: string) =>
+      Number(args[arg]) === 1 ? one : many,
+    )
+    .replace(/\{(\w+)\}/g, (whole, arg: string) => String(args[arg] ?? whole));
 }
 
 export interface Speech {

@@ -1,4 +1,4 @@
-//! `GET /stock/labels`: labels of 60 × 40 mm for shelves and pieces, to be printed and scanned.
+//! `GET /stock/labels`: labels of 60 × 40 or 40 × 30 mm for shelves and pieces, to be printed and scanned.
 
 use crate::app::App;
 use crate::auth::{Allowed, perm};
@@ -11,7 +11,7 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use base::Lang;
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 const PAGE: &str = include_str!("part_label.html");
 /// Labels of one page.
@@ -27,8 +27,23 @@ pub struct Filter {
     serials: Option<String>,
     /// How many of each; one where nothing is said.
     copies: Option<usize>,
+    /// `60x40` or `40x30`, in millimetres; the larger one where nothing is said.
+    #[param(inline)]
+    size: Option<Size>,
     /// `zh` or `en`, for a frame that cannot send a header.
     lang: Option<String>,
+}
+
+/// The stock of labels in the printer, width by height in millimetres.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+pub enum Size {
+    /// 60 × 40 mm.
+    #[default]
+    #[serde(rename = "60x40")]
+    Large,
+    /// 40 × 30 mm: code, name and number only.
+    #[serde(rename = "40x30")]
+    Small,
 }
 
 /// Labels with a QR code: of the part for its shelf, or of each serial.
@@ -70,6 +85,7 @@ pub async fn labels(
         "name": known.title.get(lang),
         "part": known.code,
         "models": known.models.join(" "),
+        "small": matches!(filter.size.unwrap_or_default(), Size::Small),
         "place": session.org.name,
         "today": app.today().to_string(),
         "labels": labels,

@@ -206,7 +206,8 @@ async fn names(
     let people = app.store().people_named(&ids).await?;
     let people = people.iter().map(|p| (p.id.to_string(), p.name.reveal().to_owned()));
     let orgs = app.orgs();
-    let units = in_forms().filter_map(|value| orgs.get(value.as_str()?.parse().ok()?));
+    let said = in_forms().chain(case.data.values());
+    let units = said.filter_map(|value| orgs.get(value.as_str()?.parse().ok()?));
     Ok(people.chain(units.map(|org| (org.id.to_string(), org.name.clone()))).collect())
 }
 

@@ -53,7 +53,11 @@ fn of_track(
             _ => Some("todo"),
         }
     };
-    let steps = states.iter().enumerate().filter(|(_, state)| state.step);
+    // Being dropped is no step anybody walks towards; it stands there once it has happened.
+    let walked = |state: &State| {
+        state.kind != StateKind::Cancelled || entered.contains_key(&format!("{track}.{}", state.id))
+    };
+    let steps = states.iter().enumerate().filter(|(_, state)| state.step && walked(state));
     steps
         .filter_map(|(i, state)| {
             let at = entered.get(&format!("{track}.{}", state.id));

@@ -16,6 +16,10 @@ const tone = (row: CaseRow): Tone => {
 export function CaseTable({ rows }: { rows: CaseRow[] }) {
   const { t, say } = useSpeech();
   const go = useNavigate();
+  // Papers of the store have neither vehicle nor customer: what no row has takes no room.
+  const units = rows.some((row) => row.unit);
+  const customers = rows.some((row) => row.customer_masked);
+  const assignees = rows.some((row) => row.assignee);
   return (
     <div className="card scroll-x" style={{ padding: 0 }}>
       <table className="paper-table cases-table">
@@ -23,9 +27,9 @@ export function CaseTable({ rows }: { rows: CaseRow[] }) {
           <tr>
             <th>{t("cases.number")}</th>
             <th>{t("cases.state")}</th>
-            <th>{t("cases.vehicle")}</th>
-            <th>{t("cases.customer")}</th>
-            <th>{t("cases.assignee")}</th>
+            {units && <th>{t("cases.vehicle")}</th>}
+            {customers && <th>{t("cases.customer")}</th>}
+            {assignees && <th>{t("cases.assignee")}</th>}
             <th>{t("cases.station")}</th>
             <th>{t("cases.openedAt")}</th>
             <th className="num">{t("cases.due")}</th>
@@ -43,12 +47,14 @@ export function CaseTable({ rows }: { rows: CaseRow[] }) {
               <td>
                 <Tag tone={tone(row)}>{say(row.state.title)}</Tag>
               </td>
-              <td>
-                {say(row.unit?.model_title)}
-                <div className="muted small">{row.unit?.frame_no}</div>
-              </td>
-              <td>{row.customer_masked ?? "–"}</td>
-              <td>{row.assignee?.name ?? "–"}</td>
+              {units && (
+                <td>
+                  {say(row.unit?.model_title)}
+                  <div className="muted small">{row.unit?.frame_no}</div>
+                </td>
+              )}
+              {customers && <td>{row.customer_masked ?? "–"}</td>}
+              {assignees && <td>{row.assignee?.name ?? "–"}</td>}
               <td>{row.org.name}</td>
               <td className="nowrap">{shortTime(row.opened_at, now())}</td>
               <td className="num">
@@ -87,7 +93,10 @@ export function CaseCards({ rows }: { rows: CaseRow[] }) {
             <Tag tone={tone(row)}>{say(row.state.title)}</Tag>
           </div>
           <div className="sub">
-            {[say(row.unit?.model_title), row.unit?.frame_no?.slice(-4), row.customer_masked]
+            {(row.unit || row.customer_masked
+              ? [say(row.unit?.model_title), row.unit?.frame_no?.slice(-4), row.customer_masked]
+              : [say(row.process_title), row.org.name]
+            )
               .filter(Boolean)
               .join(" · ")}
           </div>

@@ -5,6 +5,7 @@ import Select from "antd/es/select";
 import { Link, useLocation, useSearchParams } from "react-router";
 import { processesQuery } from "@/api/queries/shared";
 import { type Key, useSpeech } from "@/shared/i18n";
+import { OpenActs } from "@/shared/ui/OpenActs";
 import { Pick } from "@/shared/ui/Pick";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { usePhone } from "@/shared/ui/usePhone";
@@ -57,13 +58,7 @@ export default function CaseList() {
           <span className="muted">{t("words.total", { n: total })}</span>
         )}
         <span className="push row">
-          {openable.map((process, i) => (
-            <Link key={process.id} to={`/open/${process.id}`}>
-              <Button type={i === 0 ? "primary" : "default"}>
-                {t("cases.openTitle", { process: say(process.title) })}
-              </Button>
-            </Link>
-          ))}
+          <OpenActs processes={openable} />
         </span>
       </div>
       <div className="filters">

@@ -1,9 +1,8 @@
 import SearchOutlined from "@ant-design/icons/SearchOutlined";
-import ScanOutlined from "@ant-design/icons/ScanOutlined";
 import { useEffect, useRef } from "react";
 import type { MatchedBy } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
-import { readCode } from "@/shared/scan";
+import { PhotoCode } from "@/shared/ui/PhotoCode";
 import { Kbd } from "@/shared/ui/Tag";
 import { usePhone } from "@/shared/ui/usePhone";
 
@@ -20,7 +19,6 @@ export function SearchBox({ text, change, count, by, enter }: Props) {
   const { t } = useSpeech();
   const phone = usePhone();
   const input = useRef<HTMLInputElement>(null);
-  const photo = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!phone) input.current?.focus();
   }, [phone]);
@@ -59,33 +57,12 @@ export function SearchBox({ text, change, count, by, enter }: Props) {
         )}
       </span>
       {phone ? (
-        <button
-          type="button"
-          className="icon"
-          aria-label={t("desk.scan")}
-          onClick={() => photo.current?.click()}
-        >
-          <ScanOutlined />
-        </button>
+        <PhotoCode className="icon" read={change} />
       ) : (
         <span className="muted small nowrap">
           {t("unit.newOrder")} <Kbd>F4</Kbd>
         </span>
       )}
-      <input
-        ref={photo}
-        type="file"
-        accept="image/*"
-        capture="environment"
-        hidden
-        aria-label={t("desk.scan")}
-        onChange={async (event) => {
-          const file = event.target.files?.[0];
-          event.target.value = "";
-          const code = file && (await readCode(file));
-          if (code) change(code);
-        }}
-      />
     </form>
   );
 }

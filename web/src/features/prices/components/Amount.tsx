@@ -4,7 +4,10 @@ import { yuan } from "@/shared/money";
 import { ClauseRefs } from "@/shared/ui/ClauseRef";
 import { Tag } from "@/shared/ui/Tag";
 
-/** A price with where it stands: since when, at which level, by which clause, and what is next. */
+/**
+ * A price with where it stands: since when, at which level, by which clause, and what is next.
+ * A list says only what the company has set itself; the rest is the standard's own.
+ */
 export function Amount({ cell, brief = false }: { cell: PriceCell; brief?: boolean }) {
   const { t } = useSpeech();
   return (
@@ -14,7 +17,7 @@ export function Amount({ cell, brief = false }: { cell: PriceCell; brief?: boole
       ) : (
         <b>{yuan(cell.amount)}</b>
       )}
-      {cell.amount !== null && (
+      {cell.amount !== null && (cell.since || !brief) && (
         <span className="muted small">
           {cell.since ? t("prices.since", { day: cell.since }) : t("prices.baseline")}
           {cell.stars !== null && ` · ${t("prices.star", { n: cell.stars })}`}

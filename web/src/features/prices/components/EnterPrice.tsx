@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { Refused } from "@/api/client";
 import type { BuyerClass, Price } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
@@ -8,8 +8,12 @@ import { MoneyInput } from "@/shared/form/fields/plain";
 import { now } from "@/shared/time/clock";
 import { dayOf } from "@/shared/time/format";
 import { Pick } from "@/shared/ui/Pick";
-import { sentence } from "@/shared/ui/States";
+import { Loading, sentence } from "@/shared/ui/States";
 import { enterPrice } from "../api/queries";
+
+const DateInput = lazy(async () => ({
+  default: (await import("@/shared/form/fields/DateField")).DateInput,
+}));
 
 const classes: readonly BuyerClass[] = ["ex_factory", "wholesale", "retail"];
 
@@ -20,7 +24,7 @@ export function EnterPrice({ item }: { item: Price }) {
   const [kind, setKind] = useState<BuyerClass>("retail");
   const [stars, setStars] = useState("");
   const [amount, setAmount] = useState<number | null>(null);
-  const [from, setFrom] = useState(dayOf(now()));
+  const [from, setFrom] = useState<string | null>(dayOf(now()));
   const enter = useMutation({
     mutationFn: enterPrice,
     onSuccess: () => {
@@ -35,7 +39,7 @@ export function EnterPrice({ item }: { item: Price }) {
       className="card enter-price"
       onSubmit={(event) => {
         event.preventDefault();
-        if (amount === null) return;
+        if (amount === null || from === null) return;
         enter.mutate({
           code: item.code,
           class: kind,
@@ -61,21 +65,16 @@ export function EnterPrice({ item }: { item: Price }) {
         value={stars}
         set={(next) => setStars(next ?? "")}
       />
-      <label>
-        <span>{t("prices.amount")}</span>
+      <div>
+        <span className="sub">{t("prices.amount")}</span>
         <MoneyInput label={t("prices.amount")} value={amount} set={setAmount} />
-      </label>
-      <label>
-        <span>{t("prices.from")}</span>
-        <input
-          type="date"
-          className="native-date"
-          aria-label={t("prices.from")}
-          min={dayOf(now())}
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-        />
-      </label>
+      </div>
+      <div>
+        <span className="sub">{t("prices.from")}</span>
+        <Suspense fallback={<Loading lines={1} />}>
+          <DateInput label={t("prices.from")} from={dayOf(now())} value={from} set={setFrom} />
+        </Suspense>
+      </div>
       {enter.isError && (
         <div className="notice bad" role="alert">
           {wrong.length > 0
@@ -93,7 +92,7 @@ export function EnterPrice({ item }: { item: Price }) {
         htmlType="submit"
         size="large"
         loading={enter.isPending}
-        disabled={amount === null || from === ""}
+        disabled={amount === null || from === null}
       >
         {t("prices.save")}
       </Button>

@@ -41,7 +41,7 @@ function Shown({ history }: { history: Found }) {
   const { item } = history;
   const may = me?.permissions.includes("price_edit") === true;
   return (
-    <div className="columns">
+    <div className={item.rate !== null || may ? "columns" : ""}>
       <div className="stack">
         <section className="card">
           <div className="card-head">

@@ -85,5 +85,14 @@ export const stockBook = (filter: StockFilter) =>
   address(`/stock.xlsx${query(stockAsked(filter))}`);
 export const accountBook = (path: string) => address(`/accounts/entries.xlsx${query({ path })}`);
 
-export const labelPage = (part: string, serials: string[], copies: number, lang: string) =>
-  address(`/stock/labels${query({ part, serials: serials.join(","), copies, lang })}`);
+export interface LabelSheet {
+  part: string;
+  serials: string[];
+  copies: number;
+  /** Width by height in millimetres. */
+  size: "60x40" | "40x30";
+  lang: string;
+}
+
+export const labelPage = ({ serials, ...sheet }: LabelSheet) =>
+  address(`/stock/labels${query({ ...sheet, serials: serials.join(",") })}`);

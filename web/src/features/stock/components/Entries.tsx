@@ -2,11 +2,10 @@ import type { Counts, LedgerEntry } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { AccountName, CaseLink, Serials } from "@/shared/ledger/AccountName";
 import { amount, signed } from "@/shared/ledger/words";
-import { now } from "@/shared/time/clock";
-import { dateTime, shortTime } from "@/shared/time/format";
 import { ClauseRefs } from "@/shared/ui/ClauseRef";
 import { Tag } from "@/shared/ui/Tag";
 import { usePhone } from "@/shared/ui/usePhone";
+import { When, Who } from "./Happened";
 
 interface Props {
   rows: LedgerEntry[];
@@ -20,17 +19,6 @@ const key = (row: LedgerEntry) => `${row.transaction}/${row.serial ?? ""}`;
 export function Entries({ rows, counts }: Props) {
   const phone = usePhone();
   return phone ? <Cards rows={rows} counts={counts} /> : <Table rows={rows} counts={counts} />;
-}
-
-function When({ row }: { row: LedgerEntry }) {
-  const { t } = useSpeech();
-  const later = row.recorded_at.slice(0, 16) !== row.occurred_at.slice(0, 16);
-  return (
-    <span title={later ? t("stock.recordedAt", { at: dateTime(row.recorded_at) }) : undefined}>
-      <span className="nowrap">{shortTime(row.occurred_at, now())}</span>{" "}
-      {later && <Tag tone="warn">{t("cases.lateEntry")}</Tag>}
-    </span>
-  );
 }
 
 /** What it was, and why it may be: title, clause, whether it was undone. */
@@ -74,7 +62,7 @@ function Table({ rows, counts }: Props) {
           {rows.map((row) => (
             <tr key={key(row)}>
               <td>
-                <When row={row} />
+                <When of={row} />
               </td>
               <td>
                 <What row={row} />
@@ -88,7 +76,9 @@ function Table({ rows, counts }: Props) {
               <td>
                 <CaseLink of={row.case} from={row.import} />
               </td>
-              <td>{row.actor?.name ?? t("stock.system")}</td>
+              <td>
+                <Who of={row} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -112,9 +102,11 @@ function Cards({ rows, counts }: Props) {
           <Others row={row} />
           {row.serial && <Serials of={[row.serial]} />}
           <div className="row small">
-            <When row={row} />
+            <When of={row} />
             <CaseLink of={row.case} from={row.import} />
-            <span className="muted">{row.actor?.name ?? t("stock.system")}</span>
+            <span className="muted">
+              <Who of={row} />
+            </span>
             <span className="push muted">
               {t("stock.after")} {amount(counts, row.balance, t)}
             </span>

@@ -2,28 +2,36 @@ import Button from "antd/es/button";
 import Input from "antd/es/input/Input";
 import InputNumber from "antd/es/input-number";
 import Modal from "antd/es/modal";
-import { useId, useRef, useState } from "react";
+import { useId, useRef, useState, useSyncExternalStore } from "react";
 import type { PartRef } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { kept } from "@/shared/kept";
 import { serialsOf } from "@/shared/ledger/words";
 import { usePhone } from "@/shared/ui/usePhone";
-import { labelPage } from "../api/queries";
+import { Pick } from "@/shared/ui/Pick";
+import { type LabelSheet, labelPage } from "../api/queries";
+
+// A printer keeps its roll: the size chosen last is the one next time.
+const sizes = kept<LabelSheet["size"]>("sanbao.label", "60x40");
 
 interface Props {
   part: PartRef;
   tracked: boolean;
+  /** The serial it is opened for. */
+  first?: string;
   close: () => void;
 }
 
-/** Labels of 60 × 40 mm: looked at first, then the browser's printer. */
-export function Labels({ part, tracked, close }: Props) {
+/** Labels for shelves and pieces: looked at first, then the browser's printer. */
+export function Labels({ part, tracked, first = "", close }: Props) {
   const { t, say, lang } = useSpeech();
   const phone = usePhone();
   const id = useId();
   const frame = useRef<HTMLIFrameElement>(null);
-  const [typed, setTyped] = useState("");
-  const [serials, setSerials] = useState<string[]>([]);
+  const [typed, setTyped] = useState(first);
+  const [serials, setSerials] = useState(() => serialsOf(first));
   const [copies, setCopies] = useState(1);
+  const size = useSyncExternalStore(sizes.subscribe, sizes.get);
   const take = () => setSerials(serialsOf(typed));
   const print = () => {
     frame.current?.contentWindow?.focus();
@@ -59,6 +67,19 @@ export function Labels({ part, tracked, close }: Props) {
             />
           </label>
         )}
+        <div>
+          <span className="sub">{t("stock.labelSize")}</span>
+          <Pick
+            small
+            label={t("stock.labelSize")}
+            options={[
+              { value: "60x40", label: t("stock.labelLarge") },
+              { value: "40x30", label: t("stock.labelSmall") },
+            ]}
+            value={size}
+            set={(next) => sizes.set(next ?? size)}
+          />
+        </div>
         <label htmlFor={`${id}c`}>
           <span className="sub">{t("stock.labelCopies")}</span>{" "}
           <InputNumber
@@ -73,7 +94,7 @@ export function Labels({ part, tracked, close }: Props) {
           ref={frame}
           className="stock-labels"
           title={title}
-          src={labelPage(part.code, serials, copies, lang)}
+          src={labelPage({ part: part.code, serials, copies, size, lang })}
         />
       </div>
     </Modal>

@@ -1,9 +1,11 @@
+import { useState } from "react";
 import { Link } from "react-router";
 import type { AccountRef, Custody, CustodyMove } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { AccountName, CaseLink } from "@/shared/ledger/AccountName";
-import { dateTime } from "@/shared/time/format";
 import { Tag, type Tone } from "@/shared/ui/Tag";
+import { When, Who } from "./Happened";
+import { Labels } from "./Labels";
 
 // Where a piece stands, as a colour beside the word: usable, on the move, out of use.
 const tones: Record<string, Tone> = {
@@ -34,6 +36,7 @@ function Where({ account }: { account: AccountRef }) {
 /** The whole life of a serial as a line from its birth down to where it is now. */
 export function Life({ of }: { of: Custody }) {
   const { t, say } = useSpeech();
+  const [label, setLabel] = useState(false);
   const born = of.moves[0];
   return (
     <section className="card life" aria-label={of.serial}>
@@ -41,7 +44,12 @@ export function Life({ of }: { of: Custody }) {
         <h2 className="mono">{of.serial}</h2>
         <span>{say(of.part.title)}</span>
         <span className="muted small">{of.part.code}</span>
-        <span className="push muted small">{t("stock.moves", { n: of.moves.length })}</span>
+        <span className="push row small">
+          <span className="muted">{t("stock.moves", { n: of.moves.length })}</span>
+          <button type="button" className="link" onClick={() => setLabel(true)}>
+            {t("stock.label")}
+          </button>
+        </span>
       </div>
       <p className="life-now">
         <span className="muted">{t("stock.now")}</span>{" "}
@@ -57,14 +65,17 @@ export function Life({ of }: { of: Custody }) {
           <Step key={move.transaction} of={move} />
         ))}
       </ol>
+      {label && (
+        <Labels part={of.part} tracked first={of.serial} close={() => setLabel(false)} />
+      )}
     </section>
   );
 }
 
 function Step({ of }: { of: CustodyMove }) {
-  const { t, say } = useSpeech();
+  const { say } = useSpeech();
   return (
-    <li className={of.reverses ? "life-undone" : ""}>
+    <li className={of.reverses ? "life-undone" : `life-${tones[of.to.rule ?? ""] ?? "na"}`}>
       <div>
         <Where account={of.to} />
       </div>
@@ -72,7 +83,7 @@ function Step({ of }: { of: CustodyMove }) {
         {say(of.title)} · <CaseLink of={of.case} from={of.import} />
       </div>
       <div className="small muted">
-        {dateTime(of.occurred_at)} · {of.actor?.name ?? t("stock.system")}
+        <When of={of} whole /> · <Who of={of} />
       </div>
     </li>
   );

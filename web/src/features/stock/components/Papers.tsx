@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import Button from "antd/es/button";
 import { Link } from "react-router";
 import { meQuery } from "@/api/queries/session";
 import { processesQuery } from "@/api/queries/shared";
@@ -7,20 +6,16 @@ import { useSpeech } from "@/shared/i18n";
 import { now } from "@/shared/time/clock";
 import { shortTime } from "@/shared/time/format";
 import { Failed, Loading } from "@/shared/ui/States";
+import { OpenActs } from "@/shared/ui/OpenActs";
 import { Tag } from "@/shared/ui/Tag";
 import { TimeLeft } from "@/shared/ui/TimeLeft";
 import { papersQuery } from "../api/queries";
 
 /** The stock papers this person may open: receipt, transfer, count, return of old parts. */
 export function OpenPaper() {
-  const { t, say } = useSpeech();
   const { data } = useQuery(processesQuery);
   const mine = data?.items.filter((process) => process.area === "stock" && process.can_open) ?? [];
-  return mine.map((process) => (
-    <Link key={process.id} to={`/open/${process.id}`}>
-      <Button>{t("stock.open", { process: say(process.title) })}</Button>
-    </Link>
-  ));
+  return <OpenActs processes={mine} />;
 }
 
 /** Transfers under way and counts that wait, so that nothing is forgotten on the road. */

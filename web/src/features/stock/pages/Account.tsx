@@ -57,7 +57,7 @@ function Head({ of }: { of: LedgerAccount }) {
         {of.closed_at && <Tag>{t("stock.closed")}</Tag>}
         <span className="push row">
           {unit && <Link to={`/unit/${unit}`}>{t("stock.vehicle")}</Link>}
-          <a className="stock-book" href={accountBook(of.account.path)} download>
+          <a className="ant-btn-like" href={accountBook(of.account.path)} download>
             {t("stock.export")}
           </a>
         </span>

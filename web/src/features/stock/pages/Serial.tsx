@@ -1,11 +1,10 @@
-import ScanOutlined from "@ant-design/icons/ScanOutlined";
 import { useQuery } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import { useEffect, useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { Refused } from "@/api/client";
 import { useSpeech } from "@/shared/i18n";
-import { readCode } from "@/shared/scan";
+import { PhotoCode } from "@/shared/ui/PhotoCode";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { usePhone } from "@/shared/ui/usePhone";
 import { useScanner } from "@/shared/useScanner";
@@ -42,7 +41,6 @@ function Box({ serial, ask }: { serial: string; ask: (no: string) => void }) {
   const phone = usePhone();
   const [typed, setTyped] = useState(serial);
   const input = useRef<HTMLInputElement>(null);
-  const photo = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!phone && !serial) input.current?.focus();
   }, [phone, serial]);
@@ -66,30 +64,7 @@ function Box({ serial, ask }: { serial: string; ask: (no: string) => void }) {
         spellCheck={false}
         enterKeyHint="search"
       />
-      {phone && (
-        <button
-          type="button"
-          className="plain serial-scan"
-          aria-label={t("desk.scan")}
-          onClick={() => photo.current?.click()}
-        >
-          <ScanOutlined />
-        </button>
-      )}
-      <input
-        ref={photo}
-        type="file"
-        accept="image/*"
-        capture="environment"
-        hidden
-        aria-label={t("desk.scan")}
-        onChange={async (event) => {
-          const file = event.target.files?.[0];
-          event.target.value = "";
-          const code = file && (await readCode(file));
-          if (code) ask(code);
-        }}
-      />
+      {phone && <PhotoCode className="plain serial-scan" read={ask} />}
       <Button type="primary" htmlType="submit" disabled={!typed.trim()}>
         {t("stock.trace")}
       </Button>

@@ -36,7 +36,7 @@ export default function Stock() {
         <h1>{t("stock.title")}</h1>
         <span className="push row">
           <OpenPaper />
-          <a className="stock-book" href={stockBook(filter)} download>
+          <a className="ant-btn-like" href={stockBook(filter)} download>
             {t("stock.export")}
           </a>
         </span>

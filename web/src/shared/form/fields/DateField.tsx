@@ -13,20 +13,33 @@ function instant(wall: string): string {
   return new Date(`${wall.replace(" ", "T")}:00${ZONE}`).toISOString();
 }
 
+interface DateInputProps {
+  id?: string;
+  label?: string;
+  /** A day, or with its time an instant. */
+  value: string | null;
+  set: (next: string | null) => void;
+  timed?: boolean;
+  invalid?: boolean;
+  /** The first day that may be chosen. */
+  from?: string;
+}
+
 /** A day, or a day with its time. A phone brings its own wheel for it. */
-export default function DateField({ id, field, value, set, invalid }: FieldProps) {
+export function DateInput(props: DateInputProps) {
+  const { id, label, value, set, timed = false, invalid = false, from } = props;
   const phone = usePhone();
-  const timed = field.kind === "instant";
-  const text = (value as string | null) ?? null;
-  const wall = text === null ? null : timed ? dateTime(text) : text;
+  const wall = value === null ? null : timed ? dateTime(value) : value;
   const keep = (next: string | null) => set(next === null ? null : timed ? instant(next) : next);
   if (phone) {
     return (
       <input
         id={id}
+        aria-label={label}
         type={timed ? "datetime-local" : "date"}
         className="native-date"
         aria-invalid={invalid}
+        min={from}
         value={wall?.replace(" ", "T") ?? ""}
         onChange={(event) => keep(event.target.value?.replace("T", " ") || null)}
       />
@@ -34,7 +47,9 @@ export default function DateField({ id, field, value, set, invalid }: FieldProps
   }
   return (
     <DatePicker
-      id={id}
+      {...(id && { id })}
+      {...(from && { minDate: dayjs(from) })}
+      aria-label={label}
       style={{ width: "100%" }}
       status={invalid ? "error" : ""}
       showTime={timed ? { format: "HH:mm", minuteStep: 5 } : false}
@@ -44,6 +59,18 @@ export default function DateField({ id, field, value, set, invalid }: FieldProps
       onChange={(next: Dayjs | null) =>
         keep(next?.format(timed ? "YYYY-MM-DD HH:mm" : "YYYY-MM-DD") ?? null)
       }
+    />
+  );
+}
+
+export default function DateField({ id, field, value, set, invalid }: FieldProps) {
+  return (
+    <DateInput
+      id={id}
+      timed={field.kind === "instant"}
+      value={(value as string | null) ?? null}
+      set={set}
+      invalid={invalid}
     />
   );
 }

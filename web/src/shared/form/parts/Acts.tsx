@@ -1,11 +1,10 @@
 import Button from "antd/es/button";
-import type { Text } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import type { PartsSheet } from "./usePartsSheet";
 
 /** What fills or compares many rows at once. */
-export function Acts({ sheet, title }: { sheet: PartsSheet; title: Text }) {
-  const { t, say } = useSpeech();
+export function Acts({ sheet }: { sheet: PartsSheet }) {
+  const { t } = useSpeech();
   const { rows, expected, due, blind, mode } = sheet;
   const missing = due.reduce((sum, row) => sum + row.quantity, 0);
   const left = sheet.uncounted;
@@ -26,7 +25,7 @@ export function Acts({ sheet, title }: { sheet: PartsSheet; title: Text }) {
         )}
         {before && (
           <Button onClick={() => sheet.fill(expected)}>
-            {t("parts.all", { title: say(title) })}
+            {t("parts.all")}
           </Button>
         )}
         {before && rows.length > 0 && (

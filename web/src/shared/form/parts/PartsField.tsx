@@ -43,7 +43,7 @@ export default function PartsField(props: FieldProps) {
       }}
     >
       {sheet.ready ? <ScanBox id={id} sheet={sheet} /> : <Loading lines={1} />}
-      <Acts sheet={sheet} title={props.field.title} />
+      <Acts sheet={sheet} />
       {sheet.rows.length === 0 ? (
         <p className="muted parts-none">{t("parts.none")}</p>
       ) : (

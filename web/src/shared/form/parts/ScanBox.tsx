@@ -4,6 +4,7 @@ import { type KeyboardEvent, Suspense, lazy, useEffect, useId, useRef, useState 
 import type { PartChoice } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { canReadCodes } from "@/shared/scan";
+import { usePhone } from "@/shared/ui/usePhone";
 import type { PartsSheet } from "./usePartsSheet";
 
 const Camera = lazy(() => import("./Camera"));
@@ -13,6 +14,7 @@ const FEW = 8;
 export function ScanBox({ id, sheet }: { id: string; sheet: PartsSheet }) {
   const { t, say } = useSpeech();
   const list = useId();
+  const phone = usePhone();
   const input = useRef<InputRef>(null);
   const [text, setText] = useState("");
   const [at, setAt] = useState(-1);
@@ -77,7 +79,7 @@ export function ScanBox({ id, sheet }: { id: string; sheet: PartsSheet }) {
           aria-expanded={found.length > 0}
           aria-controls={list}
           aria-activedescendant={at >= 0 ? `${list}-${at}` : undefined}
-          placeholder={t("parts.scan")}
+          placeholder={t(phone ? "parts.scanShort" : "parts.scan")}
           value={text}
           onChange={(event) => {
             setText(event.target.value);

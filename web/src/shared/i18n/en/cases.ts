@@ -1,5 +1,6 @@
 export const cases = {
   open: "New",
+  openOne: "New paper",
   openTitle: "New: {process}",
   number: "Number",
   state: "State",

@@ -29,6 +29,8 @@ export const desk = {
   otherBrandText: "Not covered: repaired at a charge after an estimate, part prices capped.",
 
   withoutUnit: "Open without a vehicle",
+  noCode: "No bar or QR code on the photo; come closer, or type it.",
+  noReader: "This device cannot read codes off a photo; please type it.",
   scan: "Scan",
   inProgress: "Still open: {number}",
   keysOpen: "open",

@@ -1,5 +1,6 @@
 export const parts = {
   scan: "Scan or type a part code, serial or name",
+  scanShort: "Scan or type",
   hint: "Enter adds; up and down choose a row, left and right change pieces, Delete removes it.",
   camera: "Scan with the camera",
   cameraClose: "Close the camera",
@@ -38,12 +39,13 @@ export const parts = {
   compare: "Compare with the books",
   blind: "Blind count: count the shelf first; the books stay hidden until you compare.",
   fillBooked: "Enter everything that is booked",
-  uncounted: "{n} more booked parts were not counted; what is not counted stays as booked.",
+  uncounted:
+    "{n} more booked {n:part was|parts were} not counted; what is not counted stays as booked.",
   countZero: "Record them as 0",
-  all: "All of: {title}",
+  all: "Fill in as listed",
   clear: "Start empty and scan each",
   rest: "Fill in the {n} that did not arrive",
-  heardPiece: "{title}: {n} pieces",
+  heardPiece: "{title}: {n} {n:piece|pieces}",
   heardPart: "{title}: now scan each serial",
   heardSerial: "{serial} → {title}, {n} in all",
   twice: "{serial} is already in the row “{title}”",
@@ -52,6 +54,6 @@ export const parts = {
   notHere: "“{code}” is not on this shelf, neither as a part nor as a serial",
   several: "{n} parts contain “{code}”: choose one with the arrow keys, then Enter",
   tooMany: "Too many: at most 200 rows, and 200 serials a row",
-  pieceCount: "{n} pcs",
-  total: "{rows} parts, {n} pieces",
+  pieceCount: "{n} {n:pc|pcs}",
+  total: "{rows} {rows:part|parts}, {n} {n:piece|pieces}",
 };

@@ -16,7 +16,7 @@ export const prices = {
   fee: "Fee",
   stars: "Stars",
   anyStars: "All levels",
-  star: "{n} stars",
+  star: "{n}-star",
   ex_factory: "Ex-factory",
   wholesale: "Wholesale",
   retail: "Retail",
@@ -58,7 +58,7 @@ export const prices = {
   trackedNote: "by serial",
   substitutes: "Substitutes",
   reorder: "Reorder point",
-  pieces: "{n} pcs",
+  pieces: "{n} {n:pc|pcs}",
   clause: "Basis",
   own: "company's own",
 } as const;

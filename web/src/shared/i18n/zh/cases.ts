@@ -1,5 +1,6 @@
 export const cases = {
   open: "新建",
+  openOne: "新建单据",
   openTitle: "新建{process}",
   number: "单号",
   state: "状态",

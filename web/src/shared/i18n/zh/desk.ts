@@ -27,6 +27,8 @@ export const desk = {
   otherBrandText: "不属三包,报价后收费维修,配件价有上限。",
 
   withoutUnit: "不带车辆新建",
+  noCode: "照片上没有看到条码或二维码,请靠近些再拍,或直接输入。",
+  noReader: "这台设备不能识别照片上的码,请直接输入。",
   scan: "扫码",
   inProgress: "未结:{number}",
   keysOpen: "打开",

@@ -1,5 +1,6 @@
 export const parts = {
   scan: "扫描或输入配件码、编号、名称",
+  scanShort: "扫描或输入",
   hint: "回车加入;上下键选行,左右键加减件数,Delete 删行。",
   camera: "用摄像头扫码",
   cameraClose: "关闭摄像头",
@@ -40,7 +41,7 @@ export const parts = {
   fillBooked: "按账面填入全部",
   uncounted: "账上另有 {n} 种配件没有点到,不盘就不动账。",
   countZero: "记为 0 件",
-  all: "全部{title}",
+  all: "按单全部填入",
   clear: "清空,逐件扫描",
   rest: "填入没有到的 {n} 件",
   heardPiece: "{title}:{n} 件",

@@ -5,10 +5,11 @@ import { OwnCertificate } from "@/shared/certificate/OwnCertificate";
 import { languageNames, language, useSpeech } from "@/shared/i18n";
 import { type ThemeChoice, useTheme } from "@/shared/theme/theme";
 import { Pick } from "@/shared/ui/Pick";
-import "./account.css";
+import { areaName, areas, routes } from "./routes";
+import "./me.css";
 
 /** Me, on a phone: messages, the areas the tabs have no room for, language, appearance. */
-export default function Account() {
+export default function Me() {
   const { t, say, lang } = useSpeech();
   const queries = useQueryClient();
   const { data: me } = useQuery(meQuery);
@@ -21,7 +22,9 @@ export default function Account() {
     },
   });
   if (!me) return null;
-  const may = (permission: (typeof me.permissions)[number]) => me.permissions.includes(permission);
+  const open = routes.filter(
+    (route) => !route.tab && (!route.permission || me.permissions.includes(route.permission)),
+  );
   return (
     <div className="stack account">
       <section className="card">
@@ -35,13 +38,21 @@ export default function Account() {
           {t("frame.messages")}
           {me.unread > 0 && <span className="tag bad">{me.unread}</span>}
         </Link>
-        {may("case_read") && <Link to="/cases/visit">{t("frame.visit")}</Link>}
-        {may("case_read") && <Link to="/cases/followup">{t("frame.followup")}</Link>}
-        {may("case_read") && <Link to="/cases/inquiry">{t("frame.inquiry")}</Link>}
-        {may("case_read") && <Link to="/cases/training">{t("frame.training")}</Link>}
-        {may("people_read") && <Link to="/certificates">{t("frame.certificates")}</Link>}
-        {may("import_run") && <Link to="/imports">{t("frame.imports")}</Link>}
-        {may("rulebook_read") && <Link to="/rulebook">{t("frame.rulebook")}</Link>}
+        {areas.map((area) => {
+          const shown = open.filter((route) => route.area === area);
+          if (shown.length === 0) return null;
+          return (
+            <section key={area}>
+              <h2>{t(areaName[area])}</h2>
+              {shown.map((route) => (
+                <Link key={route.path} to={route.path}>
+                  {route.icon && <route.icon />}
+                  {t(route.name)}
+                </Link>
+              ))}
+            </section>
+          );
+        })}
       </nav>
       <OwnCertificate />
       <section className="card stack">
