@@ -185,6 +185,8 @@ async fn labels_carry_a_code_for_each_serial_and_nothing_that_runs() {
     assert_eq!(many.matches("<svg").count(), 100);
     let hostile = page("part=BAT-48-20&serials=%3Cscript%3E").await.expect(200).text();
     assert!(!hostile.contains("<script>"));
+    let small = page("part=TUB-16&size=40x30").await.expect(200).text();
+    assert!(small.contains("size: 40mm 30mm"), "{small}");
     page("part=NOTHING").await.expect(404).refused("not-found");
 }
 

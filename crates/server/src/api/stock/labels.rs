@@ -1,4 +1,5 @@
-//! `GET /stock/labels`: labels of 60 × 40 or 40 × 30 mm for shelves and pieces, to be printed and scanned.
+//! `GET /stock/labels`: labels of 60 × 40 or 40 × 30 mm for shelves and pieces, to be printed and
+//! scanned.
 
 use crate::app::App;
 use crate::auth::{Allowed, perm};

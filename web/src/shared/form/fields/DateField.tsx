@@ -4,6 +4,7 @@ import { dateTime } from "@/shared/time/format";
 import { now } from "@/shared/time/clock";
 import { usePhone } from "@/shared/ui/usePhone";
 import type { FieldProps } from "../skin";
+import "../form.css";
 
 // The company has one time zone; what is typed is wall time there, what is kept is an instant.
 const ZONE = "+08:00";
