@@ -12,8 +12,8 @@ export class Server {
   private constructor(
     readonly address: string,
     readonly data: string,
-    private readonly child: ChildProcess | null,
-    private readonly said: string[],
+    private child: ChildProcess | null,
+    private said: string[],
   ) {}
 
   /** One that runs already; who started it stops it. */
@@ -23,17 +23,20 @@ export class Server {
 
   /** Starts `sanbao serve`, on the folder `data` of an earlier start where it is given. */
   static async start(options: readonly string[] = ["--demo"], data?: string): Promise<Server> {
-    const binary = process.env["SANBAO_BIN"];
-    if (!binary) throw new Error("SANBAO_BIN names no binary; run the tests by `make test`");
     const folder = data ?? (await mkdtemp(join(tmpdir(), "sanbao-e2e-")));
-    const child = spawn(
-      binary,
-      ["serve", ...options, "--data", folder, "--listen", "127.0.0.1:0"],
-      { stdio: ["ignore", "pipe", "pipe"] },
-    );
-    const said: string[] = [];
-    const address = await listening(child, said);
+    const { child, address, said } = await spawned(folder, "127.0.0.1:0", options);
     return new Server(address, folder, child, said);
+  }
+
+  /**
+   * Stops it and starts it on the same data at the same address with these options: windows that
+   * are open go on. So a test moves the clock, by `--at`.
+   */
+  async again(options: readonly string[]): Promise<void> {
+    const code = await this.stop();
+    if (code !== 0) throw new Error(`it ended with ${code}:\n${this.log()}`);
+    const { child, said } = await spawned(this.data, new URL(this.address).host, options);
+    [this.child, this.said] = [child, said];
   }
 
   /** What it has printed so far. */
@@ -60,6 +63,15 @@ export class Server {
   async forget(): Promise<void> {
     await rm(this.data, { recursive: true, force: true });
   }
+}
+
+async function spawned(data: string, listen: string, options: readonly string[]) {
+  const binary = process.env["SANBAO_BIN"];
+  if (!binary) throw new Error("SANBAO_BIN names no binary; run the tests by `make test`");
+  const words = ["serve", ...options, "--data", data, "--listen", listen];
+  const child = spawn(binary, words, { stdio: ["ignore", "pipe", "pipe"] });
+  const said: string[] = [];
+  return { child, said, address: await listening(child, said) };
 }
 
 function said(lines: readonly string[]): string {

@@ -185,6 +185,10 @@ pub struct ServeArgs {
     /// Fill an empty database with a demonstration company and show its accounts.
     #[arg(long)]
     pub demo: bool,
+    /// Where the clock of a demonstration begins, as `2026-11-24T23:50:00+08:00`; it runs on from
+    /// there. To see what happens at midnight without waiting for it.
+    #[arg(long, value_name = "INSTANT", requires = "demo")]
+    pub at: Option<jiff::Timestamp>,
     /// The server stands behind HTTPS: cookies are sent over it only.
     #[arg(long)]
     pub secure: bool,

@@ -11,6 +11,9 @@ pub enum Clock {
     System,
     /// A clock that stands until it is moved: tests, the demo generator.
     Fixed(Arc<AtomicI64>),
+    /// The host's clock put forward or back by so many microseconds: a demonstration that begins
+    /// at another hour.
+    Shifted(i64),
 }
 
 impl Clock {
@@ -19,15 +22,21 @@ impl Clock {
         Self::Fixed(Arc::new(AtomicI64::new(at.0)))
     }
 
+    /// A clock that shows `at` now and runs on from there.
+    pub fn running_from(at: Instant) -> Self {
+        Self::Shifted(at.0 - system_now().0)
+    }
+
     /// The present instant.
     pub fn now(&self) -> Instant {
         match self {
             Self::System => system_now(),
             Self::Fixed(at) => Instant(at.load(Ordering::SeqCst)),
+            Self::Shifted(by) => Instant(system_now().0.saturating_add(*by)),
         }
     }
 
-    /// Moves a standing clock to `at`; the host's clock is left alone.
+    /// Moves a standing clock to `at`; a clock that runs is left alone.
     pub fn set(&self, at: Instant) {
         if let Self::Fixed(clock) = self {
             clock.store(at.0, Ordering::SeqCst);

@@ -13,6 +13,9 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
     let mut config = config(&args.data);
     config.demo = args.demo;
     config.secure = args.secure;
+    if let Some(at) = args.at {
+        config.clock = server::clock::Clock::running_from(at.into());
+    }
     done(block_on(server::serve(
         config,
         &args.listen,

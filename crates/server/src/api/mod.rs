@@ -98,7 +98,7 @@ pub fn router(app: &App) -> Router {
         .merge(health::routes())
         .fallback(crate::web::page)
         .layer(CompressionLayer::new())
-        .layer(middleware::from_fn(security::headers))
+        .layer(middleware::from_fn_with_state(app.clone(), security::headers))
         .layer(middleware::from_fn_with_state(app.metrics().clone(), language::layer))
         .with_state(app.clone())
 }

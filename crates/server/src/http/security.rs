@@ -1,7 +1,8 @@
 //! Headers that keep browsers from being used against us, and the CSRF check.
 
+use crate::app::App;
 use crate::problem::Problem;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -15,10 +16,15 @@ const CSP: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; \
 pub const DOCUMENT_CSP: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
      frame-ancestors 'self'; sandbox allow-same-origin allow-modals";
 
-/// Adds the headers to every answer; an endpoint's own value stays.
-pub async fn headers(request: Request, next: Next) -> Response {
+/// Adds the headers to every answer; an endpoint's own value stays. The date is that of the
+/// server's own clock, as browsers count the time that is left by it.
+pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    let date = app.now().timestamp().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(date) = HeaderValue::from_str(&date) {
+        headers.insert(header::DATE, date);
+    }
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, CSP),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
