@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
-import { Suspense, lazy, useState } from "react";
+import { type KeyboardEvent, Suspense, lazy, useState } from "react";
 import { Refused } from "@/api/client";
 import type { BuyerClass, Price } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
@@ -16,6 +16,11 @@ const DateInput = lazy(async () => ({
 }));
 
 const classes: readonly BuyerClass[] = ["ex_factory", "wholesale", "retail"];
+
+// Enter takes the day that was typed; it must not set the price from another day meanwhile.
+const staysHere = (event: KeyboardEvent) => {
+  if (event.key === "Enter") event.preventDefault();
+};
 
 /** Sets a price that holds from a day on. */
 export function EnterPrice({ item }: { item: Price }) {
@@ -69,7 +74,7 @@ export function EnterPrice({ item }: { item: Price }) {
         <span className="sub">{t("prices.amount")}</span>
         <MoneyInput label={t("prices.amount")} value={amount} set={setAmount} />
       </div>
-      <div>
+      <div onKeyDown={staysHere}>
         <span className="sub">{t("prices.from")}</span>
         <Suspense fallback={<Loading lines={1} />}>
           <DateInput label={t("prices.from")} from={dayOf(now())} value={from} set={setFrom} />

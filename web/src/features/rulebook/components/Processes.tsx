@@ -59,14 +59,16 @@ function Drawn({ page, chosen, choose }: Drawn) {
     <div className="columns process">
       <div className="stack">
         {tracks.map((track) => (
-          <section key={track} className="card scroll-x" ref={centred}>
+          <section key={track} className="card">
             {tracks.length > 1 && (
               <h2>
                 {say(process.track?.find((each) => each.id === track)?.title) ||
                   say(process.title)}
               </h2>
             )}
-            <Drawing page={page} track={track} chosen={chosen} choose={choose} />
+            <div className="scroll-x" ref={centred}>
+              <Drawing page={page} track={track} chosen={chosen} choose={choose} />
+            </div>
           </section>
         ))}
       </div>

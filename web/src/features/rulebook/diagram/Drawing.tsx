@@ -1,13 +1,14 @@
 import { useMemo } from "react";
 import type { ProcessPage } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
-import { BOX_H, type Box, type Diagram, type Note, diagram } from "./layout";
-import { BOX_W, LANE, cut, route } from "./strokes";
+import { type Arc, BOX_H, type Box, type Bundle, LINE, type Lines, diagram } from "./layout";
+import { BOX_W, LANE, route, wrapped } from "./strokes";
+import { Said } from "./Said";
 
 const NOTES = 226;
-const LABEL = 150;
-const LINE = 18;
-const ASIDE = 22;
+const LABEL = 172;
+/** How wide the words of each column may be. */
+const ROOM = { ahead: 200, again: 204, aside: LABEL - 16, bundle: LABEL - 16 };
 
 interface Props {
   page: ProcessPage;
@@ -20,50 +21,81 @@ interface Props {
 export function Drawing({ page, track, chosen, choose }: Props) {
   const { t, say } = useSpeech();
   const { process } = page;
-  const drawn = useMemo(() => diagram(process, track), [process, track]);
+  const { drawn, words } = useMemo(() => {
+    const acts = new Map([process.start, ...process.action].map((each) => [each.id, each]));
+    const deadlines = new Map(process.deadline.map((each) => [each.id, each]));
+    const many = new Map<string, number>();
+    // An act with several ends is called by the end that is drawn.
+    const name: Name = ({ id, kind, to }) => {
+      if (kind === "deadline") return `◷ ${say(deadlines.get(id)?.title)}`;
+      const end = acts.get(id)?.branch?.find((branch) => branch.to === to)?.done;
+      return say(end) || say(acts.get(id)?.title);
+    };
+    const words: Words = (note, place) => {
+      const count = place === "bundle" ? many.get(note.id) : undefined;
+      const from = count === undefined ? "" : ` · ${t("rulebook.fromMany", { n: count })}`;
+      return wrapped(name(note) + from, ROOM[place]);
+    };
+    for (const { action, count } of diagram(process, track).bundles) many.set(action, count);
+    return { drawn: diagram(process, track, (note, place) => words(note, place).length), words };
+  }, [process, track, say, t]);
   const hasLeft = drawn.lanes.left > 0 || drawn.bundles.length > 0;
   const leftEdge = (hasLeft ? LABEL : 0) + drawn.lanes.left * LANE;
   const center = leftEdge + NOTES;
   const rightEdge = center + NOTES;
   const width = rightEdge + drawn.lanes.right * LANE + (drawn.lanes.right > 0 ? LABEL : 0);
-  const acts = new Map([process.start, ...process.action].map((each) => [each.id, each]));
-  const deadlines = new Map(process.deadline.map((each) => [each.id, each]));
-  // An act with several ends is called by the end that is drawn.
-  const name = ({ id, to }: Pick<Note, "id" | "to">) => {
-    const end = acts.get(id)?.branch?.find((branch) => branch.to === to)?.done;
-    return say(end) || say(acts.get(id)?.title);
-  };
-  const words = (
-    each: Pick<Note, "id" | "to">,
-    x: number,
-    y: number,
-    anchor: "start" | "end",
-    kind: string,
-  ) => (
-    <text
-      key={`${each.id}>${each.to ?? ""}@${Math.round(y)}`}
+  const said = (note: Note, place: Place, x: number, y: number) => (
+    <Said
+      key={`${note.kind}/${note.id}>${note.to ?? ""}`}
+      lines={words(note, place)}
       x={x}
       y={y}
-      textAnchor={anchor}
-      className={`act ${kind} ${chosen === each.id ? "chosen" : ""}`}
-      role="button"
-      tabIndex={0}
-      onClick={() => choose(each.id)}
-      onKeyDown={(event) => event.key === "Enter" && choose(each.id)}
-    >
-      {cut(name(each), kind === "aside" ? ASIDE : undefined)}
-      <title>{name(each)}</title>
-    </text>
+      end={place === "again" || (place !== "ahead" && x < center)}
+      look={note.kind === "deadline" ? "deadline-note" : place}
+      chosen={chosen === note.id}
+      {...(note.kind !== "deadline" && { choose: () => choose(note.id) })}
+    />
   );
-  const note = (each: Note, x: number, y: number) =>
-    each.kind === "deadline" ? (
-      <text key={each.id} x={x} y={y} className="deadline-note">
-        {`◷ ${cut(say(deadlines.get(each.id)?.title))}`}
-        <title>{say(deadlines.get(each.id)?.title)}</title>
-      </text>
-    ) : (
-      words(each, x, y, "start", "")
+  /** Notes below each other, each as high as its words. */
+  const column = (notes: readonly Note[], place: Place, x: number, top: number) => {
+    let y = top;
+    return notes.map((note) => {
+      const at = y;
+      y += words(note, place).length * LINE;
+      return said(note, place, x, at);
+    });
+  };
+  const arc = (each: Arc) => {
+    const left = each.side === "left";
+    const x = left ? LABEL - 10 : rightEdge + drawn.lanes.right * LANE + 6;
+    const mine = each.actions.some((action) => action.id === chosen);
+    return (
+      <g key={`${each.side}${each.from}-${each.to}`} className={`arc ${mine ? "chosen" : ""}`}>
+        <path
+          d={route(each, drawn.boxes, center, leftEdge, rightEdge)}
+          className={`edge ${left ? "back" : ""}`}
+          markerEnd="url(#tip)"
+        />
+        {column(each.actions, "aside", x, each.labelY)}
+      </g>
     );
+  };
+  const bundle = (each: Bundle) => {
+    const y = (drawn.boxes[each.to]?.y ?? 0) + BOX_H / 2;
+    const x = center - BOX_W / 2;
+    const near = Math.abs(each.labelY - 4 - y) < LINE;
+    const from = near ? y : each.labelY - 4;
+    return (
+      <g key={each.action} className={`arc ${each.action === chosen ? "chosen" : ""}`}>
+        <path
+          d={`M${LABEL - 6} ${from}H${x - 22}V${y}H${x - 2}`}
+          className="edge"
+          markerEnd="url(#tip)"
+        />
+        {said({ kind: "act", id: each.action }, "bundle", LABEL - 10, each.labelY)}
+      </g>
+    );
+  };
   const start = process.start;
   return (
     <svg
@@ -91,24 +123,11 @@ export function Drawing({ page, track, chosen, choose }: Props) {
         <>
           <circle cx={center} cy={12} r={5} className="start" />
           <path d={`M${center} 18V54`} className="edge" markerEnd="url(#tip)" />
-          {words({ id: start.id }, center + 12, 36, "start", "")}
+          {said({ kind: "act", id: start.id }, "ahead", center + 12, 36)}
         </>
       )}
-      {drawn.arcs.map((arc) => (
-        <path
-          key={`${arc.from}-${arc.to}`}
-          d={route(arc, drawn.boxes, center, leftEdge, rightEdge)}
-          className={`edge ${arc.side === "left" ? "back" : ""}`}
-          markerEnd="url(#tip)"
-        />
-      ))}
-      {drawn.arcs.flatMap((arc) => {
-        const left = arc.side === "left";
-        const x = left ? LABEL - 8 : rightEdge + drawn.lanes.right * LANE + 6;
-        return arc.actions.map((each, i) =>
-          words(each, x, arc.labelY + i * LINE, left ? "end" : "start", "aside"),
-        );
-      })}
+      {drawn.bundles.map(bundle)}
+      {drawn.arcs.map(arc)}
       {drawn.boxes.map((box, i) => {
         const bottom = box.y + BOX_H;
         const next = drawn.boxes[i + 1];
@@ -122,31 +141,8 @@ export function Drawing({ page, track, chosen, choose }: Props) {
               />
             )}
             <State box={box} x={center - BOX_W / 2} words={say(box.state.title)} />
-            {box.ahead.map((each, n) => note(each, center + 12, bottom + 20 + n * LINE))}
-            {box.again.map((each, n) =>
-              words(each, center - 12, bottom + 20 + n * LINE, "end", "again"),
-            )}
-          </g>
-        );
-      })}
-      {stubs(drawn).map(({ bundle, n }) => {
-        const y = (drawn.boxes[bundle.to]?.y ?? 0) + BOX_H / 2 + n * LINE;
-        const x = center - BOX_W / 2;
-        const many = t("rulebook.fromMany", { n: bundle.count });
-        return (
-          <g key={bundle.action}>
-            {n === 0 && (
-              <path d={`M${x - 34} ${y}H${x - 2}`} className="edge" markerEnd="url(#tip)" />
-            )}
-            <text
-              x={x - 40}
-              y={y + 4}
-              textAnchor="end"
-              className="act"
-              onClick={() => choose(bundle.action)}
-            >
-              {`${cut(name({ id: bundle.action }))} · ${many}`}
-            </text>
+            {column(box.ahead, "ahead", center + 12, bottom + 20)}
+            {column(box.again, "again", center - 12, bottom + 20)}
           </g>
         );
       })}
@@ -154,7 +150,13 @@ export function Drawing({ page, track, chosen, choose }: Props) {
   );
 }
 
+type Place = Parameters<Lines>[1];
+type Note = Parameters<Lines>[0];
+type Name = (note: Note) => string;
+type Words = (note: Note, place: Place) => string[];
+
 function State({ box, x, words }: { box: Box; x: number; words: string }) {
+  const [line = "", ...more] = wrapped(words, BOX_W - 12);
   return (
     <>
       <rect
@@ -166,18 +168,9 @@ function State({ box, x, words }: { box: Box; x: number; words: string }) {
         className={`state ${box.state.kind}`}
       />
       <text x={x + BOX_W / 2} y={box.y + BOX_H / 2 + 5} textAnchor="middle" className="state-name">
-        {cut(words, 22)}
+        {more.length > 0 ? `${line}…` : line}
+        <title>{words}</title>
       </text>
     </>
   );
-}
-
-// Acts that come from many states share one stub at their target.
-function stubs(drawn: Diagram) {
-  const seen = new Map<number, number>();
-  return drawn.bundles.map((bundle) => {
-    const n = seen.get(bundle.to) ?? 0;
-    seen.set(bundle.to, n + 1);
-    return { bundle, n };
-  });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ProcessAction, ProcessPage } from "@/api/types";
-import { diagram } from "./layout";
+import { LINE, diagram } from "./layout";
+import { wrapped } from "./strokes";
 
 const text = { zh: "x", en: "x" };
 const states = ["received", "judging", "repairing", "inspecting", "delivered", "closed"];
@@ -45,7 +46,7 @@ test("states stand in a column, acts lead down, round and back", () => {
     ["left", 3, 2],
     ["right", 0, 2],
   ]);
-  expect(drawn.bundles).toEqual([{ to: 5, action: "close", count: 4 }]);
+  expect(drawn.bundles).toMatchObject([{ to: 5, action: "close", count: 4 }]);
 });
 
 test("an act of another track moves this one along", () => {
@@ -79,4 +80,35 @@ test("arcs over the same rows take different lanes", () => {
   const drawn = diagram(more, "main");
   expect(drawn.lanes.right).toBe(2);
   expect(new Set(drawn.arcs.map((arc) => arc.lane)).size).toBe(2);
+});
+
+test("words of one column never stand on each other, however long they are", () => {
+  const more = {
+    ...process,
+    action: [
+      action("a", ["judging"], "received"),
+      action("b", ["repairing"], "received"),
+      action("c", ["inspecting"], "judging"),
+      ...process.action,
+    ],
+  };
+  const drawn = diagram(more, "main", () => 3);
+  const left = drawn.arcs.filter((arc) => arc.side === "left");
+  const column = [
+    ...left.map(({ labelY, actions }) => ({ top: labelY, lines: actions.length * 3 })),
+    ...drawn.bundles.map(({ labelY }) => ({ top: labelY, lines: 3 })),
+  ].sort((a, b) => a.top - b.top);
+  expect(column.length).toBeGreaterThan(3);
+  for (const [n, { top, lines }] of column.entries()) {
+    expect(column[n + 1]?.top ?? Infinity).toBeGreaterThanOrEqual(top + lines * LINE);
+  }
+});
+
+test("words break between words, Han anywhere, and lose nothing", () => {
+  const check = (words: string, room: number, expected: string[]) =>
+    expect(wrapped(words, room)).toEqual(expected);
+  check("Judge", 100, ["Judge"]);
+  check("Accept the card from the register", 105, ["Accept the card", "from the", "register"]);
+  check("凭登记认卡", 30, ["凭登", "记认", "卡"]);
+  check("", 100, []);
 });

@@ -31,7 +31,7 @@ export interface Arc {
   to: number;
   lane: number;
   actions: Note[];
-  /** Where its words stand. */
+  /** Where its words begin. */
   labelY: number;
 }
 
@@ -40,7 +40,15 @@ export interface Bundle {
   to: number;
   action: string;
   count: number;
+  /** Where its words begin, in the column of what leads back. */
+  labelY: number;
 }
+
+/** How many lines the words of a note take in their column. */
+export type Lines = (
+  note: Pick<Note, "id" | "kind" | "to">,
+  place: "ahead" | "again" | "aside" | "bundle",
+) => number;
 
 export interface Diagram {
   boxes: Box[];
@@ -51,13 +59,14 @@ export interface Diagram {
 }
 
 export const BOX_H = 38;
-const LINE = 18;
+export const LINE = 17;
 const MIN_GAP = 34;
-const LABEL_GAP = 17;
+/** Between the words of two arrows in one column. */
+const LABEL_GAP = 9;
 const MANY = 3;
 
 /** The states of one track as a column in the order of the file, and the acts between them. */
-export function diagram(process: Process, track: string): Diagram {
+export function diagram(process: Process, track: string, lines: Lines = () => 1): Diagram {
   const states = process.state.filter((state) => state.track === track);
   const row = new Map(states.map((state, i) => [state.id, i]));
   const boxes: Box[] = states.map((state) => ({ state, y: 0, ahead: [], again: [], down: false }));
@@ -66,7 +75,7 @@ export function diagram(process: Process, track: string): Diagram {
   for (const { id, sources, targets } of moves(process, track)) {
     if (sources.length > MANY && targets.length === 1) {
       const to = row.get(targets[0] ?? "");
-      if (to !== undefined) bundles.push({ to, action: id, count: sources.length });
+      if (to !== undefined) bundles.push({ to, action: id, count: sources.length, labelY: 0 });
       continue;
     }
     for (const from of sources.flatMap((source) => row.get(source) ?? [])) {
@@ -100,12 +109,25 @@ export function diagram(process: Process, track: string): Diagram {
   let y = process.start.track === track ? 56 : 8;
   for (const box of boxes) {
     box.y = y;
-    const lines = Math.max(box.ahead.length, box.again.length);
-    y += BOX_H + Math.max(MIN_GAP, lines * LINE + 16);
+    const tall = (place: "ahead" | "again") =>
+      box[place].reduce((sum, note) => sum + lines(note, place), 0);
+    y += BOX_H + Math.max(MIN_GAP, Math.max(tall("ahead"), tall("again")) * LINE + 16);
   }
   const lanes = { left: lane(arcs, "left"), right: lane(arcs, "right") };
-  for (const side of ["left", "right"] as const) spread(arcs, side, boxes);
-  return { boxes, arcs, bundles, height: y, lanes };
+  const words = (arc: Arc): Words => ({
+    middle: ((boxes[arc.from]?.y ?? 0) + (boxes[arc.to]?.y ?? 0) + BOX_H) / 2,
+    lines: arc.actions.reduce((sum, note) => sum + lines(note, "aside"), 0),
+    of: arc,
+  });
+  const many = (bundle: Bundle): Words => ({
+    middle: (boxes[bundle.to]?.y ?? 0) + BOX_H / 2,
+    lines: lines({ kind: "act", id: bundle.action }, "bundle"),
+    of: bundle,
+  });
+  const left = arcs.filter((arc) => arc.side === "left").map(words);
+  const right = arcs.filter((arc) => arc.side === "right").map(words);
+  const foot = Math.max(spread([...left, ...bundles.map(many)]), spread(right));
+  return { boxes, arcs, bundles, height: Math.max(y, foot), lanes };
 }
 
 interface Move {
@@ -162,14 +184,21 @@ function lane(arcs: Arc[], side: Arc["side"]): number {
   return taken.length;
 }
 
-// Words stand at the middle of their arc, pushed down where another's already are.
-function spread(arcs: Arc[], side: Arc["side"], boxes: Box[]): void {
-  const mine = arcs.filter((arc) => arc.side === side);
-  const middle = (arc: Arc) => ((boxes[arc.from]?.y ?? 0) + (boxes[arc.to]?.y ?? 0)) / 2;
-  mine.sort((a, b) => middle(a) - middle(b));
+interface Words {
+  middle: number;
+  lines: number;
+  of: { labelY: number };
+}
+
+// Words stand at the middle of their arrow, pushed down where another's already are. Returns where
+// the last of them ends.
+function spread(column: Words[]): number {
+  column.sort((a, b) => a.middle - b.middle);
   let free = 0;
-  for (const arc of mine) {
-    arc.labelY = Math.max(middle(arc) + BOX_H / 2, free);
-    free = arc.labelY + LABEL_GAP * arc.actions.length;
+  for (const { middle, lines, of } of column) {
+    const top = Math.max(middle - (lines * LINE) / 2, free);
+    of.labelY = top + LINE - 4;
+    free = top + lines * LINE + LABEL_GAP;
   }
+  return free;
 }

@@ -14,20 +14,29 @@ export function route(
   const left = arc.side === "left";
   const side = left ? center - BOX_W / 2 : center + BOX_W / 2;
   const lane = left ? leftEdge - (arc.lane + 1) * LANE + 6 : rightEdge + (arc.lane + 1) * LANE - 6;
-  const shift = 4 + arc.lane * 3;
+  const shift = Math.min(4 + arc.lane * 4, BOX_H / 2 - 3);
   const from = (boxes[arc.from]?.y ?? 0) + BOX_H / 2 + (left ? -shift : shift);
   const to = (boxes[arc.to]?.y ?? 0) + BOX_H / 2 + (left ? shift : -shift);
   return `M${side} ${from}H${lane}V${to}H${left ? side - 2 : side + 2}`;
 }
 
-/** Words cut to what fits; Han characters are twice as wide as Latin ones. */
-export function cut(words: string, room = 30): string {
-  let used = 0;
-  let out = "";
-  for (const letter of words) {
-    used += letter > "\u2e80" ? 2 : 1;
-    if (used > room) return `${out}…`;
-    out += letter;
+// Half a pixel more than the letters of the page's font take, so that nothing touches.
+const HAN = 13.5;
+const LATIN = 6.6;
+
+const widthOf = (words: string): number =>
+  [...words].reduce((sum, letter) => sum + (letter > "\u2e80" ? HAN : LATIN), 0);
+
+/** Words in lines of at most so many pixels: broken between words, Han anywhere. */
+export function wrapped(words: string, room: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const piece of words.match(/[\u2e80-\uffff]|[^\u2e80-\uffff\s]+\s*|\s+/g) ?? []) {
+    if (line !== "" && widthOf((line + piece).trimEnd()) > room) {
+      lines.push(line.trimEnd());
+      line = "";
+    }
+    line += piece;
   }
-  return out;
+  return line.trim() === "" ? lines : [...lines, line.trimEnd()];
 }
