@@ -41,7 +41,7 @@ async function estimate(page: Page, bike: string): Promise<CasePage> {
   return sheet;
 }
 
-test("a price entered for tomorrow holds from midnight, and not for what was signed before", async ({
+test("a price entered for tomorrow holds from midnight, what was signed before stays", async ({
   browser,
 }) => {
   test.setTimeout(360_000);

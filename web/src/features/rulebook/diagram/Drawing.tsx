@@ -5,10 +5,10 @@ import { type Arc, BOX_H, type Box, type Bundle, LINE, type Lines, diagram } fro
 import { BOX_W, LANE, route, wrapped } from "./strokes";
 import { Said } from "./Said";
 
-const NOTES = 226;
+const NOTES = 208;
 const LABEL = 172;
 /** How wide the words of each column may be. */
-const ROOM = { ahead: 200, again: 204, aside: LABEL - 16, bundle: LABEL - 16 };
+const ROOM = { ahead: 186, again: 188, aside: LABEL - 16, bundle: LABEL - 16 };
 
 interface Props {
   page: ProcessPage;
