@@ -180,8 +180,8 @@ impl Span {
     }
 }
 
-/// A number in words, 一 to 九百九十九, as a standard writes a length of time.
-fn chinese_number(words: &str) -> Option<i64> {
+/// A number in words, 一 to 九百九十九, as a standard writes lengths of time and its own numbering.
+pub fn chinese_number(words: &str) -> Option<i64> {
     let digit = |c: char| match c {
         '两' => Some(2),
         _ => "一二三四五六七八九".chars().zip(1..).find(|(known, _)| *known == c).map(|(_, n)| n),

@@ -14,6 +14,7 @@ pub mod finding;
 mod load;
 pub mod model;
 pub mod mutants;
+pub mod standard;
 pub mod table;
 
 pub use compile::{Compiled, compile, parents};

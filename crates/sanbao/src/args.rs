@@ -40,6 +40,8 @@ pub enum Command {
     Test(TestArgs),
     /// Take a decision table to a spreadsheet and back, or from DMN (决策表与 Excel、DMN 互转).
     Table(TableArgs),
+    /// Bring a standard's own text in, and see which of its figures nothing holds (制度原文).
+    Standard(StandardArgs),
     /// Check, compile and publish packs as a release (发布制度).
     Publish(PublishArgs),
     /// Serve the product (启动服务).
@@ -59,6 +61,39 @@ pub struct TestArgs {
     /// Name the examples that pass as well.
     #[arg(long)]
     pub verbose: bool,
+}
+
+/// `sanbao standard`.
+#[derive(Debug, clap::Args)]
+pub struct StandardArgs {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub way: StandardWay,
+}
+
+/// What is done with a standard's text.
+#[derive(Debug, Subcommand)]
+pub enum StandardWay {
+    /// Split a text by its printed numbers into a first `standard.md` (导入原文).
+    Import {
+        /// The text, `*.docx` or `*.txt`.
+        file: PathBuf,
+        /// What clause ids begin with: `DW` makes `DW-7.1`.
+        #[arg(long)]
+        prefix: String,
+        /// The pack's folder, in which `standard.md` is written; printed when absent.
+        #[arg(long)]
+        into: Option<PathBuf>,
+        /// Write over a `standard.md` that is there already.
+        #[arg(long)]
+        replace: bool,
+    },
+    /// List the times, amounts and shares of the clauses that nothing carries yet (未落实的数字).
+    Figures {
+        /// Folders of packs; a parent named by `extends` is looked up beside its child.
+        #[arg(required = true)]
+        dirs: Vec<PathBuf>,
+    },
 }
 
 /// `sanbao table`.

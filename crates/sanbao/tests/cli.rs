@@ -121,3 +121,33 @@ fn two_standards_are_compared_in_sentences() {
     assert_eq!(out.status.code(), Some(2));
     assert!(text(&out.stderr).contains("cannot be compared"), "{}", text(&out.stderr));
 }
+
+#[test]
+fn a_standard_comes_in_by_its_printed_numbers() {
+    let dir = std::env::temp_dir().join(format!("sanbao-standard-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).expect("a folder");
+    let path = |name: &str| dir.join(name).display().to_string();
+    let words = "一、原则\n1.接单后24小时内派人。\n2.着装统一。\n";
+    // Older Windows saves Chinese text so.
+    let gbk: &[u8] = &[0xd2, 0xbb, 0xa1, 0xa2, 0xd7, 0xdc, 0xd4, 0xf2, b'\n'];
+    std::fs::write(path("a.txt"), words).expect("written");
+    std::fs::write(path("b.txt"), gbk).expect("written");
+    std::fs::write(path("c.doc"), "x").expect("written");
+    let import = |name: &str, more: &[&str]| {
+        let file = path(name);
+        let args = ["standard", "import", &file, "--prefix", "DW", "--lang", "en"];
+        sanbao(&[&args[..], more].concat(), "")
+    };
+    let out = text(&import("a.txt", &[]).stdout);
+    assert!(out.contains("### DW-1.1 · deadline\n<!-- 原编号 1. -->\n> 接单后24小时内派人。"), "{out}");
+    assert!(text(&import("b.txt", &[]).stdout).contains("> 总则"));
+    let refused = import("c.doc", &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("save it as .docx"));
+    let pack = path("pack");
+    assert_eq!(import("a.txt", &["--into", &pack]).status.code(), Some(0));
+    let again = import("a.txt", &["--into", &pack]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(text(&again.stderr).contains("is there already"));
+    std::fs::remove_dir_all(&dir).expect("taken away");
+}

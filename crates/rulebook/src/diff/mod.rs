@@ -11,7 +11,7 @@ mod words;
 
 use crate::Release;
 use base::Text;
-use items::Item;
+pub(crate) use items::{Item, of as items};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ pub struct Side {
 
 /// What differs from `a` to `b`, by kind in the order a reader looks for it, then by path.
 pub fn diff(a: &Release, b: &Release) -> Vec<Difference> {
-    let (before, after) = (items::of(a), items::of(b));
+    let (before, after) = (items(a), items(b));
     let old: BTreeMap<_, _> = before.iter().map(|item| (item.key(), item)).collect();
     let new: BTreeMap<_, _> = after.iter().map(|item| (item.key(), item)).collect();
     let mut differences = Vec::new();

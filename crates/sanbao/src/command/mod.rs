@@ -8,6 +8,7 @@ pub mod openapi;
 mod proof;
 pub mod publish;
 pub mod serve;
+pub mod standard;
 pub mod table;
 pub mod test;
 pub mod verify;
