@@ -139,7 +139,10 @@ fn a_standard_comes_in_by_its_printed_numbers() {
         sanbao(&[&args[..], more].concat(), "")
     };
     let out = text(&import("a.txt", &[]).stdout);
-    assert!(out.contains("### DW-1.1 · deadline\n<!-- 原编号 1. -->\n> 接单后24小时内派人。"), "{out}");
+    assert!(
+        out.contains("### DW-1.1 · deadline\n<!-- 原编号 1. -->\n> 接单后24小时内派人。"),
+        "{out}"
+    );
     assert!(text(&import("b.txt", &[]).stdout).contains("> 总则"));
     let refused = import("c.doc", &[]);
     assert_eq!(refused.status.code(), Some(2));

@@ -157,10 +157,12 @@ impl Numbering {
                 let at = attribute(node, "ilvl").and_then(|level| level.parse::<usize>().ok());
                 let Some(level) = at.and_then(|at| levels.get_mut(at)) else { continue };
                 let of = |name| child(node, name).and_then(value);
-                level.start = of("start").and_then(|start| start.parse().ok()).unwrap_or(1);
-                level.format = of("numFmt").unwrap_or("decimal").to_owned();
-                level.text = of("lvlText").unwrap_or_default().to_owned();
-                level.style = of("pStyle").map(str::to_owned);
+                *level = Level {
+                    start: of("start").and_then(|start| start.parse().ok()).unwrap_or(1),
+                    format: of("numFmt").unwrap_or("decimal").to_owned(),
+                    text: of("lvlText").unwrap_or_default().to_owned(),
+                    style: of("pStyle").map(str::to_owned),
+                };
             }
             self.forms.insert(id.to_owned(), levels);
         }
