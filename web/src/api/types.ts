@@ -415,6 +415,10 @@ export interface PartRow {
   found?: string[];
   reason?: string | null;
   cause?: string | null;
+  /** The part this one is a substitute of. */
+  instead_of?: string | null;
+  /** Substitutes on the shelf where the part itself is not; the server's own. */
+  substitutes?: { part: string; title: Text; booked: number }[];
 }
 
 export interface FormSchema {

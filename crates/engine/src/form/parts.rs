@@ -5,7 +5,7 @@ use super::error;
 use crate::decision::FieldError;
 use crate::facts::{Facts, OnHand};
 use rulebook::Release;
-use rulebook::model::{Action, Field, FieldKind};
+use rulebook::model::{Action, Field, FieldKind, Part};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ const MAX_PIECES: i64 = 100_000;
 /// Most serials of a row.
 const MAX_SERIALS: usize = 200;
 /// What the browser may say of a row.
-const TOLD: [&str; 5] = ["part", "quantity", "serials", "reason", "cause"];
+const TOLD: [&str; 6] = ["part", "quantity", "serials", "reason", "cause", "instead_of"];
 
 /// The rows as submitted, checked, with what only the server says: title, whether the part goes by
 /// serial, what the books hold of it and which serials are missing or found beside them.
@@ -128,6 +128,8 @@ impl Reading<'_> {
         let serials = self.serials(&row);
         row.insert("title".into(), json!(part.title));
         row.insert("component".into(), part.component.clone().into());
+        row.insert("models".into(), part.models.clone().into());
+        self.instead(&row, part);
         row.insert("tracked".into(), part.tracked.into());
         let pieces = if part.tracked {
             i64::try_from(serials.len()).unwrap_or_default()
@@ -146,6 +148,23 @@ impl Reading<'_> {
         self.booked(&mut row, &code, &serials);
         row.insert("serials".into(), serials.into());
         row
+    }
+
+    /// A substitute (替代件) stands for a part that names it.
+    fn instead(&mut self, row: &Map<String, Json>, part: &Part) {
+        let Some(meant) = row.get("instead_of") else { return };
+        let meant = meant.as_str().unwrap_or_default();
+        let named = self.facts.parts.get(meant).is_some_and(|m| m.substitutes.contains(&part.code));
+        if named {
+            return;
+        }
+        let shown: String = meant.chars().take(40).collect();
+        self.wrong(
+            "instead_of",
+            "invalid",
+            format!("配件目录没有把 {} 列为 {shown} 的替代件", part.code),
+            format!("the part master does not name {} as a substitute of {shown}", part.code),
+        );
     }
 
     fn pieces(&mut self, row: &Map<String, Json>) -> i64 {
@@ -196,6 +215,17 @@ impl Reading<'_> {
         kept
     }
 
+    /// Substitutes that lie on the shelf, where of the part itself nothing does.
+    fn proposed(&self, code: &str, booked: &OnHand) -> Json {
+        let part = self.facts.parts.get(code).filter(|_| booked.pieces <= 0);
+        let proposed = |other: &String| {
+            let held = self.facts.stock.get(other).filter(|held| held.pieces > 0)?;
+            let title = &self.facts.parts.get(other)?.title;
+            Some(json!({ "part": other, "title": title, "booked": held.pieces }))
+        };
+        part.map_or(json!([]), |part| part.substitutes.iter().filter_map(proposed).collect())
+    }
+
     /// What the books hold of the part, and how the serials differ from them.
     fn booked(&self, row: &mut Map<String, Json>, code: &str, serials: &[String]) {
         let none = OnHand::default();
@@ -204,6 +234,7 @@ impl Reading<'_> {
             booked.serials.iter().filter(|s| !serials.contains(s)).collect();
         let found: Vec<&String> = serials.iter().filter(|s| !booked.serials.contains(s)).collect();
         row.insert("booked".into(), booked.pieces.into());
+        row.insert("substitutes".into(), self.proposed(code, booked));
         row.insert("missing".into(), json!(missing));
         row.insert("found".into(), json!(found));
     }

@@ -6,6 +6,7 @@ import { useSpeech } from "@/shared/i18n";
 import { NumberInput } from "../fields/plain";
 import type { Compared } from "./compare";
 import { Serials } from "./Serials";
+import { Substitutes } from "./Substitutes";
 import type { PartsSheet } from "./usePartsSheet";
 
 interface Props {
@@ -57,6 +58,7 @@ export function Row({ row, sheet, errors }: Props) {
         <CloseOutlined />
       </button>
       {row.tracked && <Serials row={row} sheet={sheet} compared={compared} chosen={chosen} />}
+      <Substitutes row={row} sheet={sheet} />
       <Why row={row} sheet={sheet} differs={compared?.differs === true} />
       {errors.map((each) => (
         <p key={each.field + each.code} className="field-wrong parts-wrong" role="alert">
@@ -147,7 +149,7 @@ function Why({ row, sheet, differs }: { row: PartRow; sheet: PartsSheet; differs
   const { t } = useSpeech();
   const [opened, open] = useState(false);
   const counts = sheet.mode === "count";
-  const asked = (counts && differs) || sheet.shortage || Boolean(row.reason);
+  const asked = (counts && differs) || sheet.shortage || Boolean(row.reason ?? row.instead_of);
   const label = sheet.shortage ? "parts.shortReason" : "parts.reason";
   const offered = !counts && differs;
   return (

@@ -65,12 +65,13 @@ export function uncounted(parts: readonly PartChoice[], rows: readonly PartRow[]
 
 /** What is sent of a row; the rest is the server's to say. */
 export function told(row: PartRow): Partial<PartRow> {
-  const { part, quantity, serials, reason, cause } = row;
+  const { part, quantity, serials, reason, cause, instead_of } = row;
   return {
     part,
     quantity,
     ...(serials && serials.length > 0 && { serials }),
     ...(reason && { reason }),
     ...(cause && { cause }),
+    ...(instead_of && { instead_of }),
   };
 }

@@ -52,6 +52,11 @@ export function usePartsSheet({ field, value, set }: FieldProps) {
     heard,
     choiceOf,
     put,
+    /** Another part in the place of one. */
+    swap: (code: string, row: PartRow) => {
+      set(rows.map((each) => (each.part === code ? row : each)));
+      select(row.part);
+    },
     drop: (code: string) => set(rows.filter((row) => row.part !== code)),
     scanned: (text: string) => {
       if (!text.trim()) return;

@@ -14,6 +14,8 @@ export const parts = {
   fewer: "One {part} less",
   more: "One more {part}",
   count: "Pieces of {part}",
+  useSubstitute: "Use {part} instead ({n} on the shelf)",
+  insteadOf: "instead of {part}",
   remove: "Remove {part}",
   choose: "Select {part}",
   removeSerial: "Take out serial {serial}",

@@ -14,6 +14,8 @@ export const parts = {
   fewer: "{part} 减一件",
   more: "{part} 加一件",
   count: "{part} 件数",
+  useSubstitute: "改用替代件 {part}（在库 {n}）",
+  insteadOf: "替代 {part}",
   remove: "删除 {part}",
   choose: "选中 {part}",
   removeSerial: "去掉编号 {serial}",
