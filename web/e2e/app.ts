@@ -75,6 +75,21 @@ export class Company {
     return row.id;
   }
 
+  /** A battery the station has received; the signed-in person is its storekeeper. */
+  async someSerial(): Promise<string> {
+    const serial = "LD26112001";
+    const rows = [
+      { part: "BAT-48-20", quantity: 2, serials: [serial, "LD26112002"] },
+      { part: "TUB-16", quantity: 24 },
+    ];
+    const form = { supplier: "LD-POWER", received: rows };
+    const headers = { "X-Sanbao": "1", "Idempotency-Key": "screens" };
+    const data = { process: "stock_receipt", form };
+    const answer = await this.request.post("/api/v1/cases", { data, headers });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return serial;
+  }
+
   private async cases(): Promise<CaseRow[]> {
     const answer = await this.request.get("/api/v1/cases?area=repair&open=true&limit=20");
     expect(answer.ok(), await answer.text()).toBe(true);

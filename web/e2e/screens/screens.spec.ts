@@ -37,6 +37,15 @@ const screens: readonly Screen[] = [
   { name: "technician", role: "技师", path: at("/") },
   { name: "rulebook", role: "站长", path: at("/rulebook") },
   { name: "messages", role: "站长", path: at("/messages") },
+  { name: "process", role: "站长", path: at("/rulebook?tab=processes&process=repair_order") },
+  { name: "stock", role: "库管员", path: (c) => c.someSerial().then(() => "/stock") },
+  { name: "receive", role: "库管员", path: at("/open/stock_receipt") },
+  { name: "serial", role: "库管员", path: async (c) => `/serials?no=${await c.someSerial()}` },
+  { name: "accounts", role: "售后服务部经理", path: at("/accounts") },
+  { name: "parts", role: "库管员", path: at("/parts") },
+  { name: "prices", role: "财务部", path: at("/prices?kind=part") },
+  { name: "price", role: "财务部", path: at("/prices/BAT-48-20") },
+  { name: "certificates", role: "技术培训中心", path: at("/certificates") },
 ];
 
 for (const screen of screens) {
