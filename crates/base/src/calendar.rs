@@ -1,5 +1,7 @@
-//! Working-day calendars: public holidays and make-up days by year, as data with their source.
+//! Calendars: public holidays and make-up days by year, as data with their source, and opening
+//! hours.
 
+use crate::hours::Hours;
 use crate::time::{Day, add_days};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +25,16 @@ pub struct YearPlan {
 pub struct Calendar {
     /// Plans by year.
     pub years: BTreeMap<i16, YearPlan>,
+    /// The calendar whose working days it has; its years are filled in when packs are compiled.
+    #[serde(default)]
+    pub like: Option<String>,
+    /// Open on every day of the year, holidays too; then no plans are needed (天天营业).
+    #[serde(default)]
+    pub daily: bool,
+    /// Opening hours of a day that is worked (营业时间), in order; empty: the clock does not ask
+    /// for them, hours run by day and night.
+    #[serde(default)]
+    pub hours: Vec<Hours>,
 }
 
 /// A year the calendar knows nothing about.
@@ -33,6 +45,9 @@ pub struct UnknownYear(pub i16);
 impl Calendar {
     /// Whether `day` is worked.
     pub fn is_workday(&self, day: Day) -> Result<bool, UnknownYear> {
+        if self.daily {
+            return Ok(true);
+        }
         let plan = self.years.get(&day.year()).ok_or(UnknownYear(day.year()))?;
         if plan.workdays.contains(&day) {
             return Ok(true);
@@ -44,11 +59,21 @@ impl Calendar {
 
     /// The `count`-th working day after `day`. Bounded: the years known bound the walk.
     pub fn add_workdays(&self, day: Day, count: i64) -> Result<Day, UnknownYear> {
+        self.add_workdays_but(day, count, |_| false)
+    }
+
+    /// The same, passing over days that `skip` says do not count.
+    pub fn add_workdays_but(
+        &self,
+        day: Day,
+        count: i64,
+        skip: impl Fn(Day) -> bool,
+    ) -> Result<Day, UnknownYear> {
         let mut at = day;
         let mut left = count;
         while left > 0 {
             at = add_days(at, 1).ok_or(UnknownYear(at.year()))?;
-            if self.is_workday(at)? {
+            if self.is_workday(at)? && !skip(at) {
                 left -= 1;
             }
         }
@@ -65,7 +90,7 @@ mod tests {
         let holidays = (1..=7).map(|d| date(2026, 10, d)).collect();
         let plan =
             YearPlan { source: "test".into(), holidays, workdays: [date(2026, 10, 10)].into() };
-        Calendar { years: [(2026, plan)].into() }
+        Calendar { years: [(2026, plan)].into(), ..Calendar::default() }
     }
 
     #[test]

@@ -3,12 +3,14 @@
 //! Nothing here does IO or reads a clock; `now` always arrives as an argument.
 
 pub mod calendar;
+pub mod hours;
 pub mod id;
 pub mod money;
 pub mod text;
 pub mod time;
 
 pub use calendar::Calendar;
+pub use hours::Hours;
 pub use id::{
     CaseId, CustomerId, DeadlineId, DocumentId, FileId, JournalId, OrgId, PersonId, TransactionId,
     UnitId,

@@ -85,6 +85,16 @@ impl Zone {
             .map_or(Instant(i64::MAX), |zoned| zoned.timestamp().into())
     }
 
+    /// The instant at which `minutes` of the local `day` have passed; 1440 is its end.
+    pub fn minute_of(&self, day: Day, minutes: u16) -> Instant {
+        let (hour, minute) = (minutes / 60, minutes % 60);
+        let (Ok(hour), Ok(minute)) = (i8::try_from(hour), i8::try_from(minute)) else {
+            return self.end_of(day);
+        };
+        civil::Time::new(hour, minute, 0, 0)
+            .map_or_else(|_| self.end_of(day), |time| self.instant(day.to_datetime(time)))
+    }
+
     /// The end of `day` (24:00 local), where day deadlines end.
     pub fn end_of(&self, day: Day) -> Instant {
         let next = day.tomorrow().unwrap_or(Day::MAX);
@@ -168,6 +178,12 @@ impl Span {
             }
         };
         Some(Self { count, unit })
+    }
+
+    /// This length `times` over.
+    #[must_use]
+    pub const fn times(self, times: i64) -> Self {
+        Self { count: self.count.saturating_mul(times), unit: self.unit }
     }
 
     /// Elapsed seconds, for minutes and hours only.

@@ -1,6 +1,7 @@
 //! The state of one case: what the store keeps and the engine reads.
 
-use base::{CaseId, CustomerId, DeadlineId, Instant, OrgId, PersonId, UnitId};
+use crate::deadline::DeadlineState;
+use base::{CaseId, CustomerId, Instant, OrgId, PersonId, UnitId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,66 +60,6 @@ pub struct TrackState {
     pub entry: u32,
     /// Latest `occurred_at` on this track; the next may not lie before it.
     pub last_occurred: Instant,
-}
-
-/// One deadline instance: (deadline, entry number).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeadlineState {
-    /// Its row; `None` until stored.
-    pub id: Option<DeadlineId>,
-    /// The deadline's key in the process.
-    pub deadline: String,
-    /// Which start of it this is, from 1.
-    pub round: u32,
-    /// When its clock began.
-    pub started_at: Instant,
-    /// When it is due, pauses so far included. At this instant one is still in time.
-    /// [`Instant::NEVER`] while it is pending.
-    pub due_at: Instant,
-    /// When the next warning is due; `None` when all are given. Of a broken deadline that repeats:
-    /// its next breach.
-    pub warn_at: Option<Instant>,
-    /// Warnings given.
-    pub warned: u32,
-    /// When it was paused; `None` while the clock runs.
-    pub paused_at: Option<Instant>,
-    /// Elapsed seconds of earlier pauses, for minute and hour deadlines.
-    pub paused_seconds: i64,
-    /// Whole local days of earlier pauses, for day deadlines.
-    pub paused_days: i64,
-    /// Times it was broken (more than one only for repeating deadlines).
-    pub breaches: u32,
-    /// How it stands.
-    pub status: DeadlineStatus,
-    /// When it ended.
-    pub ended_at: Option<Instant>,
-}
-
-/// How a deadline stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DeadlineStatus {
-    /// Started, but the date it runs to (`until`) is not known yet.
-    Pending,
-    /// The clock runs.
-    Running,
-    /// The clock stands still.
-    Paused,
-    /// Broken and still open.
-    Breached,
-    /// Stopped in time.
-    Met,
-    /// Stopped late.
-    Late,
-    /// Ended with the case, neither met nor broken.
-    Dropped,
-}
-
-impl DeadlineStatus {
-    /// Whether anything can still happen to it.
-    pub const fn is_open(self) -> bool {
-        matches!(self, Self::Pending | Self::Running | Self::Paused | Self::Breached)
-    }
 }
 
 impl CaseState {

@@ -93,7 +93,7 @@ pub struct NewAccount {
 /// A journal entry. The why is codes and arguments, rendered in the reader's language.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// `opened`, `action`, `child_ended`, `warned`, `breached`, `breach_annulled`, `rescheduled`,
+    /// `opened`, `action`, `child_ended`, `warned`, `breached`, `escalated`, `breach_annulled`,
     /// `closed`.
     pub event: String,
     /// The action, deadline or child it is about.

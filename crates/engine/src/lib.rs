@@ -20,8 +20,9 @@ pub mod verdict;
 pub mod warranty;
 pub mod why;
 
-pub use case::{CaseState, DeadlineState, DeadlineStatus, TrackState};
+pub use case::{CaseState, TrackState};
 pub use command::{Actor, ActorKind, ChildEnd, Command, LateEntry, Opening};
+pub use deadline::{DeadlineState, DeadlineStatus};
 pub use decide::{advance, decide, next_wake, preview};
 pub use decision::{Decision, Entry, Followup, Offer, Outcome, Refusal};
 pub use decision::{NewAccount, Planned, Posting};

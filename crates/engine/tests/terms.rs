@@ -220,7 +220,7 @@ fn a_term_that_ends_on_a_public_holiday_ends_on_the_next_working_day() {
         holidays: (1..=7).map(|d| jiff::civil::date(2026, 10, d)).collect(),
         workdays: [day("2026-10-10")].into(),
     };
-    let calendar = Calendar { years: [(2026, plan)].into() };
+    let calendar = Calendar { years: [(2026, plan)].into(), ..Calendar::default() };
     let (rules, rows) = (rules(false), rows());
     let book = TermBook {
         rules: &rules,

@@ -1387,7 +1387,7 @@ export interface components {
             id: string;
             deadline: string;
             title: components["schemas"]["Words"];
-            /** @description `pending`, `running`, `paused`, `breached`, `met`, `late`, `dropped`. */
+            /** @description `pending`, `running`, `paused`, `breached`, `met`, `early`, `late`, `dropped`. */
             status: string;
             started_at: string;
             /** @description Null while its date is not known yet. */
@@ -1396,6 +1396,32 @@ export interface components {
             warn: boolean;
             clauses: components["schemas"]["ClauseView"][];
             ended_at?: string | null;
+            /** @description Of a window: from when on it counts. */
+            opens_at?: string | null;
+            /**
+             * Format: int64
+             * @description How long the clock has stood still so far, in seconds; a pause that goes on is not in it.
+             */
+            paused_seconds: number;
+            /**
+             * Format: int32
+             * @description Times it was broken.
+             */
+            breaches: number;
+            /**
+             * Format: int32
+             * @description Breaches annulled, because it had happened in time after all.
+             */
+            annulled: number;
+            /**
+             * Format: int32
+             * @description Steps of escalation taken since it broke, of how many.
+             */
+            escalated: number;
+            /** Format: int32 */
+            escalations: number;
+            /** @description Approved extensions, each by how long; who and why stands in the timeline. */
+            extensions: components["schemas"]["Words"][];
         };
         /** @description A document of a case. */
         Document: {
@@ -2786,7 +2812,7 @@ export interface components {
         TimelineEntry: {
             id: string;
             /**
-             * @description `opened`, `action`, `child_ended`, `warned`, `breached`, `breach_annulled`, `rescheduled`,
+             * @description `opened`, `action`, `child_ended`, `warned`, `breached`, `escalated`, `breach_annulled`,
              *     `closed`, `noted`.
              */
             event: string;

@@ -503,12 +503,19 @@ export interface Deadline {
   id: string;
   deadline: string;
   title: Text;
-  status: "running" | "paused" | "breached" | "met" | "late" | "dropped";
+  status: "running" | "paused" | "breached" | "met" | "early" | "late" | "dropped";
   started_at: string | null;
   due_at: string | null;
   warn: boolean;
   clauses: Clause[];
   ended_at: string | null;
+  opens_at: string | null;
+  paused_seconds: number;
+  breaches: number;
+  annulled: number;
+  escalated: number;
+  escalations: number;
+  extensions: Text[];
 }
 
 export interface Why {

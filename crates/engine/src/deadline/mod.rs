@@ -1,6 +1,11 @@
-//! Deadlines (时限): the arithmetic in `clock`, the life of one instance in `instance`.
+//! Deadlines of a case: their arithmetic, and one instance from start to end.
 
-pub mod clock;
+mod clock;
+mod fire;
 mod instance;
+mod state;
 
-pub use instance::{Fired, Setting, Stopped};
+pub use clock::Clock;
+pub use fire::Fired;
+pub use instance::{NotExtended, Setting, Stopped, Term};
+pub use state::{DeadlineState, DeadlineStatus, Extension, Memory, Pause};

@@ -8,6 +8,7 @@ use crate::form::{clauses_of, priced, priced_lines};
 use crate::scope::to_data;
 use crate::warranty::{Judge, judge_by_sale};
 use base::Text;
+use base::time::Span;
 use rulebook::expr::{Expr, Scope, Value};
 use rulebook::model::{Action, Deadline, Effect};
 use serde_json::{Map, Value as Json};
@@ -21,6 +22,9 @@ pub fn run(run: &mut Run<'_>, action: &Action, effects: &[Effect]) -> Result<(),
             Effect::Price { price, .. } => reprice(run, action, price)?,
             Effect::Assign { assign } => give(run, action, assign)?,
             Effect::Move { to } => hand_over(run, action, to)?,
+            Effect::Extend { extend, by, reason } => {
+                prolong(run, action, extend, by.span, reason)?;
+            }
             Effect::Link { link } => attach(run, action, link)?,
             Effect::Set { set, value } => {
                 let sealed = sealed(run, value);
@@ -43,8 +47,8 @@ pub fn run(run: &mut Run<'_>, action: &Action, effects: &[Effect]) -> Result<(),
 impl<'a> Run<'a> {
     /// What a breach does beside being recorded: messages and cases. Time cannot be refused, so
     /// what cannot be done is left out.
-    pub fn breach(&mut self, rule: &'a Deadline) {
-        for effect in &rule.breach {
+    pub fn breach(&mut self, rule: &'a Deadline, effects: &'a [Effect]) {
+        for effect in effects {
             let before = self.followups.len();
             if follow(self, &rule.id, effect).is_err() {
                 self.followups.truncate(before);
@@ -194,6 +198,22 @@ fn hand_over(run: &mut Run<'_>, action: &Action, expr: &Expr) -> Result<(), Refu
     run.case.org = *to;
     run.view.set_org(facts);
     Ok(())
+}
+
+/// Extends a deadline; without a reason nobody knows later why it was right.
+fn prolong(
+    run: &mut Run<'_>,
+    action: &Action,
+    deadline: &str,
+    by: Option<Span>,
+    reason: &Expr,
+) -> Result<(), Refused> {
+    match value_of(run, &action.id, reason)? {
+        Value::Text(reason) if !reason.trim().is_empty() => {
+            run.extend(action, deadline, by, reason.trim())
+        }
+        _ => Err(Box::new(refuse::extension_unexplained(&run.case, action))),
+    }
 }
 
 /// The case is about that vehicle from now on; nothing named: nothing changes.

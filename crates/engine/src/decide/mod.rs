@@ -7,6 +7,7 @@ mod children;
 mod effects;
 mod judging;
 mod offers;
+mod passing;
 mod postings;
 mod refuse;
 pub(crate) mod requires;
@@ -15,9 +16,10 @@ mod timing;
 
 pub use judging::verdict_facts;
 pub use offers::offers;
+pub use passing::DEADLINE_WARNING;
 pub use refuse::who;
 pub use requires::{actor_refusal, may_act};
-pub use timing::{DEADLINE_WARNING, next_wake, rule_of};
+pub use timing::{next_wake, rule_of};
 
 use crate::case::{CaseState, TrackState};
 use crate::command::{Actor, ActorKind, ChildEnd, Command, Opening};

@@ -57,6 +57,7 @@ fn due_at(case: &CaseState, process: &Process, action: &Action) -> Option<Instan
         Trigger::Action(id) => *id == action.id,
         Trigger::Leave(state) => to.is_some() && from.as_ref() == Some(state) && to != from,
         Trigger::Enter(state) => to.as_ref() == Some(state),
+        Trigger::Customer => false,
     };
     case.deadlines
         .iter()

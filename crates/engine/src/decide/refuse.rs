@@ -1,6 +1,7 @@
 //! Refusals: what is wrong, where it stands, what would make it pass.
 
 use crate::case::CaseState;
+use crate::deadline::NotExtended;
 use crate::decision::{FieldError, Refusal};
 use base::{Lang, Text};
 use rulebook::Release;
@@ -225,13 +226,72 @@ pub fn calendar_unknown(
         case,
         action,
         Text::new(
-            format!("“{}”按工作日计算，但日历中没有{year}年的节假日", deadline.title.zh),
-            format!("“{}” counts working days, yet no calendar knows {year}", deadline.title.en),
+            format!(
+                "“{}”要算到{year}年，但日历“{}”没有{year}年的放假安排",
+                deadline.title.zh, deadline.calendar
+            ),
+            format!(
+                "“{}” reaches into {year}, yet the calendar `{}` does not know the holidays of \
+                 {year}",
+                deadline.title.en, deadline.calendar
+            ),
         ),
     )
     .by(deadline.id.clone(), &deadline.clause)
     .remedy(
-        format!("请在日历中补上{year}年的节假日与调休"),
-        format!("add the holidays and make-up days of {year} to the calendar"),
+        format!(
+            "请在 calendars.toml 中补上 [calendar.years.{year}]：放假与调休上班的日期，写明通知文号"
+        ),
+        format!(
+            "add [calendar.years.{year}] to calendars.toml: holidays and make-up days, with the \
+             notice that announced them"
+        ),
     )
+}
+
+/// An extension that is not given: it names the limit and what would pass.
+pub fn not_extended(
+    case: &CaseState,
+    action: &Action,
+    deadline: &rulebook::model::Deadline,
+    not: NotExtended,
+) -> Refusal {
+    let title = &deadline.title;
+    let (zh, en, remedy_zh, remedy_en) = match not {
+        NotExtended::TooOften(times) => (
+            format!("“{}”最多延期{times}次，不能再延", title.zh),
+            format!("“{}” is extended {times} times at most", title.en),
+            "按期作出处理决定".to_owned(),
+            "decide by the time that is set".to_owned(),
+        ),
+        NotExtended::TooLong(total) => (
+            format!("“{}”累计延期不得超过 {total}", title.zh),
+            format!("the extensions of “{}” together are {total} at most", title.en),
+            "缩短延期的时间".to_owned(),
+            "extend it by less".to_owned(),
+        ),
+        NotExtended::Over(_) => (
+            format!("“{}”延期后仍然早于现在，延期不起作用", title.zh),
+            format!("even extended, “{}” would already be over", title.en),
+            "如实记录超时，不必延期".to_owned(),
+            "leave the breach on record".to_owned(),
+        ),
+        NotExtended::NotRunning | NotExtended::Unknown(_) => (
+            format!("“{}”没有在计时，无期可延", title.zh),
+            format!("“{}” is not running: there is nothing to extend", title.en),
+            "先确认该时限是否已经开始".to_owned(),
+            "see whether that deadline has started".to_owned(),
+        ),
+    };
+    refusal("extension-refused", case, &action.id, Text::new(zh, en))
+        .by(format!("{}/extend", deadline.id), &deadline.clause)
+        .remedy(remedy_zh, remedy_en)
+}
+
+/// An extension without a reason.
+pub fn extension_unexplained(case: &CaseState, action: &Action) -> Refusal {
+    let sentence = Text::new("延期没有写明理由", "the extension gives no reason");
+    refusal("extension-refused", case, &action.id, sentence)
+        .by(format!("{}/extend", action.id), &action.clause)
+        .remedy("写明延期的理由", "say why it is extended")
 }

@@ -90,6 +90,9 @@ impl<'a> Run<'a> {
         self.view.refresh(&self.case);
         effects::run(self, action, &action.effects)?;
         self.events.push(Trigger::Action(action.id.clone()));
+        if self.command.actor.kind == ActorKind::Customer {
+            self.events.push(Trigger::Customer);
+        }
         self.go(action);
         self.view.refresh(&self.case);
         self.freeze(action, &answers);

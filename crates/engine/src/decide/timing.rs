@@ -1,109 +1,76 @@
-//! Deadlines of a case: what a command starts, stops, pauses and moves; what time does to them.
+//! Deadlines of a case: what a command starts, stops, pauses, moves and extends.
 
 use super::refuse;
 use super::run::{Refused, Run};
-use crate::case::DeadlineStatus;
-use crate::deadline::{Fired, Setting};
-use crate::decision::{Followup, Why};
+use crate::deadline::{DeadlineState, DeadlineStatus, NotExtended, Setting, Stopped, Term};
+use crate::decision::Why;
 use base::calendar::UnknownYear;
+use base::time::Span;
 use base::{Calendar, Instant};
-use rulebook::expr::Value;
-use rulebook::model::{Action, Deadline, Process, StateKind, Trigger};
-use std::collections::BTreeSet;
+use rulebook::expr::{Expr, Value};
+use rulebook::model::{Action, Deadline, Length, Process, StateKind, Trigger};
+use rulebook::table::Answer;
 
-/// The message of a warning; its text is the why of the entry.
-pub const DEADLINE_WARNING: &str = "deadline_warning";
+/// What an act did to clocks, while it is being found out.
+type Done<'a> = Result<(), (&'a Deadline, UnknownYear)>;
 
 impl<'a> Run<'a> {
-    fn setting(&self, rule: &'a Deadline) -> Setting<'a> {
-        Setting { rule, zone: &self.facts.zone, calendar: self.calendar(&rule.calendar) }
+    /// What the arithmetic of a deadline stands on, as the case now says.
+    pub(super) fn setting(&self, rule: &'a Deadline) -> Setting<'a> {
+        Setting { length: self.length(rule), ..self.plain(rule) }
     }
 
-    /// The calendar of that name; `always` and unknown names get the company's first, for working
-    /// days need one.
+    /// The same where its length is not asked: what is due already is due.
+    pub(super) fn plain(&self, rule: &'a Deadline) -> Setting<'a> {
+        let calendar = self.calendar(&rule.calendar);
+        Setting { rule, zone: &self.facts.zone, calendar, length: None }
+    }
+
+    /// The calendar of that name; the station's own (`hours@S003`) before the company's.
     fn calendar(&self, name: &str) -> Option<&'a Calendar> {
+        if name == "always" {
+            return None;
+        }
         let (facts, release) = (&self.facts.calendars, &self.release.calendars);
-        facts
-            .get(name)
-            .or_else(|| release.get(name))
-            .or_else(|| facts.values().next())
-            .or_else(|| release.values().next())
+        let code = self.facts.org.get("code").and_then(serde_json::Value::as_str);
+        let own = code.map(|code| format!("{name}@{code}"));
+        let mut names = own.iter().map(String::as_str).chain([name]);
+        names.find_map(|name| facts.get(name).or_else(|| release.get(name)))
     }
 
-    fn rule(&self, id: &str) -> Option<&'a Deadline> {
+    pub(super) fn rule(&self, id: &str) -> Option<&'a Deadline> {
         self.process.deadlines.iter().find(|rule| rule.id == id)
     }
 
-    fn explain(&self, code: &str, rule: &Deadline) -> Why {
+    pub(super) fn explain(&self, code: &str, rule: &Deadline) -> Why {
         Why::new(code, format!("{}/{}", self.process.id, rule.id), &rule.clause)
             .with("deadline", rule.id.as_str())
     }
 
-    /// The date a deadline runs to, as the case now says.
-    fn until(&self, rule: &Deadline) -> Option<Instant> {
-        match rule.until.as_ref()?.eval(&self.view) {
-            Value::Instant(at) => Some(at),
-            Value::Date(day) => Some(self.facts.zone.end_of(day)),
-            _ => None,
-        }
-    }
-
-    /// Fires what was due before now, in order: warnings, breaches, missed repeats.
-    pub fn advance(&mut self) {
-        let mut fired: Vec<(usize, Fired)> = Vec::new();
-        for at in 0..self.case.deadlines.len() {
-            let Some(rule) = self.rule(&self.case.deadlines[at].deadline) else { continue };
-            let setting = self.setting(rule);
-            let now = self.now;
-            let events = setting.fire(&mut self.case.deadlines[at], now);
-            fired.extend(events.into_iter().map(|event| (at, event)));
-        }
-        fired.sort_by_key(|(_, event)| event.at());
-        let last_breach: BTreeSet<usize> = {
-            let mut seen = BTreeSet::new();
-            let newest = |(place, (at, event)): (usize, &(usize, Fired))| {
-                (matches!(event, Fired::Breached { .. }) && seen.insert(*at)).then_some(place)
-            };
-            let places: Vec<usize> = fired.iter().enumerate().rev().filter_map(newest).collect();
-            places.into_iter().collect()
-        };
-        for (place, (at, event)) in fired.into_iter().enumerate() {
-            let Some(rule) = self.rule(&self.case.deadlines[at].deadline) else { continue };
-            self.tell(rule, event, last_breach.contains(&place));
-        }
-    }
-
-    /// Writes down what time did; missed repeats are each recorded and notified once.
-    fn tell(&mut self, rule: &'a Deadline, event: Fired, notify: bool) {
-        match event {
-            Fired::Warned { at, warning } => {
-                let due = self
-                    .case
-                    .deadlines
-                    .iter()
-                    .filter(|d| d.deadline == rule.id && d.status.is_open())
-                    .map(|d| d.due_at)
-                    .next_back()
-                    .unwrap_or(at);
-                let why = vec![self.explain("deadline_warned", rule).with("due", due.to_string())];
-                self.push_system("warned", &rule.id, at, why);
-                self.followups.push(Followup::Notify {
-                    message: warning.notify.unwrap_or_else(|| DEADLINE_WARNING.to_owned()),
-                    to: warning.to,
-                    about: Some(rule.id.clone()),
-                });
+    /// How long a deadline is for the case as it stands; `None` while that is not known.
+    fn length(&self, rule: &Deadline) -> Option<Term> {
+        let span = |span: Option<Span>| span.map(Term::Span);
+        match (&rule.within, &rule.until) {
+            (Some(Length::One(within)), _) => span(within.span),
+            (Some(Length::Cases(cases)), _) => {
+                let holds = |when: &Expr| when.eval(&self.view).is_true();
+                let case = cases.iter().find(|case| case.when.as_ref().is_none_or(holds));
+                span(case?.span.span)
             }
-            Fired::Breached { at, times } => {
-                let why = vec![
-                    self.explain("deadline_breached", rule)
-                        .with("due", at.to_string())
-                        .with("times", times),
-                ];
-                self.push_system("breached", &rule.id, at, why);
-                if notify {
-                    self.breach(rule);
+            (Some(Length::Table(named)), _) => {
+                let table = self.release.tables.get(&named.table)?;
+                let hit = table.evaluate(&self.view);
+                match hit.outputs.get(&named.output).filter(|_| hit.answer == Answer::Decided) {
+                    Some(Value::Text(text)) => span(Span::parse(text)),
+                    _ => None,
                 }
             }
+            (None, Some(until)) => match until.eval(&self.view) {
+                Value::Instant(at) => Some(Term::At(at)),
+                Value::Date(day) => Some(Term::Day(day)),
+                _ => None,
+            },
+            (None, None) => None,
         }
     }
 
@@ -115,9 +82,10 @@ impl<'a> Run<'a> {
         entry: usize,
     ) -> Result<(), Refused> {
         let mut why = Vec::new();
+        let anew = self.restarting(events);
         self.stop_deadlines(events, &mut why);
         self.pause_deadlines(&mut why).map_err(|e| self.unknown_year(action, e))?;
-        self.start_deadlines(events, &mut why).map_err(|e| self.unknown_year(action, e))?;
+        self.start_deadlines(events, &anew, &mut why).map_err(|e| self.unknown_year(action, e))?;
         self.move_deadlines(&mut why).map_err(|e| self.unknown_year(action, e))?;
         if let Some(entry) = self.entries.get_mut(entry) {
             entry.why.extend(why);
@@ -129,8 +97,22 @@ impl<'a> Run<'a> {
         Box::new(refuse::calendar_unknown(&self.case, &action.id, rule, year.0))
     }
 
+    /// Rules whose clock an event starts anew, unless it is running: who asks twice does not get
+    /// a later answer.
+    fn restarting(&self, events: &[Trigger]) -> Vec<&'a str> {
+        let running = |rule: &Deadline| {
+            let last = self.case.deadlines.iter().rev().find(|d| d.deadline == rule.id);
+            last.is_some_and(|d| d.status.is_open() && d.paused_at.is_none())
+        };
+        let rules = self.process.deadlines.iter();
+        rules
+            .filter(|rule| rule.restarts.iter().any(|trigger| events.contains(trigger)))
+            .filter(|rule| !running(rule))
+            .map(|rule| rule.id.as_str())
+            .collect()
+    }
+
     fn stop_deadlines(&mut self, events: &[Trigger], why: &mut Vec<Why>) {
-        let mut annulled = Vec::new();
         for at in 0..self.case.deadlines.len() {
             let Some(rule) = self.rule(&self.case.deadlines[at].deadline) else { continue };
             let hit = |list: &[Trigger]| list.iter().any(|trigger| events.contains(trigger));
@@ -138,23 +120,40 @@ impl<'a> Run<'a> {
             if !(drops || stops) || !self.case.deadlines[at].status.is_open() {
                 continue;
             }
-            let (setting, occurred) = (self.setting(rule), self.occurred);
-            if drops {
-                setting.drop_open(&mut self.case.deadlines[at], occurred);
-                why.push(self.explain("deadline_dropped", rule));
-                continue;
-            }
-            let stopped = setting.stop(&mut self.case.deadlines[at], occurred);
-            let met = stopped.status == DeadlineStatus::Met;
-            why.push(self.explain(if met { "deadline_met" } else { "deadline_late" }, rule));
-            if stopped.annulled > 0 {
-                annulled.push((rule, stopped.annulled));
-            }
+            let (setting, occurred) = (self.plain(rule), self.occurred);
+            let state = &mut self.case.deadlines[at];
+            let stopped = if drops {
+                setting.drop_open(state, occurred)
+            } else {
+                setting.stop(state, occurred)
+            };
+            let opens = state.memory.opens_at;
+            let code = match (drops, stopped.status) {
+                (true, _) => "deadline_dropped",
+                (_, DeadlineStatus::Met) => "deadline_met",
+                (_, DeadlineStatus::Early) => "deadline_early",
+                _ => "deadline_late",
+            };
+            let step = self.explain(code, rule);
+            why.push(match opens {
+                Some(opens) if code == "deadline_early" => step.with("opens", opens.to_string()),
+                _ => step,
+            });
+            self.annulled(rule, stopped);
         }
-        for (rule, times) in annulled {
-            let step = self.explain("breach_annulled", rule).with("times", times);
-            self.push_system("breach_annulled", &rule.id, self.occurred, vec![step]);
+    }
+
+    /// Breaches that never happened are annulled by an entry of their own, never deleted.
+    fn annulled(&mut self, rule: &'a Deadline, stopped: Stopped) {
+        if stopped.annulled == 0 {
+            return;
         }
+        let code = match stopped.status {
+            DeadlineStatus::Met | DeadlineStatus::Late | DeadlineStatus::Early => "breach_annulled",
+            _ => "breach_paused",
+        };
+        let step = self.explain(code, rule).with("times", stopped.annulled);
+        self.push_system("breach_annulled", &rule.id, self.occurred, vec![step]);
     }
 
     /// Whether the clock of a rule stands still: a named track state, or a kind of state.
@@ -170,23 +169,25 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn pause_deadlines(&mut self, why: &mut Vec<Why>) -> Result<(), (&'a Deadline, UnknownYear)> {
+    fn pause_deadlines(&mut self, why: &mut Vec<Why>) -> Done<'a> {
         for at in 0..self.case.deadlines.len() {
             let Some(rule) = self.rule(&self.case.deadlines[at].deadline) else { continue };
             if rule.pauses.is_empty() || !self.case.deadlines[at].status.is_open() {
                 continue;
             }
             let still = self.stands_still(rule);
-            let (setting, until, occurred) = (self.setting(rule), self.until(rule), self.occurred);
+            let (setting, occurred) = (self.setting(rule), self.occurred);
             let state = &mut self.case.deadlines[at];
             let paused = state.paused_at.is_some();
             if still && !paused {
-                setting.pause(state, occurred);
+                let annulled = setting.pause(state, occurred);
+                let stopped = Stopped { status: state.status, annulled };
                 if state.paused_at.is_some() {
                     why.push(self.explain("deadline_paused", rule));
                 }
+                self.annulled(rule, stopped);
             } else if !still && paused {
-                setting.resume(state, occurred, until).map_err(|e| (rule, e))?;
+                setting.resume(state, occurred).map_err(|e| (rule, e))?;
                 let due = state.due_at.to_string();
                 why.push(self.explain("deadline_resumed", rule).with("due", due));
             }
@@ -197,25 +198,29 @@ impl<'a> Run<'a> {
     fn start_deadlines(
         &mut self,
         events: &[Trigger],
+        anew: &[&str],
         why: &mut Vec<Why>,
-    ) -> Result<(), (&'a Deadline, UnknownYear)> {
+    ) -> Done<'a> {
         for rule in &self.process.deadlines {
-            let starts = rule.starts.iter().any(|trigger| events.contains(trigger));
+            let starts = rule.starts.iter().any(|trigger| events.contains(trigger))
+                || anew.contains(&rule.id.as_str());
             let holds = || rule.when.as_ref().is_none_or(|when| when.eval(&self.view).is_true());
             if !starts || !holds() {
                 continue;
             }
-            let setting = self.setting(rule);
+            let (setting, occurred) = (self.setting(rule), self.occurred);
             let mut round = 0;
-            let occurred = self.occurred;
+            let mut replaced = Vec::new();
             for earlier in self.case.deadlines.iter_mut().filter(|d| d.deadline == rule.id) {
                 round = round.max(earlier.round);
                 if earlier.status.is_open() {
-                    setting.drop_open(earlier, occurred);
+                    replaced.push(setting.drop_open(earlier, occurred));
                 }
             }
-            let until = self.until(rule);
-            let mut state = setting.start(round + 1, occurred, until).map_err(|e| (rule, e))?;
+            for stopped in replaced {
+                self.annulled(rule, stopped);
+            }
+            let mut state = setting.start(round + 1, occurred).map_err(|e| (rule, e))?;
             if self.stands_still(rule) {
                 setting.pause(&mut state, occurred);
             }
@@ -229,15 +234,16 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn move_deadlines(&mut self, why: &mut Vec<Why>) -> Result<(), (&'a Deadline, UnknownYear)> {
+    /// Dates that were moved, and lengths that depend on what has changed.
+    fn move_deadlines(&mut self, why: &mut Vec<Why>) -> Done<'a> {
         for at in 0..self.case.deadlines.len() {
             let Some(rule) = self.rule(&self.case.deadlines[at].deadline) else { continue };
-            if rule.until.is_none() {
+            if !self.case.deadlines[at].status.is_open() {
                 continue;
             }
-            let (setting, until, now) = (self.setting(rule), self.until(rule), self.now);
+            let (setting, occurred) = (self.setting(rule), self.occurred);
             let state = &mut self.case.deadlines[at];
-            if setting.reset(state, until, now).map_err(|e| (rule, e))? {
+            if setting.reset(state, occurred).map_err(|e| (rule, e))? {
                 let due = state.due_at.to_string();
                 why.push(self.explain("deadline_moved", rule).with("due", due));
             }
@@ -245,14 +251,42 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Extends a running deadline, or refuses: who approved and why stands in the entry.
+    pub(super) fn extend(
+        &mut self,
+        action: &Action,
+        id: &str,
+        by: Option<Span>,
+        reason: &str,
+    ) -> Result<(), Refused> {
+        let (Some(rule), Some(by)) = (self.rule(id), by) else { return Ok(()) };
+        let (setting, occurred) = (self.setting(rule), self.occurred);
+        let open = |d: &&mut DeadlineState| d.deadline == *id && d.status.is_open();
+        let given = match self.case.deadlines.iter_mut().rev().find(open) {
+            Some(state) => setting.extend(state, by, occurred).map(|()| state.due_at),
+            None => Err(NotExtended::NotRunning),
+        };
+        match given {
+            Ok(due) => {
+                let step = self.explain("deadline_extended", rule);
+                let step = step.with("due", due.to_string()).with("span", by.to_string());
+                self.why.push(step.with("why", reason));
+                Ok(())
+            }
+            Err(NotExtended::Unknown(year)) => Err(self.unknown_year(action, (rule, year))),
+            Err(not) => Err(Box::new(refuse::not_extended(&self.case, action, rule, not))),
+        }
+    }
+
     /// Closing the case stops all.
     pub fn drop_deadlines(&mut self) {
         for at in 0..self.case.deadlines.len() {
             let Some(rule) = self.rule(&self.case.deadlines[at].deadline) else { continue };
-            let (setting, occurred) = (self.setting(rule), self.occurred);
+            let (setting, occurred) = (self.plain(rule), self.occurred);
             let state = &mut self.case.deadlines[at];
             if state.status.is_open() {
-                setting.drop_open(state, occurred);
+                let stopped = setting.drop_open(state, occurred);
+                self.annulled(rule, stopped);
             }
         }
     }
@@ -273,7 +307,7 @@ const fn kind_name(kind: StateKind) -> &'static str {
 
 /// When time next does something to the case; `None` when nothing waits for it.
 pub fn next_wake(case: &crate::case::CaseState) -> Option<Instant> {
-    case.deadlines.iter().filter_map(crate::case::DeadlineState::next_at).min()
+    case.deadlines.iter().filter_map(crate::deadline::DeadlineState::next_at).min()
 }
 
 /// The rule of a running deadline, for readers.

@@ -69,6 +69,8 @@ struct Teller<'a> {
 struct Brought {
     warned: Vec<String>,
     breached: Vec<String>,
+    escalated: Vec<String>,
+    annulled: Vec<String>,
     noted: Vec<String>,
     printed: Vec<String>,
     notified: Vec<String>,
@@ -300,6 +302,8 @@ impl<'a> Teller<'a> {
         for (what, wanted, got) in [
             (("预警", "the warnings"), &step.warned, &brought.warned),
             (("超时", "the breaches"), &step.breached, &brought.breached),
+            (("升级", "the escalations"), &step.escalated, &brought.escalated),
+            (("撤销的超时", "the annulled breaches"), &step.annulled, &brought.annulled),
             (("记录", "what is noted"), &step.noted, &brought.noted),
             (("单据", "the documents"), &step.printed, &brought.printed),
             (("消息", "the messages"), &step.notified, &brought.notified),
@@ -362,6 +366,8 @@ impl Brought {
             match entry.event.as_str() {
                 "warned" => self.warned.push(entry.subject.clone()),
                 "breached" => self.breached.push(entry.subject.clone()),
+                "escalated" => self.escalated.push(entry.subject.clone()),
+                "breach_annulled" => self.annulled.push(entry.subject.clone()),
                 _ => {}
             }
             for why in &entry.why {

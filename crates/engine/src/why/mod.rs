@@ -33,6 +33,11 @@ impl Why {
     }
 }
 
+/// A length of time in words: `24个月`, `24 months`.
+pub fn span_words(span: Span) -> base::Text {
+    base::Text::new(words::span(span, Lang::Zh), words::span(span, Lang::En))
+}
+
 /// Whose texts a sentence is rendered with.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
@@ -132,7 +137,7 @@ impl Reader<'_> {
             return title.get(self.lang).to_owned();
         }
         match name {
-            "due" => key.parse::<jiff::Timestamp>().map_or_else(
+            "due" | "opens" => key.parse::<jiff::Timestamp>().map_or_else(
                 |_| key.clone(),
                 |at| self.zone.local(at.into()).strftime("%Y-%m-%d %H:%M").to_string(),
             ),

@@ -233,6 +233,16 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
         "“{deadline}” done late (clause {clause})",
     ),
     (
+        "deadline_early",
+        "“{deadline}”做得太早，{opens}起才算数（第{clause}条，已记录）",
+        "“{deadline}” done too early, it counts from {opens} on (clause {clause}, noted)",
+    ),
+    (
+        "deadline_extended",
+        "“{deadline}”延期{span}，最迟{due}，理由：{why}（第{clause}条）",
+        "“{deadline}” extended by {span}, now due {due}, because: {why} (clause {clause})",
+    ),
+    (
         "deadline_dropped",
         "“{deadline}”不再计时（第{clause}条）",
         "“{deadline}” is timed no longer (clause {clause})",
@@ -261,6 +271,22 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
         "deadline_breached",
         "“{deadline}”已于{due}超时{times}次（第{clause}条）",
         "“{deadline}” broken at {due}, times: {times} (clause {clause})",
+    ),
+    (
+        "deadline_opens",
+        "“{deadline}”现在可以办理，最迟{due}（第{clause}条）",
+        "“{deadline}” can be done from now on, due {due} (clause {clause})",
+    ),
+    (
+        "deadline_escalated",
+        "“{deadline}”超时{span}仍未办，升级（第{step}步，第{clause}条）",
+        "“{deadline}” still not done {span} after it was due: escalated (step {step}, clause \
+         {clause})",
+    ),
+    (
+        "breach_paused",
+        "“{deadline}”当时已暂停计时，撤销超时{times}次（第{clause}条）",
+        "“{deadline}” stood still then, breaches annulled: {times} (clause {clause})",
     ),
     (
         "breach_annulled",

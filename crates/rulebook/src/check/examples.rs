@@ -78,7 +78,12 @@ fn of_step(
         let known = states.iter().map(String::as_str);
         checker.exists(STATE, &full, known, &format!("{path}/state"));
     }
-    let told = [("warned", &step.warned), ("breached", &step.breached)];
+    let told = [
+        ("warned", &step.warned),
+        ("breached", &step.breached),
+        ("escalated", &step.escalated),
+        ("annulled", &step.annulled),
+    ];
     let held = step.deadlines.keys().map(|id| ("deadlines", id));
     let all = told.into_iter().flat_map(|(key, ids)| ids.iter().map(move |id| (key, id)));
     for (key, id) in all.chain(held) {

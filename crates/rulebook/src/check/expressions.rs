@@ -5,7 +5,9 @@ use super::processes::forms_of;
 use super::{charges, personal, postings};
 use crate::expr::{Expr, Type};
 use crate::model::scope::{self, Scope};
-use crate::model::{Action, Effect, Field, FieldKind, Form, Process, Requirement};
+use crate::model::{
+    Action, Deadline, Effect, Field, FieldKind, Form, Length, Process, Requirement,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most statements that may bring the facts of one decision.
@@ -50,23 +52,41 @@ pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
         plan(checker, action, &asked, &path);
     }
     for deadline in &process.deadlines {
-        let path = format!("process/{}/deadline/{}", process.id, deadline.id);
-        if let Some(when) = &deadline.when {
-            condition(checker, when, &bare, &format!("{path}/when"));
-        }
-        if let Some(until) = &deadline.until {
-            let at = format!("{path}/until");
-            let fits = |kind: &Type| matches!(kind, Type::Date | Type::Instant | Type::Any);
-            typed(checker, until, &bare, &at, fits, "日期或时刻", "a day or a point in time");
-        }
-        for (index, effect) in deadline.breach.iter().enumerate() {
-            let at = format!("{path}/breach/{index}");
-            of_effect(checker, effect, &bare, &at, &mut Vec::new());
-        }
+        of_deadline(checker, process, deadline, &bare);
     }
     let forms: BTreeSet<_> = forms_of(checker, process).map(|form| form.id.clone()).collect();
     for form in forms.iter().filter_map(|id| checker.release.forms.get(id)) {
         of_form(checker, form, &scope.with_form(Some(form)));
+    }
+}
+
+fn of_deadline(checker: &mut Checker<'_>, process: &Process, deadline: &Deadline, bare: &Type) {
+    let path = format!("process/{}/deadline/{}", process.id, deadline.id);
+    if let Some(when) = &deadline.when {
+        condition(checker, when, bare, &format!("{path}/when"));
+    }
+    if let Some(until) = &deadline.until {
+        let at = format!("{path}/until");
+        let fits = |kind: &Type| matches!(kind, Type::Date | Type::Instant | Type::Any);
+        typed(checker, until, bare, &at, fits, "日期或时刻", "a day or a point in time");
+    }
+    match &deadline.within {
+        Some(Length::Cases(cases)) => {
+            for when in cases.iter().filter_map(|case| case.when.as_ref()) {
+                condition(checker, when, bare, &format!("{path}/within"));
+            }
+        }
+        Some(Length::Table(named)) => {
+            let table = checker.release.tables.get(&named.table);
+            for input in table.into_iter().flat_map(|table| &table.inputs) {
+                typed(checker, &input.expr, bare, &format!("{path}/within"), |_| true, "", "");
+            }
+        }
+        Some(Length::One(_)) | None => {}
+    }
+    for (index, effect) in deadline.effects().enumerate() {
+        let at = format!("{path}/breach/{index}");
+        of_effect(checker, effect, bare, &at, &mut Vec::new());
     }
 }
 
@@ -153,6 +173,11 @@ fn of_effect<'e>(
             let fits = |kind: &Type| matches!(kind, Type::Text | Type::Any);
             typed(checker, link, scope, &format!("{path}/link"), fits, "车辆", "a vehicle");
             asked.push(link);
+        }
+        Effect::Extend { reason, .. } => {
+            let fits = |kind: &Type| matches!(kind, Type::Text | Type::Choice(_) | Type::Any);
+            typed(checker, reason, scope, &format!("{path}/reason"), fits, "文字", "a text");
+            asked.push(reason);
         }
         Effect::Set { value, .. } => any(checker, value, format!("{path}/value")),
         Effect::Price { payer: Some(payer), .. } => {

@@ -1,6 +1,7 @@
 //! What no single file can show: names that nothing answers to, states nobody reaches, conditions
 //! of the wrong type.
 
+mod calendars;
 mod catalog;
 mod charges;
 mod children;
@@ -31,6 +32,7 @@ pub(crate) fn check(draft: &mut Draft) {
         damaged: &draft.damaged,
         findings: Vec::new(),
     };
+    calendars::check(&mut checker);
     catalog::check(&mut checker);
     law::check(&mut checker);
     parts::check(&mut checker);

@@ -42,6 +42,7 @@ kinds! {
     STATE "unknown-state" "" "状态" "state";
     TRACK "unknown-track" "" "分线" "track";
     ACTION "unknown-action" "" "动作" "action";
+    DEADLINE "unknown-deadline" "" "时限" "deadline";
     FIELD "unknown-field" "" "字段" "field";
     WORD "unknown-word" "" "取值" "word";
 }

@@ -1,6 +1,6 @@
 //! A process and its actions: everything they name is there.
 
-use super::names::{ACTION, DOCUMENT, FIELD, FORM, MESSAGE, PROCESS, STATE, TRACK};
+use super::names::{ACTION, DEADLINE, DOCUMENT, FIELD, FORM, MESSAGE, PROCESS, STATE, TRACK};
 use super::{Checker, charges, postings};
 use crate::model::{Action, Effect, FieldKind, Form, Process};
 use std::collections::BTreeMap;
@@ -205,6 +205,10 @@ pub(super) fn of_effect(checker: &mut Checker<'_>, process: &Process, effect: &E
             checker.exists(FIELD, price, lines, &format!("{path}/price"));
         }
         Effect::Charge { charge, map, .. } => charges::names(checker, charge, map, path),
+        Effect::Extend { extend, .. } => {
+            let known = process.deadlines.iter().map(|rule| rule.id.as_str());
+            checker.exists(DEADLINE, extend, known, &format!("{path}/extend"));
+        }
         Effect::Post { .. }
         | Effect::Reverse { .. }
         | Effect::Limit { .. }

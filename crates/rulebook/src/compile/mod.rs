@@ -1,5 +1,6 @@
 //! Packs in, release out: everything that is wrong is found at once.
 
+mod calendars;
 mod hash;
 mod merge;
 mod order;
@@ -44,6 +45,7 @@ pub fn compile(packs: &[PackSource]) -> Compiled {
     draft.release.sources = hash::sources(&loaded, packs);
     tables::compile(&mut draft);
     settings::fill(&mut draft);
+    calendars::fill(&mut draft);
     coverage::carry(&mut draft);
     check::check(&mut draft);
     let coverage = coverage::of_draft(&draft, &loaded);

@@ -2,8 +2,9 @@
 
 use super::Draft;
 use crate::expr::suggest;
-use crate::model::Parameter;
+use crate::model::{Effect, Parameter, Within};
 use base::time::Span;
+use std::collections::BTreeMap;
 
 /// What is wrong with a setting that a length names: code, Chinese, English.
 type Wrong = (&'static str, String, String);
@@ -11,36 +12,50 @@ type Wrong = (&'static str, String, String);
 /// Looks up the setting of every deadline that names one.
 pub(super) fn fill(draft: &mut Draft) {
     let parameters = &draft.release.parameters;
-    let known = || parameters.keys().map(String::as_str);
     let mut wrong: Vec<(String, Wrong)> = Vec::new();
     for process in draft.release.processes.values_mut() {
+        let id = process.id.clone();
         for deadline in &mut process.deadlines {
-            let lengths = deadline.within.iter_mut().map(|within| ("within", within));
-            let warnings = deadline.warn.iter_mut().map(|warning| ("warn", &mut warning.before));
-            for (key, within) in lengths.chain(warnings) {
-                let Some(id) = &within.setting else { continue };
-                let unknown = || {
-                    let (zh, en) = suggest::nearest(id, known());
-                    (
-                        "unknown-parameter",
-                        format!("没有叫“{id}”的参数{zh}"),
-                        format!("there is no setting `{id}`{en}"),
-                    )
-                };
-                let found = parameters.get(id).ok_or_else(unknown).and_then(length);
-                match found {
-                    Ok(span) => within.span = Some(span),
-                    Err(why) => {
-                        let at = format!("process/{}/deadline/{}/{key}", process.id, deadline.id);
-                        wrong.push((at, why));
-                    }
-                }
+            let at = format!("process/{id}/deadline/{}", deadline.id);
+            for (key, within) in deadline.lengths_mut() {
+                look_up(within, parameters, || format!("{at}/{key}"), &mut wrong);
+            }
+        }
+        let actions = std::iter::once(&mut process.start).chain(&mut process.actions);
+        for action in actions {
+            for (index, effect) in action.effects.iter_mut().enumerate() {
+                let Effect::Extend { by, .. } = effect else { continue };
+                let step = if action.id == "open" { "start" } else { &action.id };
+                let at = || format!("process/{id}/action/{step}/effects/{index}/by");
+                look_up(by, parameters, at, &mut wrong);
             }
         }
     }
     for (path, (code, zh, en)) in wrong {
         let at = draft.places.of(&path);
         draft.error(code, at, zh, en);
+    }
+}
+
+/// Fills in one length that names a setting, or says what is wrong with it.
+fn look_up(
+    within: &mut Within,
+    parameters: &BTreeMap<String, Parameter>,
+    at: impl Fn() -> String,
+    wrong: &mut Vec<(String, Wrong)>,
+) {
+    let Some(id) = &within.setting else { return };
+    let unknown = || {
+        let (zh, en) = suggest::nearest(id, parameters.keys().map(String::as_str));
+        (
+            "unknown-parameter",
+            format!("没有叫“{id}”的参数{zh}"),
+            format!("there is no setting `{id}`{en}"),
+        )
+    };
+    match parameters.get(id).ok_or_else(unknown).and_then(length) {
+        Ok(span) => within.span = Some(span),
+        Err(why) => wrong.push((at(), why)),
     }
 }
 

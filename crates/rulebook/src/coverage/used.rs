@@ -52,9 +52,9 @@ impl Used {
             action.effects.iter().for_each(|effect| self.effect(effect));
         }
         for deadline in &process.deadlines {
-            self.reads(deadline.when.iter().chain(&deadline.until));
-            self.parameters.extend(deadline.within.iter().filter_map(|w| w.setting.clone()));
-            deadline.breach.iter().for_each(|effect| self.effect(effect));
+            self.reads(deadline.expressions());
+            self.parameters.extend(deadline.lengths().filter_map(|(_, w)| w.setting.clone()));
+            deadline.effects().for_each(|effect| self.effect(effect));
         }
     }
 
@@ -63,6 +63,7 @@ impl Used {
             Effect::Notify { notify, .. } => {
                 self.messages.insert(notify.clone());
             }
+            Effect::Extend { by, .. } => self.parameters.extend(by.setting.clone()),
             Effect::Post { post: posting, .. } | Effect::Reverse { reverse: posting, .. } => {
                 self.postings.insert(posting.clone());
             }

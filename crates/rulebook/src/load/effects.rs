@@ -33,6 +33,11 @@ const EFFECTS: &[Shape] = &[
     Shape { name: "assign", kind: Kind::Text, keys: &[] },
     Shape { name: "move", kind: Kind::Text, keys: &[] },
     Shape { name: "link", kind: Kind::Text, keys: &[] },
+    Shape {
+        name: "extend",
+        kind: Kind::Text,
+        keys: &[("by", Kind::Text, true), ("reason", Kind::Text, true)],
+    },
     Shape { name: "print", kind: Kind::Text, keys: &[WHEN] },
     Shape { name: "notify", kind: Kind::Text, keys: &[("to", Kind::Texts, true), WHEN] },
     Shape { name: "open", kind: Kind::Text, keys: &[("each", Kind::Text, false), MAP, WHEN] },
@@ -110,7 +115,7 @@ impl Checker<'_> {
     }
 
     fn no_such_effect(&mut self, item: &Spanned<DeValue<'_>>, table: &DeTable<'_>) {
-        let others = ["when", "map", "to", "value", "each", "at_most"];
+        let others = ["when", "map", "to", "value", "each", "at_most", "by", "reason"];
         let key = table.keys().find(|k| !others.contains(&&**k.get_ref()));
         let (at, name) = key.map_or((item.span().start, String::new()), |key| {
             (key.span().start, key.get_ref().to_string())

@@ -139,7 +139,14 @@ struct CalendarItem {
     id: String,
     #[serde(default, rename = "title")]
     _title: Option<Text>,
+    #[serde(default)]
     years: BTreeMap<String, YearPlan>,
+    #[serde(default)]
+    like: Option<String>,
+    #[serde(default)]
+    daily: bool,
+    #[serde(default)]
+    hours: Vec<base::Hours>,
 }
 
 /// A pack as read.
@@ -378,7 +385,8 @@ fn table(pack: &mut Pack, source: &PackSource, shown: &str, stem: &str, text: &s
 fn calendars(pack: &mut Pack, shown: &str, text: &str) {
     let found: Option<Calendars> = read(pack, shown, text, "");
     for item in found.map_or(Vec::new(), |f| f.calendar) {
-        let mut calendar = Calendar::default();
+        let (like, daily, hours) = (item.like, item.daily, item.hours);
+        let mut calendar = Calendar { like, daily, hours, ..Calendar::default() };
         for (year, plan) in item.years {
             if let Ok(number) = year.parse::<i16>() {
                 calendar.years.insert(number, plan);

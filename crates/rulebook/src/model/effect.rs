@@ -1,5 +1,6 @@
 //! Effects: what an action does beside moving the case.
 
+use super::deadline::Within;
 use crate::expr::Expr;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -82,6 +83,16 @@ pub enum Effect {
         /// Expression.
         #[serde(rename = "move")]
         to: Expr,
+    },
+    /// Extends a running deadline (延期): an approved act, journaled with its reason. How often and
+    /// how long stands in the deadline's `extension`.
+    Extend {
+        /// The deadline.
+        extend: String,
+        /// By how long.
+        by: Within,
+        /// Why: an expression that gives text; without one the extension is refused.
+        reason: Expr,
     },
     /// The case is about that vehicle from now on: an expression that gives its id.
     Link {
@@ -177,6 +188,7 @@ impl Effect {
             | Self::Price { .. }
             | Self::Assign { .. }
             | Self::Move { .. }
+            | Self::Extend { .. }
             | Self::Link { .. }
             | Self::Set { .. } => None,
         }
@@ -188,6 +200,7 @@ impl Effect {
             Self::Assign { assign: expr }
             | Self::Move { to: expr }
             | Self::Link { link: expr }
+            | Self::Extend { reason: expr, .. }
             | Self::Set { value: expr, .. } => (None, Some(expr)),
             Self::Register { map, .. }
             | Self::CloseAccount { map, .. }

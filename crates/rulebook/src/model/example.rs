@@ -85,6 +85,12 @@ pub struct Step {
     /// Deadlines that break during this step.
     #[serde(default)]
     pub breached: Vec<String>,
+    /// Deadlines that took a step further up (升级) meanwhile.
+    #[serde(default)]
+    pub escalated: Vec<String>,
+    /// Deadlines whose breach was annulled, because it had happened in time after all.
+    #[serde(default)]
+    pub annulled: Vec<String>,
     /// Requirements noted as not met.
     #[serde(default)]
     pub noted: Vec<String>,

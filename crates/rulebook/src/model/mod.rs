@@ -68,7 +68,9 @@ pub mod scope;
 pub mod warranty;
 
 pub use catalog::{Catalog, Cause, Component, Fault, Model, Product};
-pub use deadline::{Deadline, Trigger, Warning, Within};
+pub use deadline::{
+    Deadline, Escalation, ExtensionLimit, Length, LengthCase, LengthTable, Trigger, Warning, Within,
+};
 pub use document::{Document, Message};
 pub use effect::Effect;
 pub use example::{ChildStep, Example, Step};

@@ -15,6 +15,10 @@ pub struct PackInfo {
     pub title: Text,
     /// Version, `major.minor.patch`.
     pub version: String,
+    /// The day it is meant to take effect; what the checker looks ahead from. When it does is
+    /// decided at publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective: Option<Day>,
     /// The subjects it owns, see `requirements/conflicts.md`.
     #[serde(default)]
     pub owns: Vec<String>,

@@ -98,7 +98,7 @@ struct One<'a> {
 
 /// Events of time alone, and the end of a child that nothing answers: they leave the version as it
 /// is, so that nobody's open form gets stale.
-const EVENTS_OF_TIME: [&str; 4] = ["warned", "breached", "rescheduled", "child_ended"];
+const EVENTS_OF_TIME: [&str; 4] = ["warned", "breached", "escalated", "child_ended"];
 
 impl Store {
     /// Writes a decision: case (guarded by id, version, main state and journal), journal,
@@ -191,7 +191,7 @@ impl Store {
         let guard = writes.len();
         writes.push(rows::case_row(decided, &target, &chain)?);
         writes.append(&mut chain.inserts());
-        writes.extend(rows::deadlines(&target, || self.new_id(now)));
+        writes.extend(rows::deadlines(&target, || self.new_id(now))?);
         writes.extend(rows::offers(decision, &target, decided.loaded.is_some())?);
         writes.extend(rows::lines(decision, &target, decided.loaded.is_none()));
         writes.extend(rows::files(decision, &target));

@@ -155,9 +155,13 @@ pub(super) fn case_row(decided: &Decided, target: &Target<'_>, chain: &Chain) ->
 }
 
 /// All deadlines of the case, with the instant at which each next wants time to pass.
-pub(super) fn deadlines(target: &Target<'_>, mut new_id: impl FnMut() -> i64) -> Vec<Write> {
-    let rows = target.case.deadlines.iter().map(|d| {
-        cells![
+pub(super) fn deadlines(
+    target: &Target<'_>,
+    mut new_id: impl FnMut() -> i64,
+) -> Result<Vec<Write>> {
+    let mut rows = Vec::with_capacity(target.case.deadlines.len());
+    for d in &target.case.deadlines {
+        rows.push(cells![
             d.id.map_or_else(&mut new_id, |id| id.0),
             target.id,
             &d.deadline,
@@ -168,25 +172,22 @@ pub(super) fn deadlines(target: &Target<'_>, mut new_id: impl FnMut() -> i64) ->
             d.warn_at,
             d.warned,
             d.paused_at,
-            d.paused_seconds,
-            d.paused_days,
             d.breaches,
             d.ended_at,
             d.next_at(),
-        ]
-    });
-    Write::rows(
+            print(&d.memory)?,
+        ]);
+    }
+    Ok(Write::rows(
         "INSERT INTO deadlines (id, case_id, deadline, round, status, started_at, due_at, \
-         warn_at, warned, paused_at, paused_seconds, paused_days, breaches, ended_at, fire_at) \
-         VALUES",
-        rows.collect(),
+         warn_at, warned, paused_at, breaches, ended_at, fire_at, memory) VALUES",
+        rows,
         "ON CONFLICT (case_id, deadline, round) DO UPDATE SET status = excluded.status, \
          started_at = excluded.started_at, due_at = excluded.due_at, warn_at = excluded.warn_at, \
-         warned = excluded.warned, paused_at = excluded.paused_at, \
-         paused_seconds = excluded.paused_seconds, paused_days = excluded.paused_days, \
-         breaches = excluded.breaches, ended_at = excluded.ended_at, fire_at = excluded.fire_at, \
+         warned = excluded.warned, paused_at = excluded.paused_at, breaches = excluded.breaches, \
+         ended_at = excluded.ended_at, fire_at = excluded.fire_at, memory = excluded.memory, \
          claimed_until = 0",
-    )
+    ))
 }
 
 /// To-do rows instead of the earlier ones.

@@ -60,6 +60,7 @@ pub(crate) const fn status_word(status: DeadlineStatus) -> &'static str {
         DeadlineStatus::Paused => "paused",
         DeadlineStatus::Breached => "breached",
         DeadlineStatus::Met => "met",
+        DeadlineStatus::Early => "early",
         DeadlineStatus::Late => "late",
         DeadlineStatus::Dropped => "dropped",
     }
@@ -72,6 +73,7 @@ fn read_status(word: &str) -> Result<DeadlineStatus> {
         "paused" => DeadlineStatus::Paused,
         "breached" => DeadlineStatus::Breached,
         "met" => DeadlineStatus::Met,
+        "early" => DeadlineStatus::Early,
         "late" => DeadlineStatus::Late,
         "dropped" => DeadlineStatus::Dropped,
         other => return Err(StoreError::Damaged(format!("`{other}` is no deadline status"))),
@@ -89,10 +91,9 @@ fn read_deadline(mut row: Row) -> Result<DeadlineState> {
         warn_at: row.opt_instant()?,
         warned: row.count()?,
         paused_at: row.opt_instant()?,
-        paused_seconds: row.int()?,
-        paused_days: row.int()?,
         breaches: row.count()?,
         ended_at: row.opt_instant()?,
+        memory: row.json()?,
     })
 }
 
@@ -140,7 +141,7 @@ impl Store {
         );
         let own = scope.own.map_or(0, |person| person.0);
         let deadlines = "SELECT id, deadline, round, status, started_at, due_at, warn_at, warned, \
-             paused_at, paused_seconds, paused_days, breaches, ended_at FROM deadlines \
+             paused_at, breaches, ended_at, memory FROM deadlines \
              WHERE case_id = $1 ORDER BY id";
         let mut rows = self
             .exec()

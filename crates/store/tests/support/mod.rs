@@ -278,11 +278,10 @@ pub fn deadline(round: u32) -> DeadlineState {
         warn_at: Some(NOW.plus_seconds(180)),
         warned: 0,
         paused_at: None,
-        paused_seconds: 0,
-        paused_days: 0,
         breaches: 0,
         status: DeadlineStatus::Running,
         ended_at: None,
+        memory: engine::deadline::Memory::default(),
     }
 }
 

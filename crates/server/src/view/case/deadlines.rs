@@ -2,6 +2,7 @@
 
 use crate::view::{ClauseView, Words};
 use base::{Instant, Lang};
+use engine::why::span_words;
 use engine::{CaseState, DeadlineStatus};
 use rulebook::Release;
 use rulebook::model::Process;
@@ -15,7 +16,7 @@ pub struct DeadlineView {
     id: String,
     deadline: String,
     title: Words,
-    /// `pending`, `running`, `paused`, `breached`, `met`, `late`, `dropped`.
+    /// `pending`, `running`, `paused`, `breached`, `met`, `early`, `late`, `dropped`.
     #[schema(value_type = String)]
     status: DeadlineStatus,
     started_at: String,
@@ -25,6 +26,19 @@ pub struct DeadlineView {
     warn: bool,
     clauses: Vec<ClauseView>,
     ended_at: Option<String>,
+    /// Of a window: from when on it counts.
+    opens_at: Option<String>,
+    /// How long the clock has stood still so far, in seconds; a pause that goes on is not in it.
+    paused_seconds: i64,
+    /// Times it was broken.
+    breaches: u32,
+    /// Breaches annulled, because it had happened in time after all.
+    annulled: u32,
+    /// Steps of escalation taken since it broke, of how many.
+    escalated: u32,
+    escalations: u32,
+    /// Approved extensions, each by how long; who and why stands in the timeline.
+    extensions: Vec<Words>,
 }
 
 /// The deadlines of a case, open ones first, the earliest first.
@@ -48,6 +62,13 @@ pub fn deadlines(
             warn: d.warned > 0 && d.status == DeadlineStatus::Running,
             clauses: rule.map(|r| ClauseView::all(release, &r.clause, lang)).unwrap_or_default(),
             ended_at: d.ended_at.map(|at| at.to_string()),
+            opens_at: d.memory.opens_at.map(|at| at.to_string()),
+            paused_seconds: d.memory.paused_seconds(),
+            breaches: d.breaches,
+            annulled: d.memory.annulled,
+            escalated: d.memory.escalated,
+            escalations: rule.map_or(0, |rule| u32::try_from(rule.escalate.len()).unwrap_or(0)),
+            extensions: d.memory.extensions.iter().map(|e| span_words(e.by).into()).collect(),
         }
     });
     views.collect()

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 #[schema(as = TimelineEntry)]
 pub struct TimelineView {
     id: String,
-    /// `opened`, `action`, `child_ended`, `warned`, `breached`, `breach_annulled`, `rescheduled`,
+    /// `opened`, `action`, `child_ended`, `warned`, `breached`, `escalated`, `breach_annulled`,
     /// `closed`, `noted`.
     event: String,
     subject: String,
@@ -149,7 +149,7 @@ fn title(reader: &Reader<'_>, entry: &Entry) -> Words {
         "warned" => deadline("临近时限", "Due soon"),
         "breached" => deadline("超过时限", "Overdue"),
         "breach_annulled" => deadline("超时作废", "Breach annulled"),
-        "rescheduled" => deadline("时限重算", "Deadline recomputed"),
+        "escalated" => deadline("超时升级", "Escalated"),
         "closed" => fixed("结案", "Closed"),
         "child_ended" => {
             let child = reader.release.processes.get(&entry.subject);

@@ -5,7 +5,15 @@ import { shortTime } from "@/shared/time/format";
 import { ClauseRefs } from "@/shared/ui/ClauseRef";
 import { TimeLeft } from "@/shared/ui/TimeLeft";
 
-const order = { breached: 0, running: 1, paused: 2, late: 3, met: 4, dropped: 5 } as const;
+const order = {
+  breached: 0,
+  running: 1,
+  paused: 2,
+  late: 3,
+  early: 4,
+  met: 5,
+  dropped: 6,
+} as const;
 
 /** The clocks of this case: those that run first, then those that were met or missed. */
 export function Deadlines({ deadlines }: { deadlines: Deadline[] }) {
@@ -21,12 +29,39 @@ export function Deadlines({ deadlines }: { deadlines: Deadline[] }) {
         <div key={deadline.id} className={`deadline ${deadline.status}`}>
           <span>
             {say(deadline.title)} <ClauseRefs clauses={deadline.clauses} />
+            <History deadline={deadline} />
           </span>
           <State deadline={deadline} />
         </div>
       ))}
     </section>
   );
+}
+
+/** What its clock went through: when it counts from, pauses, extensions, escalation, annulments. */
+function History({ deadline }: { deadline: Deadline }) {
+  const { t, say } = useSpeech();
+  const open = !deadline.ended_at;
+  const parts = [
+    open && deadline.opens_at && Date.parse(deadline.opens_at) > now()
+      ? t("cases.opensAt", { at: shortTime(deadline.opens_at, now()) })
+      : "",
+    deadline.paused_seconds >= 60
+      ? t("cases.pausedFor", { hours: hours(deadline.paused_seconds) })
+      : "",
+    ...deadline.extensions.map((by) => t("cases.extendedBy", { by: say(by) })),
+    open && deadline.escalated > 0
+      ? t("cases.escalated", { step: deadline.escalated, of: deadline.escalations })
+      : "",
+    deadline.breaches > 1 ? t("cases.brokenTimes", { times: deadline.breaches }) : "",
+    deadline.annulled > 0 ? t("cases.annulled", { times: deadline.annulled }) : "",
+  ].filter(Boolean);
+  return parts.length > 0 ? <span className="muted small block">{parts.join(" · ")}</span> : null;
+}
+
+/** Hours with one decimal, as short as it goes. */
+function hours(seconds: number) {
+  return String(Math.round(seconds / 360) / 10);
 }
 
 function State({ deadline }: { deadline: Deadline }) {
@@ -44,6 +79,8 @@ function State({ deadline }: { deadline: Deadline }) {
       return <span className="muted">{t("cases.paused")}</span>;
     case "met":
       return <span className="muted">{t("cases.metAt", { at })}</span>;
+    case "early":
+      return <span className="late">{t("cases.earlyAt", { at })}</span>;
     case "late":
       return <span className="late">{t("cases.lateAt", { at })}</span>;
     default:
