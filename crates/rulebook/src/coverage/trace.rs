@@ -27,7 +27,11 @@ impl Traces {
     pub fn show(&self, release: &Release, clause: &str) -> bool {
         release.carriers.get(clause).is_some_and(|carriers| {
             carriers.iter().any(|carrier| {
-                let gate = matches!(carrier.kind.as_str(), "require" | "table-row" | "deadline");
+                let gate = match carrier.kind.as_str() {
+                    "require" | "deadline" => true,
+                    "table-row" => asks(release, &carrier.path),
+                    _ => false,
+                };
                 self.bit.contains(&carrier.path) && (!gate || self.passed.contains(&carrier.path))
             })
         })
@@ -38,4 +42,11 @@ impl Traces {
         pack.without_example =
             pack.enforced.iter().filter(|id| !self.show(release, id)).cloned().collect();
     }
+}
+
+/// Whether a row asks anything: a last row for all the rest never lets pass.
+fn asks(release: &Release, path: &str) -> bool {
+    let Some((table, row)) = path.split_once('/') else { return true };
+    let row = release.tables.get(table).and_then(|table| table.named(row));
+    row.is_none_or(|row| row.cells().any(|cell| !cell.is_empty()))
 }

@@ -13,7 +13,7 @@ pub struct Passage {
     pub text: String,
     /// Whether it only names what follows.
     pub heading: bool,
-    /// How deep it stands, from 1.
+    /// How deep it stands, from 1; 0 for what stands before the first number.
     pub depth: usize,
     /// The line of the text it begins on, from 1.
     pub line: u32,
@@ -95,7 +95,6 @@ impl Splitter {
             None => self.passages.push(Passage {
                 path: "0".into(),
                 text: line.to_owned(),
-                depth: 1,
                 line: number,
                 ..Passage::default()
             }),

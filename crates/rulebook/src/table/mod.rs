@@ -155,6 +155,11 @@ impl Table {
         self.rows.get(index)
     }
 
+    /// The row of that id.
+    pub fn named(&self, id: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.id == id)
+    }
+
     /// How many rows it has.
     pub fn len(&self) -> usize {
         self.rows.len()

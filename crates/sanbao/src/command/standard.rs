@@ -61,8 +61,9 @@ fn import(
 }
 
 fn written(target: &Path, passages: &[Passage]) -> Text {
-    let (shown, headings) = (target.display(), passages.iter().filter(|p| p.heading).count());
-    let clauses = passages.len() - headings;
+    let (shown, headings) =
+        (target.display(), passages.iter().filter(|p| p.heading && p.depth > 0).count());
+    let clauses = passages.iter().filter(|p| !p.heading).count();
     Text::new(
         format!(
             "已写入 {shown}：{clauses} 条条款、{headings} 个标题；请核对类别并补上英文，再运行 \
