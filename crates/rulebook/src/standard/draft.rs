@@ -18,8 +18,8 @@ const KINDS: [(&str, &[&str]); 10] = [
     ("role", &["负责", "职责", "权限", "有权"]),
 ];
 
-/// Writes `standard.md`; `title` is for a text that does not begin with its own. English and kinds are the analyst's: `sanbao check` names each clause that
-/// lacks its English paragraph.
+/// Writes `standard.md`; `title` is for a text that does not begin with its own. English and kinds
+/// are the analyst's: `sanbao check` names each clause that lacks its English paragraph.
 pub fn write(passages: &[Passage], prefix: &str, title: &str) -> String {
     let named = passages.first().filter(|passage| passage.heading && passage.depth == 0);
     let title = named.map_or(title, |passage| &passage.text);
