@@ -2,6 +2,7 @@
 
 mod broken;
 mod children;
+mod clocks;
 mod differences;
 mod dmn;
 mod good;
