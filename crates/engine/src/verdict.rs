@@ -61,6 +61,12 @@ pub struct VerdictFacts {
     /// The day this component was last replaced under warranty.
     #[serde(default)]
     pub replaced_on: Option<Day>,
+    /// The day the vehicle changed its owner (过户).
+    #[serde(default)]
+    pub transferred_on: Option<Day>,
+    /// Whether that change was registered with the maker; absent counts as no.
+    #[serde(default)]
+    pub transfer_registered: Option<bool>,
 }
 
 /// An earlier repair.

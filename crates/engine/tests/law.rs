@@ -4,8 +4,10 @@
 mod packs;
 
 use engine::verdict::Verdict;
+use engine::warranty::gain;
 use engine::why::Reader;
 use engine::{FactsRefused, Judge, VerdictFacts};
+use proptest::prelude::*;
 use rulebook::Release;
 use rulebook::model::Standing;
 use serde_json::{Value as Json, json};
@@ -164,5 +166,83 @@ fn the_answer_is_told_in_both_languages() {
         got.speak(Reader { release: floor(), process: None, zone: &zone, lang });
         assert!(got.because.iter().any(|s| s.contains(part)), "{:?}", got.because);
         assert!(got.because.iter().all(|s| !s.contains('{')), "{:?}", got.because);
+    }
+}
+
+#[test]
+fn rows_below_the_floor_are_told_once_with_facts_that_show_it() {
+    let found = engine::warranty::below_floor(floor());
+    let about = |code: &str, parts: &[&str]| {
+        found.iter().any(|finding| {
+            finding.code == code && parts.iter().all(|part| finding.sentence.en.contains(part))
+        })
+    };
+    // In its first week a controller is replaced, where the law lets it go back.
+    assert!(about("below-floor", &["electrics (EB-7.1.2.2)", "floor/performance-7d", "on day 5"]));
+    assert!(about("below-floor", &["electrics", "vehicle exchanged", "law/trigger/two-repairs"]));
+    assert!(about("below-floor", &["otherwise", "law/suspension", "repairs before: 1"]));
+    // A tube wears: two repairs of it exchange no vehicle.
+    assert!(!about("below-floor", &["tube-leak", "law/trigger/two-repairs"]));
+    assert!(about("below-floor-verify", &["otherwise", "law/term/frame-2y", "decides nothing"]));
+    // The battery's row is no worse than any rule once the first weeks are over.
+    assert!(!about("below-floor", &["battery-dead", "floor/repair-in-term"]));
+    assert!(found.iter().all(|f| f.level == rulebook::Level::Note));
+    assert!(found.iter().all(|f| f.at.file.contains("tables/")), "each at its row");
+    let mut sentences: Vec<_> = found.iter().map(|f| &f.sentence.en).collect();
+    sentences.sort();
+    sentences.dedup();
+    assert_eq!(sentences.len(), found.len());
+    assert!(engine::warranty::below_floor(packs::ebike()).is_empty(), "without a law pack");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// Whatever the facts: no answer lies below the company's own, nor below any rule of the law
+    /// that holds; and what is to be verified changes nothing.
+    #[test]
+    fn no_answer_lies_below_the_floor(
+        pair in 0_usize..10_000, age in 0_i64..1200, reading in 40_i64..100, excused in 0_usize..4,
+        repairs in prop::collection::vec((0_i64..1000, 0_i64..120, 0_i64..120), 0..4),
+        channel in 0_usize..3, intact in any::<bool>(), card in any::<bool>(),
+    ) {
+        let catalog = &floor().catalog;
+        let pairs: Vec<_> = catalog.faults.iter()
+            .flat_map(|fault| fault.components.iter().map(move |part| (part, fault)))
+            .collect();
+        let (part, fault) = pairs[pair % pairs.len()];
+        let sold: base::Day = "2024-01-05".parse().expect("a day");
+        let at = |days: i64| base::time::add_days(sold, days).expect("a day").to_string();
+        let told: Vec<Json> = repairs.iter().map(|(from, days, waiting)| json!({
+            "component": part, "from": at(*from), "to": at(from + days),
+            "waiting_parts_days": waiting.min(days),
+        })).collect();
+        let causes = if excused == 0 { json!(["misuse"]) } else { json!([]) };
+        let channels = ["store", "online", "fair"];
+        let facts = json!({
+            "product": "ebike", "component": part, "fault": fault.id, "invoice_date": at(0),
+            "reported_on": at(age), "sale_channel": channels[channel],
+            "measurements": {"capacity_pct": reading}, "repairs": told, "causes": causes,
+            "evidence": {"invoice": true, "card": card, "card_matches": true, "intact": intact},
+        });
+        let facts = VerdictFacts::read(&facts).expect("readable facts");
+        let calendars = BTreeMap::new();
+        let rank = |verdict: &Verdict| {
+            let ends = verdict.term.as_ref().map(|term| term.ends);
+            gain(verdict.covered, verdict.remedy.as_deref(), ends)
+        };
+        let both = Judge::new(floor(), &calendars).judge(&facts).expect("a verdict");
+        let alone = Judge::new(packs::ebike(), &calendars).judge(&facts).expect("a verdict");
+        prop_assert!(rank(&both) >= rank(&alone));
+        let law = both.law.as_deref().expect("the law was asked");
+        let best = gain(both.covered, both.remedy.as_deref(), None);
+        for line in law.rows.iter().filter(|line| line.standing == Standing::Holds) {
+            if let Some(remedy) = &line.remedy {
+                prop_assert!(best >= gain(Some(true), Some(remedy), None), "{}", line.row);
+            }
+        }
+        let decides = law.rows.iter().find(|line| Some(&line.row) == law.decides.as_ref());
+        prop_assert!(decides.is_none_or(|line| line.standing == Standing::Holds));
+        prop_assert_eq!(law.decides.is_none(), both.remedy == law.company.remedy);
     }
 }

@@ -6,7 +6,8 @@ use base::{Calendar, Day};
 use engine::VerdictFacts;
 use engine::verdict::EarlierRepair;
 use engine::warranty::{ReplacedPart, TermAnswer, TermBook, last_day};
-use rulebook::model::{StartBasis, TermRow, TermRules};
+use proptest::prelude::*;
+use rulebook::model::{StartBasis, TermRow, TermRules, UsageClass, UsageLimit};
 use serde_json::json;
 
 fn day(text: &str) -> Day {
@@ -43,6 +44,10 @@ fn rules(suspends: bool) -> TermRules {
         repair_guarantee_scope: None,
         suspends,
         suspend_clause: vec!["L-1".into()],
+        transfer: None,
+        transfer_clause: vec!["T-9".into()],
+        usages: Vec::new(),
+        limits: Vec::new(),
         clause: vec!["T-0".into()],
         triggers: Vec::new(),
     }
@@ -77,6 +82,7 @@ fn with_book<T>(suspends: bool, replaced: ReplacedPart, run: impl FnOnce(&TermBo
         guarantee: Some(span("60 d")),
         made_plus: rules.manufactured_plus,
         suspends,
+        half_commercial: false,
         holidays: None,
     })
 }
@@ -230,6 +236,7 @@ fn a_term_that_ends_on_a_public_holiday_ends_on_the_next_working_day() {
         guarantee: None,
         made_plus: rules.manufactured_plus,
         suspends: false,
+        half_commercial: false,
         holidays: Some(&calendar),
     };
     for (invoice, ends) in [
@@ -240,5 +247,118 @@ fn a_term_that_ends_on_a_public_holiday_ends_on_the_next_working_day() {
     ] {
         let got = book.answer(&facts("li_battery", "other", invoice, "2026-09-01"));
         assert_eq!(got.term.map(|t| t.ends), Some(day(ends)), "{invoice}");
+    }
+}
+
+/// The answer under other rules of use and transfer.
+fn under(change: impl FnOnce(&mut TermRules), half: bool, facts: &VerdictFacts) -> TermAnswer {
+    let (mut rules, rows) = (rules(true), rows());
+    change(&mut rules);
+    TermBook {
+        rules: &rules,
+        rows: &rows,
+        unlisted: span("1 y"),
+        replaced: ReplacedPart::Max,
+        guarantee: None,
+        made_plus: None,
+        suspends: true,
+        half_commercial: half,
+        holidays: None,
+    }
+    .answer(facts)
+}
+
+#[test]
+fn a_use_has_a_share_of_the_term_only_where_the_standard_says_so() {
+    let class = |share_pct: u32| UsageClass {
+        class: "commercial".into(),
+        share_pct,
+        clause: vec!["T-5".into()],
+    };
+    for (component, usage, share, half, ends) in [
+        ("li_battery", Some("commercial"), None, false, "2027-01-10"),
+        ("li_battery", Some("commercial"), None, true, "2026-01-10"),
+        ("li_battery", Some("commercial"), Some(50), false, "2026-01-10"),
+        ("li_battery", Some("household"), Some(50), true, "2027-01-10"),
+        ("li_battery", None, Some(50), true, "2027-01-10"),
+        // Half of fifteen days is eight: a part of a day counts whole.
+        ("inner_tube", Some("commercial"), Some(50), false, "2025-01-18"),
+        ("inner_tube", Some("commercial"), Some(100), true, "2025-01-25"),
+    ] {
+        let mut given = facts(component, "other", "2025-01-10", "2025-01-20");
+        given.usage = usage.map(str::to_owned);
+        let got = under(|rules| rules.usages.extend(share.map(class)), half, &given);
+        let case = format!("{component} {usage:?} {share:?} {half}");
+        assert_eq!(got.term.map(|t| t.ends), Some(day(ends)), "{case}");
+        let told = got.why.iter().any(|why| why.code == "term_usage");
+        assert_eq!(told, ends == "2026-01-10" || ends == "2025-01-18", "{case}");
+    }
+}
+
+#[test]
+fn a_change_of_owner_keeps_the_term_unless_the_standard_ends_it() {
+    for (rule, registered, ends, code) in [
+        (None, None, "2027-01-10", "transfer_keeps"),
+        (Some("keeps"), None, "2027-01-10", "transfer_keeps"),
+        (Some("ends"), Some(true), "2025-06-01", "transfer_ends"),
+        (Some("registered"), Some(true), "2027-01-10", "transfer_keeps"),
+        (Some("registered"), None, "2025-06-01", "transfer_ends"),
+    ] {
+        let mut given = facts("li_battery", "other", "2025-01-10", "2026-01-20");
+        given.transferred_on = Some(day("2025-06-01"));
+        given.transfer_registered = registered;
+        let got = under(|rules| rules.transfer = rule.map(str::to_owned), false, &given);
+        assert_eq!(got.term.map(|t| t.ends), Some(day(ends)), "{rule:?} {registered:?}");
+        assert!(got.why.iter().any(|why| why.code == code), "{rule:?} {registered:?}");
+    }
+}
+
+#[test]
+fn a_reading_above_its_limit_ends_the_term_and_one_not_taken_leaves_it_open() {
+    let limit =
+        UsageLimit { measurement: "odometer_km".into(), most: 20_000, clause: vec!["T-6".into()] };
+    for (reading, reported, inside, unread) in [
+        (Some(20_000), "2026-01-20", Some(true), None),
+        (Some(20_001), "2026-01-20", Some(false), None),
+        (None, "2026-01-20", None, Some("measurements.odometer_km")),
+        // Out of its term already, no reading changes anything.
+        (None, "2027-01-20", Some(false), None),
+    ] {
+        let mut given = facts("li_battery", "other", "2025-01-10", reported);
+        if let Some(reading) = reading {
+            given.measurements.insert("odometer_km".into(), json!(reading));
+        }
+        let got = under(|rules| rules.limits.push(limit.clone()), false, &given);
+        assert_eq!(got.in_term, inside, "{reading:?} {reported}");
+        assert_eq!(got.unread.as_deref(), unread, "{reading:?} {reported}");
+    }
+}
+
+proptest! {
+    /// The steps that are told add up to the days that do not count, and those to the last day.
+    #[test]
+    fn the_steps_of_the_arithmetic_add_up(
+        repairs in prop::collection::vec((0_i64..700, 0_i64..60), 0..8), age in 0_i64..900,
+    ) {
+        let start = day("2024-01-10");
+        let at = |days: i64| base::time::add_days(start, days).expect("a day");
+        let mut given = facts("frame", "fracture", "2024-01-10", &at(age).to_string());
+        given.repairs = repairs
+            .iter()
+            .map(|(from, days)| EarlierRepair {
+                component: "controller".into(),
+                from: at(*from),
+                to: at(from + days),
+                waiting_parts_days: 0,
+            })
+            .collect();
+        let got = with_book(true, ReplacedPart::Max, |book| book.answer(&given));
+        let told = got.why.iter().filter(|why| why.code == "days_not_counted");
+        let sum: i64 = told.filter_map(|why| why.args["days"].as_i64()).sum();
+        let term = got.term.expect("the start is known");
+        prop_assert_eq!(sum, term.suspended_days);
+        prop_assert_eq!(term.ends, base::time::add_days(day("2025-01-10"), sum).expect("a day"));
+        prop_assert!(term.suspended_days <= age);
+        prop_assert_eq!(got.in_term, Some(given.reported_on <= term.ends));
     }
 }

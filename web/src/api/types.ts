@@ -484,6 +484,32 @@ export interface Verdict {
   triggers: { id: string; count: number; limit: number; at?: string; clause?: string }[];
   rulebook?: { id: string; version: string };
   row?: string | null;
+  law?: LawSide | null;
+  judged_by?: { release: ReleaseRef; sale: ReleaseRef } | null;
+}
+
+/** The legal floor beside the company's rules. */
+export interface LawSide {
+  rulebook: { id: string; version: string };
+  company: { covered: boolean | null; remedy: Remedy | null; ends: string | null };
+  rows: LawLine[];
+  decides: string | null;
+}
+
+/** One rule of the law that speaks to the facts; only one that `holds` may decide. */
+export interface LawLine {
+  row: string;
+  standing: "holds" | "verify" | "open";
+  source: string;
+  remedy: Remedy | null;
+  ends: string | null;
+  missing: string[];
+}
+
+export interface ReleaseRef {
+  hash: string;
+  effective: string | null;
+  version: string;
 }
 
 export interface Action {

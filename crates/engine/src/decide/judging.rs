@@ -42,6 +42,8 @@ pub fn verdict_facts(
         measurements: source.measurements(judge),
         repairs: repairs(release, facts, reported),
         replaced_on: source.day("replaced_on").or_else(|| replaced_on(facts, &component, reported)),
+        transferred_on: source.day("transferred_on"),
+        transfer_registered: source.get("transfer_registered").and_then(Json::as_bool),
         component,
     }
 }

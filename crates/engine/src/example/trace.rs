@@ -44,6 +44,7 @@ pub fn why(steps: &[Why], traces: &mut Traces) {
         let setting = match step.code.as_str() {
             "term_starts_presumed" => "manufactured_plus",
             "term_unlisted" => "unlisted_part_term",
+            "term_usage" => "usage_class_half_term",
             "term_holiday" => "holiday_extends",
             "measured_cold" => "capacity_test_min_temperature",
             "replaced_guarantee" => "repair_guarantee_days",

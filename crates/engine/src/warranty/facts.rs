@@ -64,6 +64,8 @@ impl VerdictFacts {
                 "registered_on" => facts.registered_on = Some(day(key, value)?),
                 "activated_on" => facts.activated_on = Some(day(key, value)?),
                 "manufactured_on" => facts.manufactured_on = Some(day(key, value)?),
+                "transferred_on" => facts.transferred_on = Some(day(key, value)?),
+                "transfer_registered" => facts.transfer_registered = Some(yes_no(key, value)?),
                 "replaced_on" => facts.replaced_on = Some(day(key, value)?),
                 "reported_on" => reported = Some(day(key, value)?),
                 "causes" => facts.causes = texts(key, value)?,
@@ -80,7 +82,7 @@ impl VerdictFacts {
 }
 
 /// The keys of the facts.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 20] = [
     "product",
     "component",
     "fault",
@@ -99,6 +101,8 @@ const KEYS: [&str; 18] = [
     "measurements",
     "repairs",
     "replaced_on",
+    "transferred_on",
+    "transfer_registered",
 ];
 
 /// Product, component and fault are needed.
@@ -317,6 +321,7 @@ fn check_dates(facts: &VerdictFacts) -> Result<(), FactsRefused> {
         ("activated_on", facts.activated_on, "激活日期", "the activation"),
         ("manufactured_on", facts.manufactured_on, "出厂日期", "the manufacture"),
         ("replaced_on", facts.replaced_on, "更换日期", "the replacement"),
+        ("transferred_on", facts.transferred_on, "过户日期", "the transfer"),
         ("received_on", facts.received_on, "收货日期", "the receipt of the goods"),
     ];
     for (field, date, zh, en) in dates {

@@ -174,6 +174,7 @@ impl Weighing<'_, '_> {
             TermBook { suspends: suspension.is_some() || self.book.suspends, ..self.book.clone() };
         let mut answer = book.answer(self.facts);
         let Some(term) = &mut answer.term else { return (answer, lines) };
+        answer.why.retain(|step| step.code == "days_not_counted");
         if let Some((standing, rule)) = suspension.filter(|_| term.suspended_days > 0) {
             lines.push(LawLine {
                 row: "law/suspension".to_owned(),
@@ -244,7 +245,11 @@ impl Weighing<'_, '_> {
                 Standing::Holds => "law_term",
                 _ => "law_term_verify",
             };
-            let days = i64::from(line.row == "law/suspension") * term.suspended_days;
+            let suspension = line.row == "law/suspension";
+            if suspension {
+                verdict.why.extend(answer.why.iter().cloned());
+            }
+            let days = i64::from(suspension) * term.suspended_days;
             verdict.why.push(
                 Why::new(code, line.row.clone(), &line.clauses)
                     .with("source", line.source.as_str())
@@ -351,8 +356,13 @@ impl Weighing<'_, '_> {
         }
     }
 
-    /// Repeated repairs and long waits: what is covered gets the next remedy.
+    /// Repeated repairs and long waits: what is covered gets the next remedy. The law speaks of the
+    /// product and its main parts, not of what wears.
     fn repeated(&mut self, term: &TermAnswer, verdict: &mut Verdict) {
+        let part = self.judge.release.catalog.component(&self.facts.component);
+        if part.is_none_or(|part| part.class != "main") {
+            return;
+        }
         let Some(starts) = term.term.as_ref().map(|term| term.starts) else { return };
         for (standing, trigger) in &self.law.triggers {
             let mut why = Vec::new();

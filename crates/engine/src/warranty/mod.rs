@@ -6,6 +6,7 @@
 
 mod asked;
 mod bars;
+mod below;
 mod facts;
 mod judged_by;
 mod law;
@@ -13,6 +14,7 @@ mod term;
 mod triggers;
 
 pub use bars::{BarState, Coverage, CoverageBar, axis, coverage_bars};
+pub use below::below_floor;
 pub use facts::{FactsRefused, measured};
 pub use judged_by::judge_by_sale;
 pub use law::{Gain, gain};
@@ -87,6 +89,8 @@ impl<'r> Judge<'r> {
             [exclusions, coverage].into_iter().flatten().flat_map(Table::paths).collect();
         let law = release.law.as_ref().map(|law| LawBook::new(release, law));
         let mut measurements = below(&paths, "measurements");
+        let limits = release.term.iter().flat_map(|rules| &rules.limits);
+        measurements.extend(limits.map(|limit| limit.measurement.clone()));
         measurements.extend(law.iter().flat_map(LawBook::measurements));
         measurements.sort_unstable();
         measurements.dedup();
@@ -365,8 +369,9 @@ fn is_condition(key: &str) -> bool {
 fn named(missing: &[String], term: &TermAnswer) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(missing.len());
     for path in missing {
-        let name = match (path.as_str(), term.missing) {
-            ("in_term" | "days_since_start" | "days_left", Some(date)) => date.to_owned(),
+        let name = match (path.as_str(), term.missing, &term.unread) {
+            ("in_term" | "days_since_start" | "days_left", Some(date), _) => date.to_owned(),
+            ("in_term", None, Some(reading)) => reading.clone(),
             _ => path.clone(),
         };
         if !out.contains(&name) {
@@ -432,6 +437,9 @@ fn term_book<'r>(
         replaced: ReplacedPart::from_setting(replaced.unwrap_or(&rules.replaced_part)),
         guarantee: rules.repair_guarantee,
         suspends: rules.suspends,
+        half_commercial: setting(release, "usage_class_half_term")
+            .and_then(serde_json::Value::as_bool)
+            .unwrap_or(false),
         made_plus: span("manufactured_plus").or(rules.manufactured_plus),
         holidays: calendars.values().next().filter(|_| extends.unwrap_or(true)),
     })

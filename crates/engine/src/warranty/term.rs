@@ -1,6 +1,7 @@
 //! The warranty term (三包期): start by precedence, length by part and fault, what a replacement,
 //! days in repair and a public holiday do to its last day. Each step of the arithmetic is kept.
 
+use super::measured;
 use crate::decision::Why;
 use crate::verdict::{EarlierRepair, Term, VerdictFacts};
 use base::time::{Span, SpanUnit, add_days, add_months, days_between};
@@ -46,6 +47,8 @@ pub struct TermBook<'r> {
     pub made_plus: Option<Span>,
     /// Days in repair do not count.
     pub suspends: bool,
+    /// Half the term for commercial use (setting `usage_class_half_term`).
+    pub half_commercial: bool,
     /// The calendar of public holidays, when a term that ends on one is extended (G15).
     pub holidays: Option<&'r Calendar>,
 }
@@ -61,6 +64,8 @@ pub struct TermAnswer {
     pub days_since_start: Option<i64>,
     /// Whether a row of the term table names the part.
     pub listed: bool,
+    /// The reading a usage limit asks for and nobody took.
+    pub unread: Option<String>,
     /// The date that would give a start.
     pub missing: Option<&'static str>,
     /// The steps.
@@ -113,9 +118,23 @@ impl<'r> TermBook<'r> {
             return out;
         };
         out.days_since_start = Some(days_between(start.day, facts.reported_on));
-        let length = self.length(&facts.component, &facts.fault, start.day);
+        let mut length = self.length(&facts.component, &facts.fault, start.day);
         out.listed = length.row.is_some();
+        let full = length.span;
+        let share = self.share(facts);
+        if let Some((share_pct, _)) = share {
+            length.span.count = share_of(full.count, share_pct);
+        }
         let Some(ends) = last_day(start.day, length.span) else { return out };
+        if let Some((share_pct, clause)) = share {
+            out.why.push(
+                Why::new("term_usage", "term/usage", clause)
+                    .with("usage", facts.usage.as_deref().unwrap_or_default())
+                    .with("share", share_pct)
+                    .with("duration", full.to_string())
+                    .with("span", length.span.to_string()),
+            );
+        }
         let path = length.row.map_or_else(|| "term".to_owned(), |row| format!("term/{}", row.id));
         let clauses = length.row.map_or(&self.rules.clause, |row| &row.clause);
         out.why.push(
@@ -137,10 +156,71 @@ impl<'r> TermBook<'r> {
         if term.start_basis == "replacement" && self.rule_for(facts) == ReplacedPart::Restart {
             out.days_since_start = Some(days_between(term.starts, facts.reported_on));
         }
+        self.transfer(&mut term, facts, &mut out.why);
         term.days_left = days_between(facts.reported_on, term.ends);
         out.in_term = Some(facts.reported_on <= term.ends);
         out.term = Some(term);
+        if !self.rules.limits.is_empty() {
+            self.limits(facts, &mut out);
+        }
         out
+    }
+
+    /// The share of the term that this use has, where the standard has one.
+    fn share(&self, facts: &VerdictFacts) -> Option<(u32, &'r [String])> {
+        let usage = facts.usage.as_deref()?;
+        let class = self.rules.usages.iter().find(|class| class.class == usage);
+        let half = self.half_commercial && usage == "commercial";
+        class
+            .map(|class| (class.share_pct, class.clause.as_slice()))
+            .or_else(|| half.then_some((50, self.rules.clause.as_slice())))
+            .filter(|(share_pct, _)| *share_pct < 100)
+    }
+
+    /// A change of owner keeps the term unless the standard says otherwise.
+    fn transfer(&self, term: &mut Term, facts: &VerdictFacts, why: &mut Vec<Why>) {
+        let Some(day) = facts.transferred_on.filter(|day| *day > term.starts) else { return };
+        let ends = match self.rules.transfer.as_deref() {
+            Some("ends") => true,
+            Some("registered") => facts.transfer_registered != Some(true),
+            _ => false,
+        };
+        if ends {
+            term.ends = term.ends.min(day);
+        }
+        let code = if ends { "transfer_ends" } else { "transfer_keeps" };
+        why.push(
+            Why::new(code, "term/transfer", &self.rules.transfer_clause)
+                .with("day", day.to_string())
+                .with("ends", term.ends.to_string()),
+        );
+    }
+
+    /// A reading above its limit ends the term; one that was not taken leaves it open.
+    fn limits(&self, facts: &VerdictFacts, out: &mut TermAnswer) {
+        for limit in &self.rules.limits {
+            let reading = facts.measurements.get(&limit.measurement).and_then(measured);
+            let over = reading.map(|reading| reading > f64::from(limit.most));
+            let code = match over {
+                Some(true) => "limit_over",
+                Some(false) => "limit_kept",
+                None => "limit_unread",
+            };
+            out.why.push(
+                Why::new(code, "term/limit", &limit.clause)
+                    .with("what", format!("measurements.{}", limit.measurement))
+                    .with("reading", reading.map_or(serde_json::Value::Null, Into::into))
+                    .with("most", limit.most),
+            );
+            match over {
+                Some(true) => out.in_term = Some(false),
+                None if out.in_term == Some(true) => {
+                    out.in_term = None;
+                    out.unread = Some(format!("measurements.{}", limit.measurement));
+                }
+                _ => {}
+            }
+        }
     }
 
     /// The start by the first proof there is; an invoice stated as not shown only when nothing else
@@ -222,7 +302,7 @@ impl<'r> TermBook<'r> {
         if !self.suspends {
             return;
         }
-        let days = suspended_days(term.starts, term.ends, facts.reported_on, &facts.repairs);
+        let days = self.counted(term, facts, why);
         let Some(ends) = add_days(term.ends, days).filter(|_| days > 0) else { return };
         term.suspended_days = days;
         term.ends = ends;
@@ -231,6 +311,37 @@ impl<'r> TermBook<'r> {
                 .with("days", days)
                 .with("ends", ends.to_string()),
         );
+    }
+
+    /// Days in repair within the term, each repair told: `from` excluded, `to` included, overlaps
+    /// counted once. A repair that begins after the end, as extended so far, no longer counts.
+    fn counted(&self, term: &Term, facts: &VerdictFacts, why: &mut Vec<Why>) -> i64 {
+        let mut spans: Vec<(Day, Day, &EarlierRepair)> = facts
+            .repairs
+            .iter()
+            .map(|r| (r.from.max(term.starts), r.to.min(facts.reported_on), r))
+            .filter(|(from, to, _)| from < to)
+            .collect();
+        spans.sort_unstable_by_key(|(from, to, _)| (*from, *to));
+        let (mut total, mut counted) = (0, term.starts);
+        for (from, to, repair) in spans {
+            let extended = add_days(term.ends, total).unwrap_or(term.ends);
+            let from = from.max(counted);
+            if from >= to || from > extended {
+                continue;
+            }
+            let days = days_between(from, to);
+            total += days;
+            counted = to;
+            why.push(
+                Why::new("days_not_counted", "term", &self.rules.suspend_clause)
+                    .with("component", repair.component.as_str())
+                    .with("from", from.to_string())
+                    .with("to", to.to_string())
+                    .with("days", days),
+            );
+        }
+        total
     }
 
     fn rule_for(&self, facts: &VerdictFacts) -> ReplacedPart {
@@ -286,24 +397,8 @@ impl<'r> TermBook<'r> {
     }
 }
 
-/// Days in repair within the term: `from` excluded, `to` included, overlaps counted once. A repair
-/// that begins after the end, as extended so far, no longer counts.
-fn suspended_days(starts: Day, ends: Day, reported: Day, repairs: &[EarlierRepair]) -> i64 {
-    let mut spans: Vec<(Day, Day)> = repairs
-        .iter()
-        .map(|repair| (repair.from.max(starts), repair.to.min(reported)))
-        .filter(|(from, to)| from < to)
-        .collect();
-    spans.sort_unstable();
-    let (mut total, mut counted) = (0, starts);
-    for (from, to) in spans {
-        let extended = add_days(ends, total).unwrap_or(ends);
-        let from = from.max(counted);
-        if from >= to || from > extended {
-            continue;
-        }
-        total += days_between(from, to);
-        counted = to;
-    }
-    total
+/// A share of a length; a part of a unit counts whole.
+fn share_of(count: i64, share_pct: u32) -> i64 {
+    let parts = count.saturating_mul(i64::from(share_pct));
+    parts / 100 + i64::from(parts % 100 > 0)
 }

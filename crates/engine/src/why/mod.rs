@@ -202,6 +202,11 @@ impl Reader<'_> {
     }
 }
 
+/// A remedy in words.
+pub(crate) fn remedy(key: &str, lang: Lang) -> &str {
+    words::word("remedy", key, lang).unwrap_or(key)
+}
+
 /// A number as it stands.
 fn plain(value: &Json) -> String {
     let mut out = String::new();

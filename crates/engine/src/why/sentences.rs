@@ -38,6 +38,41 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
          {ends}, that day included",
     ),
     (
+        "days_not_counted",
+        "{component}在修，{from}（不计）至{to}（计入）：{days}天",
+        "{component} in repair from {from} (not counted) to {to} (counted), days: {days}",
+    ),
+    (
+        "term_usage",
+        "使用性质为{usage}，期限{duration}的{share}%：{span}",
+        "For {usage} {share} % of the term of {duration} holds: {span}",
+    ),
+    (
+        "transfer_keeps",
+        "{day}过户，三包期继续有效，到{ends}止",
+        "Transferred on {day}: the term goes on until {ends}",
+    ),
+    (
+        "transfer_ends",
+        "{day}过户，按规定三包期到{ends}止",
+        "Transferred on {day}: by the standard the term ends with {ends}",
+    ),
+    (
+        "limit_over",
+        "{what}为{reading}，超过上限{most}，不再属于期内",
+        "The {what} reads {reading}, above the limit of {most}: no longer in its term",
+    ),
+    (
+        "limit_kept",
+        "{what}为{reading}，未超过上限{most}",
+        "The {what} reads {reading}, within the limit of {most}",
+    ),
+    (
+        "limit_unread",
+        "缺少{what}，上限{most}无法核对",
+        "Without the {what} the limit of {most} cannot be checked",
+    ),
+    (
         "term_suspended",
         "修理占用{days}天不计入三包期，顺延到{ends}",
         "{days} days in repair do not count: the term ends with {ends}",

@@ -57,6 +57,8 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("fact", "evidence.card", "保修卡", "warranty card"),
     ("fact", "evidence.card_matches", "卡物相符", "card matching the vehicle"),
     ("fact", "evidence.sticker", "防伪标贴", "sticker"),
+    ("fact", "measurements.odometer_km", "里程（公里）", "odometer (km)"),
+    ("fact", "transferred_on", "过户日期", "date of the transfer"),
     ("fact", "measurements.capacity_pct", "电池容量检测值（%）", "measured capacity (%)"),
 ];
 

@@ -69,6 +69,20 @@ fn term(checker: &mut Checker<'_>) {
             "`start` is empty: a term runs from some day",
         );
     }
+    if let Some(transfer) = &term.transfer {
+        checker.word(transfer, &["keeps", "ends", "registered"], "term/transfer");
+    }
+    for usage in &term.usages {
+        checker.word(&usage.class, &["household", "commercial"], "term/usage");
+        if !(1..=100).contains(&usage.share_pct) {
+            checker.error(
+                "bad-value",
+                "term/usage",
+                format!("share_pct 应在 1 与 100 之间，这里是 {}", usage.share_pct),
+                format!("`share_pct` lies between 1 and 100, here it is {}", usage.share_pct),
+            );
+        }
+    }
     for trigger in &term.triggers {
         super::law::trigger(checker, trigger, "term");
     }

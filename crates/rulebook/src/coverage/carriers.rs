@@ -128,7 +128,14 @@ fn of_term<'a>(release: &'a Release, list: &mut Vec<Carried<'a>>) {
         of_law(law, list);
     }
     let Some(term) = &release.term else { return };
-    for (path, clauses) in [("term", &term.clause), ("term/suspends", &term.suspend_clause)] {
+    let rules = [
+        ("term", &term.clause),
+        ("term/suspends", &term.suspend_clause),
+        ("term/transfer", &term.transfer_clause),
+    ];
+    let usages = term.usages.iter().map(|usage| ("term/usage", &usage.clause));
+    let limits = term.limits.iter().map(|limit| ("term/limit", &limit.clause));
+    for (path, clauses) in rules.into_iter().chain(usages).chain(limits) {
         list.push(Carried { kind: "term", path: path.into(), stands: path.into(), clauses });
     }
     for trigger in &term.triggers {

@@ -84,4 +84,6 @@ pub use process::{
     Action, Also, Branch, Grade, Mark, OnChild, Process, Require, State, StateKind, Track,
 };
 pub use release::{Carrier, Clause, ClauseKind, Dropped, PackInfo, Parameter, Release};
-pub use warranty::{COUNTS, StartBasis, TermRow, TermRules, WarrantyTrigger};
+pub use warranty::{
+    COUNTS, StartBasis, TermRow, TermRules, UsageClass, UsageLimit, WarrantyTrigger,
+};

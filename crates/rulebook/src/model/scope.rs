@@ -197,6 +197,7 @@ pub const JUDGE_SETTINGS: &[&str] = &[
     "replaced_part_term",
     "manufactured_plus",
     "holiday_extends",
+    "usage_class_half_term",
     "capacity_test_min_temperature",
 ];
 

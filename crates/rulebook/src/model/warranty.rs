@@ -51,9 +51,46 @@ pub struct TermRules {
     /// Clauses it stands on.
     #[serde(default)]
     pub clause: Vec<String>,
+    /// What a change of owner (过户) does: `keeps` the term (also when nothing is said), `ends` it,
+    /// or keeps it only when the transfer is `registered`.
+    #[serde(default)]
+    pub transfer: Option<String>,
+    /// Clauses for the transfer.
+    #[serde(default)]
+    pub transfer_clause: Vec<String>,
+    /// Uses with a shorter term (使用性质); none unless the standard has them.
+    #[serde(default, rename = "usage")]
+    pub usages: Vec<UsageClass>,
+    /// Usage limits (里程等上限); none unless the standard has them.
+    #[serde(default, rename = "limit")]
+    pub limits: Vec<UsageLimit>,
     /// Repeated repairs and long waits that open the next remedy.
     #[serde(default, rename = "trigger")]
     pub triggers: Vec<WarrantyTrigger>,
+}
+
+/// A use whose term is a share of the full one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UsageClass {
+    /// `household` or `commercial`.
+    pub class: String,
+    /// Per cent of the full term, 1 to 100; a part of a day or month counts whole.
+    pub share_pct: u32,
+    /// Clauses.
+    pub clause: Vec<String>,
+}
+
+/// The term ends early when a reading is above a limit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UsageLimit {
+    /// The measurement, for example `odometer_km`.
+    pub measurement: String,
+    /// The highest reading within the term.
+    pub most: u32,
+    /// Clauses.
+    pub clause: Vec<String>,
 }
 
 /// Repeated repairs or long waits that lead to the next remedy.

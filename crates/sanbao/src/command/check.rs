@@ -15,6 +15,10 @@ pub fn run(args: &CheckArgs, lang: Lang) -> ExitCode {
         Err(unusable) => return unusable.exit(lang),
     };
     let mut compiled = rulebook::compile(&packs);
+    if let Some(release) = &compiled.release {
+        compiled.findings.extend(engine::warranty::below_floor(release));
+        compiled.findings.sort_by(|a, b| a.at.cmp(&b.at));
+    }
     if args.coverage {
         // Each clause is named now, so the note that counts them says nothing more.
         compiled.findings.retain(|finding| finding.code != "uncovered-clauses");

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Verdict } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { ClauseRefs } from "@/shared/ui/ClauseRef";
+import { Sides } from "./Sides";
 import "./verdict.css";
 import { joined, missingWords, verdictTitle } from "./words";
 
@@ -32,6 +33,7 @@ export function VerdictCard({ verdict }: { verdict: Verdict }) {
           {t("cases.why")}
         </button>
       )}
+      <Sides verdict={verdict} />
       {verdict.missing.length > 0 && (
         <p className="verdict-missing">
           {t("cases.missing", { facts: missingWords(verdict.missing, speech) })}

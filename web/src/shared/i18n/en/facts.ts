@@ -15,6 +15,8 @@ export const facts = {
   card: "warranty card",
   card_matches: "card matches the bike",
   sticker: "sticker",
+  intact: "goods intact",
+  received_on: "day of receipt",
   capacity_pct: "battery capacity",
   repairs: "repair history",
 };

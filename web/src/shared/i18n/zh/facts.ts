@@ -15,6 +15,8 @@ export const facts = {
   card: "保修卡",
   card_matches: "卡物相符",
   sticker: "即时贴",
+  intact: "商品完好",
+  received_on: "收货日期",
   capacity_pct: "电池容量",
   repairs: "维修史",
 } as const;
