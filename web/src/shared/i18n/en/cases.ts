@@ -85,7 +85,7 @@ export const cases = {
   lawOpen: "missing: {facts}",
   judgedBy: "Judged by the standard in force when the term started: {version} (from {day})",
   judgedLater:
-    "When the term started {sale} was in force; the later {version} (from {day}) is better for the customer and judges",
+    "At the start of the term {sale} was in force; the later {version} (from {day}) is better",
   repair: "Repair",
   replace: "Replace",
   exchange: "Exchange",
