@@ -8,7 +8,7 @@ use rulebook::Release;
 use rulebook::model::Part;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Facts beside the case itself.
@@ -25,6 +25,9 @@ pub struct Facts {
     pub orgs: BTreeMap<OrgId, Map<String, Json>>,
     /// People named by the form, the assignee, the actor.
     pub people: BTreeMap<PersonId, PersonFacts>,
+    /// Whom a list of people may not take in: by field, people out of the caller's reach or
+    /// without a role the field asks for.
+    pub strangers: BTreeSet<(String, PersonId)>,
     /// Earlier repairs of the vehicle, newest first, at most 50.
     pub history: Vec<HistoryItem>,
     /// What may be charged and at which price; shared, as every command sees it.

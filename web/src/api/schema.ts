@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts shown, as a workbook. */
+        get: operations["accounts_book"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/entries": {
         parameters: {
             query?: never;
@@ -2382,12 +2399,14 @@ export interface components {
             class: string;
             /** @description Whether each piece goes by its serial. */
             tracked: boolean;
+            /** @description Whether the books hold any of it. */
+            listed: boolean;
             /**
              * Format: int64
-             * @description Pieces the books hold.
+             * @description Pieces the books hold; absent in a blind count.
              */
-            on_hand: number;
-            /** @description Their serials; empty where the part master is offered. */
+            on_hand?: number | null;
+            /** @description Their serials; empty where the part master is offered, and in a blind count. */
             serials: string[];
         };
         /** @description A member of staff (员工). */
@@ -2670,7 +2689,7 @@ export interface components {
             parts: components["schemas"]["PartView"][];
             /** @description The rows as the form before left them: what was shipped, reserved or issued. */
             expected?: Record<string, never> | null;
-            /** @description Whether the books stay hidden until the rows are entered (盲盘). */
+            /** @description Whether the books stay hidden: a count is recorded without them (盲盘). */
             blind: boolean;
         };
         /** @description A skill by key and words. */
@@ -2984,6 +3003,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_LedgerAccount"];
+                };
+            };
+        };
+    };
+    accounts_book: {
+        parameters: {
+            query?: {
+                /** @description Words the path begins with: `station/CB` finds `station/CB/takings`. */
+                prefix?: string | null;
+                /** @description Code of a part it counts. */
+                part?: string | null;
+                /** @description Only accounts that hold something. */
+                in_use?: boolean | null;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
         };
@@ -4445,7 +4492,7 @@ export interface operations {
                 warehouse?: string | null;
                 /** @description One part code. */
                 part?: string | null;
-                /** @description Code or name of a part, name of a warehouse. */
+                /** @description Code, name, pinyin or initials of a part; code or name of a warehouse. */
                 q?: string | null;
                 /** @description Only what has come down to its reorder point. */
                 below_reorder?: boolean | null;
@@ -4476,7 +4523,7 @@ export interface operations {
                 warehouse?: string | null;
                 /** @description One part code. */
                 part?: string | null;
-                /** @description Code or name of a part, name of a warehouse. */
+                /** @description Code, name, pinyin or initials of a part; code or name of a warehouse. */
                 q?: string | null;
                 /** @description Only what has come down to its reorder point. */
                 below_reorder?: boolean | null;

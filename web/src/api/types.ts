@@ -390,7 +390,10 @@ export interface PartChoice {
   class: string;
   /** Each piece goes by its serial. */
   tracked: boolean;
-  on_hand: number;
+  /** Whether the books hold any of it. */
+  listed: boolean;
+  /** Absent in a blind count. */
+  on_hand?: number | null;
   serials: string[];
 }
 
@@ -399,7 +402,7 @@ export interface Shelf {
   parts: PartChoice[];
   /** The rows as the form before left them: what was shipped, reserved or issued. */
   expected?: unknown;
-  /** The books stay hidden until the rows are entered. */
+  /** The books stay hidden: a count is recorded without them. */
   blind: boolean;
 }
 

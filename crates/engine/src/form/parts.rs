@@ -132,7 +132,7 @@ impl Reading<'_> {
         self.instead(&row, part);
         row.insert("tracked".into(), part.tracked.into());
         let pieces = if part.tracked {
-            i64::try_from(serials.len()).unwrap_or_default()
+            self.numbered(&row, &code, serials.len())
         } else {
             if !serials.is_empty() {
                 self.wrong(
@@ -165,6 +165,27 @@ impl Reading<'_> {
             format!("配件目录没有把 {} 列为 {shown} 的替代件", part.code),
             format!("the part master does not name {} as a substitute of {shown}", part.code),
         );
+    }
+
+    /// Pieces of a part that goes by serial: as many as asked for, and a serial for each. A row
+    /// that asks for none says that there is none, as a count does; one that says neither pieces
+    /// nor serials says nothing.
+    fn numbered(&mut self, row: &Map<String, Json>, code: &str, serials: usize) -> i64 {
+        let given = i64::try_from(serials).unwrap_or_default();
+        let told = row.contains_key("quantity");
+        let asked = if told { self.pieces(row) } else { given };
+        if asked != given || (!told && given == 0) {
+            let wanted = asked.max(1);
+            self.wrong(
+                "serials",
+                "serials",
+                format!("{code} 按编号管理，要 {wanted} 件，编号有 {given} 个：请逐件扫描编号"),
+                format!(
+                    "{code} goes by serial: {wanted} asked for, {given} given; scan each piece"
+                ),
+            );
+        }
+        asked
     }
 
     fn pieces(&mut self, row: &Map<String, Json>) -> i64 {

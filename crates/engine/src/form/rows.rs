@@ -82,19 +82,22 @@ fn columns(
     errors
 }
 
-/// Somebody on the list whom nobody knows.
+/// Somebody on the list whom nobody knows, or who is not the caller's to list.
 pub fn unknown(view: &View<'_>, field: &Field, value: &Json) -> Option<FieldError> {
     let rows = value.as_array().filter(|_| field.kind == FieldKind::PeopleRows)?;
     let stranger = |row: &Json| {
         let id = row.get("person").and_then(Json::as_str).and_then(|id| id.parse().ok());
-        id.is_none_or(|id: PersonId| !view.facts.people.contains_key(&id))
+        id.is_none_or(|id: PersonId| {
+            let strange = view.facts.strangers.contains(&(field.id.clone(), id));
+            strange || !view.facts.people.contains_key(&id)
+        })
     };
     let place = rows.iter().position(stranger)?;
     Some(error(
         format!("{}[{place}].person", field.id),
         "choice",
-        format!("{}：没有这个人", field.title.zh),
-        format!("{}: there is no such person", field.title.en),
+        format!("{}：没有这个人，或不在可选范围内", field.title.zh),
+        format!("{}: there is no such person to choose", field.title.en),
     ))
 }
 

@@ -5,7 +5,7 @@ use super::change::Building;
 use super::key::Earlier;
 use super::seal::separate;
 use super::snapshot::{About, actor_at, snapshot};
-use super::{Key, Submission, TRIES, problem_of};
+use super::{Key, Submission, TRIES, problem_of, strangers};
 use crate::app::App;
 use crate::auth::Session;
 use crate::http::metrics::Count;
@@ -68,12 +68,7 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
     let loaded = app.store().case(act.case, &session.scope).await?;
     let (case, at) = (loaded.state, loaded.at);
     if key.version.is_some_and(|version| version != case.version) {
-        return Err(Problem::new("precondition-failed")
-            .with("current_version", json!(case.version))
-            .detail(
-                "这张单已被他人更新，请刷新后核对再提交；您填的内容不会丢",
-                "Somebody else has changed this case; look at it again and submit anew",
-            ));
+        return Err(changed(case.version));
     }
     let release = app.releases().pinned(&case.release)?;
     let (occurred_at, late) = act.submission.occurred(app.now())?;
@@ -93,6 +88,9 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
     let about = About::case(&case);
     let mut facts = snapshot(app, &release, about, Some(session.id()), &sealing.form).await?;
     read_books(app, &release, process.action(&act.action).as_slice(), case.id, &mut facts).await?;
+    let (action, said) = (process.action(&act.action), &sealing.form);
+    let stood = Some(&case.data);
+    strangers::mark(app, session, (&release, action), said, stood, &mut facts).await?;
     let decide =
         |form| match engine::decide(&release, Some(&case), &facts, &command(form), app.now()) {
             Outcome::Decided(decision) => Ok(Some(*decision)),
@@ -133,6 +131,13 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
         Err(StoreError::Taken("idempotency_key")) => key.same(app, session, body).await,
         Err(error) => Err(error.into()),
     }
+}
+
+fn changed(current: i64) -> Problem {
+    Problem::new("precondition-failed").with("current_version", json!(current)).detail(
+        "这张单已被他人更新，请刷新后核对再提交；您填的内容不会丢",
+        "Somebody else has changed this case; look at it again and submit anew",
+    )
 }
 
 fn stale(current: i64) -> Problem {

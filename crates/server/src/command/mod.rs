@@ -12,6 +12,7 @@ mod preview;
 mod refusal;
 mod seal;
 pub mod snapshot;
+mod strangers;
 mod timer;
 
 pub use act::{Act, act};

@@ -5,7 +5,7 @@ use super::change::Building;
 use super::key::Earlier;
 use super::seal::separate;
 use super::snapshot::{About, actor_at, snapshot};
-use super::{Key, Submission, TRIES, problem_of};
+use super::{Key, Submission, TRIES, problem_of, strangers};
 use crate::app::App;
 use crate::auth::Session;
 use crate::http::metrics::Count;
@@ -85,6 +85,8 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
     let mut facts =
         snapshot(app, &release, about, Some(session.id()), &open.submission.form).await?;
     let start = release.processes.get(&open.process).map(|process| &process.start);
+    let said = &open.submission.form;
+    strangers::mark(app, session, (&release, start), said, None, &mut facts).await?;
     read_books(app, &release, start.as_slice(), None, &mut facts).await?;
     Ok(Prepared { release, command, facts })
 }

@@ -4,7 +4,7 @@ use super::books::{read_books, settle};
 use super::open::{Open, prepare};
 use super::seal::separate;
 use super::snapshot::{About, actor_at, snapshot};
-use super::{Act, problem_of};
+use super::{Act, problem_of, strangers};
 use crate::app::App;
 use crate::auth::Session;
 use crate::problem::{Answer, Problem};
@@ -47,6 +47,8 @@ pub async fn preview(app: &App, session: &Session, act: &Act) -> Answer<Previewe
     let mut facts = snapshot(app, &release, about, Some(session.id()), &command.form).await?;
     let action = process.action(&act.action);
     read_books(app, &release, action.as_slice(), case.id, &mut facts).await?;
+    let (said, stood) = (&command.form, Some(&case.data));
+    strangers::mark(app, session, (&release, action), said, stood, &mut facts).await?;
     let drawing = Drawing {
         app,
         session,

@@ -97,8 +97,9 @@ fn read(row: &RowCells<'_>, release: &Release, known: &Known) -> Read {
     let code = keep(part(&row.text("code"), &row.text("title"), known).map(Some));
     let part = code.as_ref().and_then(|code| known.parts.get(code));
     let fault = keep(fault(&row.text("fault"), part, release));
-    // As forms take them: a serial is kept as it stands on the piece.
-    let serials = row.list("serials");
+    // As the counter's scanner writes them.
+    let serials: Vec<String> =
+        row.list("serials").iter().map(|serial| clean::code(serial)).collect();
     let pieces = match quantity(&row.text("quantity"), part, serials.len()) {
         Ok(pieces) => pieces,
         Err(remark) => {

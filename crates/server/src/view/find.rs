@@ -28,6 +28,11 @@ impl<'a> Needle<'a> {
         self.found(&part.code, &part.title, Some(&part.component), &part.models)
     }
 
+    /// Whether it is in a code or a name.
+    pub fn in_name(&self, code: &str, title: &base::Text) -> bool {
+        self.found(code, title, None, &[])
+    }
+
     /// Whether it is in a charge.
     pub fn in_charge(&self, charge: &Charge) -> bool {
         self.found(&charge.code, &charge.title, charge.component.as_deref(), &charge.models)

@@ -227,7 +227,11 @@ impl Drawing<'_> {
                 field.candidates = Some(self.candidates(view.field, command).await?);
             }
             if view.field.kind == FieldKind::Parts && view.visible {
-                field.shelf = Some(Shelf::of(self, view, action, command));
+                let choice = Shelf::of(self, view, action, command);
+                if let Some(rows) = field.value.as_mut().filter(|_| choice.is_blind()) {
+                    Shelf::hide_books(rows);
+                }
+                field.shelf = Some(choice);
             }
             if view.field.kind == FieldKind::PeopleRows && view.visible {
                 field.candidates = Some(self.listed(view).await?);

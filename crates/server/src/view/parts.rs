@@ -28,7 +28,7 @@ pub struct Shelf {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     expected: Option<Json>,
-    /// Whether the books stay hidden until the rows are entered (盲盘).
+    /// Whether the books stay hidden: a count is recorded without them (盲盘).
     blind: bool,
 }
 
@@ -41,9 +41,12 @@ pub struct PartView {
     class: String,
     /// Whether each piece goes by its serial.
     tracked: bool,
-    /// Pieces the books hold.
-    on_hand: i64,
-    /// Their serials; empty where the part master is offered.
+    /// Whether the books hold any of it.
+    listed: bool,
+    /// Pieces the books hold; absent in a blind count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_hand: Option<i64>,
+    /// Their serials; empty where the part master is offered, and in a blind count.
     serials: Vec<String>,
 }
 
@@ -54,7 +57,8 @@ impl PartView {
             title: (&part.title).into(),
             class: part.class.word().to_owned(),
             tracked: part.tracked,
-            on_hand: held.map_or(0, |held| held.pieces),
+            listed: held.is_some_and(|held| held.pieces != 0),
+            on_hand: Some(held.map_or(0, |held| held.pieces)),
             serials: held.map_or_else(Vec::new, |held| {
                 held.serials.iter().take(MAX_SERIALS).cloned().collect()
             }),
@@ -62,7 +66,29 @@ impl PartView {
     }
 }
 
+impl PartView {
+    /// Without what the books hold of it: who counts is to see the shelf.
+    fn blind(self) -> Self {
+        Self { on_hand: None, serials: vec![], ..self }
+    }
+}
+
+/// What only the books say of a row of parts.
+const BOOKED: [&str; 3] = ["booked", "missing", "found"];
+
 impl Shelf {
+    /// Whether the books stay hidden.
+    pub(super) fn is_blind(&self) -> bool {
+        self.blind
+    }
+
+    /// The rows without what the books say of them.
+    pub(super) fn hide_books(rows: &mut Json) {
+        for row in rows.as_array_mut().into_iter().flatten().filter_map(Json::as_object_mut) {
+            row.retain(|key, _| !BOOKED.contains(&key.as_str()));
+        }
+    }
+
     /// What a visible field of parts is filled from. A count may find what the books do not hold,
     /// so it is offered the part master behind the shelf.
     pub(super) fn of(
@@ -83,7 +109,7 @@ impl Shelf {
         let master = facts.parts.values().map(|part| PartView::of(part, Some(&pieces(part))));
         let master = master.take(MAX_OF_MASTER);
         let count = view.field.catalog.as_deref() == Some("count");
-        let parts = match view.field.catalog.as_deref() {
+        let parts: Vec<PartView> = match view.field.catalog.as_deref() {
             None => master.collect(),
             Some("count") => {
                 let shelf: Vec<PartView> = shelf.collect();
@@ -95,7 +121,9 @@ impl Shelf {
         };
         let expected =
             view.field.value.as_ref().map(|_| first_rows(drawing, view, action, command));
-        Self { parts, blind: count && expected.is_none(), expected }
+        let blind = count && expected.is_none();
+        let parts = if blind { parts.into_iter().map(PartView::blind).collect() } else { parts };
+        Self { parts, expected, blind }
     }
 }
 

@@ -1,7 +1,7 @@
 //! `GET /accounts`: accounts in my scope.
 
 use crate::app::App;
-use crate::auth::{Allowed, perm};
+use crate::auth::{Allowed, Session, perm};
 use crate::http::extract::{Json, Query};
 use crate::problem::Answer;
 use crate::view::List;
@@ -26,7 +26,7 @@ pub struct Filter {
 
 impl Filter {
     /// As asked of the store.
-    fn query(self) -> AccountQuery {
+    pub(super) fn query(self) -> AccountQuery {
         let some = |text: Option<String>| text.filter(|t| !t.trim().is_empty());
         AccountQuery {
             prefix: some(self.prefix),
@@ -49,12 +49,17 @@ pub async fn list(
     session: Allowed<perm::AccountRead>,
     Query(filter): Query<Filter>,
 ) -> Answer<Json<List<AccountView>>> {
-    let page = app.store().accounts(&filter.query(), &session.scope).await?;
+    Ok(Json(page(&app, &session, &filter.query()).await?))
+}
+
+/// One page of the list.
+pub async fn page(app: &App, session: &Session, query: &AccountQuery) -> Answer<List<AccountView>> {
+    let page = app.store().accounts(query, &session.scope).await?;
     let mut quoted = Quoted::default();
     for row in &page.items {
         AccountView::quote(row, &mut quoted);
     }
-    let names = Names::of(&app, &session, quoted).await?;
+    let names = Names::of(app, session, quoted).await?;
     let rows = page.items.iter().map(|row| AccountView::of(&names, row)).collect();
-    Ok(Json(List::page(rows, page.next)))
+    Ok(List::page(rows, page.next))
 }

@@ -2,6 +2,7 @@
 
 mod entries;
 mod export;
+mod export_list;
 mod list;
 
 use crate::app::App;
@@ -13,4 +14,5 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list))
         .routes(routes!(entries::entries))
         .routes(routes!(export::export))
+        .routes(routes!(export_list::export_list))
 }

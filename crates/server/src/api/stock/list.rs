@@ -6,6 +6,7 @@ use crate::http::extract::{Json, Query};
 use crate::problem::Answer;
 use crate::view::List;
 use crate::view::account::{Names, Quoted, StockRowView};
+use crate::view::find::Needle;
 use axum::extract::State;
 use serde::Deserialize;
 use store::accounts::StockQuery;
@@ -23,7 +24,7 @@ pub struct Filter {
     warehouse: Option<String>,
     /// One part code.
     part: Option<String>,
-    /// Code or name of a part, name of a warehouse.
+    /// Code, name, pinyin or initials of a part; code or name of a warehouse.
     q: Option<String>,
     /// Only what has come down to its reorder point.
     below_reorder: Option<bool>,
@@ -61,12 +62,15 @@ pub async fn page(app: &App, session: &Session, filter: &Filter) -> Answer<List<
         limit,
     };
     let names = Names::of(app, session, Quoted::default()).await?;
-    let needle = some(&filter.q).unwrap_or_default().trim().to_lowercase();
+    let needle = some(&filter.q).unwrap_or_default();
+    let needle = Needle::new(&needle, &session.release);
     let mut rows = Vec::new();
     for _ in 0..READ {
         let page = app.store().stock(&query, &session.scope).await?;
         let shown = page.items.iter().map(|row| StockRowView::of(&names, row));
-        rows.extend(shown.filter(|row| row.holds(&needle) && (!below || row.below_reorder)));
+        rows.extend(
+            shown.filter(|row| row.holds(&names, &needle) && (!below || row.below_reorder)),
+        );
         query.cursor = page.next;
         if query.cursor.is_none() || rows.len() >= limit as usize {
             break;

@@ -55,6 +55,35 @@ impl AccountView {
     }
 }
 
+impl AccountView {
+    /// The account as cells of a sheet.
+    pub fn cells(&self, lang: Lang) -> Vec<Cell> {
+        let fen = self.counts == "fen";
+        let (pieces, yuan) = if fen {
+            (Cell::Empty, Cell::Fen(self.balance))
+        } else {
+            (Cell::Whole(self.balance), Cell::Empty)
+        };
+        let amount = |n| if fen { Cell::Fen(n) } else { Cell::Whole(n) };
+        let state = match (self.closed_at.is_some(), lang) {
+            (true, Lang::Zh) => "已关闭",
+            (true, Lang::En) => "closed",
+            (false, Lang::Zh) => "使用中",
+            (false, Lang::En) => "open",
+        };
+        vec![
+            self.account.words.get(lang).into(),
+            self.account.path.as_str().into(),
+            self.part.as_ref().map_or(Cell::Empty, |part| part.code.as_str().into()),
+            pieces,
+            yuan,
+            self.at_most.map_or(Cell::Empty, amount),
+            self.owner.as_deref().map_or(Cell::Empty, Cell::from),
+            state.into(),
+        ]
+    }
+}
+
 /// What an account counts, as one word.
 pub fn counts(commodity: &Commodity) -> &'static str {
     if *commodity == Commodity::Fen { "fen" } else { "pieces" }

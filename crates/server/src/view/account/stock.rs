@@ -2,6 +2,7 @@
 
 use super::{Names, PartRef};
 use crate::view::Words;
+use crate::view::find::Needle;
 use serde::Serialize;
 use store::accounts::StockRow;
 use utoipa::ToSchema;
@@ -54,15 +55,12 @@ impl StockRowView {
         }
     }
 
-    /// Whether a text in lower case is in its code, its name or its warehouse.
-    pub fn holds(&self, needle: &str) -> bool {
-        let texts = [
-            &self.part.code,
-            &self.part.title.zh,
-            &self.part.title.en,
-            &self.warehouse,
-            &self.warehouse_name.zh,
-        ];
-        needle.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(needle))
+    /// Whether what is looked for is in its part, by code, name, pinyin or initials, or its
+    /// warehouse.
+    pub fn holds(&self, names: &Names<'_>, needle: &Needle<'_>) -> bool {
+        let name = base::Text::new(&self.warehouse_name.zh, &self.warehouse_name.en);
+        names.known_part(&self.part.code).is_some_and(|part| needle.in_part(part))
+            || needle.in_name(&self.part.code, &base::Text::new(&self.part.title.zh, ""))
+            || needle.in_name(&self.warehouse, &name)
     }
 }

@@ -83,6 +83,8 @@ export const custodyQuery = (serial: string) =>
 
 export const stockBook = (filter: StockFilter) =>
   address(`/stock.xlsx${query(stockAsked(filter))}`);
+export const accountsBook = (filter: AccountFilter) =>
+  address(`/accounts.xlsx${query({ prefix: filter.prefix, in_use: filter.in_use || null })}`);
 export const accountBook = (path: string) => address(`/accounts/entries.xlsx${query({ path })}`);
 
 export interface LabelSheet {

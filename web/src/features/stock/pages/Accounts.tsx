@@ -3,7 +3,7 @@ import Input from "antd/es/input/Input";
 import Select from "antd/es/select";
 import { useSpeech } from "@/shared/i18n";
 import { Pick } from "@/shared/ui/Pick";
-import { accountsQuery } from "../api/queries";
+import { accountsBook, accountsQuery } from "../api/queries";
 import { AccountRows } from "../components/AccountRows";
 import { Results } from "../components/Results";
 import { useFilter } from "../components/useFilter";
@@ -33,6 +33,11 @@ export default function Accounts() {
     <>
       <div className="page-head">
         <h1>{t("stock.accounts")}</h1>
+        <span className="push row">
+          <a className="stock-book" href={accountsBook(filter)} download>
+            {t("stock.export")}
+          </a>
+        </span>
       </div>
       <div className="stock-filters">
         <Select

@@ -13,16 +13,6 @@ export function Acts({ sheet }: { sheet: PartsSheet }) {
     <>
       {blind && <p className="muted small parts-blind">{t("parts.blind")}</p>}
       <div className="row parts-acts">
-        {blind && (
-          <Button disabled={rows.length === 0} onClick={sheet.comparesBooks}>
-            {t("parts.compare")}
-          </Button>
-        )}
-        {blind && (
-          <Button type="text" onClick={sheet.fillBooked}>
-            {t("parts.fillBooked")}
-          </Button>
-        )}
         {before && (
           <Button onClick={() => sheet.fill(expected)}>
             {t("parts.all")}

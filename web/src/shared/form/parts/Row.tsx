@@ -121,7 +121,7 @@ function Beside({ row, sheet, compared }: Omit<Props, "errors"> & { compared: Co
   const choice = sheet.choiceOf(row.part);
   if (sheet.mode === "count" || sheet.shortage || !choice) return <div className="parts-beside" />;
   const before = sheet.expected.find((each) => each.part === row.part)?.quantity ?? 0;
-  const over = sheet.mode !== "free" && row.quantity > choice.on_hand + before;
+  const over = sheet.mode !== "free" && row.quantity > (choice.on_hand ?? 0) + before;
   return (
     <div className="parts-beside">
       <span className={over ? "late" : "muted"}>

@@ -115,7 +115,7 @@ export function ScanBox({ id, sheet }: { id: string; sheet: PartsSheet }) {
               <span>{say(part.title)}</span>
               <span className="muted mono">{part.code}</span>
               {sheet.mode !== "count" && (
-                <span className="num">{t("parts.pieceCount", { n: part.on_hand })}</span>
+                <span className="num">{t("parts.pieceCount", { n: part.on_hand ?? 0 })}</span>
               )}
             </li>
           ))}

@@ -24,9 +24,10 @@ export function compare(row: PartRow, pieces: number, serials: readonly string[]
 
 /** A counted row against the books; by the server's own words where the shelf list is cut short. */
 export function withBooks(row: PartRow, choice: PartChoice | undefined): Compared {
-  const whole = choice && (!choice.tracked || choice.serials.length === choice.on_hand);
-  if (whole) return compare(row, choice.on_hand, choice.serials);
-  const booked = row.booked ?? choice?.on_hand ?? 0;
+  const held = choice?.on_hand ?? 0;
+  const whole = choice && (!choice.tracked || choice.serials.length === held);
+  if (whole) return compare(row, held, choice.serials);
+  const booked = row.booked ?? held;
   const missing = row.missing ?? [];
   const found = row.found ?? [];
   const by = row.quantity - booked;
@@ -43,24 +44,9 @@ export function rest(expected: readonly PartRow[], came: readonly PartRow[]): Pa
   });
 }
 
-/** Everything the books hold, as counted rows. */
-export function asBooked(parts: readonly PartChoice[]): PartRow[] {
-  return parts
-    .filter((part) => part.on_hand > 0)
-    .map((part) => ({
-      part: part.code,
-      title: part.title,
-      tracked: part.tracked,
-      quantity: part.tracked ? part.serials.length : part.on_hand,
-      serials: part.serials,
-    }));
-}
-
 /** Parts the books hold of which no row says anything. */
 export function uncounted(parts: readonly PartChoice[], rows: readonly PartRow[]): PartChoice[] {
-  return parts.filter(
-    (part) => part.on_hand !== 0 && !rows.some((row) => row.part === part.code),
-  );
+  return parts.filter((part) => part.listed && !rows.some((row) => row.part === part.code));
 }
 
 /** What is sent of a row; the rest is the server's to say. */

@@ -81,7 +81,7 @@ export function scan(told: string, sheet: Sheet, sources: Sources): Heard {
   if (twice) return refused(sheet, "parts.twice", { serial: text }, about(twice));
   const row = takesSerials(sheet);
   const cut = sources.parts.some(
-    (part) => part.code === row?.part && part.tracked && part.on_hand > part.serials.length,
+    (part) => part.code === row?.part && part.tracked && (part.on_hand ?? 0) > part.serials.length,
   );
   if (!sources.open && !cut) return refused(sheet, "parts.notHere", { code: text }, null);
   if (!row) return refused(sheet, "parts.whichPart", { code: text }, null);

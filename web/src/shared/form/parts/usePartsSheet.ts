@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { PartRow } from "@/api/types";
 import type { FieldProps } from "../skin";
 import { useFormContext } from "../skin";
-import { asBooked, compare, rest, uncounted, withBooks } from "./compare";
+import { compare, rest, uncounted, withBooks } from "./compare";
 import type { Compared } from "./compare";
 import { type Heard, type Sources, knows, scan } from "./scan";
 import { signal } from "./signal";
@@ -15,14 +15,13 @@ const modes: Record<string, Mode> = { count: "count", stock: "shelf", old: "old"
 export function usePartsSheet({ field, value, set }: FieldProps) {
   const { fields, sibling } = useFormContext();
   const [selected, select] = useState<string | null>(null);
-  const [revealed, reveal] = useState(false);
   const [heard, setHeard] = useState<{ heard: Heard; at: number } | null>(null);
   const rows = (value as PartRow[] | null) ?? [];
   const shelf = field.shelf ?? null;
   const parts = shelf?.parts ?? [];
   const expected = (shelf?.expected as PartRow[] | null | undefined) ?? [];
   const mode = modes[field.catalog ?? ""] ?? "free";
-  const blind = shelf?.blind === true && !revealed;
+  const blind = shelf?.blind === true;
   const other = fields.find(
     (each) => each.kind === "parts" && each.id !== field.id && each.shelf?.expected,
   );
@@ -76,13 +75,7 @@ export function usePartsSheet({ field, value, set }: FieldProps) {
       if (mode !== "free" || !before) return null;
       return compare(row, before.quantity, before.serials ?? []);
     },
-    uncounted: shelf?.blind === true && !blind ? uncounted(parts, rows) : [],
-    comparesBooks: () => reveal(true),
-    fillBooked: () => {
-      // What was counted so far stays as it was counted.
-      set([...rows, ...asBooked(uncounted(parts, rows))]);
-      reveal(true);
-    },
+    uncounted: blind && rows.length > 0 ? uncounted(parts, rows) : [],
     fill: (filled: readonly PartRow[]) => {
       set(filled);
       select(null);

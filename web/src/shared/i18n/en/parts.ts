@@ -38,9 +38,7 @@ export const parts = {
   plainReason: "Reason",
   addReason: "Add a reason",
   cause: "Cause of the failure",
-  compare: "Compare with the books",
-  blind: "Blind count: count the shelf first; the books stay hidden until you compare.",
-  fillBooked: "Enter everything that is booked",
+  blind: "Blind count: count the shelf. Whoever approves the count sees it beside the books.",
   uncounted:
     "{n} more booked {n:part was|parts were} not counted; what is not counted stays as booked.",
   countZero: "Record them as 0",
