@@ -9,11 +9,33 @@ async fn the_day_is_lived_without_a_stop_and_a_second_start_keeps_it() {
     let stops = demo::seed(&test.app).await.expect("the demonstration is made");
     assert_eq!(stops, Vec::<String>::new());
     shows_a_bit_of_everything(&test).await;
+    shows_life_in_the_warehouses(&test).await;
     let orders = test.open_cases("repair_order").await.len();
     assert!(orders >= 10, "{orders} open orders");
     let again = demo::seed(&test.app).await.expect("a second start");
     assert!(again.is_empty());
     assert_eq!(test.open_cases("repair_order").await.len(), orders);
+}
+
+/// Shelves, what is kept and under way, old parts with their cause, a count with a difference.
+async fn shows_life_in_the_warehouses(test: &TestApp) {
+    let manager = test.manager().await;
+    let rows = manager.get("stock?warehouse=CB").await.expect(200).at("/items");
+    let sum = |key: &str| -> i64 {
+        rows.as_array().into_iter().flatten().filter_map(|row| row[key].as_i64()).sum()
+    };
+    for key in ["on_hand", "reserved", "in_transit", "old"] {
+        assert!(sum(key) > 0, "{key}: {rows}");
+    }
+    let low = manager.get("stock?below_reorder=true").await.expect(200).at("/items");
+    assert!(low.as_array().is_some_and(|rows| !rows.is_empty()), "something has to be ordered");
+    for process in ["stocktake", "stock_transfer"] {
+        assert!(!test.open_cases(process).await.is_empty(), "a {process} is under way");
+    }
+    let difference = manager.get("accounts?prefix=difference/CB&in_use=true").await.at("/items");
+    assert!(difference.as_array().is_some_and(|rows| !rows.is_empty()), "a count differed");
+    let clean = test.app.store().verify(None).await.expect("verifies");
+    assert!(clean.problems.is_empty(), "{:?}", clean.problems);
 }
 
 /// What a visitor should find without doing anything: work at every step, and what went wrong.

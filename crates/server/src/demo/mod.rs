@@ -4,6 +4,7 @@
 
 mod cast;
 mod company;
+mod depot;
 mod fill;
 mod fleet;
 mod picture;
@@ -45,12 +46,19 @@ async fn make(app: &App) -> Result<Vec<String>, Problem> {
     cast::hire(app, &company).await?;
     let script = simulator::script(simulator::DEMO, app.today(), play::closes(app), app.zone());
     let (units, models) = fleet::register(app, &company, &script.vehicles).await?;
-    let mut stops = play::play(app, &script, &units, &models).await?;
+    let mut stops = Vec::new();
+    stops.extend(depot::stock_up(app).await.err().map(|problem| stopped("stock", &problem)));
+    stops.extend(play::play(app, &script, &units, &models).await?);
+    stops.extend(depot::go_on(app).await.err().map(|problem| stopped("stock", &problem)));
     // A pack that asks for more than this story knows still makes a demonstration.
     if let Err(problem) = school::hold(app).await {
-        stops.push(format!("training: {}", problem.body(Lang::En, "")));
+        stops.push(stopped("training", &problem));
     }
     Ok(stops)
+}
+
+fn stopped(what: &str, problem: &Problem) -> String {
+    format!("{what}: {}", problem.body(Lang::En, ""))
 }
 
 /// The accounts, one line each, as printed at start.

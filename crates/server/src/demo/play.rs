@@ -1,8 +1,8 @@
 //! Playing a script: each turn is an ordinary command of whoever may give it, at its own time.
 
 use super::cast::CAST;
-use super::fill;
 use super::rig::{Rig, Story};
+use super::{depot, fill};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::problem::{Answer, Problem};
@@ -83,7 +83,9 @@ impl Play<'_> {
             }
             Turn::Toward(number, until) => {
                 let story = self.story(&self.script.cases[*number]).await?;
-                self.rig.toward(self.id(*number)?, until, &story).await
+                let id = self.id(*number)?;
+                self.rig.toward(id, until, &story).await?;
+                depot::draw(&self.rig, id).await
             }
             Turn::Do(number, action, more) => {
                 let mut story = self.story(&self.script.cases[*number]).await?;
