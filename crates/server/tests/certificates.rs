@@ -218,3 +218,22 @@ async fn a_list_names_each_person_once_and_only_people_there_are() {
         assert_eq!(reply.str("/fields/0/field"), field, "{}", reply.text());
     }
 }
+
+#[tokio::test]
+async fn a_certificate_entered_by_hand_warns_as_one_of_a_case_does() {
+    let test = TestApp::new().await;
+    // 陈强's paper is valid for 221 days; nobody has taken it over.
+    let expiring = async |login: &str| {
+        let reader = test.sign_in(login).await;
+        count(&titles(&reader).await, "上岗证快到期")
+    };
+    test.pass(190 * DAY).await;
+    assert_eq!(expiring("chenqiang").await, 0);
+    for (days, told) in [(1, 1), (1, 1), (21, 1), (1, 2), (5, 2), (10, 2)] {
+        test.pass(days * DAY).await;
+        test.pass(5).await;
+        assert_eq!(expiring("chenqiang").await, told, "after {days} days more");
+        assert_eq!(expiring("liuyang").await, told, "the head of the station too");
+        assert_eq!(expiring("gaofei").await, 0, "another station's head is not told");
+    }
+}

@@ -61,6 +61,21 @@ impl Store {
         Ok(people.into_iter().map(holder).collect())
     }
 
+    /// Active people whose certificate runs out within these days and has no case that watches
+    /// over it: it was entered by hand.
+    pub async fn certificates_without_case(
+        &self,
+        from: Day,
+        through: Day,
+        limit: u32,
+    ) -> Result<Vec<Person>> {
+        let filter = "p.id IN (SELECT h.id FROM people h WHERE h.active = 1 \
+                      AND h.certificate_number IS NOT NULL AND h.certificate_expires >= $1 \
+                      AND h.certificate_expires <= $2 AND NOT EXISTS (SELECT 1 FROM certificates c \
+                      WHERE c.person = h.id AND c.ended IS NULL) ORDER BY h.id LIMIT $3)";
+        self.people_where(filter, cells![from, through, limit.clamp(1, 1000)]).await
+    }
+
     /// The certificates of these people, newest first.
     async fn issued_to(&self, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<Issued>>> {
         let mut all: HashMap<PersonId, Vec<Issued>> = HashMap::new();

@@ -3,8 +3,11 @@
 use crate::exec::cell::cells;
 use crate::exec::{Cell, Row, Write, places};
 use crate::{Result, Store};
-use base::{CaseId, Instant, PersonId};
+use base::{CaseId, Instant, OrgId, PersonId};
 use serde_json::{Map, Value as Json};
+
+/// Most people one message is sent to.
+const MOST_TOLD: i64 = 200;
 
 /// To whom a message goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +98,45 @@ impl Store {
             params.extend(ids.iter().map(|id| Cell::Int(*id)));
         }
         self.exec().write(vec![Write::any(sql, params)]).await?;
+        Ok(())
+    }
+
+    /// Tells somebody once, however often it is asked: a message of the same words to the same
+    /// people is there already. A role is told at the unit, or at the nearest one above.
+    pub async fn tell_once(
+        &self,
+        message: &NewMessage,
+        org: OrgId,
+        release: &str,
+        now: Instant,
+    ) -> Result<()> {
+        let args = crate::exec::cell::print(&message.args)?;
+        let (people, whom) = match &message.to {
+            Recipient::Person(person) => ("p.id = CAST($1 AS BIGINT)", Cell::from(*person)),
+            Recipient::Role(role) => (
+                "p.id IN (SELECT r.person FROM person_roles r JOIN orgs o ON o.id = $5 \
+                 WHERE r.role = $1 AND r.path <= o.path AND r.path_end > o.path AND r.path = \
+                 (SELECT MAX(n.path) FROM person_roles n WHERE n.role = $1 \
+                 AND n.path <= o.path AND n.path_end > o.path))",
+                Cell::from(role.as_str()),
+            ),
+        };
+        let sql = format!(
+            "SELECT p.id FROM people p WHERE p.active = 1 AND {people} AND CAST($5 AS BIGINT) <> 0 \
+             AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.person = p.id AND m.message = $2 \
+             AND m.args = $3) ORDER BY p.id LIMIT $4"
+        );
+        let params = vec![
+            whom,
+            Cell::from(message.message.as_str()),
+            Cell::from(args.as_str()),
+            Cell::from(MOST_TOLD),
+            Cell::from(org),
+        ];
+        for mut row in self.exec().rows(sql, params).await? {
+            let person = PersonId(row.int()?);
+            self.send(person, release, message, now).await?;
+        }
         Ok(())
     }
 

@@ -2105,6 +2105,14 @@ export interface components {
                 reorder_point?: number | null;
                 /** @description Whether what is on the shelf has come down to that. */
                 below_reorder: boolean;
+                /**
+                 * Format: int64
+                 * @description Pieces to order (建议补货量): up to twice the reorder point, less what is on the shelf and
+                 *     under way; 0 where nothing has to be ordered.
+                 */
+                suggested: number;
+                /** @description The organisation unit the warehouse belongs to, to ship there. */
+                org?: string | null;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -2779,6 +2787,14 @@ export interface components {
             reorder_point?: number | null;
             /** @description Whether what is on the shelf has come down to that. */
             below_reorder: boolean;
+            /**
+             * Format: int64
+             * @description Pieces to order (建议补货量): up to twice the reorder point, less what is on the shelf and
+             *     under way; 0 where nothing has to be ordered.
+             */
+            suggested: number;
+            /** @description The organisation unit the warehouse belongs to, to ship there. */
+            org?: string | null;
         };
         /** @description What it is about. */
         Subject: {

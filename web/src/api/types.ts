@@ -777,6 +777,9 @@ export interface StockRow {
   old: number;
   reorder_point: number | null;
   below_reorder: boolean;
+  /** Pieces to order; 0 where nothing has to be. */
+  suggested: number;
+  org?: string | null;
 }
 
 export interface LedgerAccount {

@@ -47,7 +47,8 @@ const SENT: &[(&str, usize, usize)] = &[
     ("BAT-48-15", 6, 3),
     ("CTL-48-350", 5, 4),
     ("CHG-48-3", 6, 4),
-    ("MOT-350", 3, 2),
+    // The northern station waits for its motor.
+    ("MOT-350", 0, 2),
     ("DSP-3IN1", 6, 4),
     ("TUB-16", 48, 30),
     ("TUB-14", 12, 24),
@@ -79,7 +80,7 @@ pub async fn stock_up(app: &App) -> Answer<()> {
     for (station, waybill) in [("CB", "SF1450263301"), ("BJ", "SF1450263302")] {
         let pieces = |north, river| if station == "CB" { north } else { river };
         let load = SENT.iter().map(|(part, north, river)| (*part, pieces(*north, *river)));
-        let load: Vec<(&str, usize)> = load.collect();
+        let load: Vec<(&str, usize)> = load.filter(|(_, pieces)| *pieces > 0).collect();
         let transfer = ship(&rig, station, waybill, &load).await?;
         rig.wait_until(rig.app.now().plus_seconds(DAY)).await;
         rig.act(transfer, "receive", &Story::new()).await?;

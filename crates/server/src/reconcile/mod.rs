@@ -1,5 +1,6 @@
 //! Background work: takes no input, bounded, idempotent, woken by a nudge and by the clock.
 
+mod certificates;
 mod deadlines;
 mod files;
 mod ledger;
@@ -36,6 +37,7 @@ async fn quick(app: App) {
 /// One round of everything that is due: also what tests call after moving the clock.
 pub async fn run_once(app: &App) {
     report("deadlines", deadlines::run(app).await);
+    report("certificates", certificates::run(app).await);
     report("outbox", outbox::run(app).await);
     report("seals", seals::run(app).await);
     report("ledger", ledger::run(app).await);

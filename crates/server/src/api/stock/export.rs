@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::response::Response;
 use base::Lang;
 
-const TITLES: [(&str, &str); 9] = [
+const TITLES: [(&str, &str); 10] = [
     ("库房", "Warehouse"),
     ("配件编码", "Part code"),
     ("配件名称", "Part"),
@@ -21,6 +21,7 @@ const TITLES: [(&str, &str); 9] = [
     ("旧件", "Old parts"),
     ("订货点", "Reorder at"),
     ("该订货", "Order now"),
+    ("建议补货量", "Pieces to order"),
 ];
 
 /// The stock list as shown, as a workbook.
@@ -61,5 +62,6 @@ fn cells(row: &StockRowView, lang: Lang) -> Vec<Cell> {
         Cell::Whole(row.old),
         row.reorder_point.map_or(Cell::Empty, |point| Cell::Whole(point.into())),
         if row.below_reorder { yes.into() } else { Cell::Empty },
+        if row.suggested > 0 { Cell::Whole(row.suggested) } else { Cell::Empty },
     ]
 }

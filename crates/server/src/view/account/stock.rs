@@ -33,6 +33,11 @@ pub struct StockRowView {
     pub reorder_point: Option<u32>,
     /// Whether what is on the shelf has come down to that.
     pub below_reorder: bool,
+    /// Pieces to order (建议补货量): up to twice the reorder point, less what is on the shelf and
+    /// under way; 0 where nothing has to be ordered.
+    pub suggested: i64,
+    /// The organisation unit the warehouse belongs to, to ship there.
+    pub org: Option<String>,
 }
 
 impl StockRowView {
@@ -52,6 +57,8 @@ impl StockRowView {
             old: row.old,
             reorder_point,
             below_reorder: reorder_point.is_some_and(|point| row.on_hand <= i64::from(point)),
+            suggested: suggested(reorder_point, row),
+            org: row.org.map(|org| org.to_string()),
         }
     }
 
@@ -62,5 +69,43 @@ impl StockRowView {
         names.known_part(&self.part.code).is_some_and(|part| needle.in_part(part))
             || needle.in_name(&self.part.code, &base::Text::new(&self.part.title.zh, ""))
             || needle.in_name(&self.warehouse, &name)
+    }
+}
+
+/// What to order; a part that has not come down to its reorder point needs nothing.
+fn suggested(reorder_point: Option<u32>, row: &StockRow) -> i64 {
+    let point = reorder_point.map_or(-1, i64::from);
+    if row.on_hand > point {
+        return 0;
+    }
+    (2 * point.max(1) - row.on_hand - row.in_transit).max(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_fills_up_to_twice_the_point_less_what_is_coming() {
+        let check = |point, on_hand, in_transit, pieces| {
+            let row = StockRow {
+                warehouse: "CB".into(),
+                part: "TUB-16".into(),
+                tracked: false,
+                org: None,
+                on_hand,
+                reserved: 3,
+                in_transit,
+                old: 9,
+            };
+            assert_eq!(suggested(point, &row), pieces, "{point:?} {on_hand} {in_transit}");
+        };
+        check(Some(20), 21, 0, 0);
+        check(Some(20), 20, 0, 20);
+        check(Some(20), 3, 0, 37);
+        check(Some(20), 3, 30, 7);
+        check(Some(20), 3, 60, 0);
+        check(Some(0), 0, 0, 2);
+        check(None, 0, 0, 0);
     }
 }

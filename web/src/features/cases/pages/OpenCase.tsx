@@ -142,9 +142,18 @@ function Subject({ id }: { id: string }) {
   );
 }
 
-// `?v.field=value` fills a field: how the desk hands over what was typed there.
-function presets(search: URLSearchParams): Record<string, string> {
-  const out: Record<string, string> = {};
-  for (const [name, value] of search) if (name.startsWith("v.")) out[name.slice(2)] = value;
+// `?v.field=value` fills a field: how the desk hands over what was typed there. `?rows.field=`
+// hands over rows of parts, as `code*pieces` each.
+function presets(search: URLSearchParams): Record<string, unknown> {
+  const out: Record<string, unknown> = {};
+  for (const [name, value] of search) {
+    if (name.startsWith("v.")) out[name.slice(2)] = value;
+    if (name.startsWith("rows.")) out[name.slice(5)] = value.split(",").map(partRow);
+  }
   return out;
+}
+
+function partRow(text: string) {
+  const [part = "", pieces] = text.split("*");
+  return { part, quantity: Math.max(1, Math.round(Number(pieces)) || 1) };
 }

@@ -1,3 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { meQuery } from "@/api/queries/session";
+import { processesQuery } from "@/api/queries/shared";
 import type { StockRow } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { Tag } from "@/shared/ui/Tag";
@@ -26,6 +30,28 @@ function Marks({ row }: { row: StockRow }) {
       {row.below_reorder && <Tag tone="warn">{t("stock.order")}</Tag>}{" "}
       {row.tracked && <Tag tone="line">{t("stock.bySerial")}</Tag>}
     </>
+  );
+}
+
+/** How many to order, and one press to ship them there for whoever ships from elsewhere. */
+function Order({ row }: { row: StockRow }) {
+  const { t } = useSpeech();
+  const { data: me } = useQuery(meQuery);
+  const { data: processes } = useQuery(processesQuery);
+  if (row.suggested === 0) return null;
+  const ships = processes?.items.some((each) => each.id === "stock_transfer" && each.can_open);
+  const there = me?.org.code === row.warehouse;
+  const filled = new URLSearchParams({
+    "v.ship_to": row.org ?? "",
+    "rows.shipped": `${row.part.code}*${row.suggested}`,
+  });
+  return (
+    <div className="small">
+      {t("stock.suggested", { n: row.suggested })}{" "}
+      {ships && !there && row.org && (
+        <Link to={`/open/stock_transfer?${filled}`}>{t("stock.shipThere")}</Link>
+      )}
+    </div>
   );
 }
 
@@ -87,7 +113,10 @@ export function StockTable({ rows, show, label }: Props) {
                   <Figure row={row} of={of} show={show} />
                 </td>
               ))}
-              <td className="num muted">{row.reorder_point ?? "–"}</td>
+              <td className="num">
+                <span className="muted">{row.reorder_point ?? "–"}</span>
+                <Order row={row} />
+              </td>
               <td className="num">
                 <button type="button" className="link small" onClick={() => label(row)}>
                   {t("stock.labels")}
@@ -129,6 +158,7 @@ export function StockCards({ rows, show, label }: Props) {
             <span className="muted">
               {t("stock.reorder")} {row.reorder_point ?? "–"}
             </span>
+            <Order row={row} />
             <button type="button" className="link push" onClick={() => label(row)}>
               {t("stock.labels")}
             </button>

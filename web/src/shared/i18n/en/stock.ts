@@ -86,4 +86,8 @@ export const stock = {
   ledger: "Postings",
   ledgerCount: "{n} {n:posting|postings}",
   noPostings: "This case posted nothing.",
+  suggested: "order {n}",
+  shipThere: "ship them",
+  toOrder: "{n} parts have come down to their reorder point.",
+  showToOrder: "Show them",
 } as const;

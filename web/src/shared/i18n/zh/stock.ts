@@ -86,4 +86,8 @@ export const stock = {
   ledger: "记账",
   ledgerCount: "{n} 笔",
   noPostings: "这张单没有记账。",
+  suggested: "建议补 {n} 件",
+  shipThere: "发货补足",
+  toOrder: "{n} 种配件到了订货点,要补货。",
+  showToOrder: "看要补哪些",
 } as const;
