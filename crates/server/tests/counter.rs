@@ -59,9 +59,9 @@ async fn a_blind_count_is_recorded_without_the_books_and_approved_beside_them() 
         let shown = keeper.post("cases/preview", body).await.expect(200);
         let field = field(&shown, "counted");
         assert_eq!(field["shelf"]["blind"], true);
-        let text = field.to_string();
+        let said = field.to_string();
         for told in ["on_hand", "booked", "missing", "QX-77"] {
-            assert!(!text.contains(told), "the count is blind, but tells {told}: {text}");
+            assert!(!said.contains(told), "the count is blind, but tells {told}: {said}");
         }
         let listed = field["shelf"]["parts"].as_array().into_iter().flatten();
         let listed = listed.filter(|part| part["listed"] == true).count();

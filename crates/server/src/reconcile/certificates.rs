@@ -51,6 +51,6 @@ pub async fn run(app: &App) -> Answer<()> {
 
 /// How many days before the last day; a certificate is valid by days.
 fn days(warning: &Warning) -> Option<i64> {
-    let span = warning.before.span?;
+    let span = warning.before.as_ref()?.span?;
     (span.unit == SpanUnit::D).then_some(span.count)
 }
