@@ -52,6 +52,9 @@ pub fn deadlines(
     all.sort_by_key(|d| (!d.status.is_open(), d.due_at));
     let views = all.into_iter().enumerate().map(|(place, d)| {
         let rule = process.deadlines.iter().find(|rule| rule.id == d.deadline);
+        // Word that a window has opened is no warning that it is about to close.
+        let opens = rule.map_or(0, |rule| rule.warn.iter().filter(|w| w.opens).count());
+        let opens = u32::try_from(opens).unwrap_or(0);
         DeadlineView {
             id: d.id.map_or_else(|| format!("due_{place}"), |id| id.to_string()),
             deadline: d.deadline.clone(),
@@ -59,7 +62,7 @@ pub fn deadlines(
             status: d.status,
             started_at: d.started_at.to_string(),
             due_at: (d.due_at != Instant::NEVER).then(|| d.due_at.to_string()),
-            warn: d.warned > 0 && d.status == DeadlineStatus::Running,
+            warn: d.warned > opens && d.status == DeadlineStatus::Running,
             clauses: rule.map(|r| ClauseView::all(release, &r.clause, lang)).unwrap_or_default(),
             ended_at: d.ended_at.map(|at| at.to_string()),
             opens_at: d.memory.opens_at.map(|at| at.to_string()),

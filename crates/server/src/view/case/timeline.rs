@@ -146,6 +146,9 @@ fn title(reader: &Reader<'_>, entry: &Entry) -> Words {
             let done = branch.and_then(|b| b.done.as_ref()).or(action.done.as_ref());
             done.unwrap_or(&action.title).into()
         }
+        "warned" if entry.why.iter().any(|why| why.code == "deadline_opens") => {
+            deadline("可以办理", "Can be done now")
+        }
         "warned" => deadline("临近时限", "Due soon"),
         "breached" => deadline("超过时限", "Overdue"),
         "breach_annulled" => deadline("超时作废", "Breach annulled"),

@@ -27,10 +27,10 @@ export function Deadlines({ deadlines }: { deadlines: Deadline[] }) {
       {sorted.length === 0 && <p className="muted">{t("cases.noDeadlines")}</p>}
       {sorted.map((deadline) => (
         <div key={deadline.id} className={`deadline ${deadline.status}`}>
-          <span>
+          <div>
             {say(deadline.title)} <ClauseRefs clauses={deadline.clauses} />
             <History deadline={deadline} />
-          </span>
+          </div>
           <State deadline={deadline} />
         </div>
       ))}
@@ -56,7 +56,7 @@ function History({ deadline }: { deadline: Deadline }) {
     deadline.breaches > 1 ? t("cases.brokenTimes", { times: deadline.breaches }) : "",
     deadline.annulled > 0 ? t("cases.annulled", { times: deadline.annulled }) : "",
   ].filter(Boolean);
-  return parts.length > 0 ? <span className="muted small block">{parts.join(" · ")}</span> : null;
+  return parts.length > 0 ? <div className="muted small">{parts.join(" · ")}</div> : null;
 }
 
 /** Hours with one decimal, as short as it goes. */
