@@ -58,7 +58,7 @@ export function Drop({ kind, done }: { kind: Brings; done: (id: string) => void 
       <input
         ref={input}
         type="file"
-        accept=".xlsx,.xls,.csv"
+        accept=".xlsx"
         hidden
         aria-label={t("imports.drop")}
         onChange={(event) => {

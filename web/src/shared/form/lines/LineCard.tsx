@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useSpeech } from "@/shared/i18n";
 import { yuan } from "@/shared/money";
 import { MoneyInput } from "../fields/plain";
+import { Charged } from "./Charged";
 import { LineDetails } from "./LineDetails";
 import { type LineProps, PayerPick, Quantity } from "./LineRow";
 import { amount, kindName } from "./totals";
@@ -31,6 +32,7 @@ export function LineCard({ line, put, drop }: LineProps) {
           {line.item && ` · ${line.item}`}
         </span>
       </div>
+      <Charged line={line} />
       <div className="line-card-grid">
         <label>
           <span>{t("form.lineQuantity")}</span>
@@ -62,9 +64,11 @@ export function LineCard({ line, put, drop }: LineProps) {
         >
           {t(open ? "form.lineLess" : "form.lineMore")}
         </button>
-        <button type="button" className="link small" onClick={drop}>
-          {t("form.removeLine")}
-        </button>
+        {!line.rule && (
+          <button type="button" className="link small" onClick={drop}>
+            {t("form.removeLine")}
+          </button>
+        )}
       </div>
     </div>
   );

@@ -7,6 +7,7 @@ import { useSpeech } from "@/shared/i18n";
 import { yuan } from "@/shared/money";
 import { MoneyInput, NumberInput } from "../fields/plain";
 import { LineDetails } from "./LineDetails";
+import { Charged } from "./Charged";
 import { amount, kindName, payerName } from "./totals";
 import { useLineTitle } from "./useLineTitle";
 
@@ -50,6 +51,7 @@ export function LineRow({ line, put, drop }: LineProps) {
               {t(open ? "form.lineLess" : "form.lineMore")}
             </button>
           </div>
+          <Charged line={line} />
         </td>
         <td className="num">
           <Quantity line={line} put={put} />
@@ -66,11 +68,6 @@ export function LineRow({ line, put, drop }: LineProps) {
               {line.price_from && ` · ${t("prices.since", { day: line.price_from })}`}
             </div>
           )}
-          {line.rule && (
-            <div className="muted small">
-              {t("form.lineRule", { clause: (line.price_clause ?? []).join(" "), rule: line.rule })}
-            </div>
-          )}
           {listed && line.list_price !== line.unit_price && (
             <div className="muted small">
               {t("form.lineListPrice", { price: yuan(line.list_price) })}
@@ -82,9 +79,11 @@ export function LineRow({ line, put, drop }: LineProps) {
           <PayerPick line={line} put={put} />
         </td>
         <td className="num">
-          <button type="button" className="icon" aria-label={t("form.removeLine")} onClick={drop}>
-            <CloseOutlined />
-          </button>
+          {!line.rule && (
+            <button type="button" className="icon" aria-label={t("form.removeLine")} onClick={drop}>
+              <CloseOutlined />
+            </button>
+          )}
         </td>
       </tr>
       {open && (
@@ -100,6 +99,8 @@ export function LineRow({ line, put, drop }: LineProps) {
 
 export function Quantity({ line, put }: Omit<LineProps, "drop">) {
   const { t } = useSpeech();
+  // What a table charges follows from the facts, and so does who pays it.
+  if (line.rule) return <span>{line.quantity / 1000}</span>;
   return (
     <NumberInput
       label={t("form.lineQuantity")}
@@ -111,6 +112,7 @@ export function Quantity({ line, put }: Omit<LineProps, "drop">) {
 
 export function PayerPick({ line, put }: Omit<LineProps, "drop">) {
   const { t } = useSpeech();
+  if (line.rule) return <span>{t(payerName[line.payer ?? "open"])}</span>;
   return (
     <Select
       aria-label={t("form.linePayer")}

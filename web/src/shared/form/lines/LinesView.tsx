@@ -3,6 +3,7 @@ import { useSpeech } from "@/shared/i18n";
 import { yuan } from "@/shared/money";
 import { Tag } from "@/shared/ui/Tag";
 import { Totals } from "./Totals";
+import { Charged } from "./Charged";
 import { amount, kindName, payerName, payerTone } from "./totals";
 import { useLineTitle } from "./useLineTitle";
 
@@ -29,6 +30,7 @@ export function LinesView({ lines }: { lines: readonly Line[] }) {
               <tr key={line.id} className={line.declined ? "declined" : ""}>
                 <td>
                   {line.declined ? <s>{title(line)}</s> : title(line)}
+                  <Charged line={line} />
                   {line.reason && <div className="muted small">{line.reason}</div>}
                 </td>
                 <td className="wide-only muted">

@@ -149,7 +149,9 @@ function Why({ row, sheet, differs }: { row: PartRow; sheet: PartsSheet; differs
   const { t } = useSpeech();
   const [opened, open] = useState(false);
   const counts = sheet.mode === "count";
-  const asked = (counts && differs) || sheet.shortage || Boolean(row.reason ?? row.instead_of);
+  // A reason that is being written anew is empty for a moment.
+  const explains = Boolean(row.instead_of) || typeof row.reason === "string";
+  const asked = (counts && differs) || sheet.shortage || explains;
   const label = sheet.shortage ? "parts.shortReason" : "parts.reason";
   const offered = !counts && differs;
   return (
