@@ -1,7 +1,7 @@
 //! A release taken apart into what can be named: each item with its sides.
 
 use crate::Release;
-use crate::model::{Action, Form, Process};
+use crate::model::{Action, Form, Law, Process};
 use crate::table::Table;
 use base::Text;
 use serde::{Deserialize, Serialize};
@@ -122,10 +122,28 @@ fn catalog(release: &Release, list: &mut Vec<Item>) {
 
 fn term(release: &Release, list: &mut Vec<Item>) {
     list.extend(release.term_rows.iter().map(|i| Item::new("term-row", i.id.clone(), i, &[])));
+    if let Some(law) = &release.law {
+        of_law(law, list);
+    }
     let Some(term) = &release.term else { return };
     let title = Text::new("三包期规则", "rules of the term");
     list.push(Item::new("term", "term".into(), term, &["trigger"]).titled(title));
     list.extend(term.triggers.iter().map(|i| Item::new("term-trigger", i.id.clone(), i, &[])));
+}
+
+/// The legal floor: its terms, triggers and rows are told like those of a company.
+fn of_law(law: &Law, list: &mut Vec<Item>) {
+    let path = |id: &str| format!("law/{id}");
+    list.extend(law.terms.iter().map(|i| Item::new("term-row", path(&i.row.id), i, &[])));
+    let triggers = law.rules.triggers.iter();
+    list.extend(triggers.map(|i| Item::new("term-trigger", path(&i.id), i, &[])));
+    if let Some(rule) = &law.rules.suspension {
+        let title = Text::new("修理占用不计入三包期", "days in repair do not count");
+        list.push(Item::new("term", path("suspension"), rule, &[]).titled(title));
+    }
+    if let Some(floor) = &law.floor {
+        of_table("floor", floor, list);
+    }
 }
 
 fn of_table(id: &str, table: &Table, list: &mut Vec<Item>) {

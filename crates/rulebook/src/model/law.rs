@@ -57,6 +57,7 @@ pub struct LawRule {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LawTerm {
     /// Parts, faults and length.
+    #[serde(flatten)]
     pub row: TermRow,
     /// `holds`, `verify`, or the yes/no setting on which it hangs.
     pub status: String,

@@ -113,3 +113,20 @@ fn a_rule_of_the_law_names_its_source_and_a_status_that_is_known() {
         assert!(compiled.release.is_none(), "{code}");
     }
 }
+
+#[test]
+fn a_law_that_changes_is_told_by_the_comparison_of_two_releases() {
+    let old = both(law(&[])).release.expect("nothing is wrong");
+    let (floor, rules) = (FLOOR.replace("<= 7", "<= 15"), RULES.replace("limit = 2", "limit = 3"));
+    let terms = TERMS.replace("一年", "二年");
+    let changed = law(&[
+        ("tables/floor.csv", &floor),
+        ("law.toml", &rules),
+        ("tables/floor_term.csv", &terms),
+    ]);
+    let new = both(changed).release.expect("nothing is wrong");
+    let told = format!("{:?}", rulebook::diff::diff(&old, &new));
+    for part in ["<= 15", "law/twice", "law/tube"] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+}
