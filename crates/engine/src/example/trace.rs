@@ -64,6 +64,7 @@ pub fn rows(release: &Release, verdict: &Verdict, traces: &mut Traces) {
         let told = |path: &String| law.rows.iter().any(|line| line.row == *path);
         let rows = floor.rows().map(|(row, _, _)| format!("floor/{row}"));
         traces.passed.extend(rows.filter(|path| !told(path)));
+        traces.bit.extend(law.rows.iter().map(|line| line.row.clone()));
     }
     for id in ["exclusions", "coverage"] {
         let Some(table) = release.tables.get(id) else { continue };

@@ -241,19 +241,20 @@ impl Weighing<'_, '_> {
                 line.remedy = Some(ruling.outcome.remedy.to_owned());
                 line.payer = Some(ruling.outcome.payer.to_owned());
             }
-            let code = match line.standing {
-                Standing::Holds => "law_term",
-                _ => "law_term_verify",
-            };
             let suspension = line.row == "law/suspension";
             if suspension {
                 verdict.why.extend(answer.why.iter().cloned());
             }
-            let days = i64::from(suspension) * term.suspended_days;
+            let code = match (suspension, line.standing) {
+                (true, Standing::Holds) => "law_suspended",
+                (true, _) => "law_suspended_verify",
+                (false, Standing::Holds) => "law_term",
+                (false, _) => "law_term_verify",
+            };
             verdict.why.push(
                 Why::new(code, line.row.clone(), &line.clauses)
                     .with("source", line.source.as_str())
-                    .with("days", days)
+                    .with("days", term.suspended_days)
                     .with("ends", term.ends.to_string()),
             );
             if line.standing == Standing::Holds {
@@ -311,7 +312,10 @@ impl Weighing<'_, '_> {
             let line = line(floor, *index, row);
             let (remedy, payer) =
                 (text(floor.table, row, "remedy"), text(floor.table, row, "payer"));
-            say(&line, verdict);
+            let so_far = gain(verdict.covered, verdict.remedy.as_deref(), None);
+            if gain(Some(true), Some(remedy), None) > so_far {
+                say(&line, verdict);
+            }
             if line.standing == Standing::Holds {
                 let (path, clauses) = (line.row.clone(), line.clauses.clone());
                 self.decide(verdict, path, clauses, remedy, payer);

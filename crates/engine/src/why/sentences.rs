@@ -157,15 +157,21 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
     ),
     // The law beside it.
     (
-        "law_term",
-        "按{source}，期限延到{ends}（不计入{days}天）",
-        "By {source} the term lasts until {ends} (days that do not count: {days})",
+        "law_suspended",
+        "按{source}，修理占用的{days}天不计入，期限延到{ends}",
+        "By {source} {days} days in repair do not count: the term lasts until {ends}",
     ),
     (
+        "law_suspended_verify",
+        "待核实是否适用，不作依据：按{source}，修理占用的{days}天不计入，期限可到{ends}",
+        "To be verified, decides nothing: by {source} {days} days in repair would not count and the \
+         term last until {ends}",
+    ),
+    ("law_term", "按{source}，期限延到{ends}", "By {source} the term lasts until {ends}"),
+    (
         "law_term_verify",
-        "待核实是否适用，不作依据：按{source}，期限可到{ends}（不计入{days}天）",
-        "To be verified, decides nothing: by {source} the term would last until {ends} (days that \
-         do not count: {days})",
+        "待核实是否适用，不作依据：按{source}，期限可到{ends}",
+        "To be verified, decides nothing: by {source} the term would last until {ends}",
     ),
     (
         "law_row",
