@@ -163,9 +163,9 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
     ),
     (
         "law_suspended_verify",
-        "待核实是否适用，不作依据：按{source}，修理占用的{days}天不计入，期限可到{ends}",
-        "To be verified, decides nothing: by {source} {days} days in repair would not count and the \
-         term last until {ends}",
+        "待核实是否适用，不作依据：按{source}，修理占用{days}天不计入，期限可到{ends}",
+        "To be verified, decides nothing: by {source} {days} days in repair would not count and \
+         the term last until {ends}",
     ),
     ("law_term", "按{source}，期限延到{ends}", "By {source} the term lasts until {ends}"),
     (
