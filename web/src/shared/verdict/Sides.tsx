@@ -12,7 +12,7 @@ export function Sides({ verdict }: { verdict: Verdict }) {
     <>
       {law && law.rows.length > 0 && (
         <div className="verdict-sides">
-          <p className={law.decides ? "side" : "side decides"}>
+          <p className={law.decides ? "verdict-side" : "verdict-side decides"}>
             <b>{t("cases.bySelf")}</b> {given}
             {company?.ends && ` · ${t("cases.lawUntil", { day: company.ends })}`}
           </p>
@@ -40,7 +40,7 @@ function Line({ line, decides }: { line: LawLine; decides: boolean }) {
   const speech = useSpeech();
   const { t } = speech;
   return (
-    <p className={decides ? "side decides" : "side"}>
+    <p className={decides ? "verdict-side decides" : "verdict-side"}>
       <b>{t("cases.byLaw")}</b> {line.remedy && t(`cases.${line.remedy}`)}
       {line.remedy && line.ends && " · "}
       {line.ends && t("cases.lawUntil", { day: line.ends })}{" "}
