@@ -108,6 +108,14 @@ impl Releases {
         })
     }
 
+    /// Every release, the earliest first.
+    pub fn all(&self) -> Vec<Arc<Release>> {
+        self.read(|inner| {
+            let named = inner.calendar.iter().filter_map(|(_, hash)| inner.compiled.get(hash));
+            named.cloned().collect()
+        })
+    }
+
     /// The release a case is pinned to.
     pub fn pinned(&self, hash: &str) -> Result<Arc<Release>, Problem> {
         self.read(|inner| inner.compiled.get(hash).cloned()).ok_or_else(|| {

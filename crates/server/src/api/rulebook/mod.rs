@@ -1,8 +1,9 @@
-//! The rulebook as pages: clauses with who carries them, tables, processes.
+//! The rulebook as pages: clauses with who carries them, tables, processes, releases.
 
 mod clauses;
 mod get;
 mod process;
+mod releases;
 mod tables;
 
 use crate::app::App;
@@ -15,4 +16,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(clauses::clauses))
         .routes(routes!(tables::tables))
         .routes(routes!(process::process))
+        .routes(routes!(releases::releases))
+        .routes(routes!(releases::changes))
 }
