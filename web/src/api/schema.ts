@@ -761,6 +761,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rulebook/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between two releases, item by item; nothing when there is no earlier one. */
+        get: operations["rulebook_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rulebook/clauses": {
         parameters: {
             query?: never;
@@ -787,6 +804,23 @@ export interface paths {
         };
         /** A process as written, for its diagram. */
         get: operations["rulebook_process"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything published, the latest first. */
+        get: operations["rulebook_releases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1200,6 +1234,17 @@ export interface components {
             number: string;
             expires: string;
             valid: boolean;
+        };
+        /** @description What one release changed against another. */
+        ChangeRow: {
+            /** @description `clause`, `parameter`, `table-row`, `action`, `require`, `deadline`, … */
+            kind: string;
+            path: string;
+            title: components["schemas"]["Words"];
+            clauses: string[];
+            /** @description `added`, `removed`, `changed`, `moved`. */
+            change: string;
+            sentences: components["schemas"]["Words"][];
         };
         /** @description Something that may be charged, in fen, at the prices of the station's terms today. */
         ChargeView: {
@@ -1734,6 +1779,27 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_ChangeRow: {
+            /** @description The rows. */
+            items: {
+                /** @description `clause`, `parameter`, `table-row`, `action`, `require`, `deadline`, … */
+                kind: string;
+                path: string;
+                title: components["schemas"]["Words"];
+                clauses: string[];
+                /** @description `added`, `removed`, `changed`, `moved`. */
+                change: string;
+                sentences: components["schemas"]["Words"][];
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_ClauseRow: {
             /** @description The rows. */
             items: {
@@ -2055,6 +2121,24 @@ export interface components {
                 /** @description Whether I may open one at my station. */
                 can_open: boolean;
                 form?: components["schemas"]["FormSchema"] | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_ReleaseRow: {
+            /** @description The rows. */
+            items: {
+                release: components["schemas"]["ReleaseRef"];
+                /** @description In force from this day. */
+                effective?: string | null;
+                /** @description Whether new cases run under it today. */
+                in_force: boolean;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -2635,6 +2719,14 @@ export interface components {
             /** @description First twelve digits of the hash. */
             short: string;
             packs: components["schemas"]["PackRef"][];
+        };
+        /** @description A published release. */
+        ReleaseRow: {
+            release: components["schemas"]["ReleaseRef"];
+            /** @description In force from this day. */
+            effective?: string | null;
+            /** @description Whether new cases run under it today. */
+            in_force: boolean;
         };
         /** @description A published release. */
         ReleaseView: {
@@ -4354,6 +4446,36 @@ export interface operations {
             };
         };
     };
+    rulebook_changes: {
+        parameters: {
+            query?: {
+                /** @description Hash of the earlier one; absent: the one before `to`. */
+                from?: string | null;
+                /** @description Hash of the later one; absent: the one in force. */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ChangeRow"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     rulebook_clauses: {
         parameters: {
             query?: {
@@ -4400,6 +4522,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    rulebook_releases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ReleaseRow"];
+                };
             };
         };
     };

@@ -914,6 +914,23 @@ export interface RulebookClause {
   status: "enforced" | "people" | "uncovered";
 }
 
+/** A published release of the standard. */
+export interface RulebookRelease {
+  release: Me["release"];
+  effective: string | null;
+  in_force: boolean;
+}
+
+/** What a release changed, item by item. */
+export interface RulebookChange {
+  kind: string;
+  path: string;
+  title: Text;
+  clauses: string[];
+  change: "added" | "removed" | "changed" | "moved";
+  sentences: Text[];
+}
+
 export interface RulebookTable {
   id: string;
   pack: string;

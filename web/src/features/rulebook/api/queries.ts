@@ -3,7 +3,9 @@ import { api } from "@/api/client";
 import type {
   Page,
   ProcessPage,
+  RulebookChange,
   RulebookClause,
+  RulebookRelease,
   RulebookSummary,
   RulebookTable,
   Verdict,
@@ -29,6 +31,19 @@ export const tablesQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Page<RulebookTable>>("/rulebook/tables", { signal }),
   staleTime,
 });
+
+export const releasesQuery = queryOptions({
+  queryKey: ["rulebook", "releases"],
+  queryFn: ({ signal }) => api.get<Page<RulebookRelease>>("/rulebook/releases", { signal }),
+});
+
+export const changesQuery = (to: string, from: string) =>
+  queryOptions({
+    queryKey: ["rulebook", "changes", to, from],
+    queryFn: ({ signal }) =>
+      api.get<Page<RulebookChange>>(`/rulebook/changes?to=${to}&from=${from}`, { signal }),
+    staleTime,
+  });
 
 export const processQuery = (id: string) =>
   queryOptions({

@@ -10,11 +10,12 @@ import "./rulebook.css";
 
 const Tables = lazy(() => import("../components/Tables"));
 const Processes = lazy(() => import("../components/Processes"));
+const Releases = lazy(() => import("../components/Releases"));
 
-const tabs = ["clauses", "tables", "processes"] as const;
+const tabs = ["clauses", "tables", "processes", "releases"] as const;
 type Tab = (typeof tabs)[number];
 
-/** The standard as it runs: its own words, its tables, its processes. */
+/** The standard as it runs: its own words, tables, processes, and how it changed. */
 export default function Rulebook() {
   const { t, say } = useSpeech();
   const [search, setSearch] = useSearchParams();
@@ -45,6 +46,7 @@ export default function Rulebook() {
         {tab === "clauses" && <Clauses coverage={rulebook.data.coverage} />}
         {tab === "tables" && <Tables />}
         {tab === "processes" && <Processes processes={rulebook.data.processes} />}
+        {tab === "releases" && <Releases />}
       </Suspense>
     </>
   );
