@@ -46,3 +46,28 @@ async fn the_promise_of_the_sale_is_kept_and_the_law_is_its_floor() {
     assert_eq!(week.str("/law/company/remedy"), "replace");
     assert!(week.str("/law/rows/0/source").contains("消费者权益保护法"));
 }
+
+#[tokio::test]
+async fn what_a_release_changed_is_told_in_sentences() {
+    let test = TestApp::new().await;
+    let advisor = test.advisor().await;
+    let none = advisor.get("rulebook/changes").await.expect(200).json();
+    assert_eq!(none["items"], json!([]), "nothing was before the first");
+    let before = test.app.releases().current(test.app.today()).expect("a release").hash.clone();
+    publish(&test, "十二个月", "2.0.0", test.app.today()).await;
+    let releases = advisor.get("rulebook/releases").await.expect(200).json();
+    assert_eq!(releases["items"][0]["in_force"], true, "{releases}");
+    assert_eq!(releases["items"][1]["release"]["hash"], before.as_str());
+    let told = advisor.get("rulebook/changes").await.expect(200).json();
+    let sentence = |text: &str| {
+        let items = told["items"].as_array().into_iter().flatten();
+        items
+            .clone()
+            .any(|item| item["sentences"][0]["zh"].as_str().is_some_and(|s| s.contains(text)))
+    };
+    assert!(sentence("期限由 24个月 改为 12个月"), "{told}");
+    assert!(sentence("版本由 1.0.0 改为 2.0.0"), "{told}");
+    let back = advisor.get(&format!("rulebook/changes?to={before}&from={before}")).await;
+    assert_eq!(back.expect(200).json()["items"], json!([]));
+    advisor.get("rulebook/changes?from=nowhere").await.expect(404);
+}
