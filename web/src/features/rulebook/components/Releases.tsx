@@ -28,7 +28,12 @@ export default function Releases() {
   return (
     <section className="card releases">
       <div className="card-head">
-        <Choice label={t("rulebook.releases")} items={items} value={to} set={(h) => pick("to", h)} />
+        <Choice
+          label={t("rulebook.releases")}
+          items={items}
+          value={to}
+          set={(hash) => pick("to", hash)}
+        />
         {from && (
           <>
             <span className="muted">{t("rulebook.releaseFrom")}</span>
