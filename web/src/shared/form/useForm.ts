@@ -133,7 +133,10 @@ export function useForm(options: FormOptions): FormHandle {
     saidOf: (field) => {
       const own =
         said?.fields?.find((each) => each.field === field.id) ??
-        current.fields.find((each) => each.id === field.id)?.errors?.[0];
+        // Each row of parts says its own, beside the row.
+        current.fields
+          .find((each) => each.id === field.id)
+          ?.errors?.find((each) => field.kind !== "parts" || each.field === field.id);
       const missing = own?.code === "required" || own?.code === "missing";
       if (!own || (!problem && !tried && (missing || !(field.id in touched)))) return null;
       return own.detail;

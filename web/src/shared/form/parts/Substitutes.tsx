@@ -1,4 +1,4 @@
-import type { PartRow } from "@/api/types";
+import type { PartRow, Text } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import type { PartsSheet } from "./usePartsSheet";
 
@@ -6,11 +6,15 @@ import type { PartsSheet } from "./usePartsSheet";
 export function Substitutes({ row, sheet }: { row: PartRow; sheet: PartsSheet }) {
   const { t, say } = useSpeech();
   if (row.instead_of) {
-    const of = t("parts.insteadOf", { part: row.instead_of });
-    return <p className="muted small parts-why">{of}</p>;
+    const meant = sheet.choiceOf(row.instead_of);
+    const of = t("parts.insteadOf", { part: meant ? say(meant.title) : row.instead_of });
+    return <p className="muted small parts-instead">{of}</p>;
   }
-  const swap = (part: string) =>
-    sheet.swap(row.part, { part, quantity: row.quantity, instead_of: row.part });
+  const swap = ({ part, title }: { part: string; title: Text }) => {
+    const tracked = sheet.choiceOf(part)?.tracked ?? row.tracked ?? false;
+    const { quantity, part: meant } = row;
+    sheet.swap(meant, { part, title, tracked, quantity, serials: [], instead_of: meant });
+  };
   return (row.substitutes ?? []).map((each) => (
     <button
       key={each.part}
@@ -18,7 +22,7 @@ export function Substitutes({ row, sheet }: { row: PartRow; sheet: PartsSheet })
       className="link small parts-why"
       onClick={(event) => {
         event.stopPropagation();
-        swap(each.part);
+        swap(each);
       }}
     >
       {t("parts.useSubstitute", { n: each.booked, part: say(each.title) })}
