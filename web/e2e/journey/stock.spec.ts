@@ -52,15 +52,13 @@ test("counted blind, the difference explained, approved by somebody else", async
   await store.getByRole("button", { name: "新建盘点单" }).click();
   let sheet = new CasePage(store);
   const parts = new Parts(sheet.form, "实点");
-  await parts.scan(FIRST, SECOND, TUBE);
+  // Whose serial it is the books would tell: a blind count asks for the part first.
+  await parts.scan(BATTERY, FIRST, SECOND, TUBE);
   await parts.pieces(TUBE).fill("20");
-  await test.step("the books are hidden until they are asked for", async () => {
+  await test.step("the books are hidden from who counts", async () => {
     await expect(parts.row(BATTERY)).not.toContainText("账面");
     await expect(parts.row(BATTERY)).not.toContainText(THIRD);
-    await parts.press("与账面核对");
-    await expect(parts.row(TUBE)).toContainText("相符");
-    await expect(parts.row(BATTERY)).toContainText("少 1");
-    await expect(parts.row(BATTERY)).toContainText(THIRD);
+    await expect(parts.row(TUBE)).not.toContainText("账面");
   });
   await sheet.submit();
   sheet = await CasePage.opened(store);
