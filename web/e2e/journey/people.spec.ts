@@ -56,7 +56,14 @@ test("the session runs out while somebody types: nothing is lost", async ({ page
   const lina = await company.named("李娜");
   await signIn(page, lina);
   const sheet = await begins(page);
+  // The form has asked once what would follow; the session ends after that.
+  const asked = page.waitForResponse(
+    (response) =>
+      response.url().endsWith("/preview") &&
+      (response.request().postData() ?? "").includes(SYMPTOM),
+  );
   await sheet.form.type("故障现象", SYMPTOM);
+  await asked;
   await page.context().clearCookies();
   await sheet.submit();
   const again = page.getByRole("dialog");

@@ -11,6 +11,8 @@ test.describe.configure({ mode: "serial" });
 
 const BATTERY = "BAT-36-10";
 const TUBE = "TUB-16";
+/** The one that fits the bike of the repair. */
+const SMALL_TUBE = "TUB-14";
 const [FIRST, SECOND, THIRD] = ["TN26110001", "TN26110002", "TN26110003"] as const;
 
 test("the storekeeper receives parts by scanning them", async ({ at }) => {
@@ -91,7 +93,7 @@ test("a battery is issued to a repair by its serial", async ({ at, company }) =>
   const advisor = await at("李娜");
   const desk = new Desk(advisor);
   await desk.open();
-  await desk.find("0040", /70040$/);
+  await desk.find("0048", /70048$/);
   await desk.newOrder();
   let sheet = new CasePage(advisor);
   await test.step("received, diagnosed, estimated and signed", async () => {
@@ -127,11 +129,11 @@ test("a battery is issued to a repair by its serial", async ({ at, company }) =>
   await parts.scan(FIRST);
   expect(await parts.serials(BATTERY)).toEqual([FIRST]);
   await test.step("more than is booked is refused by the books", async () => {
-    await parts.scan(TUBE);
-    await parts.pieces(TUBE).fill("99");
+    await parts.scan(SMALL_TUBE);
+    await parts.pieces(SMALL_TUBE).fill("99");
     await job.submit();
-    await expect(job.refusal.first()).toContainText(TUBE);
-    await parts.row(TUBE).getByRole("button", { name: /^删除/ }).click();
+    await expect(job.refusal.first()).toContainText(SMALL_TUBE);
+    await parts.row(SMALL_TUBE).getByRole("button", { name: /^删除/ }).click();
   });
   await job.submit();
   await expect(job.page.locator(".parts-view").first()).toContainText(FIRST);

@@ -19,7 +19,12 @@ export async function go(page: Page, name: string): Promise<void> {
 
 /** Leaves, as a person does before a colleague takes the chair. */
 export async function signOut(page: Page): Promise<void> {
+  const leave = page.getByRole("menuitem", { name: "退出登录" });
+  const login = page.getByLabel("账号", { exact: true });
   await page.getByRole("button", { name: /^账户 / }).click();
-  await page.getByRole("menuitem", { name: "退出登录" }).click();
-  await expect(page.getByLabel("账号", { exact: true })).toBeVisible();
+  // The menu finds its place once more after it is drawn; no hand is quick enough to miss it then.
+  await expect(async () => {
+    await leave.click({ timeout: 1_000 });
+    await expect(login).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 10_000 });
 }

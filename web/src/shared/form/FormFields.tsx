@@ -29,6 +29,8 @@ interface Props {
   act?: string;
   /** Where the server answers about this form: `/cases/{id}/actions/{action}`. */
   at?: string;
+  /** The model of the vehicle it is about. */
+  model?: string | null;
   pickAndSubmit?: ((id: string, value: unknown) => void) | undefined;
 }
 
@@ -40,7 +42,7 @@ export function picker(fields: readonly Field[]): Field | null {
 }
 
 /** The fields of a form in the look of the house, in the order of the paper. */
-export function FormFields({ form, act = "", at, pickAndSubmit }: Props) {
+export function FormFields({ form, act = "", at, model = null, pickAndSubmit }: Props) {
   const prefix = useId();
   const single = pickAndSubmit ? picker(form.fields) : null;
   // The picker's buttons submit, so whatever else may be filled stands before it.
@@ -58,8 +60,9 @@ export function FormFields({ form, act = "", at, pickAndSubmit }: Props) {
         single && pickAndSubmit ? (value: unknown) => pickAndSubmit(single.id, value) : null,
       at: at ?? null,
       act,
+      model,
     }),
-    [form, act, at, single, pickAndSubmit],
+    [form, act, at, model, single, pickAndSubmit],
   );
   return (
     <FormContext.Provider value={context}>

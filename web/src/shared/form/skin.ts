@@ -24,6 +24,8 @@ export interface FormContext {
   at: string | null;
   /** The name of the act, for a button that does it at once. */
   act: string;
+  /** The model of the vehicle, for pickers that leave out what does not fit it. */
+  model: string | null;
 }
 
 export const FormContext = createContext<FormContext>({
@@ -32,6 +34,7 @@ export const FormContext = createContext<FormContext>({
   pickAndSubmit: null,
   at: null,
   act: "",
+  model: null,
 });
 
 export const useFormContext = () => useContext(FormContext);

@@ -97,6 +97,7 @@ export function ActionPanel({ one, action, done }: Props) {
             form={form}
             act={say(action.title)}
             at={`/cases/${one.id}/actions/${action.id}`}
+            model={one.unit?.model.id ?? null}
             pickAndSubmit={(id, value) => {
               form.set(id, value);
               send({ [id]: value });

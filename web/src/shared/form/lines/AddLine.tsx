@@ -5,6 +5,7 @@ import { catalogQuery } from "@/api/queries/shared";
 import type { Catalog, Line } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { yuan } from "@/shared/money";
+import { useFormContext } from "../skin";
 import { kindName } from "./totals";
 
 let counter = 0;
@@ -30,13 +31,20 @@ function fromPrice(price: Catalog["prices"][number]): Line {
   };
 }
 
+// What does not fit the vehicle is not for it, and travel is reckoned by the standard.
+function offered(price: Catalog["prices"][number], model: string | null): boolean {
+  const fits = model === null || price.models.length === 0 || price.models.includes(model);
+  return fits && price.kind !== "travel";
+}
+
 /** Adds a line from the price list: nothing else may be charged. */
 export function AddLine({ id, add }: { id: string; add: (line: Line) => void }) {
   const { t, say } = useSpeech();
   const { data } = useQuery(catalogQuery);
   const [text, setText] = useState("");
   const label = useId();
-  const prices = data?.prices ?? [];
+  const { model } = useFormContext();
+  const prices = (data?.prices ?? []).filter((price) => offered(price, model));
   return (
     <div className="add-line">
       <span id={label} className="hidden">
