@@ -68,7 +68,7 @@ test("a battery comes, the worn one goes back and is scrapped", async ({ at, com
   await test.step("a bike whose battery takes no charge", async () => {
     const desk = new Desk(advisor);
     await desk.open();
-    await desk.find("0048", /70048$/);
+    await desk.find("670048", /70048$/);
     await desk.newOrder();
     await sheet.form.type("故障现象", "充不进电");
     await sheet.submit();

@@ -93,7 +93,7 @@ test("a battery is issued to a repair by its serial", async ({ at, company }) =>
   const advisor = await at("李娜");
   const desk = new Desk(advisor);
   await desk.open();
-  await desk.find("0048", /70048$/);
+  await desk.find("670048", /70048$/);
   await desk.newOrder();
   let sheet = new CasePage(advisor);
   await test.step("received, diagnosed, estimated and signed", async () => {
