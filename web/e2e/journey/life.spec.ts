@@ -3,10 +3,9 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../app.ts";
 import { CasePage } from "../pages/case.ts";
-import { Desk } from "../pages/desk.ts";
 import { go } from "../pages/frame.ts";
 import { Parts } from "../pages/parts.ts";
-import { finished, started } from "../pages/workshop.ts";
+import { chargeless, finished, started } from "../pages/workshop.ts";
 
 test.use({ world: "life" });
 
@@ -64,30 +63,8 @@ test("a battery comes, the worn one goes back and is scrapped", async ({ at, com
   });
 
   const advisor = await at("李娜");
-  let sheet = new CasePage(advisor);
-  await test.step("a bike whose battery takes no charge", async () => {
-    const desk = new Desk(advisor);
-    await desk.open();
-    await desk.find("670048", /70048$/);
-    await desk.newOrder();
-    await sheet.form.type("故障现象", "充不进电");
-    await sheet.submit();
-    sheet = await CasePage.opened(advisor);
-    await sheet.form.check("凭证");
-    await sheet.form.check("外观与功能");
-    await sheet.form.photos("接车照片");
-    await sheet.does("双确认", "故障诊断");
-    await sheet.form.pick("故障部件", "锂离子电池");
-    await sheet.form.pick("故障类别", "无法充电");
-    await sheet.does("诊断", "三包判定");
-    await sheet.does("判定", "报价确认");
-    await sheet.form.addLine("项目", "锂电池组");
-    await sheet.does("报价", "待客户签字");
-    await sheet.form.sign("客户签字");
-    await sheet.does("客户签字确认", "待流转");
-    await sheet.does("流转至技术部门", "派工");
-  });
-  const number = await sheet.number.innerText();
+  const number = await chargeless(advisor, "670048");
+  let sheet: CasePage;
 
   await test.step("the fresh one in, the worn one out and labelled", async () => {
     const job = await started(at, number);

@@ -1,7 +1,8 @@
-// The workshop's part of a repair: assigned, started, finished, looked at again. Each by the person
-// whose job it is, at their own window.
+// A repair on its way to and through the workshop: received, assigned, started, finished, looked at
+// again. Each by the person whose job it is, at their own window.
 import type { Page } from "@playwright/test";
-import type { CasePage } from "./case.ts";
+import { CasePage } from "./case.ts";
+import { Desk } from "./desk.ts";
 import { Workbench } from "./workbench.ts";
 
 export type At = (name: string) => Promise<Page>;
@@ -12,6 +13,32 @@ export interface Repair {
   cause: string;
   oldSerial?: string;
   newSerial?: string;
+}
+
+/** A bike whose battery takes no charge, from the desk to the workshop; the order's number. */
+export async function chargeless(advisor: Page, digits: string): Promise<string> {
+  const desk = new Desk(advisor);
+  await desk.open();
+  await desk.find(digits, new RegExp(`${digits}$`));
+  await desk.newOrder();
+  let sheet = new CasePage(advisor);
+  await sheet.form.type("故障现象", "充不进电");
+  await sheet.submit();
+  sheet = await CasePage.opened(advisor);
+  await sheet.form.check("凭证");
+  await sheet.form.check("外观与功能");
+  await sheet.form.photos("接车照片");
+  await sheet.does("双确认", "故障诊断");
+  await sheet.form.pick("故障部件", "锂离子电池");
+  await sheet.form.pick("故障类别", "无法充电");
+  await sheet.does("诊断", "三包判定");
+  await sheet.does("判定", "报价确认");
+  await sheet.form.addLine("项目", "锂电池组");
+  await sheet.does("报价", "待客户签字");
+  await sheet.form.sign("客户签字");
+  await sheet.does("客户签字确认", "待流转");
+  await sheet.does("流转至技术部门", "派工");
+  return sheet.number.innerText();
 }
 
 /** The team leader gives the order to 赵磊, who starts at once. */

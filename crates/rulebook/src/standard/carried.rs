@@ -60,37 +60,44 @@ struct Said {
 }
 
 impl Said {
+    /// Reads what an item says, and the settings it names.
     fn read(&mut self, value: &Value, release: &Release) {
+        self.take(value);
+        texts(value, &mut |text| {
+            for name in text.split("params.").skip(1) {
+                let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+                let setting = release.parameters.get(&name[..end.unwrap_or(name.len())]);
+                // What a setting's own text names is not followed: it could name itself.
+                if let Some(value) = setting.and_then(|setting| setting.value.as_ref()) {
+                    self.take(value);
+                }
+            }
+        });
+    }
+
+    /// Takes in the figures and numbers of a value.
+    fn take(&mut self, value: &Value) {
         match value {
             Value::String(text) => {
                 self.measures.extend(figures(text).into_iter().map(|figure| figure.measure));
                 self.numbers.extend(numbers(text));
-                for name in text.split("params.").skip(1) {
-                    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-                    let name = &name[..end.unwrap_or(name.len())];
-                    if let Some(value) = release.parameters.get(name).and_then(|p| p.value.as_ref())
-                    {
-                        // A setting's value names no other setting.
-                        self.read(value, release);
-                    }
-                }
             }
             Value::Number(number) => self.numbers.extend(number.to_string().parse::<Decimal>()),
-            Value::Array(list) => list.iter().for_each(|value| self.read(value, release)),
-            Value::Object(map) => map.values().for_each(|value| self.read(value, release)),
+            Value::Array(list) => list.iter().for_each(|value| self.take(value)),
+            Value::Object(map) => map.values().for_each(|value| self.take(value)),
             Value::Null | Value::Bool(_) => {}
         }
     }
 
     fn holds(&self, asked: Measure) -> bool {
         let hundred = Decimal::ONE_HUNDRED;
-        let numbers = |wanted: [Decimal; 2]| self.numbers.iter().any(|n| wanted.contains(n));
+        let numbers = |wanted: &[Decimal]| self.numbers.iter().any(|n| wanted.contains(n));
         self.measures.contains(&asked)
             || match asked {
-                Measure::Time(span) => numbers([span.count.into(), span.count.into()]),
+                Measure::Time(span) => numbers(&[span.count.into()]),
                 // Money is fen where a rule counts it.
-                Measure::Amount(yuan) => numbers([yuan, yuan * hundred]),
-                Measure::Share(share) => numbers([share, share / hundred]),
+                Measure::Amount(yuan) => numbers(&[yuan, yuan * hundred]),
+                Measure::Share(share) => numbers(&[share, share / hundred]),
             }
     }
 }
@@ -99,4 +106,14 @@ impl Said {
 fn numbers(text: &str) -> impl Iterator<Item = Decimal> + '_ {
     text.split(|c: char| !c.is_ascii_digit() && c != '.')
         .filter_map(|word| word.trim_matches('.').parse().ok())
+}
+
+/// Every text in a value.
+fn texts(value: &Value, with: &mut impl FnMut(&str)) {
+    match value {
+        Value::String(text) => with(text),
+        Value::Array(list) => list.iter().for_each(|value| texts(value, with)),
+        Value::Object(map) => map.values().for_each(|value| texts(value, with)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }

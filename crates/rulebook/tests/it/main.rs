@@ -1,6 +1,7 @@
 //! Rulebooks as their owner meets them: one that is right, and many ways to get one wrong.
 
 mod broken;
+mod carried;
 mod children;
 mod clocks;
 mod differences;

@@ -7,7 +7,7 @@ import { Filters } from "../components/Filters";
 import { ListHead } from "../components/ListHead";
 import { PartCards, PartTable } from "../components/PartRows";
 import { Results } from "../components/Results";
-import { useFilter } from "../components/useFilter";
+import { useFilter } from "@/shared/useFilter";
 import "./prices.css";
 
 const classes = ["wearing", "electrical", "painted", "ordinary"] as const;

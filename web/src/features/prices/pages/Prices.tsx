@@ -8,7 +8,7 @@ import { Filters } from "../components/Filters";
 import { ListHead } from "../components/ListHead";
 import { PriceCards, PriceTable } from "../components/PriceRows";
 import { Results } from "../components/Results";
-import { useFilter } from "../components/useFilter";
+import { useFilter } from "@/shared/useFilter";
 import "./prices.css";
 
 const kinds = ["part", "labour", "travel", "fee"] as const;

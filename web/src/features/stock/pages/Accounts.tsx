@@ -6,7 +6,7 @@ import { Pick } from "@/shared/ui/Pick";
 import { accountsBook, accountsQuery } from "../api/queries";
 import { AccountRows } from "../components/AccountRows";
 import { Results } from "../components/Results";
-import { useFilter } from "../components/useFilter";
+import { useFilter } from "@/shared/useFilter";
 import "./stock.css";
 
 const areas = [

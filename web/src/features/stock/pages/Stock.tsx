@@ -11,7 +11,7 @@ import { Labels } from "../components/Labels";
 import { OpenPaper, Papers } from "../components/Papers";
 import { Results } from "../components/Results";
 import { StockCards, StockTable } from "../components/StockRows";
-import { useFilter } from "../components/useFilter";
+import { useFilter } from "@/shared/useFilter";
 import "./stock.css";
 
 /** What is where: free, kept, under way, old; what has to be ordered; the papers on the road. */
