@@ -9,6 +9,7 @@ pub mod compile;
 pub mod coverage;
 pub mod diff;
 pub mod dmn;
+pub mod edit;
 pub mod expr;
 pub mod finding;
 mod load;

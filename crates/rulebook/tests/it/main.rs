@@ -6,6 +6,7 @@ mod children;
 mod clocks;
 mod differences;
 mod dmn;
+mod edits;
 mod good;
 mod inherit;
 mod kinds;
