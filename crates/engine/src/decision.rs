@@ -1,10 +1,12 @@
 //! What the engine answers: everything that follows from a command, as data.
 
 use crate::case::CaseState;
+use crate::why::Args;
 use base::{Instant, PersonId, Text, TransactionId};
 use ledger::{Account, Key, Move, MovementKind, Path, Transaction};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
+use std::borrow::Cow;
 
 /// The answer to a command.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,13 +120,13 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Why {
     /// Code of the sentence: `term_starts`, `row_hit`, `require_held`, `require_noted`, …
-    pub code: String,
+    pub code: Cow<'static, str>,
     /// The rule's path, for example `coverage/battery-low` or `repair_order/assign/certified`.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// Clauses.
     pub clauses: Vec<String>,
     /// Arguments of the sentence: inputs and results.
-    pub args: Map<String, Json>,
+    pub args: Args,
 }
 
 /// What follows from a decision beside the case.

@@ -4,6 +4,7 @@ use base::Day;
 use rulebook::model::Standing;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The facts of a verdict, the shape of `sanbao judge` and `POST /api/v1/verdicts`.
@@ -203,7 +204,7 @@ pub struct Term {
     /// First day.
     pub starts: Day,
     /// `invoice`, `registration`, `activation`, `manufacture`, `replacement`.
-    pub start_basis: String,
+    pub start_basis: Cow<'static, str>,
     /// Last day, included.
     pub ends: Day,
     /// Days that did not count.

@@ -233,7 +233,7 @@ fn an_end_that_nothing_answers_is_recorded_all_the_same() {
     let mut told = waiting();
     let outcome = told.hears(end("lost", 1), at(12));
     let decision = told.apply(outcome);
-    let codes: Vec<_> = decision.entries[0].why.iter().map(|w| w.code.as_str()).collect();
+    let codes: Vec<_> = decision.entries[0].why.iter().map(|w| &*w.code).collect();
     assert_eq!(codes, ["child_ended", "child_end_unanswered"]);
     assert_eq!(decision.entries.len(), 1);
     assert_eq!(told.stands("call"), "call.due", "what could not be done leaves nothing behind");

@@ -73,7 +73,7 @@ fn the_better_of_company_and_law_stands_and_both_are_named() {
         assert_eq!(got.remedy.as_deref(), Some(remedy), "{change}");
         assert_eq!(law.company.remedy.as_deref(), Some(company), "{change}");
         assert_eq!(law.decides.as_deref(), decides, "{change}");
-        let last = got.why.last().map(|why| why.code.as_str());
+        let last = got.why.last().map(|why| &*why.code);
         assert_eq!(last, Some(if decides.is_some() { "law_better" } else { "law_held" }));
         if decides.is_some() {
             assert!(got.clauses[0].starts_with("LAW-"), "{:?}", got.clauses);

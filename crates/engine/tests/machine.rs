@@ -216,7 +216,7 @@ fn checked() -> Told {
 }
 
 fn codes(decision: &Decision) -> Vec<&str> {
-    decision.entries.iter().flat_map(|e| &e.why).map(|why| why.code.as_str()).collect()
+    decision.entries.iter().flat_map(|e| &e.why).map(|why| &*why.code).collect()
 }
 
 #[test]

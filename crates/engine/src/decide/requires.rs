@@ -138,7 +138,7 @@ pub fn ask(
         let mut step = Why::new(code, path, &require.clause)
             .with("refuse", format!("{}/{}", action.id, require.id));
         for (name, value) in inputs {
-            step = step.with(&name, value.to_json(&rulebook::expr::Type::Any));
+            step = step.with(name, value.to_json(&rulebook::expr::Type::Any));
         }
         why.push(step);
     }

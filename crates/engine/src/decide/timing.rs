@@ -42,7 +42,7 @@ impl<'a> Run<'a> {
         self.process.deadlines.iter().find(|rule| rule.id == id)
     }
 
-    pub(super) fn explain(&self, code: &str, rule: &Deadline) -> Why {
+    pub(super) fn explain(&self, code: &'static str, rule: &Deadline) -> Why {
         Why::new(code, format!("{}/{}", self.process.id, rule.id), &rule.clause)
             .with("deadline", rule.id.as_str())
     }

@@ -372,7 +372,7 @@ impl Brought {
             }
             for why in &entry.why {
                 let noted = matches!(
-                    why.code.as_str(),
+                    &*why.code,
                     "require_noted" | "require_overridden" | "require_passed_late"
                 );
                 if noted {

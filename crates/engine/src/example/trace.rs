@@ -16,7 +16,7 @@ pub fn words(facts: &VerdictFacts, traces: &mut Traces) {
 /// The steps of an explanation.
 pub fn why(steps: &[Why], traces: &mut Traces) {
     for step in steps {
-        let into = match step.code.as_str() {
+        let into = match &*step.code {
             "require_held" | "deadline_met" | "deadline_resumed" => &mut traces.passed,
             "no_exclusion"
             | "input"
@@ -40,8 +40,8 @@ pub fn why(steps: &[Why], traces: &mut Traces) {
             }
             _ => &mut traces.bit,
         };
-        into.insert(step.rule.clone());
-        let setting = match step.code.as_str() {
+        into.insert(step.rule.to_string());
+        let setting = match &*step.code {
             "term_starts_presumed" => "manufactured_plus",
             "term_unlisted" => "unlisted_part_term",
             "term_usage" => "usage_class_half_term",
@@ -112,8 +112,7 @@ pub fn decision(release: &Release, process: &Process, decision: &Decision, trace
 
 /// The rows of a table that charged which were asked and did not fit.
 fn uncharged(release: &Release, steps: &[Why], traces: &mut Traces) {
-    let rules: Vec<&str> =
-        steps.iter().filter(|s| s.code == "charged").map(|s| s.rule.as_str()).collect();
+    let rules: Vec<&str> = steps.iter().filter(|s| s.code == "charged").map(|s| &*s.rule).collect();
     for table in rules.iter().filter_map(|rule| release.tables.get(rule.split('/').next()?)) {
         let rows = table.rows().map(|(row, ..)| format!("{}/{row}", table.id));
         traces.passed.extend(rows.filter(|row| !rules.contains(&row.as_str())));

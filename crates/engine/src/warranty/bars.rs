@@ -1,10 +1,11 @@
 //! Coverage bars (三包期一览): what of a vehicle is covered until when, one bar for each row of the
 //! term table, a replaced part on its own.
 
-use super::{Judge, TermAnswer};
+use super::{Judge, TermAnswer, TermFacts};
 use crate::decision::Why;
 use crate::facts::Facts;
 use crate::verdict::{EarlierRepair, VerdictFacts};
+use crate::why::Untold;
 use base::time::{Span, add_days, days_between};
 use base::{Day, Text};
 use rulebook::model::{Component, TermRow};
@@ -73,7 +74,7 @@ pub fn coverage_bars(judge: &Judge<'_>, facts: &Facts, today: Day) -> Coverage {
         Coverage { today, starts: None, start_basis: None, missing: None, bars: Vec::new() };
     let Some(book) = judge.term() else { return coverage };
     let asked = of_unit(facts.unit.as_ref(), facts, today);
-    let Some(start) = book.start(&asked, &mut Vec::new()) else {
+    let Some(start) = book.start(&TermFacts::of(&asked), &mut Untold) else {
         coverage.missing = book.answer(&asked).missing.map(str::to_owned);
         return coverage;
     };
@@ -127,7 +128,7 @@ impl Bench<'_> {
         };
         let TermAnswer { term, mut why, .. } = book.answer(&asked);
         let term = term?;
-        why.retain(|step| !matches!(step.code.as_str(), "in_term" | "out_of_term"));
+        why.retain(|step| !matches!(&*step.code, "in_term" | "out_of_term"));
         let left = days_between(self.today, term.ends);
         let state = match left {
             ..0 => BarState::Over,

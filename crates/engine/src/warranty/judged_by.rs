@@ -1,9 +1,10 @@
 //! Which release judges: the one in force when the term started (the promise of the sale), or a
 //! later one that is better for the customer. Both are named.
 
-use super::{FactsRefused, Judge, gain};
+use super::{FactsRefused, Judge, TermFacts, gain};
 use crate::decision::Why;
 use crate::verdict::{JudgedBy, ReleaseRef, Verdict, VerdictFacts};
+use crate::why::Untold;
 use base::Day;
 use std::borrow::Cow;
 
@@ -75,7 +76,7 @@ fn named(mut verdict: Verdict, by: &Judge<'_>, sale: &Judge<'_>) -> Verdict {
 impl Judge<'_> {
     /// The first day of the term by this release's order of proofs.
     fn started(&self, facts: &VerdictFacts) -> Option<Day> {
-        self.term()?.start(facts, &mut Vec::new()).map(|start| start.day)
+        self.term()?.start(&TermFacts::of(facts), &mut Untold).map(|start| start.day)
     }
 
     /// The facts without measurements this release does not know: it was written before them.

@@ -6,15 +6,20 @@
 //! be verified, or that hangs on a fact nobody stated, is shown and never decides.
 
 use super::asked::Asked;
-use super::{FactsRefused, Judge, TermAnswer, TermBook, below, broken, last_day, triggers};
+use super::words::Evidence;
+use super::{
+    FactsRefused, Judge, TermAnswer, TermBook, TermFacts, below, broken, last_day, triggers,
+};
 use crate::decision::Why;
 use crate::verdict::{CompanySide, LawLine, LawSide, RulebookRef, Term, Verdict, VerdictFacts};
+use crate::why::Untold;
 use base::Day;
 use base::time::{add_days, days_between};
 use rulebook::Release;
 use rulebook::expr::Value;
 use rulebook::model::{Law, LawRule, LawTerm, Standing, WarrantyTrigger};
 use rulebook::table::{Answer, Row, Table, Tri};
+use std::borrow::Cow;
 
 /// The law of a release, prepared once.
 #[derive(Debug, Clone)]
@@ -31,7 +36,7 @@ pub(super) struct LawBook<'r> {
 struct Floor<'r> {
     table: &'r Table,
     standings: Vec<Standing>,
-    evidence: Vec<String>,
+    evidence: Evidence,
     measurements: Vec<String>,
 }
 
@@ -82,7 +87,7 @@ impl<'r> LawBook<'r> {
 
     /// Evidence its floor asks for.
     pub fn evidence(&self) -> impl Iterator<Item = &String> {
-        self.floor.iter().flat_map(|floor| &floor.evidence)
+        self.floor.iter().flat_map(|floor| floor.evidence.keys())
     }
 
     /// Sets the law beside the company's answer and lets the better of both stand.
@@ -90,6 +95,8 @@ impl<'r> LawBook<'r> {
         &self,
         judge: &Judge<'r>,
         facts: &VerdictFacts,
+        term: &TermAnswer,
+        asked: Asked<'_>,
         verdict: &mut Verdict,
     ) -> Result<(), FactsRefused> {
         let Some(book) = judge.term() else { return Ok(()) };
@@ -105,10 +112,10 @@ impl<'r> LawBook<'r> {
             LawSide { rulebook: self.by.clone(), company: own, rows: Vec::new(), decides: None };
         if facts.in_scope != Some(false) {
             let mut weighing = Weighing { law: self, judge, book, facts, side: &mut side };
-            weighing.run(verdict)?;
+            weighing.run(term, asked, verdict)?;
         }
         let better = side.decides.is_some();
-        let path = side.decides.as_deref().unwrap_or("law");
+        let path = side.decides.clone().map_or(Cow::Borrowed("law"), Cow::Owned);
         let remedy = |remedy: &Option<String>| remedy.clone().unwrap_or_else(|| "open".to_owned());
         verdict.why.push(
             Why::new(if better { "law_better" } else { "law_held" }, path, &[])
@@ -126,7 +133,7 @@ impl<'r> Floor<'r> {
         let rows = (0..table.len()).filter_map(|index| table.row(index));
         Self {
             standings: rows.map(|row| standing(text(table, row, "status"))).collect(),
-            evidence: below(&paths, "evidence"),
+            evidence: Evidence::new(below(&paths, "evidence")),
             measurements: below(&paths, "measurements"),
             table,
         }
@@ -152,27 +159,37 @@ struct Weighing<'w, 'r> {
 }
 
 impl Weighing<'_, '_> {
-    fn run(&mut self, verdict: &mut Verdict) -> Result<(), FactsRefused> {
-        let own = self.book.answer(self.facts);
-        let sure = self.lengthen(Standing::Holds);
-        self.within(&own, &sure, verdict)?;
-        let unsure = self.lengthen(Standing::Verify);
+    /// `own` is the company's term, `asked` the facts as its tables read them.
+    fn run(
+        &mut self,
+        own: &TermAnswer,
+        mut asked: Asked<'_>,
+        verdict: &mut Verdict,
+    ) -> Result<(), FactsRefused> {
+        let sure = self.lengthen(own, Standing::Holds);
+        self.within(own, &sure, &mut asked, verdict)?;
+        let unsure = self.lengthen(own, Standing::Verify);
         if unsure.1.len() > sure.1.len() {
-            self.within(&sure.0, &unsure, verdict)?;
+            self.within(&sure.0, &unsure, &mut asked, verdict)?;
         }
         let term = sure.0;
-        self.rows(&term, verdict)?;
+        asked.within(&term);
+        self.rows(&term, asked, verdict)?;
         self.repeated(&term, verdict);
         Ok(())
     }
 
     /// The term by the law's rules of that standing or better, and which of them lengthen it.
-    fn lengthen(&self, least: Standing) -> (TermAnswer, Vec<LawLine>) {
+    fn lengthen(&self, own: &TermAnswer, least: Standing) -> (TermAnswer, Vec<LawLine>) {
         let mut lines = Vec::new();
         let suspension = self.law.suspension.filter(|(s, _)| *s <= least && !self.book.suspends);
-        let book =
-            TermBook { suspends: suspension.is_some() || self.book.suspends, ..self.book.clone() };
-        let mut answer = book.answer(self.facts);
+        let mut answer = match suspension {
+            // Days in repair are counted anew only where there are some.
+            Some(_) if !self.facts.repairs.is_empty() => {
+                TermBook { suspends: true, ..self.book.clone() }.answer(self.facts)
+            }
+            _ => own.clone(),
+        };
         let Some(term) = &mut answer.term else { return (answer, lines) };
         answer.why.retain(|step| step.code == "days_not_counted");
         if let Some((standing, rule)) = suspension.filter(|_| term.suspended_days > 0) {
@@ -187,11 +204,12 @@ impl Weighing<'_, '_> {
                 missing: Vec::new(),
             });
         }
-        let start = book.start(self.facts, &mut Vec::new()).map(|start| start.day);
+        let mut start = None;
         for (standing, rule) in
             self.law.terms.iter().filter(|(s, rule)| *s <= least && self.is_for(rule))
         {
-            let ends = start
+            let begun = || self.book.start(&TermFacts::of(self.facts), &mut Untold);
+            let ends = (*start.get_or_insert_with(|| begun().map(|start| start.day)))
                 .and_then(|start| last_day(start, rule.row.duration))
                 .and_then(|ends| add_days(ends, term.suspended_days));
             let Some(ends) = ends.filter(|ends| *ends > term.ends) else { continue };
@@ -224,14 +242,17 @@ impl Weighing<'_, '_> {
         &mut self,
         before: &TermAnswer,
         longer: &(TermAnswer, Vec<LawLine>),
+        asked: &mut Asked<'_>,
         verdict: &mut Verdict,
     ) -> Result<(), FactsRefused> {
         let (answer, lines) = longer;
-        let Some(term) = answer.term.clone() else { return Ok(()) };
+        let Some(term) = answer.term.as_ref().filter(|_| !lines.is_empty()) else {
+            return Ok(());
+        };
         let mut gives = None;
         if before.in_term == Some(false) && answer.in_term == Some(true) {
-            let asked = Asked::new(self.judge, self.facts, answer, &mut Vec::new());
-            gives = self.judge.rule(&asked)?.ok().filter(|ruling| ruling.outcome.covered);
+            asked.within(answer);
+            gives = self.judge.rule(asked)?.ok().filter(|ruling| ruling.outcome.covered);
         }
         let known: Vec<String> = self.side.rows.iter().map(|line| line.row.clone()).collect();
         let mut decides = None;
@@ -259,7 +280,7 @@ impl Weighing<'_, '_> {
             );
             if line.standing == Standing::Holds {
                 decides = Some(line.row.clone());
-                keep(&term, verdict);
+                keep(term, verdict);
             }
             self.side.rows.push(line);
         }
@@ -299,9 +320,14 @@ impl Weighing<'_, '_> {
     }
 
     /// The rows of the floor that fit, and those that would if a fact were known.
-    fn rows(&mut self, term: &TermAnswer, verdict: &mut Verdict) -> Result<(), FactsRefused> {
-        let Some(floor) = &self.law.floor else { return Ok(()) };
-        let asked = Asked::new(self.judge, self.facts, term, &mut Vec::new());
+    fn rows(
+        &mut self,
+        term: &TermAnswer,
+        asked: Asked<'_>,
+        verdict: &mut Verdict,
+    ) -> Result<(), FactsRefused> {
+        let law = self.law;
+        let Some(floor) = &law.floor else { return Ok(()) };
         let asked = asked.for_law(&floor.evidence, self.facts, term);
         let ruling = floor.table.rule(&asked);
         if !matches!(ruling.answer, Answer::Decided | Answer::Undetermined) {
@@ -368,10 +394,10 @@ impl Weighing<'_, '_> {
             return;
         }
         let Some(starts) = term.term.as_ref().map(|term| term.starts) else { return };
+        let dated = TermFacts::of(self.facts);
         for (standing, trigger) in &self.law.triggers {
             let mut why = Vec::new();
-            let Some(state) = triggers::count_one(trigger, self.facts, starts, "law", &mut why)
-            else {
+            let Some(state) = triggers::count_one(trigger, &dated, starts, "law", &mut why) else {
                 continue;
             };
             verdict.why.append(&mut why);

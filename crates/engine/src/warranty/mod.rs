@@ -12,16 +12,18 @@ mod judged_by;
 mod law;
 mod term;
 mod triggers;
+mod words;
 
 pub use bars::{BarState, Coverage, CoverageBar, axis, coverage_bars};
 pub use below::below_floor;
 pub use facts::{FactsRefused, measured};
 pub use judged_by::judge_by_sale;
 pub use law::{Gain, gain};
-pub use term::{ReplacedPart, Start, TermAnswer, TermBook, last_day};
+pub use term::{ReplacedPart, Start, TermAnswer, TermBook, TermFacts, last_day};
 
 use crate::decision::Why;
 use crate::verdict::{RulebookRef, Verdict, VerdictFacts};
+use crate::why::Untold;
 use asked::Asked;
 use base::time::Span;
 use base::{Calendar, Text};
@@ -30,6 +32,7 @@ use rulebook::Release;
 use rulebook::expr::Value;
 use rulebook::table::{Answer, Hit, Row, Table};
 use std::collections::BTreeMap;
+use words::{Evidence, Words};
 
 /// The judge of one release: settings read and tables found once, for many verdicts.
 #[derive(Debug, Clone)]
@@ -38,8 +41,9 @@ pub struct Judge<'r> {
     exclusions: Option<&'r Table>,
     coverage: Option<&'r Table>,
     term: Option<TermBook<'r>>,
-    /// Evidence the tables ask for, as keys.
-    evidence: Vec<String>,
+    words: Words<'r>,
+    /// Evidence the company's tables ask for.
+    evidence: Evidence,
     /// Measurements the tables ask for, as keys.
     measurements: Vec<String>,
     /// Below this temperature (℃) a capacity is to be observed, not judged (G62).
@@ -100,7 +104,8 @@ impl<'r> Judge<'r> {
             exclusions,
             coverage,
             term: term_book(release, calendars),
-            evidence: below(&paths, "evidence"),
+            words: Words::new(release),
+            evidence: Evidence::new(below(&paths, "evidence")),
             measurements,
             coldest: setting(release, "capacity_test_min_temperature")
                 .and_then(serde_json::Value::as_f64),
@@ -127,7 +132,8 @@ impl<'r> Judge<'r> {
     /// Evidence the tables ask for, those of the law among them.
     pub fn evidence(&self) -> impl Iterator<Item = &String> {
         let law = self.law.iter().flat_map(LawBook::evidence);
-        self.evidence.iter().chain(law.filter(|key| !self.evidence.contains(key)))
+        let own = self.evidence.keys();
+        own.iter().chain(law.filter(move |key| !own.contains(key)))
     }
 
     /// The rules of the term, settings applied; `None` when no pack judges.
@@ -141,22 +147,29 @@ impl<'r> Judge<'r> {
     /// Unknown words, a component that cannot have the fault, dates that cannot be true, a gap of
     /// the tables.
     pub fn judge(&self, facts: &VerdictFacts) -> Result<Verdict, FactsRefused> {
-        let mut verdict = self.company(facts)?;
-        if let Some(law) = &self.law {
-            law.weigh(self, facts, &mut verdict)?;
-        }
+        facts::check(self.release, facts)?;
+        self.check_measurements(facts)?;
+        let Some(book) = &self.term else { return Err(no_rules()) };
+        let mut why = Vec::with_capacity(12);
+        let term = book.answer(facts);
+        let asked = Asked::new(self, facts, &term, &mut why);
+        let Some(law) = &self.law else { return self.company(facts, term, &asked, why) };
+        let bare = TermAnswer { why: Vec::new(), ..term.clone() };
+        let mut verdict = self.company(facts, term, &asked, why)?;
+        law.weigh(self, facts, &bare, asked, &mut verdict)?;
         Ok(verdict)
     }
 
     /// What the company's own rules say.
-    fn company(&self, facts: &VerdictFacts) -> Result<Verdict, FactsRefused> {
-        facts::check(self.release, facts)?;
-        self.check_measurements(facts)?;
+    fn company(
+        &self,
+        facts: &VerdictFacts,
+        mut term: TermAnswer,
+        asked: &Asked<'_>,
+        mut why: Vec<Why>,
+    ) -> Result<Verdict, FactsRefused> {
         let Some(book) = &self.term else { return Err(no_rules()) };
-        let mut why = Vec::with_capacity(8);
-        let mut term = book.answer(facts);
-        let mut asked = Asked::new(self, facts, &term, &mut why);
-        let ruled = self.rule(&asked)?;
+        let ruled = self.rule(asked)?;
         let excluded = ruled.as_ref().is_ok_and(|ruling| self.excludes(ruling.table));
         let mut verdict = Verdict { rulebook: self.by.clone(), ..Verdict::default() };
         if excluded && !term.listed {
@@ -171,7 +184,7 @@ impl<'r> Judge<'r> {
                 verdict.payer = Some(ruling.outcome.payer.to_owned());
                 verdict.clauses.clone_from(&ruling.row.clauses);
                 verdict.row = Some(ruling.row.id.clone());
-                self.explain(&mut why, ruling, &asked, &term, facts);
+                self.explain(&mut why, ruling, asked, &term, facts);
             }
             Err(hit) => {
                 verdict.missing = named(&hit.missing, &term);
@@ -182,10 +195,11 @@ impl<'r> Judge<'r> {
             }
         }
         let outcome = ruled.as_ref().ok().map(|ruling| ruling.outcome);
-        self.assume_evidence(facts, &mut asked, outcome, &mut verdict.missing, &mut why)?;
+        self.assume_evidence(facts, asked, outcome, &mut verdict.missing, &mut why)?;
         verdict.term = term.term;
         if let Some(term) = &verdict.term {
-            verdict.triggers = triggers::count(book.rules, facts, term.starts, &mut why);
+            let dated = TermFacts::of(facts);
+            verdict.triggers = triggers::count(book.rules, &dated, term.starts, &mut why);
         }
         if !verdict.triggers.is_empty() {
             next_remedy(book, &mut verdict, &mut why);
@@ -208,7 +222,7 @@ impl<'r> Judge<'r> {
     }
 
     /// Asks the exclusions, then the coverage.
-    fn rule(&self, asked: &Asked) -> Result<Ruled<'r>, FactsRefused> {
+    fn rule(&self, asked: &Asked<'_>) -> Result<Ruled<'r>, FactsRefused> {
         for table in [self.exclusions, self.coverage].into_iter().flatten() {
             let answer = table.rule(asked);
             let row = answer.rows.first().and_then(|row| table.row(*row));
@@ -233,23 +247,22 @@ impl<'r> Judge<'r> {
     fn assume_evidence(
         &self,
         facts: &VerdictFacts,
-        asked: &mut Asked,
+        asked: &Asked<'_>,
         outcome: Option<Outcome<'_>>,
         missing: &mut Vec<String>,
         why: &mut Vec<Why>,
     ) -> Result<(), FactsRefused> {
-        for key in self.evidence.iter().filter(|key| !facts.evidence.contains_key(*key)) {
-            let without = if key == "invoice" && starts_otherwise(facts) {
-                let mut facts = facts.clone();
-                facts.evidence.insert(key.clone(), false);
-                let term = self.term.as_ref().map(|b| b.answer(&facts)).unwrap_or_default();
-                self.rule(&Asked::new(self, &facts, &term, &mut Vec::new()))?
-            } else {
-                asked.state_evidence(key, false);
-                let without = self.rule(asked);
-                asked.state_evidence(key, true);
-                without?
-            };
+        for (place, key) in self.evidence.keys().iter().enumerate() {
+            if facts.evidence.contains_key(key) {
+                continue;
+            }
+            let mut other = asked.without(&self.evidence, place);
+            if key == "invoice" && starts_otherwise(facts) {
+                let dated = TermFacts { invoice_shown: Some(false), ..TermFacts::of(facts) };
+                let term = self.term.as_ref().map(|book| book.reckon(&dated, &mut Untold));
+                other.within(&term.unwrap_or_default());
+            }
+            let without = self.rule(&other)?;
             if without.as_ref().ok().map(|ruling| ruling.outcome) != outcome {
                 let path = format!("evidence.{key}");
                 let clauses = without.as_ref().map_or(&[][..], |r| r.row.clauses.as_slice());
@@ -266,7 +279,7 @@ impl<'r> Judge<'r> {
         &self,
         why: &mut Vec<Why>,
         ruling: &Ruling<'_>,
-        asked: &Asked,
+        asked: &Asked<'_>,
         term: &TermAnswer,
         facts: &VerdictFacts,
     ) {
@@ -345,14 +358,14 @@ fn in_term(inside: bool, days_left: i64, facts: &VerdictFacts) -> Why {
 }
 
 /// The inputs of the deciding row beyond component and fault, which the reader chose.
-fn inputs(why: &mut Vec<Why>, table: &Table, row: &Row, asked: &Asked, path: &str) {
+fn inputs(why: &mut Vec<Why>, table: &Table, row: &Row, asked: &Asked<'_>, path: &str) {
     let told = |column: &str| matches!(column, "component" | "fault" | "in_term");
     for (input, test) in table.inputs.iter().zip(row.cells()) {
         if test.is_empty() || told(&input.name) {
             continue;
         }
         why.push(
-            Why::new("input", path, &[])
+            Why::new("input", path.to_owned(), &[])
                 .with("fact", input.name.as_str())
                 .with("value", input.expr.eval(asked).to_json(&rulebook::expr::Type::Any))
                 .with("test", test),

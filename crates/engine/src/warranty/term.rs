@@ -4,9 +4,12 @@
 use super::measured;
 use crate::decision::Why;
 use crate::verdict::{EarlierRepair, Term, VerdictFacts};
+use crate::why::Steps;
 use base::time::{Span, SpanUnit, add_days, add_months, days_between};
 use base::{Calendar, Day};
 use rulebook::model::{StartBasis, TermRow, TermRules};
+use serde_json::{Map, Value as Json};
+use std::borrow::Cow;
 
 /// What a replacement under warranty does to the term of the new part (conflicts.md G46).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +54,61 @@ pub struct TermBook<'r> {
     pub half_commercial: bool,
     /// The calendar of public holidays, when a term that ends on one is extended (G15).
     pub holidays: Option<&'r Calendar>,
+}
+
+/// What of the facts of a verdict the term asks.
+#[derive(Debug, Clone, Copy)]
+pub struct TermFacts<'f> {
+    /// Component key.
+    pub component: &'f str,
+    /// Fault key.
+    pub fault: &'f str,
+    /// `household` or `commercial`.
+    pub usage: Option<&'f str>,
+    /// What was stated of the invoice as evidence.
+    pub invoice_shown: Option<bool>,
+    /// Date of the valid invoice.
+    pub invoice_date: Option<Day>,
+    /// Date of the sale registration.
+    pub registered_on: Option<Day>,
+    /// Date of activation.
+    pub activated_on: Option<Day>,
+    /// Date of manufacture.
+    pub manufactured_on: Option<Day>,
+    /// The day of the report.
+    pub reported_on: Day,
+    /// The day this component was last replaced under warranty.
+    pub replaced_on: Option<Day>,
+    /// The day the vehicle changed its owner.
+    pub transferred_on: Option<Day>,
+    /// Whether that was registered.
+    pub transfer_registered: Option<bool>,
+    /// Readings, for limits of use.
+    pub measurements: &'f Map<String, Json>,
+    /// Earlier repairs.
+    pub repairs: &'f [EarlierRepair],
+}
+
+impl<'f> TermFacts<'f> {
+    /// Of one verdict.
+    pub fn of(facts: &'f VerdictFacts) -> Self {
+        Self {
+            component: &facts.component,
+            fault: &facts.fault,
+            usage: facts.usage.as_deref(),
+            invoice_shown: facts.evidence.get("invoice").copied(),
+            invoice_date: facts.invoice_date,
+            registered_on: facts.registered_on,
+            activated_on: facts.activated_on,
+            manufactured_on: facts.manufactured_on,
+            reported_on: facts.reported_on,
+            replaced_on: facts.replaced_on,
+            transferred_on: facts.transferred_on,
+            transfer_registered: facts.transfer_registered,
+            measurements: &facts.measurements,
+            repairs: &facts.repairs,
+        }
+    }
 }
 
 /// The term of one verdict.
@@ -109,16 +167,23 @@ const fn basis_key(basis: StartBasis) -> (&'static str, &'static str) {
 }
 
 impl<'r> TermBook<'r> {
-    /// The term of these facts.
+    /// The term of these facts, with its steps.
     pub fn answer(&self, facts: &VerdictFacts) -> TermAnswer {
+        let mut why = Vec::with_capacity(4);
+        let answer = self.reckon(&TermFacts::of(facts), &mut why);
+        TermAnswer { why, ..answer }
+    }
+
+    /// The term of these facts, its steps to whoever keeps them.
+    pub fn reckon(&self, facts: &TermFacts<'_>, why: &mut impl Steps) -> TermAnswer {
         let mut out = TermAnswer::default();
-        let Some(start) = self.start(facts, &mut out.why) else {
+        let Some(start) = self.start(facts, why) else {
             let missing = self.rules.start.first().map_or("invoice_date", |b| basis_key(*b).1);
             out.missing = Some(missing);
             return out;
         };
         out.days_since_start = Some(days_between(start.day, facts.reported_on));
-        let mut length = self.length(&facts.component, &facts.fault, start.day);
+        let mut length = self.length(facts.component, facts.fault, start.day);
         out.listed = length.row.is_some();
         let full = length.span;
         let share = self.share(facts);
@@ -127,48 +192,48 @@ impl<'r> TermBook<'r> {
         }
         let Some(ends) = last_day(start.day, length.span) else { return out };
         if let Some((share_pct, clause)) = share {
-            out.why.push(
+            why.step(|| {
                 Why::new("term_usage", "term/usage", clause)
-                    .with("usage", facts.usage.as_deref().unwrap_or_default())
+                    .with("usage", facts.usage.unwrap_or_default())
                     .with("share", share_pct)
                     .with("duration", full.to_string())
-                    .with("span", length.span.to_string()),
-            );
+                    .with("span", length.span.to_string())
+            });
         }
-        let path = length.row.map_or_else(|| "term".to_owned(), |row| format!("term/{}", row.id));
-        let clauses = length.row.map_or(&self.rules.clause, |row| &row.clause);
-        out.why.push(
-            Why::new(length.code, path, clauses)
-                .with("component", facts.component.as_str())
+        why.step(|| {
+            let path = |row: &TermRow| Cow::Owned(format!("term/{}", row.id));
+            let clauses = length.row.map_or(&self.rules.clause, |row| &row.clause);
+            Why::new(length.code, length.row.map_or(Cow::Borrowed("term"), path), clauses)
+                .with("component", facts.component)
                 .with("duration", length.span.to_string())
-                .with("ends", ends.to_string()),
-        );
+                .with("ends", ends.to_string())
+        });
         let mut term = Term {
             starts: start.day,
-            start_basis: start.basis.to_owned(),
+            start_basis: Cow::Borrowed(start.basis),
             ends,
             suspended_days: 0,
             days_left: 0,
         };
-        self.suspend(&mut term, facts, &mut out.why);
-        self.replace(&mut term, facts, length.span, &mut out.why);
-        self.extend(&mut term, &mut out.why);
+        self.suspend(&mut term, facts, why);
+        self.replace(&mut term, facts, length.span, why);
+        self.extend(&mut term, why);
         if term.start_basis == "replacement" && self.rule_for(facts) == ReplacedPart::Restart {
             out.days_since_start = Some(days_between(term.starts, facts.reported_on));
         }
-        self.transfer(&mut term, facts, &mut out.why);
+        self.transfer(&mut term, facts, why);
         term.days_left = days_between(facts.reported_on, term.ends);
         out.in_term = Some(facts.reported_on <= term.ends);
         out.term = Some(term);
         if !self.rules.limits.is_empty() {
-            self.limits(facts, &mut out);
+            self.limits(facts, &mut out, why);
         }
         out
     }
 
     /// The share of the term that this use has, where the standard has one.
-    fn share(&self, facts: &VerdictFacts) -> Option<(u32, &'r [String])> {
-        let usage = facts.usage.as_deref()?;
+    fn share(&self, facts: &TermFacts<'_>) -> Option<(u32, &'r [String])> {
+        let usage = facts.usage?;
         let class = self.rules.usages.iter().find(|class| class.class == usage);
         let half = self.half_commercial && usage == "commercial";
         class
@@ -178,7 +243,7 @@ impl<'r> TermBook<'r> {
     }
 
     /// A change of owner keeps the term unless the standard says otherwise.
-    fn transfer(&self, term: &mut Term, facts: &VerdictFacts, why: &mut Vec<Why>) {
+    fn transfer(&self, term: &mut Term, facts: &TermFacts<'_>, why: &mut impl Steps) {
         let Some(day) = facts.transferred_on.filter(|day| *day > term.starts) else { return };
         let ends = match self.rules.transfer.as_deref() {
             Some("ends") => true,
@@ -189,15 +254,15 @@ impl<'r> TermBook<'r> {
             term.ends = term.ends.min(day);
         }
         let code = if ends { "transfer_ends" } else { "transfer_keeps" };
-        why.push(
+        why.step(|| {
             Why::new(code, "term/transfer", &self.rules.transfer_clause)
                 .with("day", day.to_string())
-                .with("ends", term.ends.to_string()),
-        );
+                .with("ends", term.ends.to_string())
+        });
     }
 
     /// A reading above its limit ends the term; one that was not taken leaves it open.
-    fn limits(&self, facts: &VerdictFacts, out: &mut TermAnswer) {
+    fn limits(&self, facts: &TermFacts<'_>, out: &mut TermAnswer, why: &mut impl Steps) {
         for limit in &self.rules.limits {
             let reading = facts.measurements.get(&limit.measurement).and_then(measured);
             let over = reading.map(|reading| reading > f64::from(limit.most));
@@ -206,12 +271,12 @@ impl<'r> TermBook<'r> {
                 Some(false) => "limit_kept",
                 None => "limit_unread",
             };
-            out.why.push(
+            why.step(|| {
                 Why::new(code, "term/limit", &limit.clause)
                     .with("what", format!("measurements.{}", limit.measurement))
                     .with("reading", reading.map_or(serde_json::Value::Null, Into::into))
-                    .with("most", limit.most),
-            );
+                    .with("most", limit.most)
+            });
             match over {
                 Some(true) => out.in_term = Some(false),
                 None if out.in_term == Some(true) => {
@@ -225,8 +290,8 @@ impl<'r> TermBook<'r> {
 
     /// The start by the first proof there is; an invoice stated as not shown only when nothing else
     /// is known.
-    pub fn start(&self, facts: &VerdictFacts, why: &mut Vec<Why>) -> Option<Start> {
-        let no_invoice = facts.evidence.get("invoice") == Some(&false);
+    pub fn start(&self, facts: &TermFacts<'_>, why: &mut impl Steps) -> Option<Start> {
+        let no_invoice = facts.invoice_shown == Some(false);
         let mut unproven = None;
         for basis in &self.rules.start {
             let (basis_key, _) = basis_key(*basis);
@@ -234,10 +299,10 @@ impl<'r> TermBook<'r> {
                 StartBasis::Invoice if no_invoice => {
                     unproven = facts.invoice_date;
                     if let Some(day) = unproven {
-                        why.push(
+                        why.step(|| {
                             Why::new("invoice_not_shown", "term", &self.rules.clause)
-                                .with("day", day.to_string()),
-                        );
+                                .with("day", day.to_string())
+                        });
                     }
                     None
                 }
@@ -258,27 +323,27 @@ impl<'r> TermBook<'r> {
         unproven.map(|day| self.started(day, "invoice", why))
     }
 
-    fn started(&self, day: Day, basis: &'static str, why: &mut Vec<Why>) -> Start {
-        why.push(
+    fn started(&self, day: Day, basis: &'static str, why: &mut impl Steps) -> Start {
+        why.step(|| {
             Why::new("term_starts", "term", &self.rules.clause)
                 .with("day", day.to_string())
-                .with("basis", basis),
-        );
+                .with("basis", basis)
+        });
         Start { day, basis }
     }
 
-    fn presumed(&self, made: Day, why: &mut Vec<Why>) -> Option<Start> {
+    fn presumed(&self, made: Day, why: &mut impl Steps) -> Option<Start> {
         let Some(plus) = self.made_plus else {
             return Some(self.started(made, "manufacture", why));
         };
         let day = last_day(made, plus)?;
-        why.push(
+        why.step(|| {
             Why::new("term_starts_presumed", "term", &self.rules.clause)
                 .with("made", made.to_string())
                 .with("span", plus.to_string())
                 .with("day", day.to_string())
-                .with("basis", "manufacture"),
-        );
+                .with("basis", "manufacture")
+        });
         Some(Start { day, basis: "manufacture" })
     }
 
@@ -298,7 +363,7 @@ impl<'r> TermBook<'r> {
     }
 
     /// Days in repair do not count, where a clause or the law says so.
-    fn suspend(&self, term: &mut Term, facts: &VerdictFacts, why: &mut Vec<Why>) {
+    fn suspend(&self, term: &mut Term, facts: &TermFacts<'_>, why: &mut impl Steps) {
         if !self.suspends {
             return;
         }
@@ -306,16 +371,16 @@ impl<'r> TermBook<'r> {
         let Some(ends) = add_days(term.ends, days).filter(|_| days > 0) else { return };
         term.suspended_days = days;
         term.ends = ends;
-        why.push(
+        why.step(|| {
             Why::new("term_suspended", "term", &self.rules.suspend_clause)
                 .with("days", days)
-                .with("ends", ends.to_string()),
-        );
+                .with("ends", ends.to_string())
+        });
     }
 
     /// Days in repair within the term, each repair told: `from` excluded, `to` included, overlaps
     /// counted once. A repair that begins after the end, as extended so far, no longer counts.
-    fn counted(&self, term: &Term, facts: &VerdictFacts, why: &mut Vec<Why>) -> i64 {
+    fn counted(&self, term: &Term, facts: &TermFacts<'_>, why: &mut impl Steps) -> i64 {
         let mut spans: Vec<(Day, Day, &EarlierRepair)> = facts
             .repairs
             .iter()
@@ -333,23 +398,23 @@ impl<'r> TermBook<'r> {
             let days = days_between(from, to);
             total += days;
             counted = to;
-            why.push(
+            why.step(|| {
                 Why::new("days_not_counted", "term", &self.rules.suspend_clause)
                     .with("component", repair.component.as_str())
                     .with("from", from.to_string())
                     .with("to", to.to_string())
-                    .with("days", days),
-            );
+                    .with("days", days)
+            });
         }
         total
     }
 
-    fn rule_for(&self, facts: &VerdictFacts) -> ReplacedPart {
+    fn rule_for(&self, facts: &TermFacts<'_>) -> ReplacedPart {
         if facts.component == "vehicle" { ReplacedPart::Restart } else { self.replaced }
     }
 
     /// A part replaced under warranty; an exchanged vehicle always begins anew.
-    fn replace(&self, term: &mut Term, facts: &VerdictFacts, span: Span, why: &mut Vec<Why>) {
+    fn replace(&self, term: &mut Term, facts: &TermFacts<'_>, span: Span, why: &mut impl Steps) {
         let Some(replaced) = facts.replaced_on.filter(|day| *day >= term.starts) else { return };
         let rule = self.rule_for(facts);
         let fresh = match rule {
@@ -363,23 +428,23 @@ impl<'r> TermBook<'r> {
         let (code, span) = match later {
             Some((span, ends)) => {
                 term.starts = replaced;
-                term.start_basis = String::from("replacement");
+                term.start_basis = Cow::Borrowed("replacement");
                 term.ends = ends;
                 let restart = rule == ReplacedPart::Restart;
                 (if restart { "replaced_restart" } else { "replaced_guarantee" }, span)
             }
             None => ("replaced_remainder", span),
         };
-        why.push(
+        why.step(|| {
             Why::new(code, "term", &self.rules.clause)
                 .with("replaced", replaced.to_string())
                 .with("span", span.to_string())
-                .with("ends", term.ends.to_string()),
-        );
+                .with("ends", term.ends.to_string())
+        });
     }
 
     /// A customer's term that ends on a public holiday ends on the next working day.
-    fn extend(&self, term: &mut Term, why: &mut Vec<Why>) {
+    fn extend(&self, term: &mut Term, why: &mut impl Steps) {
         let Some(calendar) = self.holidays else { return };
         let holiday = calendar
             .years
@@ -388,11 +453,11 @@ impl<'r> TermBook<'r> {
         let Some(next) = holiday.then(|| calendar.add_workdays(term.ends, 1).ok()).flatten() else {
             return;
         };
-        why.push(
+        why.step(|| {
             Why::new("term_holiday", "term", &self.rules.clause)
                 .with("from", term.ends.to_string())
-                .with("ends", next.to_string()),
-        );
+                .with("ends", next.to_string())
+        });
         term.ends = next;
     }
 }

@@ -1,7 +1,9 @@
 //! Triggers (法定情形): repeated repairs and long waits that open the next remedy.
 
+use super::TermFacts;
 use crate::decision::Why;
-use crate::verdict::{EarlierRepair, TriggerState, VerdictFacts};
+use crate::verdict::{EarlierRepair, TriggerState};
+use crate::why::Steps;
 use base::Day;
 use base::time::{add_days, days_between};
 use rulebook::model::{TermRules, WarrantyTrigger};
@@ -9,9 +11,9 @@ use rulebook::model::{TermRules, WarrantyTrigger};
 /// The company's triggers reached or near, with their steps.
 pub fn count(
     rules: &TermRules,
-    facts: &VerdictFacts,
+    facts: &TermFacts<'_>,
     starts: Day,
-    why: &mut Vec<Why>,
+    why: &mut impl Steps,
 ) -> Vec<TriggerState> {
     let all = rules.triggers.iter();
     all.filter_map(|trigger| count_one(trigger, facts, starts, "term", why)).collect()
@@ -21,15 +23,18 @@ pub fn count(
 /// said. `owner` is the file it stands in, `term` or `law`.
 pub fn count_one(
     trigger: &WarrantyTrigger,
-    facts: &VerdictFacts,
+    facts: &TermFacts<'_>,
     starts: Day,
     owner: &str,
-    why: &mut Vec<Why>,
+    why: &mut impl Steps,
 ) -> Option<TriggerState> {
+    let limit = trigger.limit;
+    if facts.repairs.is_empty() && limit > 0 {
+        return None;
+    }
     let mut repairs: Vec<&EarlierRepair> =
         facts.repairs.iter().filter(|r| r.to >= starts && r.from <= facts.reported_on).collect();
     repairs.sort_unstable_by_key(|r| (r.to, r.from));
-    let limit = trigger.limit;
     let (count, at) = match trigger.counts.as_str() {
         "days_in_repair" => days_in_repair(&repairs, limit),
         "days_waiting_parts" => {
@@ -57,7 +62,7 @@ pub fn count_one(
     if count < near.min(limit) {
         return None;
     }
-    why.push(explain(trigger, count, owner));
+    why.step(|| explain(trigger, count, owner));
     Some(TriggerState {
         id: trigger.id.clone(),
         count,

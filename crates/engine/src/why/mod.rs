@@ -1,34 +1,39 @@
 //! The why as sentences: a code and its arguments, rendered in the reader's language with the texts
 //! of the release the case is pinned to.
 
+mod args;
 mod sentences;
+mod steps;
 mod words;
 
+pub use args::Args;
 pub use sentences::SENTENCES;
+pub use steps::{Steps, Untold};
 
 use crate::decision::Why;
 use base::Lang;
 use base::time::{Span, Zone};
 use rulebook::Release;
 use rulebook::model::Process;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 impl Why {
     /// A step of an explanation without arguments.
-    pub fn new(code: &str, rule: impl Into<String>, clauses: &[String]) -> Self {
+    pub fn new(code: &'static str, rule: impl Into<Cow<'static, str>>, clauses: &[String]) -> Self {
         Self {
-            code: code.to_owned(),
+            code: Cow::Borrowed(code),
             rule: rule.into(),
             clauses: clauses.to_vec(),
-            args: Map::new(),
+            args: Args::with_room(3),
         }
     }
 
     /// The same with an argument.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
-        self.args.insert(name.to_owned(), value.into());
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Json>) -> Self {
+        self.args.insert(name, value.into());
         self
     }
 }
@@ -55,7 +60,7 @@ impl Reader<'_> {
     /// The sentence of one step. An unknown code, from a later version, shows itself.
     pub fn sentence(&self, why: &Why) -> String {
         let Some((_, zh, en)) = SENTENCES.iter().find(|(code, _, _)| *code == why.code) else {
-            return why.code.clone();
+            return why.code.to_string();
         };
         let template = match self.lang {
             Lang::Zh => zh,

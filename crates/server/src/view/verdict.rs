@@ -176,7 +176,7 @@ impl VerdictView {
             clause_texts: ClauseView::all(release, &verdict.clauses, lang),
             term: verdict.term.as_ref().map(|term| TermView {
                 starts: term.starts.to_string(),
-                start_basis: term.start_basis.clone(),
+                start_basis: term.start_basis.to_string(),
                 ends: term.ends.to_string(),
                 suspended_days: term.suspended_days,
                 days_left: term.days_left,

@@ -112,8 +112,8 @@ fn entry(
             .why
             .iter()
             .map(|why| WhyView {
-                code: why.code.clone(),
-                rule: why.rule.clone(),
+                code: why.code.to_string(),
+                rule: why.rule.to_string(),
                 clauses: ClauseView::all(reader.release, &why.clauses, reader.lang),
                 sentence: reader.sentence(why),
             })
