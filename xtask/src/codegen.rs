@@ -1,15 +1,24 @@
 //! Files derived from others. They are committed, so that a clone can be read and the web client
 //! built without a server; `--check` proves them fresh.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 mod errors;
+pub mod kinds;
 mod language;
+mod reference;
+pub mod schemas;
+pub mod shape;
+
+use kinds::KINDS;
 
 /// The files written here; the checks about hand-written code leave them out.
-pub const TARGETS: [&str; 4] = [OPENAPI, SCHEMA, ERRORS, LANGUAGE];
+pub const TARGETS: [&str; 5] = [OPENAPI, SCHEMA, ERRORS, LANGUAGE, EDITOR];
+/// Folders whose files are all written here.
+pub const FOLDERS: [&str; 2] = [REFERENCE, SCHEMAS];
 
 /// The HTTP interface, printed by `sanbao openapi`.
 const OPENAPI: &str = "docs/openapi.json";
@@ -19,6 +28,12 @@ const SCHEMA: &str = "web/src/api/schema.ts";
 const ERRORS: &str = "docs/errors.md";
 /// What an expression may name and call.
 const LANGUAGE: &str = "docs/rulebook/language.md";
+/// Which file of a pack has which schema, for editors.
+const EDITOR: &str = ".taplo.toml";
+/// Where the pages of the reference stand.
+const REFERENCE: &str = "docs/rulebook/reference";
+/// Where the schemas stand.
+const SCHEMAS: &str = "docs/rulebook/schema";
 /// Where the codes are kept.
 const ERROR_REGISTRY: &str = "errors.toml";
 
@@ -39,6 +54,7 @@ pub struct Report {
 pub fn run(root: &Path, check: bool, binary: Option<&Path>) -> Result<Report, String> {
     let mut report = Report::default();
     put(root, LANGUAGE, &language::page(), check, &mut report)?;
+    files_of_a_pack(root, check, &mut report)?;
     match fs::read_to_string(root.join(ERROR_REGISTRY)) {
         Ok(text) => put(root, ERRORS, &errors::page(&text)?, check, &mut report)?,
         Err(error) => report.left_out.push(format!("{ERRORS}: {ERROR_REGISTRY}: {error}")),
@@ -51,6 +67,34 @@ pub fn run(root: &Path, check: bool, binary: Option<&Path>) -> Result<Report, St
     }
     Ok(report)
 }
+
+/// Schemas and reference pages of the files of a pack.
+fn files_of_a_pack(root: &Path, check: bool, report: &mut Report) -> Result<(), String> {
+    let shapes = shape::Shapes::read(root)?;
+    let mut editor = String::from(EDITOR_HEAD);
+    for kind in KINDS {
+        let name = kind.name;
+        let schema = schemas::schema(kind, &shapes)?;
+        let text = serde_json::to_string_pretty(&schema).map_err(|error| error.to_string())?;
+        put(root, &format!("{SCHEMAS}/{name}.json"), &format!("{text}\n"), check, report)?;
+        let page = reference::page(kind, &shapes)?;
+        put(root, &format!("{REFERENCE}/{name}.md"), &page, check, report)?;
+        let _ = write!(
+            editor,
+            "\n[[rule]]\ninclude = [\"rulebooks/*/{}\"]\n\
+             schema = {{ path = \"./{SCHEMAS}/{name}.json\" }}\n",
+            kind.place
+        );
+    }
+    put(root, &format!("{REFERENCE}/README.md"), &reference::index(), check, report)?;
+    put(root, EDITOR, &editor, check, report)
+}
+
+const EDITOR_HEAD: &str = "\
+# Written by `cargo xtask codegen`: which file of a pack has which schema, for taplo and the VS Code
+# extension Even Better TOML.
+include = [\"rulebooks/**/*.toml\"]
+";
 
 /// The document as the server itself prints it.
 fn openapi(root: &Path, binary: Option<&Path>) -> Result<String, String> {

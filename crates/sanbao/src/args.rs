@@ -42,6 +42,8 @@ pub enum Command {
     Table(TableArgs),
     /// Bring a standard's own text in, and see which of its figures nothing holds (制度原文).
     Standard(StandardArgs),
+    /// Say what the files of a pack may hold, for editors (编辑器用的 JSON Schema).
+    Schema(SchemaArgs),
     /// Check, compile and publish packs as a release (发布制度).
     Publish(PublishArgs),
     /// Serve the product (启动服务).
@@ -94,6 +96,16 @@ pub enum StandardWay {
         #[arg(required = true)]
         dirs: Vec<PathBuf>,
     },
+}
+
+/// `sanbao schema`.
+#[derive(Debug, clap::Args)]
+pub struct SchemaArgs {
+    /// The kind of file whose schema is printed; without one the kinds are listed.
+    pub kind: Option<String>,
+    /// Write all schemas into `schema/` of this folder, with a `.taplo.toml` beside them.
+    #[arg(long, conflicts_with = "kind")]
+    pub into: Option<PathBuf>,
 }
 
 /// `sanbao table`.

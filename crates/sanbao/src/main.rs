@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         args::Command::Check(check) => command::check::run(&check, lang),
         args::Command::Diff(diff) => command::diff::run(&diff, lang),
         args::Command::Judge(judge) => command::judge::run(&judge, lang),
+        args::Command::Schema(schema) => command::schema::run(&schema, lang),
         args::Command::Standard(standard) => command::standard::run(&standard.way, lang),
         args::Command::Table(table) => command::table::run(&table, lang),
         args::Command::Test(test) => command::test::run(&test, lang),

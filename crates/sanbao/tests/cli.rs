@@ -37,6 +37,24 @@ const LOW: &str = r#"{"product":"ebike","component":"li_battery","fault":"low_ca
 "evidence":{"invoice":true,"card":true,"card_matches":true}}"#;
 
 #[test]
+fn every_committed_schema_is_printed_as_it_stands() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rulebook/schema");
+    let list = text(&sanbao(&["schema"], "").stdout);
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("schemas").flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    assert_eq!(files.len(), list.lines().count(), "{list}");
+    for file in files {
+        let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
+        let out = sanbao(&["schema", &name], "");
+        assert_eq!(text(&out.stdout), std::fs::read_to_string(&file).expect("text"), "{name}");
+    }
+    let wrong = sanbao(&["--lang", "en", "schema", "sheet"], "");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("there are rulebook, process"), "{wrong:?}");
+}
+
+#[test]
 fn the_shipped_packs_have_no_errors() {
     let out = sanbao(&["check", "ebike-maker", "common", "--json", "--lang", "en"], "");
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stdout));

@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct ProcessFile {
     #[serde(default)]
     pub id: Option<String>,
+    /// The process of a parent pack that this file changes; what it does not name stays.
     #[serde(default)]
     pub refines: Option<String>,
     #[serde(default)]
@@ -46,6 +47,7 @@ pub(crate) struct ProcessFile {
     pub actions: Vec<Action>,
     #[serde(default, rename = "deadline")]
     pub deadlines: Vec<Deadline>,
+    /// What is added to actions of the parent, without copying them.
     #[serde(default, rename = "amend")]
     pub amends: Vec<ActionPatch>,
 }
@@ -54,6 +56,7 @@ pub(crate) struct ProcessFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ActionPatch {
+    /// The action of the parent; `open` is the start.
     pub action: String,
     #[serde(default)]
     pub by: Option<Vec<String>>,
@@ -75,6 +78,7 @@ pub(crate) struct ActionPatch {
 pub(crate) struct FormFile {
     #[serde(default)]
     pub id: Option<String>,
+    /// The form of a parent pack that this file changes; its other fields stay.
     #[serde(default)]
     pub refines: Option<String>,
     #[serde(default)]
@@ -98,45 +102,58 @@ pub(crate) struct TableText {
     pub sidecar: Option<(String, String)>,
 }
 
+/// `roles.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Roles {
+    /// Who people may be (角色).
     #[serde(default)]
     role: Vec<Role>,
 }
 
+/// `messages.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Messages {
+    /// What is sent (消息).
     #[serde(default)]
     message: Vec<Message>,
 }
 
+/// `documents.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Documents {
+    /// What is printed (单据).
     #[serde(default)]
     document: Vec<Document>,
 }
 
+/// `examples/*.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Examples {
+    /// What proves the rulebook (示例).
     #[serde(default)]
     example: Vec<Example>,
 }
 
+/// `calendars.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Calendars {
+    /// Working days and opening hours (日历).
     #[serde(default)]
     calendar: Vec<CalendarItem>,
 }
 
+/// A calendar (日历).
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CalendarItem {
+    /// Key, named by deadlines.
     id: String,
+    /// Name.
     #[serde(default, rename = "title")]
     _title: Option<Text>,
     #[serde(default)]

@@ -9,20 +9,26 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Sidecar {
+    /// Name.
     #[serde(default)]
     pub title: Option<Text>,
+    /// Clauses it stands on, beside those of its rows.
     #[serde(default)]
     pub clause: Vec<String>,
+    /// Which of the rows that fit answers (命中策略).
     #[serde(default)]
     pub hit: Policy,
+    /// What becomes of the outputs of all rows that fit; only under *collect*.
     #[serde(default)]
     pub aggregate: Option<Aggregate>,
     /// Whether some row must always fit. `false` where it is meant that none may, as in a table of
     /// exclusions; what is not said is `true`, but under *collect*.
     #[serde(default, alias = "complete")]
     pub total: Option<bool>,
+    /// What is said of input columns, by their names.
     #[serde(default)]
     pub input: BTreeMap<String, Column>,
+    /// What is said of output columns, by their names without the arrow.
     #[serde(default)]
     pub output: BTreeMap<String, Column>,
 }
@@ -31,11 +37,13 @@ pub(super) struct Sidecar {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Column {
+    /// Name, as the head of the column in Excel.
     #[serde(default)]
     pub title: Option<Text>,
     /// The expression an input is computed by; its own name as a path when absent.
     #[serde(default)]
     pub expr: Option<String>,
+    /// What its cells hold; seen from the expression or the cells when nothing is said.
     #[serde(default, rename = "type")]
     pub kind: Option<KindWord>,
     /// What an output is when no row fits, under *collect*; other tables have a last row.
