@@ -13,8 +13,11 @@ pub fn page(registry: &str) -> Result<String, String> {
         let Some(entries) = entries.as_array() else {
             return Err(format!("errors.toml: `{kind}` is not a list of codes: write [[{kind}]]"));
         };
-        let _ =
-            write!(page, "\n## {kind}\n\n| code | status | 中文 | English |\n|---|---|---|---|\n");
+        let _ = write!(
+            page,
+            "\n## {kind}\n\n| code | 中文 | 怎么办 | English | what to do |\n\
+                |---|---|---|---|---|\n"
+        );
         for entry in entries {
             page.push_str(&row(kind, entry)?);
         }
@@ -26,14 +29,18 @@ fn row(kind: &str, entry: &toml::Value) -> Result<String, String> {
     let Some(code) = entry.get("code").and_then(toml::Value::as_str) else {
         return Err(format!("errors.toml: a [[{kind}]] has no `code`"));
     };
-    let status = entry.get("status").map(ToString::to_string).unwrap_or_default();
-    let title = |language: &str| {
-        let text = entry.get("title").and_then(|title| title.get(language));
+    // A problem's status is what a program goes by, so it stands with the code.
+    let status = entry.get("status").map(|status| format!(" ({status})")).unwrap_or_default();
+    let said = |key: &str, language: &str| {
+        let text = entry.get(key).and_then(|said| said.get(language));
         text.and_then(toml::Value::as_str)
+            .filter(|text| !text.trim().is_empty())
             .map(|text| text.replace('|', "\\|"))
-            .ok_or_else(|| format!("errors.toml: `{code}` has no title in `{language}`"))
+            .ok_or_else(|| format!("errors.toml: `{code}` has no {key} in `{language}`"))
     };
-    Ok(format!("| `{code}` | {status} | {} | {} |\n", title("zh")?, title("en")?))
+    let (zh, en) = (said("title", "zh")?, said("title", "en")?);
+    let (remedy_zh, remedy_en) = (said("remedy", "zh")?, said("remedy", "en")?);
+    Ok(format!("| `{code}`{status} | {zh} | {remedy_zh} | {en} | {remedy_en} |\n"))
 }
 
 #[cfg(test)]
@@ -47,10 +54,12 @@ mod tests {
             let last = got.as_deref().map(|page| page.lines().last().unwrap_or_default());
             assert_eq!(last.map_err(String::as_str), expect, "{entry}");
         };
+        let title = "code = \"gone\"\nstatus = 410\ntitle = { zh = \"没了\", en = \"Gone\" }";
         check(
-            "code = \"gone\"\nstatus = 410\ntitle = { zh = \"没了\", en = \"Gone\" }",
-            Ok("| `gone` | 410 | 没了 | Gone |"),
+            &format!("{title}\nremedy = {{ zh = \"再找\", en = \"Look again\" }}"),
+            Ok("| `gone` (410) | 没了 | 再找 | Gone | Look again |"),
         );
+        check(title, Err("errors.toml: `gone` has no remedy in `zh`"));
         check(
             "code = \"gone\"\ntitle = { en = \"Gone\" }",
             Err("errors.toml: `gone` has no title in `zh`"),

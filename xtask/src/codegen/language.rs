@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use rulebook::expr::{Builtin, Shape, builtins};
-use rulebook::model::form::LINE_FIELDS;
+use rulebook::model::form::{LINE_FIELDS, PARTS_FIELDS};
 use rulebook::model::law::LAW_FACTS;
 use rulebook::model::scope::{CHILD_FACTS, FACTS, Fact, JUDGE_FACTS, PERSON_FACTS, VERDICT_FACTS};
 
@@ -35,10 +35,8 @@ pub fn page() -> String {
     facts(&mut page, "The verdict", "data.verdict.", VERDICT_FACTS);
     facts(&mut page, "What the tables of a verdict test", "", JUDGE_FACTS);
     facts(&mut page, "What the floor of a law pack tests beside these", "", LAW_FACTS);
-    page.push_str("\n## A line of an estimate or settlement\n\n| field | kind |\n|---|---|\n");
-    for (name, kind) in LINE_FIELDS {
-        let _ = writeln!(page, "| `{name}` | {kind} |");
-    }
+    rows(&mut page, "A line of an estimate or settlement", LINE_FIELDS);
+    rows(&mut page, "A row of parts", PARTS_FIELDS);
     page.push_str(
         "\n## Functions\n\n| call | gives | 中文 | English | example |\n|---|---|---|---|---|\n",
     );
@@ -53,6 +51,13 @@ fn facts(page: &mut String, title: &str, before: &str, facts: &[Fact]) {
     for fact in facts {
         let Fact { path, kind, zh, en, .. } = fact;
         let _ = writeln!(page, "| `{before}{path}` | {kind} | {zh} | {en} |");
+    }
+}
+
+fn rows(page: &mut String, title: &str, fields: &[(&str, &str)]) {
+    let _ = write!(page, "\n## {title}\n\n| field | kind |\n|---|---|\n");
+    for (name, kind) in fields {
+        let _ = writeln!(page, "| `{name}` | {kind} |");
     }
 }
 
