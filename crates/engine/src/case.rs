@@ -1,6 +1,7 @@
 //! The state of one case: what the store keeps and the engine reads.
 
 use crate::deadline::DeadlineState;
+use crate::grants::Grants;
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, UnitId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -40,7 +41,10 @@ pub struct CaseState {
     /// All answers so far, by field; personal fields are ciphertext objects the engine passes on.
     pub data: Map<String, Json>,
     /// Who last did each action, for separation of duties.
-    pub doers: BTreeMap<String, PersonId>,
+    pub doers: BTreeMap<String, Doers>,
+    /// Approvals so far, requirements lifted, to-dos handed on.
+    #[serde(default)]
+    pub grants: Grants,
     /// Ends of children already heard of, [`crate::ChildEnd::token`]: each counts once.
     pub heard: BTreeSet<String>,
     /// Deadlines, running and ended.
@@ -60,6 +64,35 @@ pub struct TrackState {
     pub entry: u32,
     /// Latest `occurred_at` on this track; the next may not lie before it.
     pub last_occurred: Instant,
+}
+
+/// Everybody who had a hand in an action the last time it was done: who did it, who else approved
+/// it, and whose office they held meanwhile.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredDoers")]
+pub struct Doers(pub BTreeSet<PersonId>);
+
+/// Older rows name the one who did it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum StoredDoers {
+    One(PersonId),
+    All(BTreeSet<PersonId>),
+}
+
+impl From<StoredDoers> for Doers {
+    fn from(stored: StoredDoers) -> Self {
+        match stored {
+            StoredDoers::One(person) => Self([person].into()),
+            StoredDoers::All(people) => Self(people),
+        }
+    }
+}
+
+impl FromIterator<PersonId> for Doers {
+    fn from_iter<I: IntoIterator<Item = PersonId>>(people: I) -> Self {
+        Self(people.into_iter().collect())
+    }
 }
 
 impl CaseState {

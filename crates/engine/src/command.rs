@@ -23,6 +23,35 @@ pub struct Command {
     pub late: Option<LateEntry>,
     /// The end of a child case, heard of once; then `action` is `None`.
     pub child: Option<ChildEnd>,
+    /// A to-do handed on or taken back; then `action` is `None`.
+    pub handing: Option<Handing>,
+}
+
+/// A to-do passes to somebody else (转办), with the command's reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Handing {
+    /// From who may do it to a named person.
+    On {
+        /// The action.
+        action: String,
+        /// Who has it from now on.
+        to: PersonId,
+    },
+    /// Back to who handed it on.
+    Back {
+        /// The action.
+        action: String,
+    },
+}
+
+impl Handing {
+    /// The action that is handed on or back.
+    pub fn action(&self) -> &str {
+        match self {
+            Self::On { action, .. } | Self::Back { action } => action,
+        }
+    }
 }
 
 /// A case that this one opened has ended (子单结束).
@@ -66,7 +95,8 @@ pub struct Opening {
     pub parent: Option<CaseId>,
 }
 
-/// Who acts, with the roles held at the case's organisation unit or an ancestor of it.
+/// Who acts, with the roles held at the case's organisation unit or an ancestor of it. A role held
+/// at an ancestor stands a second time as `above:role`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     /// What kind of actor.
@@ -74,6 +104,39 @@ pub struct Actor {
     /// The person, for staff.
     pub person: Option<PersonId>,
     /// Roles held here.
+    pub roles: Vec<String>,
+    /// Whose deputy they are now (代理).
+    #[serde(default)]
+    pub deputy_for: Vec<Principal>,
+}
+
+impl Actor {
+    /// A timer, a child case, an import.
+    pub const fn system() -> Self {
+        Self::nameless(ActorKind::System)
+    }
+
+    /// The customer.
+    pub const fn customer() -> Self {
+        Self::nameless(ActorKind::Customer)
+    }
+
+    const fn nameless(kind: ActorKind) -> Self {
+        Self { kind, person: None, roles: Vec::new(), deputy_for: Vec::new() }
+    }
+
+    /// A member of staff with these roles.
+    pub const fn staff(person: PersonId, roles: Vec<String>) -> Self {
+        Self { kind: ActorKind::Person, person: Some(person), roles, deputy_for: Vec::new() }
+    }
+}
+
+/// Somebody away, whose office a deputy (代理人) holds meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Principal {
+    /// Who is away.
+    pub person: PersonId,
+    /// The roles that person holds here.
     pub roles: Vec<String>,
 }
 

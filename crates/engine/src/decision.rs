@@ -1,6 +1,7 @@
 //! What the engine answers: everything that follows from a command, as data.
 
 use crate::case::CaseState;
+use crate::grants::Handover;
 use crate::why::Args;
 use base::{Instant, PersonId, Text, TransactionId};
 use ledger::{Account, Key, Move, MovementKind, Path, Transaction};
@@ -95,13 +96,17 @@ pub struct NewAccount {
 /// A journal entry. The why is codes and arguments, rendered in the reader's language.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// `opened`, `action`, `child_ended`, `warned`, `breached`, `escalated`, `breach_annulled`,
+    /// `opened`, `action`, `approved` (one of several), `handed_on`, `taken_back`, `child_ended`,
+    /// `warned`, `breached`, `escalated`, `breach_annulled`,
     /// `closed`.
     pub event: String,
     /// The action, deadline or child it is about.
     pub subject: String,
     /// Who; `None` for the system.
     pub actor: Option<PersonId>,
+    /// Whose office they held in it: as a deputy (代), or because it was handed on to them (转办).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf: Option<PersonId>,
     /// When it happened.
     pub occurred_at: Instant,
     /// Whether it was entered late (补录).
@@ -187,6 +192,10 @@ pub struct Offer {
     pub by: Vec<String>,
     /// One person, when only that one may (assignee).
     pub person: Option<PersonId>,
+    /// Who has it by name, because it was handed on.
+    pub handed: Option<Handover>,
+    /// Who approved it already: nothing is left for them to do.
+    pub approved: Vec<PersonId>,
     /// The earliest running deadline it would stop.
     pub due_at: Option<Instant>,
     /// Why it is blocked now, with what would open it; `None` when it is free. With grade `reason`

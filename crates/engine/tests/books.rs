@@ -2,7 +2,7 @@
 
 use base::{Instant, OrgId, PersonId, TransactionId};
 use engine::decision::Outcome;
-use engine::{Actor, ActorKind, CaseState, Command, Facts, Opening, decide, settle};
+use engine::{Actor, CaseState, Command, Facts, Opening, decide, settle};
 use ledger::Book;
 use rulebook::Release;
 use rulebook::model::{Form, Process};
@@ -103,10 +103,11 @@ impl Desk {
                 .into_iter()
                 .collect::<Map<_, _>>(),
             reason: None,
-            actor: Actor { kind: ActorKind::Person, person: Some(PersonId(1)), roles },
+            actor: Actor::staff(PersonId(1), roles),
             occurred_at: NOW,
             late: None,
             child: None,
+            handing: None,
         };
         let before = self.book.clone();
         match decide(&self.release, self.case.as_ref(), &self.facts, &command, NOW) {

@@ -3,7 +3,7 @@
 
 use base::{CaseId, Instant, OrgId, PersonId, UnitId, Zone};
 use engine::decision::{Decision, Followup, Outcome};
-use engine::{Actor, ActorKind, CaseState, ChildEnd, Command, DeadlineStatus, Facts, Opening};
+use engine::{Actor, CaseState, ChildEnd, Command, DeadlineStatus, Facts, Opening};
 use engine::{PersonFacts, decide};
 use rulebook::Release;
 use rulebook::model::{Form, Process};
@@ -150,7 +150,7 @@ impl Told {
             action: Some(act.into()),
             opening: self.case.is_none().then_some(opening),
             form: form.as_object().cloned().unwrap_or_default(),
-            actor: Actor { kind: ActorKind::Person, person: Some(PersonId(1)), roles },
+            actor: Actor::staff(PersonId(1), roles),
             ..Command::timer(now)
         };
         decide(&self.release, self.case.as_ref(), &self.facts, &command, now)

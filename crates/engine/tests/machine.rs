@@ -2,7 +2,7 @@
 
 use base::{Instant, OrgId, PersonId, Zone};
 use engine::decision::{Decision, Followup, Outcome, Refusal};
-use engine::{Actor, ActorKind, CaseState, Command, DeadlineStatus, Facts, LateEntry, Opening};
+use engine::{Actor, CaseState, Command, DeadlineStatus, Facts, LateEntry, Opening};
 use engine::{PersonFacts, advance, decide};
 use rulebook::Release;
 use rulebook::model::{Form, Parameter, Process};
@@ -156,11 +156,7 @@ impl Told {
                 Json::Object(map) => map,
                 _ => Map::new(),
             },
-            actor: Actor {
-                kind: ActorKind::Person,
-                person: Some(PersonId(by)),
-                roles: roles.unwrap_or_default(),
-            },
+            actor: Actor::staff(PersonId(by), roles.unwrap_or_default()),
             ..Command::timer(now)
         }
     }

@@ -4,7 +4,7 @@
 use base::calendar::YearPlan;
 use base::{Calendar, Hours, Instant, OrgId, PersonId, Zone};
 use engine::decision::{Decision, Followup, Outcome};
-use engine::{Actor, ActorKind, CaseState, Command, DeadlineStatus, Facts, Opening};
+use engine::{Actor, CaseState, Command, DeadlineStatus, Facts, Opening};
 use engine::{LateEntry, PersonFacts, advance, decide};
 use rulebook::Release;
 use serde_json::{Map, Value as Json, json};
@@ -101,10 +101,10 @@ impl Told {
     fn command(&self, act: &str, now: Instant, form: Json) -> Command {
         let customer = matches!(act, "reply" | "remind");
         let actor = if customer {
-            Actor { kind: ActorKind::Customer, person: None, roles: vec![] }
+            Actor::customer()
         } else {
             let roles = vec!["clerk".into()];
-            Actor { kind: ActorKind::Person, person: Some(PersonId(1)), roles }
+            Actor::staff(PersonId(1), roles)
         };
         let opening = Opening {
             process: "ticket".into(),

@@ -5,7 +5,7 @@ mod packs;
 
 use base::{Instant, OrgId, PersonId, UnitId};
 use engine::decision::{Decision, Outcome, Refusal};
-use engine::{Actor, ActorKind, CaseState, Command, Facts, Opening, PersonFacts, TrackState};
+use engine::{Actor, CaseState, Command, Facts, Opening, PersonFacts, TrackState};
 use engine::{advance, decide, next_wake};
 use proptest::prelude::*;
 use rulebook::Release;
@@ -36,7 +36,7 @@ fn facts(release: &Release) -> Facts {
 /// Somebody who holds every role.
 fn everybody(release: &Release) -> Actor {
     let roles = release.roles.keys().cloned().collect();
-    Actor { kind: ActorKind::Person, person: Some(PersonId(1)), roles }
+    Actor::staff(PersonId(1), roles)
 }
 
 fn command(release: &Release, action: &str, form: Map<String, Json>) -> Command {
@@ -75,6 +75,7 @@ fn case(process: &Process, main: &str) -> CaseState {
         tracks,
         data: Map::new(),
         doers: BTreeMap::new(),
+        grants: engine::Grants::default(),
         heard: std::collections::BTreeSet::new(),
         deadlines: Vec::new(),
         closed_at: None,
@@ -182,7 +183,7 @@ fn every_action_in_every_state_is_decided_or_refused() {
 fn a_stranger_is_told_who_may() {
     let release = packs::ebike();
     let process = &release.processes["repair_order"];
-    let nobody = Actor { kind: ActorKind::Person, person: Some(PersonId(9)), roles: Vec::new() };
+    let nobody = Actor::staff(PersonId(9), Vec::new());
     for action in &process.actions {
         let Some(from) = action.from.first().filter(|_| action.track == "main") else { continue };
         let mut command = command(release, &action.id, Map::new());

@@ -1,7 +1,7 @@
 //! Mutants: a release with one rule taken away. Where no example notices, nothing proves the rule.
 
 use crate::Release;
-use crate::model::{Carrier, Effect, Process};
+use crate::model::{Action, Carrier, Effect, Process};
 
 /// A release with one rule taken away.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub const RULES: &[&str] = &[
     "require",
     "deadline",
     "action",
+    "approvals",
+    "lifts",
     "document",
     "message",
     "posting",
@@ -96,6 +98,11 @@ fn without(release: &Release, carrier: &Carrier) -> Option<Release> {
                 .any(|a| out(&mut a.requires, |r| r.id == require))
         }
         "deadline" => out(&mut mutant.processes.get_mut(owner)?.deadlines, |d| d.id == inner),
+        "approvals" | "lifts" => {
+            let (id, _) = inner.rsplit_once('/')?;
+            let action = actions(mutant.processes.get_mut(owner)?).find(|a| a.id == id)?;
+            ungranted(action, &carrier.kind)
+        }
         "action" => out(&mut mutant.processes.get_mut(owner)?.actions, |a| a.id == inner),
         "document" => {
             let prints = |e: &Effect| matches!(e, Effect::Print { print, .. } if print == owner);
@@ -117,8 +124,18 @@ fn without(release: &Release, carrier: &Carrier) -> Option<Release> {
     gone.then_some(mutant)
 }
 
-fn actions(process: &mut Process) -> impl Iterator<Item = &mut crate::model::Action> {
+fn actions(process: &mut Process) -> impl Iterator<Item = &mut Action> {
     std::iter::once(&mut process.start).chain(&mut process.actions)
+}
+
+/// Takes away that an action asks for several people, or that it lifts anything.
+fn ungranted(action: &mut Action, kind: &str) -> bool {
+    if kind == "lifts" {
+        return !std::mem::take(&mut action.lifts).is_empty();
+    }
+    // One of them is enough then.
+    action.by = action.doers().to_vec();
+    action.approvals.take().is_some()
 }
 
 fn drop_effects(release: &mut Release, matches: impl Fn(&Effect) -> bool) -> bool {

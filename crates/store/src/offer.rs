@@ -22,16 +22,26 @@ pub struct OfferRow {
     pub late: bool,
     /// Why it is blocked now.
     pub blocked: Option<Refusal>,
+    /// Who handed it on to this person (转办).
+    pub handed_by: Option<PersonId>,
 }
 
-/// What is offered to a person by name, and what to a role held there. Two halves, since each has
-/// an index of its own; one condition with `OR` reads every offer of the company.
+/// What is read of an offer.
+const ROW: &str = "f.case_id, f.action, f.due_at, f.deadline, f.blocked, f.handed_by, f.approved";
+
+/// What is offered to a person by name, and what to a role held there. Three parts, since each has
+/// an index of its own; one condition with `OR` reads every offer of the company. The third is for
+/// a role held at a unit above the case's own.
 const MINE: &str = "\
-    SELECT f.case_id, f.action, f.due_at, f.deadline, f.blocked FROM offers f \
+    SELECT {ROW} FROM offers f \
     WHERE f.person = $1 AND f.person <> 0 AND f.org_path >= $2 AND f.org_path < $3 \
-    UNION SELECT f.case_id, f.action, f.due_at, f.deadline, f.blocked FROM person_roles r \
+    UNION SELECT {ROW} FROM person_roles r \
     JOIN offers f ON f.person = 0 AND f.role = r.role \
     AND f.org_path >= r.path AND f.org_path < r.path_end \
+    WHERE r.person = $1 AND f.org_path >= $2 AND f.org_path < $3 \
+    UNION SELECT {ROW} FROM person_roles r \
+    JOIN offers f ON f.person = 0 AND f.role = 'above:' || r.role \
+    AND f.org_path > r.path AND f.org_path < r.path_end \
     WHERE r.person = $1 AND f.org_path >= $2 AND f.org_path < $3";
 
 impl Store {
@@ -43,14 +53,15 @@ impl Store {
         scope: &Scope,
         limit: u32,
     ) -> Result<Vec<OfferRow>> {
+        let mine = MINE.replace("{ROW}", ROW);
         let sql = format!(
-            "WITH mine AS ({MINE}), page AS (SELECT f.*, \
+            "WITH mine AS ({mine}), page AS (SELECT f.*, \
              CASE WHEN f.due_at IS NULL THEN 1 ELSE 0 END AS undated FROM mine f \
              WHERE CAST($4 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM cases m \
              WHERE m.id = f.case_id AND $4 IN (m.assignee, m.opener, m.owner)) \
              ORDER BY undated, f.due_at, f.case_id LIMIT $5) \
-             SELECT f.action, f.due_at, f.deadline, f.blocked, {} FROM {TABLES} \
-             JOIN page f ON f.case_id = c.id ORDER BY f.undated, f.due_at, c.id",
+             SELECT f.action, f.due_at, f.deadline, f.blocked, f.handed_by, f.approved, {} \
+             FROM {TABLES} JOIN page f ON f.case_id = c.id ORDER BY f.undated, f.due_at, c.id",
             case_columns()
         );
         let own = scope.own.map_or(0, |person| person.0);
@@ -59,7 +70,7 @@ impl Store {
         let rows = self.exec().rows(sql, params).await?;
         let mut offers = Vec::new();
         for row in rows {
-            let offer = self.read_offer(row)?;
+            let Some(offer) = self.read_offer(row, person)? else { continue };
             // One action offered by two of my roles is one thing to do.
             let twice = |o: &OfferRow| o.case.id == offer.case.id && o.action == offer.action;
             if !offers.iter().any(twice) {
@@ -69,17 +80,24 @@ impl Store {
         Ok(offers)
     }
 
-    fn read_offer(&self, mut row: Row) -> Result<OfferRow> {
+    /// The row; `None` for who has approved it already.
+    fn read_offer(&self, mut row: Row, person: PersonId) -> Result<Option<OfferRow>> {
         let (action, due_at) = (row.text()?, row.opt_instant()?);
         let (deadline, blocked) = (row.opt_text()?, row.opt_text()?);
+        let handed_by = row.opt_int()?.map(PersonId);
+        let approved: Vec<PersonId> = row.json()?;
+        if approved.contains(&person) {
+            return Ok(None);
+        }
         let case = self.read_case_columns(&mut row)?;
-        Ok(OfferRow {
+        Ok(Some(OfferRow {
             action,
             due_at,
             deadline,
             late: case.late,
             blocked: blocked.map(|text| parse(&text)).transpose()?,
+            handed_by,
             case,
-        })
+        }))
     }
 }

@@ -3,28 +3,36 @@
 //! Pure and total: whatever is asked, the answer is one of the three of [`Outcome`]. Every command
 //! first fires what was due before it; the timer is an empty command.
 
+mod approving;
+mod capacity;
 mod children;
 mod effects;
+mod granting;
+mod handing;
 mod judging;
 mod offers;
 mod passing;
 mod postings;
 mod refuse;
+mod refuse_grants;
 pub(crate) mod requires;
 mod run;
 mod timing;
 
+pub use approving::{missing, seated};
+pub use capacity::{Capacity, actor_refusal, may_act};
+pub use handing::HANDED_ON;
 pub use judging::verdict_facts;
 pub use offers::offers;
 pub use passing::DEADLINE_WARNING;
 pub use refuse::who;
-pub use requires::{actor_refusal, may_act};
 pub use timing::{next_wake, rule_of};
 
 use crate::case::{CaseState, TrackState};
-use crate::command::{Actor, ActorKind, ChildEnd, Command, Opening};
+use crate::command::{Actor, ChildEnd, Command, Opening};
 use crate::decision::{Decision, Followup, Outcome, Refusal};
 use crate::facts::Facts;
+use crate::grants::Grants;
 use crate::scope::View;
 use base::{Instant, Text};
 use rulebook::Release;
@@ -55,6 +63,9 @@ pub fn decide(
     }
     if let Some(end) = command.child.as_ref().filter(|_| !opens) {
         return run.child_ended(end);
+    }
+    if let Some(handing) = command.handing.as_ref().filter(|_| !opens) {
+        return run.hand(handing);
     }
     let Some(id) = command.action.as_deref() else {
         let fired = !run.entries.is_empty();
@@ -143,6 +154,7 @@ pub(crate) fn draft(release: &Release, command: &Command, now: Instant) -> Optio
         tracks: tracks.unwrap_or_default(),
         data: Map::new(),
         doers: BTreeMap::new(),
+        grants: Grants::default(),
         heard: BTreeSet::new(),
         deadlines: Vec::new(),
         closed_at: None,
@@ -173,10 +185,11 @@ impl Command {
             opening: None,
             form: Map::new(),
             reason: None,
-            actor: Actor { kind: ActorKind::System, person: None, roles: Vec::new() },
+            actor: Actor::system(),
             occurred_at: now,
             late: None,
             child: None,
+            handing: None,
         }
     }
 

@@ -1,8 +1,10 @@
 //! What is open now and to whom: the to-do rows.
 
+use super::approving::missing;
 use super::requires;
 use crate::case::CaseState;
 use crate::decision::Offer;
+use crate::grants::Vote;
 use crate::scope::View;
 use base::{Instant, PersonId};
 use rulebook::model::{Action, Grade, Process, Trigger};
@@ -23,22 +25,38 @@ fn offer(view: &View<'_>, case: &CaseState, process: &Process, action: &Action) 
         action.requires.iter().find(|require| {
             require.grade == grade
                 && !requires::reads_form(&require.when)
+                && requires::lifted(view.release, case, action, require).is_none()
                 && !require.when.eval(view).is_true()
         })
     };
     let blocked = fails(Grade::Block).or_else(|| fails(Grade::Reason));
+    let votes = case.grants.votes(&action.id);
+    let by = open_to(case, action);
     Offer {
         action: action.id.clone(),
-        by: action.by.clone(),
-        person: only_person(case, action),
+        person: only_person(case, &by),
+        by,
+        handed: case.grants.handed.get(&action.id).cloned(),
+        approved: votes.iter().flat_map(Vote::people).collect(),
         due_at: due_at(case, process, action),
         blocked: blocked.map(|require| requires::refusal(view, case, action, require)),
     }
 }
 
+/// To whom it is open: of several approvers those still missing; to nobody else while one person
+/// has it by name.
+fn open_to(case: &CaseState, action: &Action) -> Vec<String> {
+    if let Some(approvals) = &action.approvals {
+        let missing = missing(approvals, case.grants.votes(&action.id));
+        return missing.into_iter().map(str::to_owned).collect();
+    }
+    let handed = case.grants.handed.contains_key(&action.id);
+    if handed { Vec::new() } else { action.by.clone() }
+}
+
 /// The one person who may, when the action is for nobody else.
-fn only_person(case: &CaseState, action: &Action) -> Option<PersonId> {
-    match action.by.as_slice() {
+fn only_person(case: &CaseState, by: &[String]) -> Option<PersonId> {
+    match by {
         [by] => match by.as_str() {
             "@assignee" => case.assignee,
             "@opener" => case.opener,

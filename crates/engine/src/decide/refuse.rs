@@ -1,11 +1,15 @@
 //! Refusals: what is wrong, where it stands, what would make it pass.
 
+pub use super::refuse_grants::{
+    approved_before, cannot_receive, handover_unexplained, lift_unexplained, not_delegable,
+    not_handed, own_case,
+};
 use crate::case::CaseState;
 use crate::deadline::NotExtended;
 use crate::decision::{FieldError, Refusal};
 use base::{Lang, Text};
 use rulebook::Release;
-use rulebook::model::{Action, Process};
+use rulebook::model::{ABOVE, Action, Process};
 
 /// A refusal of an action, without rule or clause yet.
 pub fn refusal(code: &str, case: &CaseState, action: &str, sentence: Text) -> Refusal {
@@ -113,7 +117,8 @@ pub fn not_offered(case: &CaseState, action: &Action) -> Refusal {
 
 /// The actor holds none of the roles.
 pub fn not_your_role(release: &Release, case: &CaseState, action: &Action) -> Refusal {
-    let names = |lang: Lang| action.by.iter().map(|by| who(release, by, lang)).collect::<Vec<_>>();
+    let doers = action.doers();
+    let names = |lang: Lang| doers.iter().map(|by| who(release, by, lang)).collect::<Vec<_>>();
     refusal(
         "not-your-role",
         case,
@@ -139,8 +144,14 @@ pub fn who(release: &Release, by: &str, lang: Lang) -> String {
         "@customer" => ("客户", "the customer"),
         "@system" => ("系统", "the system"),
         _ => {
-            let role = release.roles.get(by);
-            return role.map_or_else(|| by.to_owned(), |r| r.title.get(lang).to_owned());
+            let (above, role) = by.strip_prefix(ABOVE).map_or((false, by), |role| (true, role));
+            let title = release.roles.get(role);
+            let title = title.map_or_else(|| role.to_owned(), |r| r.title.get(lang).to_owned());
+            return match (above, lang) {
+                (false, _) => title,
+                (true, Lang::Zh) => format!("上级单位的{title}"),
+                (true, Lang::En) => format!("{title} of the unit above"),
+            };
         }
     };
     (if lang == Lang::Zh { words.0 } else { words.1 }).to_owned()

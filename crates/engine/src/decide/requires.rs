@@ -2,48 +2,14 @@
 
 use super::refuse;
 use crate::case::CaseState;
-use crate::command::{Actor, ActorKind, Command};
+use crate::command::Command;
 use crate::decision::{Refusal, Why};
+use crate::grants::Pass;
 use crate::scope::View;
 use base::Text;
 use rulebook::Release;
 use rulebook::expr::Expr;
 use rulebook::model::{Action, Grade, Parameter, Process, Require};
-
-/// Whether the actor may do the action by role or by their part in the case.
-pub fn may_act(case: &CaseState, action: &Action, actor: &Actor) -> bool {
-    let is = |person: Option<base::PersonId>| {
-        actor.kind == ActorKind::Person && person.is_some() && person == actor.person
-    };
-    if actor.kind == ActorKind::System && (action.from.is_empty() || action.id == "open") {
-        return true;
-    }
-    action.by.iter().any(|by| match by.as_str() {
-        "@assignee" => is(case.assignee),
-        "@opener" => is(case.opener),
-        "@owner" => is(case.owner),
-        "@customer" => actor.kind == ActorKind::Customer,
-        "@system" => actor.kind == ActorKind::System,
-        role => actor.kind == ActorKind::Person && actor.roles.iter().any(|r| r == role),
-    })
-}
-
-/// Why this actor may not do the action, whatever the form says; `None` when they may.
-pub fn actor_refusal(
-    release: &Release,
-    process: &Process,
-    case: &CaseState,
-    action: &Action,
-    actor: &Actor,
-) -> Option<Refusal> {
-    if !may_act(case, action, actor) {
-        return Some(refuse::not_your_role(release, case, action));
-    }
-    let did =
-        |act: &&String| actor.person.is_some() && case.doers.get(*act) == actor.person.as_ref();
-    let did = action.not_by.iter().find(did)?;
-    Some(refuse::same_person(case, process, action, did))
-}
 
 /// Why the action is not open in the state of its track; `None` when it is.
 pub fn state_refusal(
@@ -98,11 +64,22 @@ pub fn refusal(view: &View<'_>, case: &CaseState, action: &Action, require: &Req
     refused
 }
 
+/// The pass that lifts a requirement (特批放行): one that blocks, and whose settings are there.
+pub fn lifted<'a>(
+    release: &Release,
+    case: &'a CaseState,
+    action: &Action,
+    require: &Require,
+) -> Option<&'a Pass> {
+    let may = require.grade == Grade::Block && unset(release, &require.when).is_none();
+    case.grants.pass(&format!("{}/{}", action.id, require.id)).filter(|_| may)
+}
+
 /// Asks every requirement of the act. What held and what was gone over stands in the why.
 ///
 /// # Errors
-/// The first that blocks, or that needs a reason nobody gave. A late entry passes everything but
-/// what blocks: it records what has already happened.
+/// The first that blocks and that nobody lifted, or that needs a reason nobody gave. A late entry
+/// passes everything but what blocks: it records what has already happened.
 pub fn ask(
     view: &View<'_>,
     case: &CaseState,
@@ -110,7 +87,7 @@ pub fn ask(
     command: &Command,
     why: &mut Vec<Why>,
 ) -> Result<(), Box<Refusal>> {
-    let reason = command.reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
+    let reason = given(command).is_some();
     let mut wanted = None;
     for require in &action.requires {
         let path = format!("{}/{}/{}", case.process, action.id, require.id);
@@ -121,7 +98,9 @@ pub fn ask(
             );
             continue;
         }
+        let pass = lifted(view.release, case, action, require);
         let code = match require.grade {
+            Grade::Block if pass.is_some() => "require_lifted",
             Grade::Block => return Err(Box::new(refusal(view, case, action, require))),
             _ if unset(view.release, &require.when).is_some() => {
                 return Err(Box::new(refusal(view, case, action, require)));
@@ -137,10 +116,23 @@ pub fn ask(
         let inputs = require.when.explain(view);
         let mut step = Why::new(code, path, &require.clause)
             .with("refuse", format!("{}/{}", action.id, require.id));
+        if let Some(pass) = pass {
+            let who = pass.person.map(|person| person.to_string());
+            step = step.with("action", pass.by.as_str()).with("person", who);
+            step = step.with("reason", pass.reason.as_str());
+        }
         for (name, value) in inputs {
             step = step.with(name, value.to_json(&rulebook::expr::Type::Any));
         }
         why.push(step);
     }
+    if !action.lifts.is_empty() && !reason {
+        wanted.get_or_insert_with(|| refuse::lift_unexplained(case, action));
+    }
     wanted.map_or(Ok(()), |refused| Err(Box::new(refused)))
+}
+
+/// The reason given with a command.
+pub fn given(command: &Command) -> Option<&str> {
+    command.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty())
 }

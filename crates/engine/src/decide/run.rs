@@ -1,13 +1,13 @@
 //! A decision in the making: the case as it becomes, and everything that follows.
 
-use super::{effects, refuse, requires};
+use super::{capacity, effects, refuse, requires};
 use crate::case::{CaseState, TrackState};
 use crate::command::{ActorKind, Command};
 use crate::decision::{Decision, Entry, FieldError, Followup, Posting, Refusal, Why};
 use crate::facts::Facts;
 use crate::form::{fill, priced};
 use crate::scope::View;
-use base::{Instant, Text};
+use base::{Instant, PersonId, Text};
 use rulebook::Release;
 use rulebook::model::{Action, Field, FieldKind, Form, Process, Trigger};
 use serde_json::{Map, Value as Json};
@@ -30,7 +30,10 @@ pub struct Run<'a> {
     pub postings: Vec<Posting>,
     /// The why of the action being done.
     pub why: Vec<Why>,
-    moves: Vec<(String, String)>,
+    /// The tracks that moved, from where to where.
+    pub moves: Vec<(String, String)>,
+    /// Whose office the actor holds in it.
+    pub on_behalf: Option<PersonId>,
     events: Vec<Trigger>,
 }
 
@@ -60,6 +63,7 @@ impl<'a> Run<'a> {
             postings: Vec::new(),
             why: Vec::new(),
             moves: Vec::new(),
+            on_behalf: None,
             events: Vec::new(),
         }
     }
@@ -71,20 +75,23 @@ impl<'a> Run<'a> {
         {
             return Err(Box::new(refused));
         }
-        let (release, actor) = (self.release, &self.command.actor);
-        if let Some(refused) =
-            requires::actor_refusal(release, self.process, &self.case, action, actor)
-        {
-            return Err(Box::new(refused));
-        }
+        let (release, command) = (self.release, self.command);
+        let handed = self.case.grants.handed.get(&action.id).cloned();
+        let (process, case, actor) = (self.process, &self.case, &command.actor);
+        let capacity = capacity::act_as(release, process, case, action, actor, handed.as_ref())?;
+        self.on_behalf = capacity.on_behalf;
         self.check_time(action)?;
         let answers = self.fill(action)?;
         let mut why = Vec::new();
         requires::ask(&self.view, &self.case, action, self.command, &mut why)?;
         self.why = why;
         self.note_late();
-        if let Some(person) = self.command.actor.person {
-            self.case.doers.insert(action.id.clone(), person);
+        self.note_capacity(action, &capacity);
+        self.note_doers(action, &capacity);
+        if !self.approve(action, &capacity, &answers) {
+            self.stay(action);
+            self.push_entry("approved", &action.id, answers);
+            return Ok(());
         }
         self.case.data.extend(answers.clone());
         self.view.refresh(&self.case);
@@ -94,6 +101,7 @@ impl<'a> Run<'a> {
             self.events.push(Trigger::Customer);
         }
         self.go(action);
+        self.uphold(action);
         self.view.refresh(&self.case);
         self.freeze(action, &answers);
         let at = self.entries.len();
@@ -173,8 +181,8 @@ impl<'a> Run<'a> {
         let to = taken.map(|branch| &branch.to).or(action.to.as_ref());
         if let Some(to) = to {
             self.enter(&action.track, to);
-        } else if let Some(track) = self.case.tracks.get_mut(&action.track) {
-            track.last_occurred = track.last_occurred.max(self.occurred);
+        } else {
+            self.stay(action);
         }
         for also in &action.also {
             let state = self.case.tracks.get(&also.track).map(|t| t.state.as_str());
@@ -183,6 +191,13 @@ impl<'a> Run<'a> {
             if stands && also.when.as_ref().is_none_or(|when| when.eval(&self.view).is_true()) {
                 self.enter(&also.track, &also.to);
             }
+        }
+    }
+
+    /// What happens next on the track does not lie before this.
+    fn stay(&mut self, action: &Action) {
+        if let Some(track) = self.case.tracks.get_mut(&action.track) {
+            track.last_occurred = track.last_occurred.max(self.occurred);
         }
     }
 
@@ -227,11 +242,12 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn push_entry(&mut self, event: &str, subject: &str, form: Map<String, Json>) {
+    pub fn push_entry(&mut self, event: &str, subject: &str, form: Map<String, Json>) {
         let entry = Entry {
             event: event.to_owned(),
             subject: subject.to_owned(),
             actor: self.command.actor.person,
+            on_behalf: self.on_behalf,
             occurred_at: self.occurred,
             late: self.command.late.is_some(),
             moves: std::mem::take(&mut self.moves),
@@ -248,6 +264,7 @@ impl<'a> Run<'a> {
             event: event.to_owned(),
             subject: subject.to_owned(),
             actor: None,
+            on_behalf: None,
             occurred_at: at,
             late: false,
             moves: Vec::new(),

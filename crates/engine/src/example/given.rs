@@ -3,10 +3,11 @@
 use super::failure;
 use crate::facts::{Facts, HistoryItem, PersonFacts};
 use crate::price::PriceBook;
-use base::{CaseId, Day, Instant, Money, Text};
+use base::{CaseId, Day, Instant, Money, PersonId, Text};
 use rulebook::Release;
-use rulebook::model::PriceItem;
+use rulebook::model::{ABOVE, Example, PriceItem};
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
 
 /// A local time, `2026-11-20T09:00`.
 pub fn local(facts: &Facts, text: &str) -> Result<Instant, Text> {
@@ -33,10 +34,12 @@ pub fn person(name: &str, told: &Map<String, Json>) -> Result<PersonFacts, Text>
     let mut person = PersonFacts::default();
     let wrong = |key: &str| {
         failure(
-            format!("{name} 的 {key} 读不出；可写 roles、certificate、skills、open_cases、away"),
+            format!(
+                "{name} 的 {key} 读不出；可写 roles、certificate、skills、open_cases、away、deputy_for"
+            ),
             format!(
                 "{key} of {name} cannot be read; known are roles, certificate, skills, \
-                open_cases, away"
+                open_cases, away, deputy_for"
             ),
         )
     };
@@ -45,7 +48,13 @@ pub fn person(name: &str, told: &Map<String, Json>) -> Result<PersonFacts, Text>
             value.as_array()?.iter().map(|v| v.as_str().map(str::to_owned)).collect()
         };
         match key.as_str() {
-            "roles" => person.roles = texts().ok_or_else(|| wrong(key))?,
+            "roles" => {
+                person.roles = texts().ok_or_else(|| wrong(key))?;
+                // Who holds a role above holds it here too.
+                let above = person.roles.iter().filter_map(|role| role.strip_prefix(ABOVE));
+                let above: Vec<String> = above.map(str::to_owned).collect();
+                person.roles.extend(above);
+            }
             "skills" => person.skills = texts().ok_or_else(|| wrong(key))?,
             "open_cases" => {
                 let count = value.as_u64().and_then(|n| u32::try_from(n).ok());
@@ -60,11 +69,34 @@ pub fn person(name: &str, told: &Map<String, Json>) -> Result<PersonFacts, Text>
                     None => None,
                 };
             }
-            "name" | "title" => {}
+            "name" | "title" | "deputy_for" => {}
             _ => return Err(wrong(key)),
         }
     }
     Ok(person)
+}
+
+/// The person of that name.
+pub fn person_named(names: &BTreeMap<String, PersonId>, name: &str) -> Result<PersonId, Text> {
+    names.get(name).copied().ok_or_else(|| {
+        failure(format!("people 中没有“{name}”"), format!("`people` has no `{name}`"))
+    })
+}
+
+/// Who is whose deputy throughout the story: `deputy_for = ["wang"]`.
+pub fn deputies(
+    names: &BTreeMap<String, PersonId>,
+    example: &Example,
+) -> Result<BTreeMap<PersonId, Vec<PersonId>>, Text> {
+    let mut deputies: BTreeMap<PersonId, Vec<PersonId>> = BTreeMap::new();
+    for (deputy, told) in &example.people {
+        let away = told.get("deputy_for").and_then(Json::as_array).into_iter().flatten();
+        for name in away {
+            let away = person_named(names, name.as_str().unwrap_or_default())?;
+            deputies.entry(person_named(names, deputy)?).or_default().push(away);
+        }
+    }
+    Ok(deputies)
 }
 
 /// A release with other settings; `"unset"` takes a value away.

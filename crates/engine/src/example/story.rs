@@ -1,12 +1,12 @@
 //! A story: who does what at which time, what is refused by which rule, where the case then stands.
 
 use super::expect::{below, differs, lacking};
-use super::given::{history, local, person, prices, station};
+use super::given::{deputies, history, local, person, person_named, prices, station};
 use super::stock::Stock;
 use super::{failure, trace};
 use crate::case::CaseState;
-use crate::command::{Actor, ActorKind, ChildEnd, Command, LateEntry, Opening};
-use crate::decide::{advance, decide};
+use crate::command::{Actor, ChildEnd, Command, Handing, LateEntry, Opening, Principal};
+use crate::decide::{advance, decide, missing};
 use crate::decision::{Decision, Followup, Outcome, Refusal};
 use crate::facts::Facts;
 use crate::form::shelf_of;
@@ -58,6 +58,7 @@ struct Teller<'a> {
     facts: Facts,
     stock: Stock,
     names: BTreeMap<String, PersonId>,
+    deputies: BTreeMap<PersonId, Vec<PersonId>>,
     orgs: BTreeMap<String, OrgId>,
     case: Option<CaseState>,
     opening: Opening,
@@ -72,6 +73,8 @@ struct Brought {
     escalated: Vec<String>,
     annulled: Vec<String>,
     noted: Vec<String>,
+    lifted: Vec<String>,
+    on_behalf: Option<PersonId>,
     printed: Vec<String>,
     notified: Vec<String>,
     opened: Vec<String>,
@@ -89,6 +92,7 @@ impl<'a> Teller<'a> {
             names.insert(name.clone(), PersonId(number));
             facts.people.insert(PersonId(number), person(name, told)?);
         }
+        let deputies = deputies(&names, example)?;
         let given = |key: &str| example.given.get(key).and_then(Json::as_object);
         facts.unit = given("unit").cloned();
         facts.customer = given("customer").cloned();
@@ -116,7 +120,8 @@ impl<'a> Teller<'a> {
         };
         let begins = example.starts.as_deref().unwrap_or(BEGINS);
         let now = local(&facts, begins)?;
-        Ok(Self { release, process, facts, stock, names, orgs, case: None, opening, now })
+        let case = None;
+        Ok(Self { release, process, facts, stock, names, deputies, orgs, case, opening, now })
     }
 
     fn step(&mut self, step: &Step, traces: &mut Traces) -> Result<(), Text> {
@@ -200,8 +205,9 @@ impl<'a> Teller<'a> {
             Some(at) => local(&self.facts, at)?,
             None => self.now,
         };
+        let handing = self.handing(act, step)?;
         Ok(Command {
-            action: Some(act.to_owned()),
+            action: handing.is_none().then(|| act.to_owned()),
             opening: self.case.is_none().then(|| self.opening.clone()),
             form,
             reason: step.reason.clone(),
@@ -209,7 +215,26 @@ impl<'a> Teller<'a> {
             occurred_at,
             late,
             child: None,
+            handing,
         })
+    }
+
+    fn handing(&self, act: &str, step: &Step) -> Result<Option<Handing>, Text> {
+        let action = act.to_owned();
+        if step.take_back {
+            return Ok(Some(Handing::Back { action }));
+        }
+        let to = step.hand_on.as_ref().map(|name| person_named(&self.names, name)).transpose()?;
+        Ok(to.map(|to| Handing::On { action, to }))
+    }
+
+    fn roles(&self, person: PersonId) -> Vec<String> {
+        self.facts.people.get(&person).map(|p| p.roles.clone()).unwrap_or_default()
+    }
+
+    fn deputies(&self, person: PersonId) -> Vec<Principal> {
+        let away = self.deputies.get(&person).into_iter().flatten();
+        away.map(|away| Principal { person: *away, roles: self.roles(*away) }).collect()
     }
 
     /// The end of a child, as the store would tell it.
@@ -246,17 +271,13 @@ impl<'a> Teller<'a> {
     }
 
     fn actor(&self, step: &Step) -> Result<Actor, Text> {
-        let plain = |kind| Actor { kind, person: None, roles: Vec::new() };
         match step.by.as_deref() {
-            Some("customer") => Ok(plain(ActorKind::Customer)),
-            Some("system") => Ok(plain(ActorKind::System)),
+            Some("customer") => Ok(Actor::customer()),
+            Some("system") => Ok(Actor::system()),
             Some(name) => {
-                let id = self.names.get(name).copied().ok_or_else(|| {
-                    failure(format!("people 中没有“{name}”"), format!("`people` has no `{name}`"))
-                })?;
-                let roles = self.facts.people.get(&id).map(|p| p.roles.clone());
-                let roles = roles.unwrap_or_default();
-                Ok(Actor { kind: ActorKind::Person, person: Some(id), roles })
+                let id = person_named(&self.names, name)?;
+                let roles = self.roles(id);
+                Ok(Actor { deputy_for: self.deputies(id), ..Actor::staff(id, roles) })
             }
             None => Err(failure("没有写由谁办理（by）", "who does it (`by`) is not said")),
         }
@@ -305,6 +326,7 @@ impl<'a> Teller<'a> {
             (("升级", "the escalations"), &step.escalated, &brought.escalated),
             (("撤销的超时", "the annulled breaches"), &step.annulled, &brought.annulled),
             (("记录", "what is noted"), &step.noted, &brought.noted),
+            (("放行", "what is lifted"), &step.lifted, &brought.lifted),
             (("单据", "the documents"), &step.printed, &brought.printed),
             (("消息", "the messages"), &step.notified, &brought.notified),
             (("子单", "the children"), &step.opened, &brought.opened),
@@ -313,6 +335,7 @@ impl<'a> Teller<'a> {
             found(lacking(what, wanted, got))?;
         }
         self.check_children(step, brought)?;
+        self.check_approvals(step, brought)?;
         self.stock.check(self.release, step)?;
         let Some(case) = &self.case else { return Ok(()) };
         if let Some(wanted) = &step.org {
@@ -339,6 +362,21 @@ impl<'a> Teller<'a> {
         Ok(())
     }
 
+    /// Whose approval is still missing, and whose office the actor held.
+    fn check_approvals(&self, step: &Step, brought: &Brought) -> Result<(), Text> {
+        let id = step.act.as_deref().unwrap_or_default();
+        let approvals = self.process.action(id).and_then(|action| action.approvals.as_ref());
+        let votes = self.case.as_ref().map_or(&[][..], |case| case.grants.votes(id));
+        let waits = approvals.filter(|_| !votes.is_empty()).map(|all| missing(all, votes));
+        let waits: Vec<String> = waits.into_iter().flatten().map(str::to_owned).collect();
+        lacking(("还等的同意", "the approvals missing"), &step.waits, &waits)
+            .map_or(Ok(()), Err)?;
+        let Some(wanted) = &step.on_behalf else { return Ok(()) };
+        let name = self.names.iter().find(|(_, id)| Some(**id) == brought.on_behalf);
+        let name = name.map_or("", |(name, _)| name.as_str());
+        differs("on_behalf", &wanted.as_str().into(), &name.into()).map_or(Ok(()), Err)
+    }
+
     /// What children were opened with, and whether the end of one was passed over.
     fn check_children(&self, step: &Step, brought: &Brought) -> Result<(), Text> {
         for (path, wanted) in &step.mapped {
@@ -363,6 +401,7 @@ impl Brought {
 
     fn collect(&mut self, decision: &Decision) {
         for entry in &decision.entries {
+            self.on_behalf = entry.on_behalf.or(self.on_behalf);
             match entry.event.as_str() {
                 "warned" => self.warned.push(entry.subject.clone()),
                 "breached" => self.breached.push(entry.subject.clone()),
@@ -378,6 +417,9 @@ impl Brought {
                 if noted {
                     let id = why.rule.rsplit('/').next().unwrap_or_default();
                     self.noted.push(id.to_owned());
+                }
+                if why.code == "require_lifted" {
+                    self.lifted.extend(why.rule.rsplit('/').next().map(str::to_owned));
                 }
             }
         }

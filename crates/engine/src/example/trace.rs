@@ -17,7 +17,9 @@ pub fn words(facts: &VerdictFacts, traces: &mut Traces) {
 pub fn why(steps: &[Why], traces: &mut Traces) {
     for step in steps {
         let into = match &*step.code {
-            "require_held" | "deadline_met" | "deadline_resumed" => &mut traces.passed,
+            "require_held" | "deadline_met" | "deadline_resumed" | "approvals_complete" => {
+                &mut traces.passed
+            }
             "no_exclusion"
             | "input"
             | "in_term"
@@ -31,7 +33,13 @@ pub fn why(steps: &[Why], traces: &mut Traces) {
             | "deadline_pending"
             | "deadline_dropped"
             | "child_ended"
-            | "child_end_unanswered" => continue,
+            | "child_end_unanswered"
+            | "approved_by"
+            | "approvals_void"
+            | "acted_as_deputy"
+            | "acted_handed_on"
+            | "handed_on"
+            | "taken_back" => continue,
             "printed" | "notified" | "opened_child" => {
                 let named = |name| step.args.get(name).and_then(Json::as_str);
                 let id = named("document").or_else(|| named("message")).or_else(|| named("opened"));
@@ -161,7 +169,7 @@ fn answers(release: &Release, action: &Action, answers: &Map<String, Json>, trac
 /// The roles by which an actor may do an action.
 pub fn roles(process: &Process, act: &str, actor: &Actor, traces: &mut Traces) {
     let Some(action) = process.action(act) else { return };
-    traces.bit.extend(action.by.iter().filter(|by| actor.roles.contains(*by)).cloned());
+    traces.bit.extend(action.doers().iter().filter(|by| actor.roles.contains(*by)).cloned());
 }
 
 /// What a refusal shows: the rule that bit, or the fields.

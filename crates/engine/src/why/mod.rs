@@ -135,6 +135,7 @@ impl Reader<'_> {
                 self.release.processes.get(process).and_then(|p| p.state(state)).map(|s| &s.title)
             }
             "posting" => self.release.postings.get(key).map(|p| &p.title),
+            "role" => return crate::decide::who(self.release, key, self.lang),
             "opened" => self.release.processes.get(key).map(|p| &p.title),
             _ => self.of_process(name, key),
         };

@@ -215,6 +215,32 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
         "{refuse}（第{clause}条，补录时不作要求，已记录）",
         "{refuse} (clause {clause}, not asked of a late entry, noted)",
     ),
+    (
+        "require_lifted",
+        "{refuse}（第{clause}条，已由“{action}”放行，理由：{reason}）",
+        "{refuse} (clause {clause}, lifted by “{action}”, because: {reason})",
+    ),
+    (
+        "lift_granted",
+        "这一次放行：{refuse}（第{clause}条，理由：{reason}）",
+        "Let pass this once: {refuse} (clause {clause}, because: {reason})",
+    ),
+    ("approved_by", "{role}已同意（第{clause}条）", "Approved by: {role} (clause {clause})"),
+    (
+        "approvals_complete",
+        "所需的同意已齐（第{clause}条）",
+        "Approved by all who have to (clause {clause})",
+    ),
+    ("approvals_wait", "还等：{role}（第{clause}条）", "Still missing: {role} (clause {clause})"),
+    (
+        "approvals_void",
+        "“{action}”的同意作废：此单已到别处",
+        "What was approved of “{action}” is void: the case moved",
+    ),
+    ("acted_as_deputy", "作为代理人办理", "Done as a deputy"),
+    ("acted_handed_on", "经转办办理", "Done on being handed it"),
+    ("handed_on", "转办“{action}”", "Handed on: “{action}”"),
+    ("taken_back", "收回“{action}”", "Taken back: “{action}”"),
     ("late_entry", "补录，凭据{paper}：{why}", "Entered late from paper {paper}: {why}"),
     // Effects.
     ("assigned", "已指派承办人", "Assigned"),

@@ -48,7 +48,7 @@ fn opened(process: &Process) -> impl Iterator<Item = &str> {
 /// An end that has happened is recorded, whatever a rule says: nobody is there to fill a form or to
 /// give a reason.
 fn unhindered(checker: &mut Checker<'_>, action: &Action, path: &str) {
-    if action.by != ["@system"] {
+    if action.doers() != ["@system"] {
         checker.error(
             "child-end",
             path,

@@ -9,6 +9,7 @@ mod deadlines;
 mod examples;
 mod expressions;
 mod forms;
+mod grants;
 mod law;
 mod machine;
 mod names;

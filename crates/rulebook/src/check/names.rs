@@ -2,6 +2,7 @@
 
 use super::Checker;
 use crate::expr::suggest;
+use crate::model::ABOVE;
 
 /// A kind of thing with a name.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +43,7 @@ kinds! {
     STATE "unknown-state" "" "状态" "state";
     TRACK "unknown-track" "" "分线" "track";
     ACTION "unknown-action" "" "动作" "action";
+    REQUIRE "unknown-require" "" "条件" "requirement";
     DEADLINE "unknown-deadline" "" "时限" "deadline";
     FIELD "unknown-field" "" "字段" "field";
     WORD "unknown-word" "" "取值" "word";
@@ -78,9 +80,17 @@ impl Checker<'_> {
             if name.starts_with('@') {
                 self.exists(ROLE, name, people.iter().copied(), path);
             } else {
-                self.exists(ROLE, name, self.release.roles.keys().map(String::as_str), path);
+                let roles = self.release.roles.keys().map(String::as_str);
+                self.exists(ROLE, name, roles, path);
             }
         }
+    }
+
+    /// Roles, also those held at a unit above, or one of the people a case knows.
+    pub(super) fn doers(&mut self, names: &[String], people: &[&str], path: &str) {
+        let here = |name: &String| name.strip_prefix(ABOVE).unwrap_or(name).to_owned();
+        let names: Vec<String> = names.iter().map(here).collect();
+        self.audience(&names, people, path);
     }
 
     /// One of a few words.

@@ -1,7 +1,7 @@
 //! A process and its actions: everything they name is there.
 
 use super::names::{ACTION, DEADLINE, DOCUMENT, FIELD, FORM, MESSAGE, PROCESS, STATE, TRACK};
-use super::{Checker, charges, postings};
+use super::{Checker, charges, grants, postings};
 use crate::model::{Action, Effect, FieldKind, Form, Process};
 use std::collections::BTreeMap;
 
@@ -71,8 +71,9 @@ fn number(checker: &mut Checker<'_>, process: &Process, path: &str) {
 
 fn of_action(checker: &mut Checker<'_>, process: &Process, action: &Action) {
     let path = process.action_path(&action.id);
-    checker.audience(&action.by, DOERS, &format!("{path}/by"));
-    if action.by.is_empty() {
+    checker.doers(&action.by, DOERS, &format!("{path}/by"));
+    grants::check(checker, process, action);
+    if action.doers().is_empty() && action.approvals.is_none() {
         checker.error(
             "missing-key",
             &format!("{path}/by"),

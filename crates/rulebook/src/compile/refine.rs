@@ -123,9 +123,16 @@ fn amend(
         }
     }
     action.also.extend(patch.also.iter().cloned());
+    // Who does it is said anew: by one of these, or by several of those.
     if let Some(by) = &patch.by {
         action.by.clone_from(by);
+        action.approvals = None;
     }
+    if patch.approvals.is_some() {
+        action.approvals.clone_from(&patch.approvals);
+        action.by.clone_from(patch.by.as_ref().unwrap_or(&Vec::new()));
+    }
+    action.lifts.extend(patch.lifts.iter().cloned());
     if patch.form.is_some() {
         action.form.clone_from(&patch.form);
     }
@@ -168,7 +175,7 @@ fn graft(
         let at = format!("{from}/also/{index}");
         draft.places.graft(places, &at, &format!("{to}/also/{number}"));
     }
-    for key in ["by", "form"] {
+    for key in ["by", "approvals", "lifts", "form"] {
         draft.places.graft(places, &format!("{from}/{key}"), &format!("{to}/{key}"));
     }
 }

@@ -209,6 +209,12 @@ fn of_process<'a>(process: &'a Process, list: &mut Vec<Carried<'a>>) {
         let at = process.action_path(&action.id);
         let path = format!("{id}/{}", action.id);
         add("action", path.clone(), at.clone(), &action.clause);
+        if action.approvals.is_some() {
+            add("approvals", format!("{path}/approvals"), at.clone(), &action.clause);
+        }
+        if !action.lifts.is_empty() {
+            add("lifts", format!("{path}/lifts"), at.clone(), &action.clause);
+        }
         for require in &action.requires {
             let stands = format!("{at}/require/{}", require.id);
             add("require", format!("{path}/{}", require.id), stands, &require.clause);

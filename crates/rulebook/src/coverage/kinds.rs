@@ -14,7 +14,7 @@ const NEEDS: &[(ClauseKind, &[&str], &str, &str)] = &[
     (ClauseKind::Form, &["document", "form"], "单据或表单", "a document or a form"),
     (
         ClauseKind::Money,
-        &["price", "require", "table-row", "posting"],
+        &["price", "require", "table-row", "posting", "approvals"],
         "价格、过账或金额规则",
         "a price, a posting or a rule about the amount",
     ),

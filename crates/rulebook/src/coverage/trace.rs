@@ -28,7 +28,7 @@ impl Traces {
         release.carriers.get(clause).is_some_and(|carriers| {
             carriers.iter().any(|carrier| {
                 let gate = match carrier.kind.as_str() {
-                    "require" | "deadline" => true,
+                    "require" | "deadline" | "approvals" => true,
                     "table-row" => asks(release, &carrier.path),
                     _ => false,
                 };

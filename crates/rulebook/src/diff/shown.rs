@@ -2,6 +2,7 @@
 //! words, the rest as it stands in the text.
 
 use crate::Release;
+use crate::model::ABOVE;
 use base::{Money, Text};
 use serde::Deserialize;
 use serde_json::Value;
@@ -67,9 +68,15 @@ impl Names<'_> {
             let process = release.processes.get(process);
             let state = |full: &str| Some(process?.state(full)?.title.clone());
             match key {
-                "by" | "to" | "roles" => {
-                    let role = release.roles.get(text).map(|role| role.title.clone());
+                "by" | "to" | "roles" | "all_of" | "any_of" => {
+                    let (above, id) = text.strip_prefix(ABOVE).map_or(("", text), |id| (ABOVE, id));
+                    let role = release.roles.get(id).map(|role| held(above, &role.title));
                     role.or_else(|| state(text))
+                }
+                "lifts" => {
+                    let (action, id) = text.split_once('/')?;
+                    let mut requires = process?.action(action)?.requires.iter();
+                    Some(requires.find(|require| require.id == id)?.refuse.clone())
                 }
                 "from" | "initial" => state(text),
                 "not_by" | "frozen_by" => Some(process?.action(text)?.title.clone()),
@@ -92,6 +99,14 @@ impl Names<'_> {
             }
         })
     }
+}
+
+/// A role, and whether it is one of the unit above.
+fn held(above: &str, role: &Text) -> Text {
+    if above.is_empty() {
+        return role.clone();
+    }
+    Text::new(format!("上级单位的{}", role.zh), format!("{} of the unit above", role.en))
 }
 
 fn trigger(verb: &str, name: &Text) -> Option<Text> {

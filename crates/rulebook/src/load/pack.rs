@@ -7,9 +7,9 @@ use super::standard;
 use super::toml_file::TomlFile;
 use crate::expr::Expr;
 use crate::model::{
-    Action, Also, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault, Field,
-    Form, LabourJob, LawRules, LawTerm, Message, Model, PackInfo, Part, PostingTemplate, PriceItem,
-    Process, Product, Require, Role, State, TermRow, TermRules, Track,
+    Action, Also, Approvals, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault,
+    Field, Form, LabourJob, LawRules, LawTerm, Message, Model, PackInfo, Part, PostingTemplate,
+    PriceItem, Process, Product, Require, Role, State, TermRow, TermRules, Track,
 };
 use crate::{Finding, PackSource, Place};
 use base::calendar::YearPlan;
@@ -60,6 +60,10 @@ pub(crate) struct ActionPatch {
     pub action: String,
     #[serde(default)]
     pub by: Option<Vec<String>>,
+    #[serde(default)]
+    pub approvals: Option<Approvals>,
+    #[serde(default)]
+    pub lifts: Vec<String>,
     #[serde(default)]
     pub form: Option<String>,
     #[serde(default)]

@@ -31,7 +31,8 @@ pub struct Example {
     /// Local time at which a story begins, `2026-11-20T09:00`.
     #[serde(default)]
     pub starts: Option<String>,
-    /// The people of a story by a short name: roles, certificate and so on.
+    /// The people of a story by a short name: roles (`above:asd_manager` for one held above the
+    /// case's unit), certificate, `deputy_for` (names of people) and so on.
     #[serde(default)]
     pub people: BTreeMap<String, Map<String, Json>>,
     /// What happens, in order; the first step of a story is `do = "open"`.
@@ -64,6 +65,12 @@ pub struct Step {
     /// The reason given for a rule of grade `reason`.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Hands the action `do` on to this name of `people` instead of doing it (转办).
+    #[serde(default)]
+    pub hand_on: Option<String>,
+    /// Takes the action `do` back instead of doing it.
+    #[serde(default)]
+    pub take_back: bool,
     /// Set when the step is entered late (补录): the local time at which it happened.
     #[serde(default)]
     pub occurred: Option<String>,
@@ -94,6 +101,15 @@ pub struct Step {
     /// Requirements noted as not met.
     #[serde(default)]
     pub noted: Vec<String>,
+    /// Requirements that did not hold and were lifted (特批放行).
+    #[serde(default)]
+    pub lifted: Vec<String>,
+    /// Of an action of several people: the roles still missing after this step.
+    #[serde(default)]
+    pub waits: Vec<String>,
+    /// Whose office the actor held: a name of `people`.
+    #[serde(default)]
+    pub on_behalf: Option<String>,
     /// Documents printed.
     #[serde(default)]
     pub printed: Vec<String>,

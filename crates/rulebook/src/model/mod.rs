@@ -46,11 +46,13 @@
 //! An item of a child pack replaces the parent's item of the same kind and id. A process or form
 //! file with `refines` keeps the parent's other states, actions, tracks, deadlines or fields; its
 //! header keys (`title`, `number`, …) are optional. `[[amend]]` adds to an action without copying
-//! it: `action = "assign"`, then `require`, `effects`, `also`, `clause`, `by`, `form`. A table row
+//! it: `action = "assign"`, then `require`, `effects`, `also`, `clause`, `by`, `approvals`,
+//! `lifts`, `form`. A table row
 //! keeps the place of the row it replaces; a new one goes to the end, or before the row its column
 //! `before` names. `[[drop]]` with `kind = "action"`, `id = "repair_order/assign"`, `reason` and
 //! `clause` in `rulebook.toml` takes an item away; kinds are those of [`Carrier::kind`].
 
+pub mod approvals;
 pub mod catalog;
 pub mod deadline;
 pub mod document;
@@ -67,6 +69,7 @@ pub mod release;
 pub mod scope;
 pub mod warranty;
 
+pub use approvals::{ABOVE, Approvals};
 pub use catalog::{Catalog, Cause, Component, Fault, Model, Product};
 pub use deadline::{
     Deadline, Escalation, ExtensionLimit, Length, LengthCase, LengthTable, Trigger, Warning, Within,

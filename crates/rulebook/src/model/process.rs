@@ -2,6 +2,7 @@
 //!
 //! File `processes/<id>.toml`. A register is a process with one state.
 
+use super::approvals::Approvals;
 use super::deadline::Deadline;
 use super::effect::Effect;
 use crate::expr::Expr;
@@ -136,8 +137,21 @@ pub struct Action {
     /// Moves on other tracks.
     #[serde(default)]
     pub also: Vec<Also>,
-    /// Roles, or `@assignee`, `@opener`, `@owner`, `@customer`, `@system`.
+    /// Roles, roles held at a unit above the case's own (`above:station_manager`), or `@assignee`,
+    /// `@opener`, `@owner`, `@customer`, `@system`: any one of them does it. Absent where
+    /// `approvals` says who. See [`Action::doers`].
+    #[serde(default)]
     pub by: Vec<String>,
+    /// Several people do it, one after the other (会签).
+    #[serde(default)]
+    pub approvals: Option<Approvals>,
+    /// Requirements of other actions that it lets pass once, as `action/requirement` (特批放行).
+    #[serde(default)]
+    pub lifts: Vec<String>,
+    /// Whether who may do it may hand it on to a named person (转办); absent: unless it approves
+    /// something, see [`Action::is_approval`].
+    #[serde(default)]
+    pub delegable: Option<bool>,
     /// Actions whose doers may not do this one (separation of duties, 岗位分离).
     #[serde(default)]
     pub not_by: Vec<String>,
@@ -169,6 +183,22 @@ pub struct Action {
 }
 
 impl Action {
+    /// Who may do it: those of `by`, or the seats of its approvals.
+    pub fn doers(&self) -> &[String] {
+        self.approvals.as_ref().map_or(&self.by, Approvals::seats)
+    }
+
+    /// Whether it is an approval (审批): several people do it, it lets a requirement pass, or it is
+    /// the second pair of eyes on what somebody else did.
+    pub fn is_approval(&self) -> bool {
+        self.approvals.is_some() || !self.lifts.is_empty() || !self.not_by.is_empty()
+    }
+
+    /// Whether it may be handed on (转办).
+    pub fn may_be_handed_on(&self) -> bool {
+        self.delegable.unwrap_or(!self.is_approval())
+    }
+
     /// Its weight while its track stands at `state`: what would only lead there again (judge once
     /// more, assign somebody else) is possible, but it is not the next step. `late`: the deadline
     /// it answers has passed.
@@ -262,6 +292,9 @@ pub struct Require {
     /// The field it is shown at.
     #[serde(default)]
     pub field: Option<String>,
+    /// Whether no action may lift it: consent, the balance of money, safety.
+    #[serde(default)]
+    pub strict: bool,
     /// The clause.
     pub clause: Vec<String>,
 }

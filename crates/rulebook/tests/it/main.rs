@@ -1,5 +1,6 @@
 //! Rulebooks as their owner meets them: one that is right, and many ways to get one wrong.
 
+mod approvals;
 mod broken;
 mod carried;
 mod children;

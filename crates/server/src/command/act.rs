@@ -84,6 +84,7 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
         occurred_at,
         late: late.clone(),
         child: None,
+        handing: None,
     };
     let about = About::case(&case);
     let mut facts = snapshot(app, &release, about, Some(session.id()), &sealing.form).await?;

@@ -80,6 +80,7 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
         occurred_at,
         late,
         child: None,
+        handing: None,
     };
     let about = About { case: None, org, unit: open.unit, customer };
     let mut facts =

@@ -42,6 +42,7 @@ pub async fn preview(app: &App, session: &Session, act: &Act) -> Answer<Previewe
         occurred_at,
         late,
         child: None,
+        handing: None,
     };
     let about = About::case(&case);
     let mut facts = snapshot(app, &release, about, Some(session.id()), &command.form).await?;

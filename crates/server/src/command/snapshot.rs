@@ -3,11 +3,12 @@
 use crate::app::App;
 use crate::problem::Answer;
 use base::{CustomerId, OrgId, PersonId, UnitId};
-use engine::{Actor, ActorKind, CaseState, Facts};
+use engine::{Actor, CaseState, Facts};
 use rulebook::Release;
+use rulebook::model::ABOVE;
 use serde_json::{Map, Value as Json};
 use store::cases::FactsRequest;
-use store::person::Person;
+use store::person::{Person, RoleAt};
 
 /// Most people a form may name.
 const MAX_PEOPLE: usize = 50;
@@ -95,14 +96,17 @@ fn listed(answers: &Map<String, Json>) -> impl Iterator<Item = PersonId> {
 
 /// The person acting on something an organisation unit owns: with the roles held there or above.
 pub fn actor_at(app: &App, person: &Person, org: OrgId) -> Actor {
+    Actor::staff(person.id, roles_at(app, &person.roles, org))
+}
+
+/// The roles in effect at an organisation unit: held there or above; those held above stand a
+/// second time as `above:role`.
+fn roles_at(app: &App, held: &[RoleAt], org: OrgId) -> Vec<String> {
     let orgs = app.orgs();
-    let mut roles: Vec<String> = person
-        .roles
-        .iter()
-        .filter(|held| orgs.is_within(org, held.org))
-        .map(|held| held.role.clone())
-        .collect();
+    let here = || held.iter().filter(|held| orgs.is_within(org, held.org));
+    let above = here().filter(|held| held.org != org).map(|held| format!("{ABOVE}{}", held.role));
+    let mut roles: Vec<String> = here().map(|held| held.role.clone()).chain(above).collect();
     roles.sort();
     roles.dedup();
-    Actor { kind: ActorKind::Person, person: Some(person.id), roles }
+    roles
 }

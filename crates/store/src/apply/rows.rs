@@ -54,22 +54,26 @@ impl After {
     pub(super) fn of(target: &Target<'_>) -> Result<Self> {
         let case = target.case;
         let (tracks, data) = (print(&case.tracks)?, print(&case.data)?);
+        let grants = print(&case.grants)?;
         let assignee = case.assignee.map(|person| person.0);
         let closed = case.closed_at.map(|at| at.0);
         Ok(Self {
             version: target.version,
             state: main_state(case)?,
-            hash: row_hash(target.version, &tracks, &data, assignee, closed),
+            hash: row_hash(target.version, [&tracks, &data, &grants], assignee, closed),
             org: Some(case.org),
         })
     }
 }
 
-/// SHA-256 over the columns that only `apply` may change, hexadecimal.
+/// What a case holds on which nothing stands granted: as before there were grants.
+const NOTHING: &str = "{}";
+
+/// SHA-256 over the columns that only `apply` may change, hexadecimal. Tracks, data and grants are
+/// the texts.
 pub(crate) fn row_hash(
     version: i64,
-    tracks: &str,
-    data: &str,
+    [tracks, data, grants]: [&str; 3],
     assignee: Option<i64>,
     closed: Option<i64>,
 ) -> String {
@@ -77,7 +81,7 @@ pub(crate) fn row_hash(
     for number in [version, assignee.unwrap_or(0), closed.unwrap_or(0)] {
         sha.update(number.to_le_bytes());
     }
-    for text in [tracks, data] {
+    for text in [tracks, data].into_iter().chain(Some(grants).filter(|text| *text != NOTHING)) {
         sha.update((text.len() as u64).to_le_bytes());
         sha.update(text.as_bytes());
     }
@@ -120,6 +124,7 @@ pub(super) fn case_row(decided: &Decided, target: &Target<'_>, chain: &Chain) ->
         case.org,
         target.path,
         print(&case.heard)?,
+        print(&case.grants)?,
     ];
     if let Some(at) = &decided.loaded {
         params.extend(cells![case.version, &at.main_state, at.seq]);
@@ -127,8 +132,9 @@ pub(super) fn case_row(decided: &Decided, target: &Target<'_>, chain: &Chain) ->
             "UPDATE cases SET unit = $2, customer = $3, owner = $4, assignee = $5, \
              main_state = $6, main_kind = $7, component = $8, version = $9, closed_at = $10, \
              due_at = $11, late = $12, tracks = $13, data = $14, doers = $15, journal_seq = $16, \
-             journal_head = $17, org = $18, org_path = $19, heard = $20 \
-             WHERE id = $1 AND version = $21 AND main_state = $22 AND journal_seq = $23",
+             journal_head = $17, org = $18, org_path = $19, heard = $20, \
+             grants = $21 \
+             WHERE id = $1 AND version = $22 AND main_state = $23 AND journal_seq = $24",
             params,
         ));
     }
@@ -147,9 +153,10 @@ pub(super) fn case_row(decided: &Decided, target: &Target<'_>, chain: &Chain) ->
     Ok(Write::one(
         "INSERT INTO cases (id, unit, customer, owner, assignee, main_state, main_kind, \
          component, version, closed_at, due_at, late, tracks, data, doers, journal_seq, \
-         journal_head, org, org_path, heard, number, process, area, release, parent, opener, \
-         opened_at, numbered_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-         $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
+         journal_head, org, org_path, heard, grants, number, process, area, release, parent, \
+         opener, opened_at, numbered_by) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+         $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)",
         params,
     ))
 }
@@ -201,6 +208,7 @@ pub(super) fn offers(decision: &Decision, target: &Target<'_>, had: bool) -> Res
     for offer in &decision.offers {
         let blocked = offer.blocked.as_ref().map(print).transpose()?;
         let deadline = deadline_of(offer, target.case);
+        let approved = print(&offer.approved)?;
         for (role, person) in recipients(offer, target.case) {
             if seen.insert((offer.action.as_str(), role, person)) {
                 rows.push(cells![
@@ -212,13 +220,15 @@ pub(super) fn offers(decision: &Decision, target: &Target<'_>, had: bool) -> Res
                     offer.due_at,
                     deadline,
                     &blocked,
+                    offer.handed.as_ref().filter(|h| h.to.0 == person).map(|h| h.from),
+                    &approved,
                 ]);
             }
         }
     }
     writes.extend(Write::rows(
-        "INSERT INTO offers (case_id, action, role, person, org_path, due_at, deadline, blocked) \
-         VALUES",
+        "INSERT INTO offers (case_id, action, role, person, org_path, due_at, deadline, blocked, \
+         handed_by, approved) VALUES",
         rows,
         "",
     ));
@@ -230,18 +240,16 @@ fn recipients<'a>(offer: &'a Offer, case: &CaseState) -> Vec<(&'a str, i64)> {
     if let Some(person) = offer.person {
         return vec![("", person.0)];
     }
-    offer
-        .by
-        .iter()
-        .filter_map(|by| match by.as_str() {
-            "@assignee" => case.assignee.map(|person| ("", person.0)),
-            "@opener" => case.opener.map(|person| ("", person.0)),
-            "@owner" => case.owner.map(|person| ("", person.0)),
-            // The customer acts by a link, the system by itself: no to-do row of staff.
-            other if other.starts_with('@') => None,
-            role => Some((role, 0)),
-        })
-        .collect()
+    let handed = offer.handed.as_ref().map(|handed| ("", handed.to.0));
+    let by = offer.by.iter().filter_map(|by| match by.as_str() {
+        "@assignee" => case.assignee.map(|person| ("", person.0)),
+        "@opener" => case.opener.map(|person| ("", person.0)),
+        "@owner" => case.owner.map(|person| ("", person.0)),
+        // The customer acts by a link, the system by itself: no to-do row of staff.
+        other if other.starts_with('@') => None,
+        role => Some((role, 0)),
+    });
+    handed.into_iter().chain(by).collect()
 }
 
 fn deadline_of<'a>(offer: &Offer, case: &'a CaseState) -> Option<&'a str> {
@@ -334,6 +342,7 @@ pub(super) fn note(id: i64, actor: PersonId, text: Json, now: Instant) -> Result
         event: "noted".into(),
         subject: "note".into(),
         actor: Some(actor),
+        on_behalf: None,
         occurred_at: now,
         late: false,
         moves: vec![],

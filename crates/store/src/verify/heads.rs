@@ -15,7 +15,7 @@ const PAGE: i64 = 1_000;
 /// Tables that head chains, cases first; a chain without its row is named too.
 const TABLES: [(&str, &str); 4] =
     [("case", "cases"), ("customer", "customers"), ("unit", "units"), ("import", "imports")];
-const CASE_COLUMNS: &str = ", version, main_state, tracks, data, assignee, closed_at, org";
+const CASE_COLUMNS: &str = ", version, main_state, tracks, data, grants, assignee, closed_at, org";
 
 impl Store {
     /// Compares heads with chains, and cases with what their last command left.
@@ -84,8 +84,9 @@ impl Store {
             return Ok(());
         }
         report.cases += 1;
-        let (version, state, tracks, data) = (row.int()?, row.text()?, row.text()?, row.text()?);
-        let hash = row_hash(version, &tracks, &data, row.opt_int()?, row.opt_int()?);
+        let (version, state) = (row.int()?, row.text()?);
+        let (tracks, data, grants) = (row.text()?, row.text()?, row.text()?);
+        let hash = row_hash(version, [&tracks, &data, &grants], row.opt_int()?, row.opt_int()?);
         // A case that stands at another unit than its journal says is no less changed.
         let org = OrgId(row.int()?);
         let moved = end.after.as_ref().is_some_and(|after| after.org.is_some_and(|own| own != org));

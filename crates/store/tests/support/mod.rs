@@ -189,8 +189,9 @@ impl Bench {
             parent: None,
             tracks: tracks("received", 1),
             data: form.clone(),
-            doers: BTreeMap::from([("open".into(), self.adviser)]),
+            doers: BTreeMap::from([("open".into(), [self.adviser].into_iter().collect())]),
             heard: BTreeSet::new(),
+            grants: engine::Grants::default(),
             deadlines: vec![deadline(1)],
             closed_at: None,
         };
@@ -249,6 +250,7 @@ pub fn entry(event: &str, subject: &str, actor: Option<PersonId>, at: Instant) -
         event: event.into(),
         subject: subject.into(),
         actor,
+        on_behalf: None,
         occurred_at: at,
         late: false,
         moves: vec![],
@@ -263,6 +265,8 @@ pub fn offer(action: &str, by: &[&str]) -> Offer {
         action: action.into(),
         by: by.iter().map(|by| (*by).to_owned()).collect(),
         person: None,
+        handed: None,
+        approved: vec![],
         due_at: Some(NOW.plus_seconds(300)),
         blocked: None,
     }

@@ -107,7 +107,7 @@ fn can_happen(process: &Process, trigger: &Trigger) -> bool {
         Trigger::Leave(full) => leaves(process, full),
         Trigger::Action(_) => true,
         Trigger::Customer => {
-            process.actions.iter().any(|action| action.by.iter().any(|by| by == "@customer"))
+            process.actions.iter().any(|action| action.doers().iter().any(|by| by == "@customer"))
         }
     }
 }

@@ -324,6 +324,7 @@ impl Desk {
             data: serde_json::Map::new(),
             doers: BTreeMap::new(),
             heard: BTreeSet::new(),
+            grants: engine::Grants::default(),
             deadlines: vec![],
             closed_at: Some(NOW),
         };
@@ -331,6 +332,7 @@ impl Desk {
             event: "opened".into(),
             subject: "open".into(),
             actor: Some(self.person),
+            on_behalf: None,
             occurred_at: NOW,
             late: false,
             moves: vec![],

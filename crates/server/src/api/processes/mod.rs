@@ -66,7 +66,7 @@ async fn list(
     let drawing = Drawing { app: &app, session: &session, release, case: None, org, facts: &facts };
     let mut views = Vec::with_capacity(release.processes.len());
     for process in release.processes.values() {
-        let can_open = process.start.by.iter().any(|by| actor.roles.contains(by));
+        let can_open = process.start.doers().iter().any(|by| actor.roles.contains(by));
         let command = Command {
             action: Some("open".into()),
             opening: Some(Opening {

@@ -53,7 +53,7 @@ pub async fn actions(
     let mut views = Vec::with_capacity(offers.len());
     for offer in &offers {
         let Some(action) = process.action(&offer.action) else { continue };
-        if action.by.iter().all(|by| by == "@system" || by == "@customer") {
+        if action.doers().iter().all(|by| by == "@system" || by == "@customer") {
             continue;
         }
         let refused = engine::decide::actor_refusal(release, process, case, action, &actor);
@@ -104,7 +104,7 @@ fn plain(session: &Session, release: &Release, action: &Action, offer: &Offer) -
         mark: action.mark,
         track: action.track.clone(),
         mine: false,
-        by: action.by.iter().map(who).collect(),
+        by: offer.by.iter().map(who).collect(),
         blocked: blocked.map(|refusal| problem_of(release, refusal).body(session.lang, "")),
         form: None,
         needs_reason: blocked.is_some_and(|refusal| refusal.grade == Some(Grade::Reason)),

@@ -1,0 +1,85 @@
+//! Handing a to-do on to a named person (转办), and taking it back.
+
+use super::capacity::Capacity;
+use super::run::{Refused, Run};
+use super::{refuse, requires};
+use crate::command::Handing;
+use crate::decision::{Followup, Outcome, Why};
+use crate::grants::Handover;
+use base::PersonId;
+use rulebook::model::Action;
+use serde_json::Map;
+
+/// The message to whom a to-do was handed on; its text is the why of the entry.
+pub const HANDED_ON: &str = "handed_on";
+
+impl Run<'_> {
+    /// Hands a to-do on, or takes it back.
+    pub fn hand(mut self, handing: &Handing) -> Outcome {
+        let id = handing.action();
+        let Some(action) = self.process.action(id).filter(|a| a.on_child.is_none()) else {
+            let unknown = refuse::unknown_action(&self.case, self.process, id);
+            return Outcome::Refused(Box::new(unknown));
+        };
+        let done = match handing {
+            Handing::On { to, .. } => self.hand_on(action, *to),
+            Handing::Back { .. } => self.take_back(action),
+        };
+        match done {
+            Ok(()) => Outcome::Decided(Box::new(self.finish())),
+            Err(refused) => Outcome::Refused(refused),
+        }
+    }
+
+    fn hand_on(&mut self, action: &Action, to: PersonId) -> Result<(), Refused> {
+        let (case, actor) = (&self.case, &self.command.actor);
+        let refused = requires::state_refusal(&self.view, case, self.process, action);
+        let own = Capacity::own(actor);
+        let refused = refused.or_else(|| {
+            let may = own.may(case, action) && own.actor.is_some();
+            (!may).then(|| refuse::not_your_role(self.release, case, action))
+        });
+        let refused = refused
+            .or_else(|| (!action.may_be_handed_on()).then(|| refuse::not_delegable(case, action)));
+        let refused = refused.or_else(|| {
+            let fits = self.facts.people.contains_key(&to) && Some(to) != actor.person;
+            (!fits).then(|| refuse::cannot_receive(case, action))
+        });
+        // Whoever gets it must be able to do it: duties are held apart here too.
+        let receives = Capacity { actor: Some(to), on_behalf: actor.person, ..own };
+        let refused =
+            refused.or_else(|| receives.hindered(self.release, self.process, case, action));
+        if let Some(refused) = refused {
+            return Err(Box::new(refused));
+        }
+        let (Some(from), Some(reason)) = (actor.person, requires::given(self.command)) else {
+            return Err(Box::new(refuse::handover_unexplained(case, action)));
+        };
+        let (roles, reason) = (actor.roles.clone(), reason.to_owned());
+        let handover = Handover { from, roles, to, at: self.occurred, reason };
+        self.case.grants.handed.insert(action.id.clone(), handover);
+        self.note_handing("handed_on", action, to);
+        let to = vec![format!("@person.{to}")];
+        self.followups.push(Followup::Notify { message: HANDED_ON.to_owned(), to, about: None });
+        Ok(())
+    }
+
+    fn take_back(&mut self, action: &Action) -> Result<(), Refused> {
+        let actor = self.command.actor.person;
+        let handed = self.case.grants.handed.get(&action.id);
+        let own = handed.filter(|h| Some(h.from) == actor || Some(h.to) == actor);
+        let Some(to) = own.map(|handed| handed.to) else {
+            return Err(Box::new(refuse::not_handed(&self.case, action)));
+        };
+        self.case.grants.handed.remove(&action.id);
+        self.note_handing("taken_back", action, to);
+        Ok(())
+    }
+
+    fn note_handing(&mut self, event: &'static str, action: &Action, to: PersonId) {
+        let path = format!("{}/{}", self.process.id, action.id);
+        self.why.push(Why::new(event, path, &[]).with("action", action.id.as_str()));
+        let form = Map::from_iter([("person".to_owned(), to.to_string().into())]);
+        self.push_entry(event, &action.id, form);
+    }
+}
