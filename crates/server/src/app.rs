@@ -3,6 +3,7 @@
 use crate::auth::attempts::Attempts;
 use crate::auth::password::Cost;
 use crate::clock::Clock;
+use crate::drafts::Compilations;
 use crate::http::metrics::Metrics;
 use crate::masters::Masters;
 use crate::orgs::Orgs;
@@ -107,6 +108,7 @@ struct Inner {
     store: Store,
     releases: Arc<Releases>,
     masters: Arc<Masters>,
+    compilations: Arc<Compilations>,
     orgs: RwLock<Arc<Orgs>>,
     zone: Zone,
     metrics: Arc<Metrics>,
@@ -149,6 +151,7 @@ impl App {
             store,
             releases: Arc::new(releases),
             masters: Arc::new(masters),
+            compilations: Arc::default(),
             orgs: RwLock::default(),
             zone,
             metrics: Arc::default(),
@@ -172,6 +175,7 @@ impl App {
             store: self.0.store.clone(),
             releases: Arc::clone(&self.0.releases),
             masters: Arc::clone(&self.0.masters),
+            compilations: Arc::clone(&self.0.compilations),
             orgs: RwLock::new(self.orgs()),
             zone: self.0.zone.clone(),
             metrics: Arc::clone(&self.0.metrics),
@@ -233,6 +237,11 @@ impl App {
     /// Part master and price book.
     pub fn masters(&self) -> &Masters {
         &self.0.masters
+    }
+
+    /// Drafts as last compiled.
+    pub fn compilations(&self) -> &Compilations {
+        &self.0.compilations
     }
 
     /// The organisation.

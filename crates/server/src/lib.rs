@@ -7,6 +7,7 @@ pub mod clock;
 pub mod command;
 pub mod demo;
 pub mod docs;
+pub mod drafts;
 pub mod embedded;
 pub mod files;
 pub mod http;

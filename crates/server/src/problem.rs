@@ -218,6 +218,8 @@ impl From<store::StoreError> for Problem {
                     "person" => "人员",
                     "org" => "机构",
                     "import" => "导入",
+                    "draft" => "草稿",
+                    "release" => "版本",
                     _ => "内容",
                 };
                 Self::new("not-found").detail(

@@ -1,7 +1,7 @@
 //! Releases in memory: compiled once from the text the database keeps, found by hash or by day.
 
 use crate::problem::Problem;
-use base::Day;
+use base::{Day, Instant};
 use rulebook::{PackSource, Release};
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
@@ -15,8 +15,9 @@ pub struct Releases(RwLock<Inner>);
 #[derive(Debug, Default)]
 struct Inner {
     compiled: HashMap<String, Arc<Release>>,
-    /// Day of effect and hash, in order of effect.
-    calendar: Vec<(Day, String)>,
+    /// Day of effect, when published, hash; in that order, so that of two releases from one day
+    /// the later published holds.
+    calendar: Vec<(Day, Instant, String)>,
 }
 
 /// Why packs could not be published.
@@ -46,9 +47,11 @@ impl Releases {
     /// Takes in releases published meanwhile by another process.
     pub async fn refresh(&self, store: &Store) -> Result<(), PublishError> {
         for stored in store.releases().await? {
-            let known = self
-                .read(|inner| inner.calendar.contains(&(stored.effective, stored.hash.clone())));
-            if !known {
+            let entry = (stored.effective, stored.published_at, stored.hash.clone());
+            let (compiled, listed) = self.read(|inner| {
+                (inner.compiled.contains_key(&stored.hash), inner.calendar.contains(&entry))
+            });
+            if !compiled || listed == stored.withdrawn {
                 self.take_in(&stored)?;
             }
         }
@@ -62,18 +65,34 @@ impl Releases {
         let compiled = rulebook::compile(&sources);
         let mut release = compiled.release.ok_or(PublishError::Findings(compiled.findings))?;
         release.effective = Some(stored.effective);
-        self.insert(stored.effective, &stored.hash, release);
+        self.insert(stored, release);
         Ok(())
     }
 
-    fn insert(&self, effective: Day, hash: &str, release: Release) {
+    fn insert(&self, stored: &StoredRelease, release: Release) {
         if let Ok(mut inner) = self.0.write() {
-            inner.calendar.retain(|(_, h)| h != hash);
-            inner.calendar.push((effective, hash.to_owned()));
-            // Of two releases from one day the later published wins; the sort is stable.
-            inner.calendar.sort_by_key(|(day, _)| *day);
-            inner.compiled.insert(hash.to_owned(), Arc::new(release));
+            let hash = &stored.hash;
+            inner.calendar.retain(|(_, _, h)| h != hash);
+            if !stored.withdrawn {
+                inner.calendar.push((stored.effective, stored.published_at, hash.clone()));
+                inner.calendar.sort();
+            }
+            inner.compiled.insert(hash.clone(), Arc::new(release));
         }
+    }
+
+    /// Takes in what this process just wrote: a publication of a draft, or one taken back.
+    pub fn adopt(&self, stored: &StoredRelease) -> Result<(), PublishError> {
+        self.take_in(stored)
+    }
+
+    /// The release that holds last of all published ones, in force or still to come: what the next
+    /// draft begins from.
+    pub fn latest(&self) -> Option<Arc<Release>> {
+        self.read(|inner| {
+            let (_, _, hash) = inner.calendar.last()?;
+            inner.compiled.get(hash).cloned()
+        })
     }
 
     fn read<T: Default>(&self, with: impl FnOnce(&Inner) -> T) -> T {
@@ -83,9 +102,9 @@ impl Releases {
     /// The release in force on a day.
     pub fn current(&self, day: Day) -> Result<Arc<Release>, Problem> {
         self.read(|inner| {
-            let in_force = inner.calendar.iter().rev().find(|(from, _)| *from <= day);
+            let in_force = inner.calendar.iter().rev().find(|(from, ..)| *from <= day);
             // Before the first release takes effect the first one holds: a shop has to open.
-            let (_, hash) = in_force.or_else(|| inner.calendar.first())?;
+            let (_, _, hash) = in_force.or_else(|| inner.calendar.first())?;
             inner.compiled.get(hash).cloned()
         })
         .ok_or_else(|| {
@@ -99,11 +118,14 @@ impl Releases {
     /// The releases in force up to a day, the earliest first: the promises that were made.
     pub fn until(&self, day: Day) -> Vec<Arc<Release>> {
         self.read(|inner| {
-            let known = inner.calendar.iter().filter(|(from, _)| *from <= day);
+            let known = inner.calendar.iter().filter(|(from, ..)| *from <= day);
             let first = inner.calendar.first();
-            let named: Vec<&String> = known.map(|(_, hash)| hash).collect();
-            let named =
-                if named.is_empty() { first.map(|(_, h)| h).into_iter().collect() } else { named };
+            let named: Vec<&String> = known.map(|(_, _, hash)| hash).collect();
+            let named = if named.is_empty() {
+                first.map(|(_, _, h)| h).into_iter().collect()
+            } else {
+                named
+            };
             named.into_iter().filter_map(|hash| inner.compiled.get(hash).cloned()).collect()
         })
     }
@@ -111,7 +133,7 @@ impl Releases {
     /// Every release, the earliest first.
     pub fn all(&self) -> Vec<Arc<Release>> {
         self.read(|inner| {
-            let named = inner.calendar.iter().filter_map(|(_, hash)| inner.compiled.get(hash));
+            let named = inner.calendar.iter().filter_map(|(_, _, hash)| inner.compiled.get(hash));
             named.cloned().collect()
         })
     }
@@ -135,7 +157,7 @@ impl Releases {
         store: &Store,
         packs: &[PackSource],
         effective: Day,
-        now: base::Instant,
+        now: Instant,
     ) -> Result<(String, Vec<rulebook::Finding>), PublishError> {
         let compiled = rulebook::compile(packs);
         let Some(mut release) = compiled.release else {
@@ -144,10 +166,16 @@ impl Releases {
         let hash = release.hash.clone();
         let sources =
             serde_json::to_string(packs).map_err(|_| PublishError::Stored(hash.clone()))?;
-        let stored = StoredRelease { hash: hash.clone(), effective, published_at: now, sources };
+        let stored = StoredRelease {
+            hash: hash.clone(),
+            effective,
+            published_at: now,
+            withdrawn: false,
+            sources,
+        };
         store.put_release(&stored).await?;
         release.effective = Some(effective);
-        self.insert(effective, &hash, release);
+        self.insert(&stored, release);
         Ok((hash, compiled.findings))
     }
 }

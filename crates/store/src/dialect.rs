@@ -10,10 +10,11 @@ pub(crate) enum Dialect {
 }
 
 /// Tables whose rows never change once written, by the migration that makes them.
-const APPEND_ONLY: [(i64, &[&str]); 3] = [
+const APPEND_ONLY: [(i64, &[&str]); 4] = [
     (1, &["journal", "seals"]),
     (3, &["ledger_transactions", "ledger_entries"]),
     (4, &["price_rows", "part_rows"]),
+    (11, &["journal"]),
 ];
 
 impl Dialect {
@@ -29,6 +30,7 @@ impl Dialect {
                 ("{TXID}", "BIGINT NOT NULL DEFAULT 0"),
                 ("{BYTES}", "BLOB"),
                 ("{PATH}", "TEXT"),
+                ("{RESUME_JOURNAL}", ""),
             ],
             Self::Postgres => [
                 ("{KEY}", "BIGINT PRIMARY KEY"),
@@ -39,6 +41,12 @@ impl Dialect {
                 ("{BYTES}", "BYTEA"),
                 // Because a range of paths must sort by bytes, whatever the database's locale.
                 ("{PATH}", "TEXT COLLATE \"C\""),
+                // Because rows copied with their numbers do not move the sequence.
+                (
+                    "{RESUME_JOURNAL}",
+                    "SELECT setval(pg_get_serial_sequence('journal', 'position'), \
+                     (SELECT COALESCE(MAX(position), 0) + 1 FROM journal), false);",
+                ),
             ],
         };
         words.iter().fold(text.to_owned(), |sql, (word, with)| sql.replace(word, with))

@@ -12,6 +12,7 @@ pub(crate) enum Aggregate {
     Customer,
     Unit,
     Import,
+    Draft,
 }
 
 impl Aggregate {
@@ -21,6 +22,7 @@ impl Aggregate {
             Self::Customer => "customer",
             Self::Unit => "unit",
             Self::Import => "import",
+            Self::Draft => "draft",
         }
     }
 
@@ -40,6 +42,10 @@ impl Aggregate {
             }
             Self::Import => {
                 "UPDATE imports SET journal_seq = $2, journal_head = $3 \
+                 WHERE id = $1 AND journal_seq = $4"
+            }
+            Self::Draft => {
+                "UPDATE drafts SET journal_seq = $2, journal_head = $3 \
                  WHERE id = $1 AND journal_seq = $4"
             }
         }

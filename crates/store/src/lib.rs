@@ -10,6 +10,7 @@ pub mod certificate;
 pub mod customer;
 mod dialect;
 pub mod document;
+pub mod draft;
 mod error;
 mod exec;
 pub mod file;

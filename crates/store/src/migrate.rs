@@ -6,34 +6,34 @@ use crate::keys::COMPANY_KEY;
 use crate::vault::{DataKey, Vault};
 use crate::{Result, StoreError};
 
-/// Migrations in order; never changed once released.
-const MIGRATIONS: [&str; 8] = [
-    include_str!("../migrations/0001.sql"),
-    include_str!("../migrations/0002.sql"),
-    include_str!("../migrations/0003.sql"),
-    include_str!("../migrations/0004.sql"),
-    include_str!("../migrations/0005.sql"),
-    include_str!("../migrations/0006.sql"),
-    include_str!("../migrations/0007.sql"),
-    include_str!("../migrations/0008.sql"),
+/// Migrations in order, each with its number; never changed once released. What a database lacks is
+/// brought in this order, whichever number it reached.
+const MIGRATIONS: [(i64, &str); 9] = [
+    (1, include_str!("../migrations/0001.sql")),
+    (2, include_str!("../migrations/0002.sql")),
+    (3, include_str!("../migrations/0003.sql")),
+    (4, include_str!("../migrations/0004.sql")),
+    (5, include_str!("../migrations/0005.sql")),
+    (6, include_str!("../migrations/0006.sql")),
+    (7, include_str!("../migrations/0007.sql")),
+    (8, include_str!("../migrations/0008.sql")),
+    (11, include_str!("../migrations/0011.sql")),
 ];
 
 pub(crate) async fn migrate(exec: &Exec) -> Result<()> {
     exec.script("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY);".into())
         .await?;
-    let found = exec
-        .row("SELECT COALESCE(MAX(version), 0) FROM schema_version", vec![])
-        .await?
-        .map_or(Ok(0), |mut row| row.int())?;
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
-    if found > known {
+    let rows = exec.rows("SELECT version FROM schema_version ORDER BY version", vec![]).await?;
+    let found = rows.into_iter().map(|mut row| row.int()).collect::<Result<Vec<i64>>>()?;
+    let unknown = |version: &&i64| MIGRATIONS.iter().all(|(known, _)| known != *version);
+    if let Some(newer) = found.iter().find(unknown) {
         return Err(StoreError::Damaged(format!(
-            "the database has schema {found}, this program knows {known}: use a newer program"
+            "the database has schema {newer}, this program does not know it: use a newer program"
         )));
     }
-    for (version, text) in (1..).zip(MIGRATIONS).skip(usize::try_from(found).unwrap_or(0)) {
+    for (version, text) in MIGRATIONS.iter().filter(|(version, _)| !found.contains(version)) {
         let dialect = exec.dialect();
-        let script = dialect.schema(text) + &dialect.append_only(version);
+        let script = dialect.schema(text) + &dialect.append_only(*version);
         // The row stands first: a second node that migrates at the same time fails on it whole.
         let script = format!("INSERT INTO schema_version VALUES ({version});\n{script}");
         match exec.script(script).await {

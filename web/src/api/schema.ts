@@ -795,6 +795,319 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rulebook/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All drafts, those that can still be changed first. */
+        get: operations["drafts_list"];
+        put?: never;
+        /**
+         * Begins a draft of the release that holds last: the one in force, or one published for a later
+         *     day, so that nothing already decided is lost.
+         */
+        post: operations["drafts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft: what it changes, what is wrong with it, how its review went, what I may do with it. */
+        get: operations["drafts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a draft somebody else edited. */
+        post: operations["drafts_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be wrong if this were saved; nothing is kept, and the version stays. */
+        post: operations["drafts_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/deadlines/{pack}/{process}/{deadline}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A deadline of a draft. */
+        get: operations["drafts_deadline"];
+        /** Changes a deadline; an inherited one is overridden in the own pack. */
+        put: operations["drafts_deadline_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs every example of the packs against the draft. */
+        post: operations["drafts_examples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/files/{pack}/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text of a file, beside that of the base. */
+        get: operations["drafts_file"];
+        /** Writes the text of a file of an own pack; a new file too. What is wrong in it is told. */
+        put: operations["drafts_file_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be edited: tables, settings, messages, deadlines, and every file for the expert. */
+        get: operations["drafts_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/messages/{pack}/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A message of a draft. */
+        get: operations["drafts_message"];
+        /** Changes a message; an inherited one is overridden in the own pack. */
+        put: operations["drafts_message_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings of a draft, unset ones too. */
+        get: operations["drafts_parameters"];
+        /** Sets values of settings; what is inherited is overridden in the own pack. */
+        put: operations["drafts_parameters_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publishes an approved draft from a day on. It must have no errors, no required setting without
+         *     a value and no failing example, follow the latest release, and keep the law.
+         */
+        post: operations["drafts_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a draft back to its editors, with the reason. */
+        post: operations["drafts_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands a draft in for review. The version of a pack that changed and still carries its old one is
+         *     raised, so that two texts never go by one name.
+         */
+        post: operations["drafts_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/tables/{pack}/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A table of a draft as a sheet: its own rows laid over those it inherits. */
+        get: operations["drafts_table"];
+        /**
+         * Writes the whole table. What it inherits unchanged stays with its parents; what is wrong in it
+         *     is kept and told.
+         */
+        put: operations["drafts_table_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a release back that is not in force yet; the draft it was is approved again and may be
+         *     published for another day, or returned.
+         */
+        post: operations["drafts_take_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges facts by the release in force and by the draft, each with its reasons. A draft with
+         *     errors judges nothing.
+         */
+        post: operations["drafts_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a draft up, with the reason; its text and its journal stay on record. */
+        post: operations["drafts_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rulebook/processes/{id}": {
         parameters: {
             query?: never;
@@ -1212,6 +1525,13 @@ export interface components {
             causes: components["schemas"]["Item"][];
             prices: components["schemas"]["ChargeView"][];
         };
+        /** @description A key with its words. */
+        CellChoice: {
+            /** @description What stands in the cell. */
+            key: string;
+            /** @description What a person reads. */
+            title: components["schemas"]["Words"];
+        };
         /** @description What one person holds. */
         CertificateRow: {
             person: components["schemas"]["PersonRef"];
@@ -1245,6 +1565,13 @@ export interface components {
             /** @description `added`, `removed`, `changed`, `moved`. */
             change: string;
             sentences: components["schemas"]["Words"][];
+        };
+        /** @description A file that differs. */
+        ChangedFile: {
+            pack: string;
+            path: string;
+            /** @description `added`, `changed`, `removed`. */
+            change: string;
         };
         /** @description Something that may be charged, in fen, at the prices of the station's terms today. */
         ChargeView: {
@@ -1500,6 +1827,342 @@ export interface components {
             printed: number;
             made_at: string;
         };
+        /** @description A draft. */
+        Draft: components["schemas"]["DraftListRow"] & {
+            /** @description Its packs, parents first. */
+            packs: components["schemas"]["DraftPack"][];
+            /** @description What it changes against its base, item by item; empty while it has errors. */
+            changes: components["schemas"]["ChangeRow"][];
+            /** @description Everything found in it. */
+            findings: components["schemas"]["FindingView"][];
+            /** @description Whether it has no errors. */
+            clean: boolean;
+            /** @description Settings without a value. */
+            unsets: components["schemas"]["UnsetView"][];
+            /** @description What happened to it, the earliest first. */
+            review: components["schemas"]["DraftEventView"][];
+            /** @description Files that differ from the base. */
+            files: components["schemas"]["ChangedFile"][];
+            /** @description Whether publishing it would take the law away. */
+            drops_law: boolean;
+            /** @description The day it takes effect when nobody says another. */
+            effective_default: string;
+            /**
+             * @description What the asker may do now: `edit`, `submit`, `approve`, `return`, `publish`, `withdraw`,
+             *     `rebase`, `take_back`.
+             */
+            can: string[];
+        };
+        /** @description A draft to begin. */
+        DraftBegin: {
+            /** @description What it is called. */
+            title: string;
+            /** @description What it is for: who asked for it, which notice. */
+            reason: string;
+        };
+        /** @description A cell of a table. */
+        DraftCellAt: {
+            pack: string;
+            table: string;
+            /** @description Id of the row; null for the header. */
+            row?: string | null;
+            /** @description The column; null when it is about the whole row. */
+            column?: string | null;
+        };
+        /** @description What is wished of a draft. */
+        DraftEdit: {
+            /** @description The pack it is written in. */
+            pack: string;
+            /** @description Its id. */
+            table: string;
+            /** @description The whole table. */
+            content: components["schemas"]["DraftTableEdit"];
+            /** @enum {string} */
+            kind: "table";
+        } | {
+            /** @description The pack they are written in. */
+            pack: string;
+            /** @description Values by id. */
+            values: Record<string, never>;
+            /** @enum {string} */
+            kind: "parameters";
+        } | {
+            /** @description The pack it is written in. */
+            pack: string;
+            /** @description Its id. */
+            message: string;
+            /** @description `title`, `body`, `clause`. */
+            keys: Record<string, never>;
+            /** @enum {string} */
+            kind: "message";
+        } | {
+            /** @description The pack it is written in. */
+            pack: string;
+            /** @description The process. */
+            process: string;
+            /** @description Its id. */
+            deadline: string;
+            /** @description `title`, `within`, `warn`, `calendar`, … */
+            keys: Record<string, never>;
+            /** @enum {string} */
+            kind: "deadline";
+        } | {
+            /** @description Its pack. */
+            pack: string;
+            /** @description Its path. */
+            path: string;
+            /** @description Its whole text; null takes it away. */
+            text?: string | null;
+            /** @enum {string} */
+            kind: "file";
+        };
+        /** @description What happened to a draft. */
+        DraftEventView: {
+            /**
+             * @description `created`, `imported`, `edited`, `rebased`, `submitted`, `approved`, `returned`,
+             *     `published`, `taken_back`, `withdrawn`.
+             */
+            event: string;
+            by: components["schemas"]["PersonRef"];
+            at: string;
+            /** @description What a person gave as reason. */
+            reason?: string | null;
+            /** @description What changed, in sentences. */
+            sentences: components["schemas"]["Words"][];
+        };
+        /** @description How the examples went. */
+        DraftExamples: {
+            passed: number;
+            failed: components["schemas"]["FailedExample"][];
+        };
+        /** @description Something that can be edited by itself. */
+        DraftItem: {
+            /** @description `table`, `parameter`, `message`, `deadline`, `file`. */
+            kind: string;
+            /**
+             * @description Its id; of a deadline with its process before it: `repair_order/settle_2h`; of a file its
+             *     path.
+             */
+            id: string;
+            title: components["schemas"]["Words"];
+            clauses: string[];
+            /** @description The pack it is from. */
+            from: string;
+            /** @description The pack an edit of it is written in; null where the draft may not change it. */
+            pack?: string | null;
+            /** @description Whether it comes from a parent: an edit overrides it in the own pack. */
+            inherited: boolean;
+            /** @description Whether the draft changed it. */
+            changed: boolean;
+        };
+        /** @description A message or deadline as its file writes it. */
+        DraftKeys: {
+            /** @description The pack it is seen from, and written in. */
+            pack: string;
+            /** @description The pack it stands in. */
+            from: string;
+            /** @description Whether an edit overrides what is inherited. */
+            inherited: boolean;
+            editable: boolean;
+            /** @description Its keys as the file writes them. */
+            keys: Record<string, never>;
+            /** @description The same in the base; null where it is new. */
+            base: Record<string, never> | null;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Keys as they shall be. */
+        DraftKeysEdit: {
+            /** @description Null takes a key away, one not named stays. */
+            keys: Record<string, never>;
+        };
+        /** @description A draft in the list. */
+        DraftListRow: {
+            id: string;
+            title: string;
+            reason: string;
+            /** @description `open`, `in_review`, `approved`, `published`, `withdrawn`. */
+            state: string;
+            /** Format: int64 */
+            version: number;
+            base: components["schemas"]["ReleaseRef"];
+            /** @description Whether a release was published since that this draft does not hold yet. */
+            behind: boolean;
+            owner: components["schemas"]["PersonRef"];
+            made_at: string;
+            changed_at: string;
+            release?: components["schemas"]["PublishedView"] | null;
+        };
+        /** @description A pack of a draft. */
+        DraftPack: {
+            id: string;
+            title: components["schemas"]["Words"];
+            version: string;
+            /** @description Whether the draft may write it. */
+            own: boolean;
+        };
+        /** @description A setting of a draft. */
+        DraftParameter: {
+            id: string;
+            title: components["schemas"]["Words"];
+            /** @description `number`, `money`, `text`, `bool`, `span`, `percent`. */
+            kind: string;
+            unit?: string | null;
+            /** @description Null while it is unset. */
+            value: Record<string, never> | null;
+            /** @description What it is in the base. */
+            base: Record<string, never> | null;
+            required: boolean;
+            /** @description Whether the value is an example and not from the text. */
+            example: boolean;
+            clauses: string[];
+            /** @description The pack it is from. */
+            from: string;
+            /** @description The pack an edit is written in; null where the draft may not change it. */
+            pack?: string | null;
+        };
+        /** @description Values of settings as they shall be. */
+        DraftParametersEdit: {
+            /** @description The pack they are written in. */
+            pack: string;
+            /** @description Values by id; null leaves one unset. */
+            values: Record<string, never>;
+        };
+        /** @description How a draft is published. */
+        DraftPublish: {
+            /**
+             * @description First day it is in force, from 00:00 in the company's time zone; absent: the draft's
+             *     `effective_default`.
+             */
+            effective_on?: string | null;
+            /** @description The law that the base carried is left out on purpose; then `reason` says why. */
+            without_law?: boolean;
+            reason?: string;
+        };
+        /** @description A remark; needed where something is refused or given up. */
+        DraftRemark: {
+            /** @description The remark. */
+            reason?: string;
+        };
+        /** @description What a change of a draft leaves: the draft's new version, everything found, all changes. */
+        DraftSaved: {
+            /** Format: int64 */
+            version: number;
+            clean: boolean;
+            findings: components["schemas"]["FindingView"][];
+            changes: components["schemas"]["ChangeRow"][];
+            unsets: components["schemas"]["UnsetView"][];
+        };
+        /** @description A table as a sheet. */
+        DraftTable: {
+            /** @description The pack it is seen from, and written in. */
+            pack: string;
+            /** @description Its id. */
+            id: string;
+            title?: components["schemas"]["Words"] | null;
+            /** @description `first`, `unique`, `any`, `collect`. */
+            hit_policy: string;
+            /** @description Under *collect*: `list`, `sum`, `min`, `max`, `count`. */
+            aggregate?: string | null;
+            /** @description Whether some row must always fit. */
+            total: boolean;
+            /** @description Whether the draft may write it. */
+            editable: boolean;
+            /** @description Its columns but `id`, `clause` and `before`, in the order of the cells. */
+            columns: components["schemas"]["DraftTableColumn"][];
+            /** @description Its rows in the order they are asked. */
+            rows: components["schemas"]["DraftTableRow"][];
+            /**
+             * Format: int64
+             * @description The draft's version, for `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A column. */
+        DraftTableColumn: {
+            /** @description Its header as the file writes it: `→payer`. */
+            header: string;
+            /** @description Its header, without the arrow. */
+            name: string;
+            /** @description Whether its cells are answers. */
+            output: boolean;
+            title?: components["schemas"]["Words"] | null;
+            /** @description `text`, `bool`, `number`, `money`, `date`, `time`, `months`, `span`. */
+            kind: string;
+            /** @description Unit shown behind it. */
+            unit?: string | null;
+            /** @description What a cell may say; empty where anything may. */
+            choices: components["schemas"]["CellChoice"][];
+        };
+        /** @description A table as it shall be. Its columns stay; a column is added in the file. */
+        DraftTableEdit: {
+            /** @description Rows in the order they are asked. */
+            rows: components["schemas"]["DraftTableRowEdit"][];
+        };
+        /** @description A row as written. */
+        DraftTableRow: {
+            /** @description Its id. */
+            id: string;
+            /** @description Clauses it stands on. */
+            clause: string[];
+            /** @description Its cells by column. */
+            cells: string[];
+            /** @description The pack that wrote it. */
+            from: string;
+        };
+        /** @description A row as it shall be. */
+        DraftTableRowEdit: {
+            /** @description Its id. */
+            id: string;
+            /** @description Clauses it stands on. */
+            clause?: string[];
+            /** @description Its cells, in the order of the sheet's columns. */
+            cells: string[];
+        };
+        /** @description A file of a draft. */
+        DraftText: {
+            pack: string;
+            path: string;
+            /** @description The text in the draft; null where it took the file away. */
+            text?: string | null;
+            /** @description The text in the base; null where the file is new. */
+            base?: string | null;
+            editable: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A file as it shall be. */
+        DraftTextEdit: {
+            /** @description The whole text; null takes the file away. */
+            text?: string | null;
+        };
+        /** @description The same facts by several rules. */
+        DraftTried: {
+            /** @description By the release in force, alone. */
+            now: components["schemas"]["Verdict"];
+            /** @description By the draft, alone: as for what is sold under it. */
+            draft: components["schemas"]["Verdict"];
+            /**
+             * @description What the customer would be told once the draft is in force: by the release of the sale, or
+             *     a later one that is better.
+             */
+            published: components["schemas"]["Verdict"];
+            /** @description Whether the two alone differ in cover, remedy, payer or the last day of the term. */
+            differs: boolean;
+        };
+        /** @description Facts to try. */
+        DraftTry: {
+            /** @description The facts of `POST /verdicts`. */
+            facts: Record<string, never>;
+        };
+        /** @description An example that fails. */
+        FailedExample: {
+            name: string;
+            /** @description File and line. */
+            at: string;
+            /** @description What was expected and what came. */
+            sentence: components["schemas"]["Words"];
+        };
         /** @description A fault with the components that can have it. */
         FaultItem: {
             id: string;
@@ -1556,6 +2219,21 @@ export interface components {
             height?: number | null;
             /** @description An earlier file with the same content: the photo may have been used before. */
             same_as?: string | null;
+        };
+        /** @description A finding where it can be mended. */
+        FindingView: {
+            /** @description `error`, `note`. */
+            level: string;
+            code: string;
+            sentence: components["schemas"]["Words"];
+            /** @description Pack id and file within it: `ebike-maker/tables/coverage.csv`. */
+            file: string;
+            /**
+             * Format: int32
+             * @description Line, from 1.
+             */
+            line: number;
+            cell?: components["schemas"]["DraftCellAt"] | null;
         };
         /** @description A form with its fields in the order of the paper. */
         FormSchema: {
@@ -1853,6 +2531,93 @@ export interface components {
                 consent: boolean;
                 needs: string[];
                 erased: boolean;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_DraftItem: {
+            /** @description The rows. */
+            items: {
+                /** @description `table`, `parameter`, `message`, `deadline`, `file`. */
+                kind: string;
+                /**
+                 * @description Its id; of a deadline with its process before it: `repair_order/settle_2h`; of a file its
+                 *     path.
+                 */
+                id: string;
+                title: components["schemas"]["Words"];
+                clauses: string[];
+                /** @description The pack it is from. */
+                from: string;
+                /** @description The pack an edit of it is written in; null where the draft may not change it. */
+                pack?: string | null;
+                /** @description Whether it comes from a parent: an edit overrides it in the own pack. */
+                inherited: boolean;
+                /** @description Whether the draft changed it. */
+                changed: boolean;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_DraftListRow: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                title: string;
+                reason: string;
+                /** @description `open`, `in_review`, `approved`, `published`, `withdrawn`. */
+                state: string;
+                /** Format: int64 */
+                version: number;
+                base: components["schemas"]["ReleaseRef"];
+                /** @description Whether a release was published since that this draft does not hold yet. */
+                behind: boolean;
+                owner: components["schemas"]["PersonRef"];
+                made_at: string;
+                changed_at: string;
+                release?: components["schemas"]["PublishedView"] | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_DraftParameter: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                title: components["schemas"]["Words"];
+                /** @description `number`, `money`, `text`, `bool`, `span`, `percent`. */
+                kind: string;
+                unit?: string | null;
+                /** @description Null while it is unset. */
+                value: Record<string, never> | null;
+                /** @description What it is in the base. */
+                base: Record<string, never> | null;
+                required: boolean;
+                /** @description Whether the value is an example and not from the text. */
+                example: boolean;
+                clauses: string[];
+                /** @description The pack it is from. */
+                from: string;
+                /** @description The pack an edit is written in; null where the draft may not change it. */
+                pack?: string | null;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -2688,6 +3453,14 @@ export interface components {
             can_open: boolean;
             form?: components["schemas"]["FormSchema"] | null;
         };
+        /** @description The release a draft became. */
+        PublishedView: {
+            release: components["schemas"]["ReleaseRef"];
+            /** @description In force from this day (将于…生效). */
+            effective?: string | null;
+            /** @description Whether its day has come. */
+            in_force: boolean;
+        };
         /** @description Ids, or `"all"`. */
         Read: {
             ids: components["schemas"]["Ids"];
@@ -3035,6 +3808,14 @@ export interface components {
             sold_on?: string | null;
             org?: components["schemas"]["OutletRef"] | null;
             in_scope: boolean;
+        };
+        /** @description A setting without a value. */
+        UnsetView: {
+            id: string;
+            title: components["schemas"]["Words"];
+            /** @description Whether nothing is published without it. */
+            required: boolean;
+            clauses: string[];
         };
         /** @description The three-guarantees verdict (三包判定). */
         Verdict: {
@@ -4495,6 +5276,846 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["List_ClauseRow"];
                 };
+            };
+        };
+    };
+    drafts_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_DraftListRow"];
+                };
+            };
+        };
+    };
+    drafts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBegin"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_approve: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRemark"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftSaved"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_deadline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                pack: string;
+                process: string;
+                deadline: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftKeys"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_deadline_put: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                pack: string;
+                process: string;
+                deadline: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftKeysEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftSaved"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_examples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftExamples"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                pack: string;
+                /** @description encoded as one segment: tables%2Fterm.csv */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftText"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_file_put: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                pack: string;
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftTextEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftSaved"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_DraftItem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                pack: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftKeys"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_message_put: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                pack: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftKeysEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftSaved"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_parameters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_DraftParameter"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_parameters_put: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftParametersEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftSaved"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_publish: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPublish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_return: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRemark"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_submit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRemark"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                pack: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftTable"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_table_put: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                pack: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftTableEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftSaved"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_take_back: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRemark"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftTry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftTried"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRemark"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

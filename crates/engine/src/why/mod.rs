@@ -38,6 +38,13 @@ impl Why {
     }
 }
 
+/// What a verdict can say under a name (`remedy`, `payer`, `class`, `usage`), with its words.
+pub fn words_under(name: &str) -> Vec<(&'static str, base::Text)> {
+    let word = |key, lang| words::word(name, key, lang).unwrap_or(key);
+    let text = |key| base::Text::new(word(key, Lang::Zh), word(key, Lang::En));
+    words::keys(name).map(|key| (key, text(key))).collect()
+}
+
 /// A length of time in words: `24个月`, `24 months`.
 pub fn span_words(span: Span) -> base::Text {
     base::Text::new(words::span(span, Lang::Zh), words::span(span, Lang::En))

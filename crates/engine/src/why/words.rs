@@ -76,6 +76,12 @@ pub fn word(name: &str, key: &str, lang: Lang) -> Option<&'static str> {
     })
 }
 
+/// The keys the table has words for under a name, `remedy` or `payer`.
+pub fn keys(name: &str) -> impl Iterator<Item = &'static str> {
+    let of_name = WORDS.iter().filter(move |(known, ..)| *known == name);
+    of_name.map(|(_, key, ..)| *key).filter(|key| *key != "open")
+}
+
 /// A span in words: `24个月`, `24 months`.
 pub fn span(span: Span, lang: Lang) -> String {
     let count = span.count;

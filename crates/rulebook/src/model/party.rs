@@ -49,7 +49,11 @@ pub enum Permission {
     ImportRun,
     /// See the rulebook.
     RulebookRead,
-    /// Publish a release.
+    /// Make drafts of the rulebook and edit them.
+    RulebookEdit,
+    /// Review drafts that others edited.
+    RulebookApprove,
+    /// Publish an approved draft, take a release back before its day, move cases to a release.
     RulebookPublish,
     /// See people and organisation.
     PeopleRead,

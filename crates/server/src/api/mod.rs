@@ -7,6 +7,7 @@ mod certificates;
 mod customers;
 pub mod demo;
 mod documents;
+mod drafts;
 mod events;
 mod files;
 mod health;
@@ -71,6 +72,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(serials::routes())
         .merge(imports::routes())
         .merge(rulebook::routes())
+        .merge(drafts::routes())
         .merge(people::routes())
         .merge(certificates::routes())
         .merge(system::routes())

@@ -35,7 +35,8 @@ macro_rules! rights {
 
 rights! {
     CaseRead CaseAct UnitRead UnitWrite CustomerRead CustomerWrite Unmask VerdictRead DocumentRead
-    FileWrite ImportRun RulebookRead RulebookPublish PeopleRead PeopleWrite FigureRead
+    FileWrite ImportRun RulebookRead RulebookEdit RulebookApprove RulebookPublish PeopleRead
+    PeopleWrite FigureRead
     PriceRead PriceEdit StockRead StockOpen AccountRead SystemAdmin
 }
 

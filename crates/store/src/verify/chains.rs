@@ -101,6 +101,7 @@ pub(super) fn name(aggregate: &str, id: i64) -> (String, String) {
         "case" => ("工单", "case", CaseId(id).to_string()),
         "customer" => ("客户", "customer", CustomerId(id).to_string()),
         "unit" => ("车辆", "unit", UnitId(id).to_string()),
+        "draft" => ("制度草稿", "draft", id.to_string()),
         _ => ("导入", "import", id.to_string()),
     };
     (format!("{zh} {id}"), format!("{en} {id}"))

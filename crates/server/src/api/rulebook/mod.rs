@@ -6,6 +6,8 @@ mod process;
 mod releases;
 mod tables;
 
+pub use releases::ChangeRow;
+
 use crate::app::App;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
