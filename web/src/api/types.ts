@@ -78,6 +78,8 @@ export type Permission =
   | "file_write"
   | "import_run"
   | "rulebook_read"
+  | "rulebook_edit"
+  | "rulebook_approve"
   | "rulebook_publish"
   | "people_read"
   | "people_write"

@@ -4,7 +4,10 @@ import { offersQuery } from "@/api/queries/shared";
 import type { Me } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { pressing } from "@/shared/offers";
-import { areaName, areas, routes } from "./routes";
+import { type AppRoute, areaName, areas, routes } from "./routes";
+
+/** What the addresses of a page's inner pages begin with. */
+const within = (route: AppRoute) => (route.path === "/" ? "/" : `${route.path}/`);
 
 /** The areas this person's roles may see, by work. */
 export function SideBar({ me }: { me: Me }) {
@@ -31,7 +34,11 @@ export function SideBar({ me }: { me: Me }) {
           <section key={area}>
             <h2>{t(areaName[area])}</h2>
             {shown.map((route) => (
-              <NavLink key={route.path} to={route.path} end={route.path === "/"}>
+              <NavLink
+                key={route.path}
+                to={route.path}
+                end={routes.some((other) => other.area && other.path.startsWith(within(route)))}
+              >
                 {t(route.name)}
                 {route.path === "/" && mine > 0 && <small>{mine}</small>}
               </NavLink>

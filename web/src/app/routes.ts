@@ -4,6 +4,7 @@ import AuditOutlined from "@ant-design/icons/AuditOutlined";
 import CarOutlined from "@ant-design/icons/CarOutlined";
 import ContainerOutlined from "@ant-design/icons/ContainerOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
+import EditOutlined from "@ant-design/icons/EditOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
 import PhoneOutlined from "@ant-design/icons/PhoneOutlined";
 import QuestionCircleOutlined from "@ant-design/icons/QuestionCircleOutlined";
@@ -220,6 +221,20 @@ export const routes: readonly AppRoute[] = [
     permission: "rulebook_read",
     area: "rules",
     load: () => import("@/features/rulebook/pages/Rulebook"),
+  },
+  {
+    path: "/rulebook/drafts",
+    name: "frame.drafts",
+    icon: EditOutlined,
+    permission: "rulebook_read",
+    area: "rules",
+    load: () => import("@/features/rulebook/drafts/pages/Drafts"),
+  },
+  {
+    path: "/rulebook/drafts/:id",
+    name: "frame.drafts",
+    permission: "rulebook_read",
+    load: () => import("@/features/rulebook/drafts/pages/DraftPage"),
   },
   {
     path: "/me",

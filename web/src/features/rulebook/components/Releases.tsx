@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
-import type { RulebookChange, RulebookRelease } from "@/api/types";
+import type { RulebookRelease } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { Failed, Loading } from "@/shared/ui/States";
-import { Tag } from "@/shared/ui/Tag";
 import { changesQuery, releasesQuery } from "../api/queries";
+import { ChangeList } from "./ChangeList";
 
 /** What was published, and what a release changed against another, in sentences. */
 export default function Releases() {
@@ -98,27 +98,7 @@ function Changes({ to, from }: { to: string; from: string }) {
   return (
     <>
       <p className="muted small">{t("rulebook.releaseCount", { count: items.length })}</p>
-      <ul className="changes">
-        {items.map((change) => (
-          <Row key={`${change.kind}/${change.path}/${change.change}`} change={change} />
-        ))}
-      </ul>
+      <ChangeList items={items} />
     </>
-  );
-}
-
-const tones = { added: "ok", removed: "warn", changed: "line", moved: "line" } as const;
-
-function Row({ change }: { change: RulebookChange }) {
-  const { t, say } = useSpeech();
-  return (
-    <li>
-      <Tag tone={tones[change.change]}>{t(`rulebook.change_${change.change}`)}</Tag>
-      <div>
-        {change.sentences.map((sentence) => (
-          <p key={sentence.en}>{say(sentence)}</p>
-        ))}
-      </div>
-    </li>
   );
 }

@@ -1,45 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import Select from "antd/es/select";
-import { useEffect, useId, useState } from "react";
-import { catalogQuery } from "@/api/queries/shared";
-import type { VerdictFacts } from "@/api/types";
+import { useEffect } from "react";
 import { useSpeech } from "@/shared/i18n";
-import { NumberInput } from "@/shared/form/fields/plain";
-import DateField from "@/shared/form/fields/DateField";
-import { now } from "@/shared/time/clock";
-import { dayOf } from "@/shared/time/format";
 import { sentence } from "@/shared/ui/States";
 import { VerdictCard } from "@/shared/verdict/VerdictCard";
 import { judge } from "../api/queries";
-
-const papers = ["invoice", "card", "card_matches"] as const;
-
-const dateField = (id: string) => ({
-  id,
-  title: { zh: "", en: "" },
-  kind: "date" as const,
-  required: false,
-  visible: true,
-});
+import { Facts, useFacts } from "./Facts";
 
 /** A verdict on facts somebody makes up; the row that decides lights up in its table. */
 export function TryIt({ hit }: { hit: (row: string | null) => void }) {
-  const { t, say } = useSpeech();
-  const id = useId();
-  const { data: catalog } = useQuery(catalogQuery);
-  const today = dayOf(now());
-  const [facts, setFacts] = useState<VerdictFacts>({
-    product: "ebike",
-    component: "",
-    fault: "",
-    invoice_date: `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`,
-    reported_on: today,
-    causes: [],
-    evidence: { invoice: true, card: true, card_matches: true },
-    measurements: {},
-  });
-  const put = (part: Partial<VerdictFacts>) => setFacts({ ...facts, ...part });
-  const asked = Boolean(facts.component && facts.fault && facts.reported_on);
+  const { t } = useSpeech();
+  const { facts, put, asked } = useFacts();
   const verdict = useQuery({
     queryKey: ["verdict", facts],
     queryFn: ({ signal }) => judge(facts, signal),
@@ -48,84 +18,11 @@ export function TryIt({ hit }: { hit: (row: string | null) => void }) {
   });
   const row = asked ? (verdict.data?.row ?? null) : null;
   useEffect(() => hit(row), [hit, row]);
-  const faults = catalog?.faults.filter((fault) => fault.components.includes(facts.component));
-  const choice = (
-    name: "component" | "fault",
-    items: { id: string; title: { zh: string; en: string } }[] | undefined,
-  ) => (
-    <Select
-      id={`${id}-${name}`}
-      showSearch={{ optionFilterProp: "label" }}
-      style={{ width: "100%" }}
-      placeholder={t("form.choose")}
-      value={facts[name] || null}
-      options={items?.map((item) => ({ value: item.id, label: say(item.title) })) ?? []}
-      onChange={(next: string) =>
-        put(name === "component" ? { component: next, fault: "" } : { fault: next })
-      }
-    />
-  );
-  const label = (name: string, words: string) => <label htmlFor={`${id}-${name}`}>{words}</label>;
   return (
     <section className="card try">
       <h2>{t("rulebook.tryIt")}</h2>
       <p className="muted small">{t("rulebook.tryHint")}</p>
-      {label("component", t("rulebook.component"))}
-      {choice("component", catalog?.components)}
-      {label("fault", t("rulebook.fault"))}
-      {choice("fault", faults)}
-      {label("invoice", t("rulebook.invoiceDate"))}
-      <DateField
-        id={`${id}-invoice`}
-        field={dateField("invoice_date")}
-        value={facts.invoice_date}
-        set={(next) => put({ invoice_date: next as string | null })}
-        invalid={false}
-      />
-      {label("reported", t("rulebook.reportedOn"))}
-      <DateField
-        id={`${id}-reported`}
-        field={dateField("reported_on")}
-        value={facts.reported_on}
-        set={(next) => put({ reported_on: (next as string | null) ?? "" })}
-        invalid={false}
-      />
-      {facts.fault === "low_capacity" && (
-        <>
-          {label("capacity", t("rulebook.capacity_pct"))}
-          <NumberInput
-            id={`${id}-capacity`}
-            unit="%"
-            value={facts.measurements?.["capacity_pct"] ?? null}
-            set={(next) => put({ measurements: next === null ? {} : { capacity_pct: next } })}
-          />
-        </>
-      )}
-      {label("causes", t("rulebook.causes"))}
-      <Select
-        id={`${id}-causes`}
-        mode="multiple"
-        style={{ width: "100%" }}
-        value={facts.causes ?? []}
-        options={catalog?.causes.map((one) => ({ value: one.id, label: say(one.title) })) ?? []}
-        onChange={(causes: string[]) => put({ causes })}
-      />
-      <div className="row try-papers">
-        {papers.map((paper) => {
-          const has = facts.evidence?.[paper] !== false;
-          return (
-            <button
-              key={paper}
-              type="button"
-              className="chip"
-              aria-pressed={has}
-              onClick={() => put({ evidence: { ...facts.evidence, [paper]: !has } })}
-            >
-              {t(`facts.${paper}`)}
-            </button>
-          );
-        })}
-      </div>
+      <Facts facts={facts} put={put} />
       {!asked && <p className="muted">{t("rulebook.chooseFault")}</p>}
       {asked && verdict.error && <p className="late">{sentence(verdict.error, t)}</p>}
       {asked && verdict.data && <VerdictCard verdict={verdict.data} />}

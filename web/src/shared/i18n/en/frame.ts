@@ -32,6 +32,7 @@ export const frame = {
   serials: "Serials",
   accounts: "Accounts",
   rulebook: "Rulebook",
+  drafts: "Drafts",
   imports: "Import",
   prices: "Prices",
   parts: "Parts",

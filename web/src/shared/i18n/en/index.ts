@@ -2,6 +2,7 @@ import type { Dictionary } from "..";
 import { cases } from "./cases";
 import { certificates } from "./certificates";
 import { desk } from "./desk";
+import { drafts } from "./drafts";
 import { facts } from "./facts";
 import { form } from "./form";
 import { frame } from "./frame";
@@ -22,6 +23,7 @@ export const en: Dictionary = {
   cases,
   certificates,
   desk,
+  drafts,
   facts,
   form,
   frame,

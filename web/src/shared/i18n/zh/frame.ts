@@ -32,6 +32,7 @@ export const frame = {
   serials: "编号追踪",
   accounts: "科目",
   rulebook: "制度与条款",
+  drafts: "制度草稿",
   imports: "导入",
   prices: "价目",
   parts: "配件目录",

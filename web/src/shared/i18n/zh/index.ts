@@ -1,6 +1,7 @@
 import { cases } from "./cases";
 import { certificates } from "./certificates";
 import { desk } from "./desk";
+import { drafts } from "./drafts";
 import { facts } from "./facts";
 import { form } from "./form";
 import { frame } from "./frame";
@@ -21,6 +22,7 @@ export const zh = {
   cases,
   certificates,
   desk,
+  drafts,
   facts,
   form,
   frame,

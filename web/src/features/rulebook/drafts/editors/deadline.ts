@@ -1,0 +1,138 @@
+import type { Keys } from "@/api/drafts";
+import type { ProcessPage, Text } from "@/api/types";
+import type { Speech } from "@/shared/i18n";
+import { spanParts } from "./SpanInput";
+
+export interface Warn {
+  before?: string;
+  opens?: boolean;
+  to: string[];
+  notify?: string;
+}
+
+/** What a breach does; an effect that is no message is kept as it is. */
+export type Breach = Record<string, unknown> & { notify?: string; to?: string[] };
+
+export interface Escalate {
+  after: string;
+  effects: Breach[];
+}
+
+export const list = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
+
+/** People a deadline can tell besides roles. */
+const told = ["@owner", "@assignee", "@opener", "@customer"] as const;
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** What a deadline of a process can name. */
+export interface Names {
+  triggers: Choice[];
+  people: Choice[];
+  messages: Choice[];
+  calendars: Choice[];
+}
+
+/** The names of a process, and those the deadline uses already. */
+export function namesOf(
+  page: ProcessPage | undefined,
+  messages: readonly { id: string; title: Text }[],
+  keys: Keys,
+  { t, say }: Speech,
+): Names {
+  const states = page?.process.state ?? [];
+  const acts = page ? [page.process.start, ...page.process.action] : [];
+  const short = (state: { track: string; id: string }) =>
+    state.track === "main" ? state.id : `${state.track}.${state.id}`;
+  const triggers = [
+    ...states.map((state) => ({
+      value: `enter ${short(state)}`,
+      label: t("drafts.enters", { name: say(state.title) }),
+    })),
+    ...states.map((state) => ({
+      value: `leave ${short(state)}`,
+      label: t("drafts.leaves", { name: say(state.title) }),
+    })),
+    ...acts.map((act) => ({
+      value: `action ${act.id}`,
+      label: t("drafts.does", { name: say(act.title) }),
+    })),
+    { value: "customer acts", label: t("drafts.customerActs") },
+  ];
+  const own = keys["calendar"];
+  const calendars = ["always", "cn_workdays", typeof own === "string" ? own : "always"];
+  return {
+    triggers,
+    people: [
+      ...told.map((value) => ({ value, label: t(`drafts.told_${value.slice(1) as "owner"}`) })),
+      ...Object.entries(page?.roles ?? {}).map(([value, title]) => ({ value, label: say(title) })),
+    ],
+    messages: messages.map((each) => ({ value: each.id, label: say(each.title) || each.id })),
+    calendars: [...new Set(calendars)].map((value) => ({
+      value,
+      label:
+        value === "always"
+          ? t("drafts.calendarAlways")
+          : value === "cn_workdays"
+            ? t("drafts.calendarWorkdays")
+            : value,
+    })),
+  };
+}
+
+/** A length in words: `24 h` is 24 小时; words and settings stay. */
+export function spanWords(text: unknown, { t }: Speech): string {
+  if (typeof text !== "string") return t("drafts.lengthByCase");
+  const parts = spanParts(text);
+  if (!parts) return text;
+  return `${parts.count} ${t(`drafts.unit_${parts.unit as "h"}`)}`;
+}
+
+/** The deadline as one sentence, as somebody would read it out. */
+export function deadlineSentence(keys: Keys, names: Names, speech: Speech): string {
+  const { t, lang } = speech;
+  const [comma, stop, semi] = lang === "zh" ? ["、", "。", ";"] : [", ", ".", "; "];
+  const word = (from: Choice[], value: string) =>
+    from.find((each) => each.value === value)?.label ?? value;
+  const all = (from: Choice[], values: string[]) =>
+    values.map((value) => word(from, value)).join(comma);
+  const starts = all(names.triggers, list<string>(keys["starts"]));
+  const stops = all(names.triggers, list<string>(keys["stops"]));
+  const until = keys["until"];
+  const said = [
+    typeof until === "string"
+      ? t("drafts.sayUntil", { starts, until, stops })
+      : t("drafts.sayWithin", { starts, span: spanWords(keys["within"], speech), stops }),
+    t("drafts.sayCalendar", {
+      calendar: word(names.calendars, (keys["calendar"] as string | undefined) ?? "always"),
+    }),
+  ];
+  if (keys["repeat"]) said.push(t("drafts.sayRepeat", { span: spanWords(keys["repeat"], speech) }));
+  for (const warn of list<Warn>(keys["warn"])) {
+    const to = all(names.people, warn.to);
+    said.push(
+      warn.before
+        ? t("drafts.sayWarn", { span: spanWords(warn.before, speech), to })
+        : t("drafts.sayOpens", { to }),
+    );
+  }
+  const tell = (effect: Breach) =>
+    t("drafts.sayTell", {
+      to: all(names.people, list<string>(effect.to)),
+      message: word(names.messages, effect.notify ?? ""),
+    });
+  const breach = list<Breach>(keys["breach"]).filter((effect) => effect.notify);
+  if (breach.length > 0) {
+    said.push(t("drafts.sayBreach", { what: breach.map(tell).join(comma) }));
+  }
+  for (const one of list<Escalate>(keys["escalate"])) {
+    const what = one.effects.filter((effect) => effect.notify).map(tell);
+    said.push(
+      t("drafts.sayEscalate", { span: spanWords(one.after, speech), what: what.join(comma) }),
+    );
+  }
+  return said.join(semi) + stop;
+}

@@ -1,0 +1,118 @@
+import { useQuery } from "@tanstack/react-query";
+import { Suspense, lazy } from "react";
+import { Link, useParams, useSearchParams } from "react-router";
+import type { Draft, DraftCell } from "@/api/drafts";
+import { useSpeech } from "@/shared/i18n";
+import { Pick } from "@/shared/ui/Pick";
+import { Failed, Loading } from "@/shared/ui/States";
+import { Tag } from "@/shared/ui/Tag";
+import { ChangeList } from "../../components/ChangeList";
+import { draftQuery } from "../api";
+import { Findings } from "../review/Findings";
+import { StateTag } from "../StateTag";
+import "../../pages/rulebook.css";
+import "../drafts.css";
+
+const Tables = lazy(() => import("../editors/Tables"));
+const Parameters = lazy(() => import("../editors/Parameters"));
+const Messages = lazy(() => import("../editors/Messages"));
+const Deadlines = lazy(() => import("../editors/Deadlines"));
+const Trial = lazy(() => import("../review/Trial"));
+const Review = lazy(() => import("../review/Review"));
+
+const tabs = [
+  "changes",
+  "findings",
+  "tables",
+  "parameters",
+  "messages",
+  "deadlines",
+  "try",
+  "review",
+] as const;
+type Tab = (typeof tabs)[number];
+
+/** One draft: what it changes, what is wrong with it, its editors, its trial and its review. */
+export default function DraftPage() {
+  const { t } = useSpeech();
+  const { id = "" } = useParams();
+  const [search, setSearch] = useSearchParams();
+  const tab = tabs.find((each) => each === search.get("tab")) ?? "changes";
+  const read = useQuery(draftQuery(id));
+  if (read.isPending) return <Loading lines={9} />;
+  if (read.isError) return <Failed error={read.error} retry={() => void read.refetch()} />;
+  const draft = read.data;
+  const errors = draft.findings.filter((each) => each.level === "error").length;
+  const count: Partial<Record<Tab, number>> = {
+    changes: draft.changes.length,
+    findings: draft.findings.length,
+  };
+  const label = (each: Tab) => {
+    const n = count[each];
+    return n ? `${t(`drafts.${each}`)} ${n}` : t(`drafts.${each}`);
+  };
+  return (
+    <>
+      <div className="page-head draft-head">
+        <span className="muted small">
+          <Link to="/rulebook/drafts">{t("drafts.drafts")}</Link> /
+        </span>
+        <h1>{draft.title}</h1>
+        <StateTag draft={draft} />
+        {errors > 0 && <Tag tone="bad">{t("drafts.errors", { n: errors })}</Tag>}
+        <span className="push muted small">
+          {draft.owner.name} · {draft.reason}
+        </span>
+      </div>
+      {draft.behind && <p className="notice warn">{t("drafts.behind")}</p>}
+      <div className="scroll-x draft-tabs">
+        <Pick<Tab>
+          label={draft.title}
+          options={tabs.map((each) => ({ value: each, label: label(each) }))}
+          value={tab}
+          set={(next) => next && setSearch({ tab: next })}
+        />
+      </div>
+      <Suspense fallback={<Loading lines={8} />}>
+        {tab === "changes" && <Changes draft={draft} />}
+        {tab === "findings" && <Found draft={draft} />}
+        {tab === "tables" && <Tables draft={draft} />}
+        {tab === "parameters" && <Parameters draft={draft} />}
+        {tab === "messages" && <Messages draft={draft} />}
+        {tab === "deadlines" && <Deadlines draft={draft} />}
+        {tab === "try" && <Trial draft={draft} />}
+        {tab === "review" && <Review draft={draft} />}
+      </Suspense>
+    </>
+  );
+}
+
+function Changes({ draft }: { draft: Draft }) {
+  const { t } = useSpeech();
+  return (
+    <section className="card">
+      {!draft.clean && <p className="notice warn">{t("drafts.changesHidden")}</p>}
+      {draft.clean && draft.changes.length === 0 && (
+        <p className="muted">{t("drafts.noChanges")}</p>
+      )}
+      <ChangeList items={draft.changes} clauses />
+    </section>
+  );
+}
+
+function Found({ draft }: { draft: Draft }) {
+  const { t } = useSpeech();
+  const [, setSearch] = useSearchParams();
+  const go = (cell: DraftCell) => {
+    const next: Record<string, string> = { tab: "tables", item: `${cell.pack}/${cell.table}` };
+    if (cell.row) next["row"] = cell.row;
+    if (cell.column) next["column"] = cell.column;
+    setSearch(next);
+  };
+  return (
+    <section className="card">
+      {draft.findings.length === 0 && <p className="muted">{t("drafts.noFindings")}</p>}
+      <Findings findings={draft.findings} go={go} />
+    </section>
+  );
+}
