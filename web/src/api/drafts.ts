@@ -167,3 +167,13 @@ export interface DraftExamples {
   passed: number;
   failed: { name: string; at: string; sentence: Text }[];
 }
+
+/** A file of a pack as text. */
+export interface DraftText {
+  pack: string;
+  path: string;
+  text: string | null;
+  base: string | null;
+  editable: boolean;
+  version: number;
+}

@@ -9,6 +9,7 @@ import type {
   DraftRow,
   DraftSaved,
   DraftTable,
+  DraftText,
   DraftTried,
 } from "@/api/drafts";
 import type { Page, VerdictFacts } from "@/api/types";
@@ -41,10 +42,15 @@ export const messagePath = (id: string, pack: string, message: string) =>
 export const deadlinePath = (id: string, pack: string, deadline: string) =>
   at(id, "deadlines", pack, ...deadline.split("/"));
 
+export const filePath = (id: string, pack: string, path: string) => at(id, "files", pack, path);
+
 export const parametersPath = (id: string) => at(id, "parameters");
 
 export const getTable = (path: string, signal?: AbortSignal) =>
   api.get<DraftTable>(path, signal ? { signal } : {});
+
+export const getText = (path: string, signal?: AbortSignal) =>
+  api.get<DraftText>(path, signal ? { signal } : {});
 
 export const getKeys = (path: string, signal?: AbortSignal) =>
   api.get<DraftKeys>(path, signal ? { signal } : {});

@@ -56,6 +56,11 @@ export class Saver<T> {
     this.schedule(PAUSE_MS);
   }
 
+  /** The value as it was left last. */
+  get current(): T {
+    return this.value;
+  }
+
   /** Whether something is not on the server yet. */
   get dirty(): boolean {
     return this.running || !this.ways.same(this.value, this.base);

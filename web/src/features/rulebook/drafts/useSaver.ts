@@ -37,10 +37,8 @@ export function useSaver<T>(part: Part<T>) {
     const { value, version } = now.current;
     const left = kept<{ base: T; mine: T } | null>(`sanbao.draft.${path}`, null);
     let base = value;
-    let mine = value;
     const made = new Saver<T>(value, version, {
       put: async (wish, seen) => {
-        mine = wish;
         const saved = await putPart(path, now.current.body(wish, base), seen);
         base = wish;
         return saved;
@@ -53,12 +51,13 @@ export function useSaver<T>(part: Part<T>) {
       merge: (was, own, theirs) => now.current.merge(was, own, theirs),
       same: (a, b) => now.current.same(a, b),
       saved: (saved) => {
-        left.set(null);
+        if (now.current.same(made.current, base)) left.set(null);
         keep(client, draft, saved);
       },
       came: (next) => now.current.came(next),
       standing: (next) => {
-        if (next.phase === "offline") left.set({ base, mine });
+        if (next.phase !== "saved") left.set({ base, mine: made.current });
+        else if (left.get()) left.set(null);
         setStanding(next);
       },
       later: (what, ms) => {

@@ -25,6 +25,7 @@ export const drafts: Dictionary["drafts"] = {
   parameters: "Settings",
   messages: "Messages",
   deadlines: "Deadlines",
+  files: "Files",
   try: "Try it",
   review: "Review",
   errors: "{n} {n:error|errors}",

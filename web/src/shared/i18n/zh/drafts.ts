@@ -22,6 +22,7 @@ export const drafts = {
   parameters: "参数",
   messages: "消息",
   deadlines: "时限",
+  files: "文件",
   try: "试一试",
   review: "审核与发布",
   errors: "{n} 个错误",

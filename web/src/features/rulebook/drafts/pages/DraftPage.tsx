@@ -17,6 +17,7 @@ const Tables = lazy(() => import("../editors/Tables"));
 const Parameters = lazy(() => import("../editors/Parameters"));
 const Messages = lazy(() => import("../editors/Messages"));
 const Deadlines = lazy(() => import("../editors/Deadlines"));
+const Files = lazy(() => import("../editors/Files"));
 const Trial = lazy(() => import("../review/Trial"));
 const Review = lazy(() => import("../review/Review"));
 
@@ -27,6 +28,7 @@ const tabs = [
   "parameters",
   "messages",
   "deadlines",
+  "files",
   "try",
   "review",
 ] as const;
@@ -80,6 +82,7 @@ export default function DraftPage() {
         {tab === "parameters" && <Parameters draft={draft} />}
         {tab === "messages" && <Messages draft={draft} />}
         {tab === "deadlines" && <Deadlines draft={draft} />}
+        {tab === "files" && <Files draft={draft} />}
         {tab === "try" && <Trial draft={draft} />}
         {tab === "review" && <Review draft={draft} />}
       </Suspense>

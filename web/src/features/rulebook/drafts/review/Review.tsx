@@ -62,6 +62,12 @@ export default function Review({ draft }: { draft: Draft }) {
   );
 }
 
+/** Where a file and line of a pack are edited. */
+function fileAt(at: string): string {
+  const [file = "", line = ""] = at.split(":");
+  return `?${new URLSearchParams({ tab: "files", item: file, line }).toString()}`;
+}
+
 function Examples({ draft }: { draft: Draft }) {
   const { t, say } = useSpeech();
   const run = useMutation({ mutationFn: () => runExamples(draft.id) });
@@ -86,7 +92,10 @@ function Examples({ draft }: { draft: Draft }) {
         {run.error && <p className="late">{sentence(run.error, t)}</p>}
         {failed.map((each) => (
           <p key={each.at}>
-            <b>{each.name}</b> <span className="muted small">{each.at}</span>
+            <b>{each.name}</b>{" "}
+            <Link className="small" to={fileAt(each.at)}>
+              {each.at}
+            </Link>
             <br />
             {say(each.sentence)}
           </p>
