@@ -2,6 +2,7 @@
 // there are narrower where the document has plain strings; a field that the server renames, drops
 // or changes the shape of breaks `npm run typecheck` here, before it breaks a screen.
 import type { components } from "./schema";
+import type * as drafts from "./drafts";
 import type * as ours from "./types";
 
 type Served = components["schemas"];
@@ -70,4 +71,10 @@ export type Proven = [
   Proof<Fits<Served["Rulebook"], ours.RulebookSummary>>,
   Proof<Fits<Served["ClauseRow"], ours.RulebookClause>>,
   Proof<Fits<Served["TableView"], ours.RulebookTable>>,
+  Proof<Fits<Served["DraftListRow"], drafts.DraftRow>>,
+  Proof<Fits<Served["DraftItem"], drafts.DraftItem>>,
+  Proof<Fits<Served["DraftTable"], drafts.DraftTable>>,
+  Proof<Fits<Served["DraftSaved"], drafts.DraftSaved>>,
+  Proof<Fits<Served["DraftText"], drafts.DraftText>>,
+  Proof<Fits<Served["DraftExamples"], drafts.DraftExamples>>,
 ];
