@@ -26,11 +26,11 @@ pub(super) struct Asked<'j> {
     evidence: &'j Value,
     which: Which,
     measurements: Value,
-    in_term: Value,
-    days_since_start: Value,
-    days_left: Value,
+    pub(super) in_term: Value,
+    pub(super) days_since_start: Value,
+    pub(super) days_left: Value,
     distance_sale: Value,
-    days_since_receipt: Value,
+    pub(super) days_since_receipt: Value,
     user_caused: Value,
 }
 

@@ -246,24 +246,21 @@ fn absent_in(place: usize, name: &str) -> FactsRefused {
 /// The first fact that does not, with what would be right.
 pub fn check(release: &Release, facts: &VerdictFacts) -> Result<(), FactsRefused> {
     needed(facts)?;
-    check_words(release, facts)?;
+    check_subject(release, facts)?;
+    check_circumstances(release, facts)?;
     check_dates(facts)?;
+    check_repairs(release, &facts.repairs)?;
     check_measurements(facts)
 }
 
-fn check_words(release: &Release, facts: &VerdictFacts) -> Result<(), FactsRefused> {
+/// Product, component and fault, and that the one can have the other.
+pub(super) fn check_subject(release: &Release, facts: &VerdictFacts) -> Result<(), FactsRefused> {
     let catalog = &release.catalog;
     if !catalog.products.contains_key(&facts.product) {
         let all = catalog.products.keys().map(String::as_str).collect::<Vec<_>>();
         return Err(unknown("product", "产品", &facts.product, &all));
     }
-    let component = |id: &str, field: &str| {
-        catalog.component(id).ok_or_else(|| {
-            let all = catalog.components.iter().map(|c| c.id.as_str()).collect::<Vec<_>>();
-            unknown(field, "部件", id, &all)
-        })
-    };
-    let part = component(&facts.component, "component")?;
+    let part = component(release, &facts.component, "component")?;
     let fault = catalog.fault(&facts.fault).ok_or_else(|| {
         let all = catalog.faults.iter().map(|f| f.id.as_str()).collect::<Vec<_>>();
         unknown("fault", "故障", &facts.fault, &all)
@@ -286,15 +283,30 @@ fn check_words(release: &Release, facts: &VerdictFacts) -> Result<(), FactsRefus
             ),
         ));
     }
+    Ok(())
+}
+
+fn component<'r>(
+    release: &'r Release,
+    id: &str,
+    field: &str,
+) -> Result<&'r rulebook::model::Component, FactsRefused> {
+    release.catalog.component(id).ok_or_else(|| {
+        let all = release.catalog.components.iter().map(|c| c.id.as_str()).collect::<Vec<_>>();
+        unknown(field, "部件", id, &all)
+    })
+}
+
+/// Causes and use.
+pub(super) fn check_circumstances(
+    release: &Release,
+    facts: &VerdictFacts,
+) -> Result<(), FactsRefused> {
+    let catalog = &release.catalog;
     for cause in &facts.causes {
         if !catalog.causes.iter().any(|c| c.id == *cause) {
             let all = catalog.causes.iter().map(|c| c.id.as_str()).collect::<Vec<_>>();
             return Err(unknown("causes", "原因", cause, &all));
-        }
-    }
-    for (place, repair) in facts.repairs.iter().enumerate() {
-        if catalog.component(&repair.component).is_none() {
-            component(&repair.component, &format!("repairs[{place}].component"))?;
         }
     }
     if let Some(usage) = &facts.usage
@@ -333,7 +345,18 @@ fn check_dates(facts: &VerdictFacts) -> Result<(), FactsRefused> {
             ));
         }
     }
-    for (place, repair) in facts.repairs.iter().enumerate() {
+    Ok(())
+}
+
+/// The earlier repairs: of known parts, each ended after it began.
+pub(super) fn check_repairs(
+    release: &Release,
+    repairs: &[EarlierRepair],
+) -> Result<(), FactsRefused> {
+    for (place, repair) in repairs.iter().enumerate() {
+        if release.catalog.component(&repair.component).is_none() {
+            component(release, &repair.component, &format!("repairs[{place}].component"))?;
+        }
         if repair.to < repair.from {
             return Err(FactsRefused::new(
                 format!("repairs[{place}].to"),
@@ -355,7 +378,7 @@ fn check_dates(facts: &VerdictFacts) -> Result<(), FactsRefused> {
 /// Highest per cent a measurement can show; cells may exceed their rating a little.
 const MAX_PERCENT: f64 = 120.0;
 
-fn check_measurements(facts: &VerdictFacts) -> Result<(), FactsRefused> {
+pub(super) fn check_measurements(facts: &VerdictFacts) -> Result<(), FactsRefused> {
     for (key, value) in &facts.measurements {
         let field = format!("measurements.{key}");
         if value.is_null() {

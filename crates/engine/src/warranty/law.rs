@@ -24,19 +24,19 @@ use std::borrow::Cow;
 /// The law of a release, prepared once.
 #[derive(Debug, Clone)]
 pub(super) struct LawBook<'r> {
-    floor: Option<Floor<'r>>,
-    suspension: Option<(Standing, &'r LawRule)>,
-    triggers: Vec<(Standing, &'r WarrantyTrigger)>,
-    terms: Vec<(Standing, &'r LawTerm)>,
+    pub(super) floor: Option<Floor<'r>>,
+    pub(super) suspension: Option<(Standing, &'r LawRule)>,
+    pub(super) triggers: Vec<(Standing, &'r WarrantyTrigger)>,
+    pub(super) terms: Vec<(Standing, &'r LawTerm)>,
     by: RulebookRef,
 }
 
 /// The floor table with the standing of each row.
 #[derive(Debug, Clone)]
-struct Floor<'r> {
-    table: &'r Table,
-    standings: Vec<Standing>,
-    evidence: Evidence,
+pub(super) struct Floor<'r> {
+    pub(super) table: &'r Table,
+    pub(super) standings: Vec<Standing>,
+    pub(super) evidence: Evidence,
     measurements: Vec<String>,
 }
 
@@ -141,7 +141,7 @@ impl<'r> Floor<'r> {
 }
 
 /// A text output of a row; empty where there is none.
-fn text<'t>(table: &Table, row: &'t Row, name: &str) -> &'t str {
+pub(super) fn text<'t>(table: &Table, row: &'t Row, name: &str) -> &'t str {
     let at = table.outputs.iter().position(|output| output.name == name);
     match at.and_then(|at| row.outputs.get(at)) {
         Some(Value::Text(text)) => text,

@@ -7,6 +7,7 @@
 mod asked;
 mod bars;
 mod below;
+mod bulk;
 mod facts;
 mod judged_by;
 mod law;
@@ -16,6 +17,7 @@ mod words;
 
 pub use bars::{BarState, Coverage, CoverageBar, axis, coverage_bars};
 pub use below::below_floor;
+pub use bulk::{BulkJudge, Columns, Given};
 pub use facts::{FactsRefused, measured};
 pub use judged_by::judge_by_sale;
 pub use law::{Gain, gain};

@@ -3,7 +3,7 @@
 //! alike. A fact is then a few small numbers, and its row the intersection of as many row sets.
 //! Tested against asking fact by fact.
 
-use super::bits::Bits;
+use super::bits::{Bits, rows_of};
 use super::fast::Matches;
 use super::{Answer, Policy, Table};
 use crate::expr::Value;
@@ -43,9 +43,14 @@ pub enum BulkAnswer {
 impl<'t> Bulk<'t> {
     /// Prepares a table; `None` for one that collects, whose answer is no single row.
     pub fn new(table: &'t Table) -> Option<Self> {
+        (table.policy != Policy::Collect).then(|| Self::of_rows(table))
+    }
+
+    /// Prepares a table of whatever policy for [`Bulk::holding`]; under *collect*
+    /// [`Bulk::answer`] gives the first row that holds.
+    pub fn of_rows(table: &'t Table) -> Self {
         let columns = vec![Classes::default(); table.inputs.len()];
-        let words = table.len().div_ceil(64);
-        (table.policy != Policy::Collect).then_some(Self { table, words, columns })
+        Self { table, words: table.len().div_ceil(64), columns }
     }
 
     /// The class of a value in an input column; `None` when it is of another kind than the column.
@@ -71,25 +76,46 @@ impl<'t> Bulk<'t> {
     pub fn rule(&self, columns: &[&[u16]]) -> Vec<BulkAnswer> {
         debug_assert_eq!(columns.len(), self.columns.len(), "a column for each input");
         let facts = columns.first().map_or(0, |column| column.len());
-        (0..facts).map(|fact| self.one(columns, fact)).collect()
+        (0..facts).map(|fact| self.one(|column| columns[column][fact])).collect()
     }
 
-    fn one(&self, columns: &[&[u16]], fact: usize) -> BulkAnswer {
+    /// What the table says of one fact, given its class in each input column.
+    pub fn answer(&self, classes: &[u16]) -> BulkAnswer {
+        self.one(|column| classes[column])
+    }
+
+    /// The rows that surely hold for one fact, in order.
+    pub fn holding(&self, classes: &[u16], mut each: impl FnMut(usize)) {
+        for nth in 0..self.words {
+            let mut yes = self.full(nth);
+            for (known, class) in self.columns.iter().zip(classes) {
+                yes &= known.sets[usize::from(*class) * self.words + nth][0];
+            }
+            rows_of(nth, yes).for_each(&mut each);
+        }
+    }
+
+    /// All rows of the `nth` 64.
+    fn full(&self, nth: usize) -> u64 {
+        let rest = self.table.len() - nth * 64;
+        if rest >= 64 { !0 } else { (1 << rest) - 1 }
+    }
+
+    fn one(&self, class: impl Fn(usize) -> u16 + Copy) -> BulkAnswer {
         let first = self.table.policy == Policy::First;
         let mut found: Option<u32> = None;
         for nth in 0..self.words {
-            let rest = self.table.len() - nth * 64;
-            let full = if rest >= 64 { !0 } else { (1 << rest) - 1 };
+            let full = self.full(nth);
             let (mut yes, mut may) = (full, full);
-            for (classes, column) in self.columns.iter().zip(columns) {
-                let [holds, or_may] = classes.sets[usize::from(column[fact]) * self.words + nth];
+            for (column, classes) in self.columns.iter().enumerate() {
+                let [holds, or_may] = classes.sets[usize::from(class(column)) * self.words + nth];
                 yes &= holds;
                 may &= or_may;
             }
             let maybe = may & !yes;
             let several = !first && (yes.count_ones() > 1 || (yes != 0 && found.is_some()));
             if several || maybe & (lowest(yes).wrapping_sub(1)) != 0 {
-                return self.carefully(columns, fact);
+                return self.carefully(class);
             }
             if yes != 0 {
                 let row = nth * 64 + yes.trailing_zeros() as usize;
@@ -104,12 +130,12 @@ impl<'t> Bulk<'t> {
 
     /// The rare fact of which several rows hold or may hold: by the rules of the hit policy.
     #[cold]
-    fn carefully(&self, columns: &[&[u16]], fact: usize) -> BulkAnswer {
+    fn carefully(&self, class: impl Fn(usize) -> u16) -> BulkAnswer {
         let (mut yes, mut maybe) = (Vec::new(), Vec::new());
         for row in 0..self.table.len() {
             let (nth, bit) = (row / 64, 1_u64 << (row % 64));
-            let mut sets = self.columns.iter().zip(columns).map(|(classes, column)| {
-                classes.sets[usize::from(column[fact]) * self.words + nth]
+            let mut sets = self.columns.iter().enumerate().map(|(column, classes)| {
+                classes.sets[usize::from(class(column)) * self.words + nth]
             });
             let (holds, may) = sets.by_ref().fold((true, true), |(holds, may), set| {
                 (holds && set[0] & bit != 0, may && set[1] & bit != 0)
