@@ -34,6 +34,21 @@ pub struct Decision {
     pub postings: Vec<Posting>,
     /// The actions now open and to whom: to-do rows, replacing the earlier ones.
     pub offers: Vec<Offer>,
+    /// The verdicts given by it, with the facts they were given on, for a replay.
+    pub judged: Vec<Judged>,
+}
+
+/// A verdict as it was given (三包判定), with its facts: what a draft of the rules is tried on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// The facts it was given on; nothing personal is among them.
+    pub facts: crate::verdict::VerdictFacts,
+    /// What it came down to.
+    pub given: crate::warranty::Given<'static>,
+    /// The deciding row.
+    pub row: Option<String>,
+    /// Content hash of the release that judged.
+    pub release: String,
 }
 
 /// One effect on the ledger.

@@ -15,6 +15,7 @@ pub mod form;
 pub mod grants;
 pub mod opening;
 pub mod price;
+pub mod replay;
 pub mod scope;
 mod settle;
 pub mod verdict;

@@ -38,6 +38,8 @@ pub enum Command {
     Judge(JudgeArgs),
     /// Run the examples of rulebooks (运行示例).
     Test(TestArgs),
+    /// Try a draft of the rules on the past verdicts of a database (历史回放).
+    Replay(ReplayArgs),
     /// Take a decision table to a spreadsheet and back, or from DMN (决策表与 Excel、DMN 互转).
     Table(TableArgs),
     /// Bring a standard's own text in, and see which of its figures nothing holds (制度原文).
@@ -207,6 +209,33 @@ pub struct JudgeArgs {
     /// File of facts as JSON, one object or one a line; `-` reads them from standard input.
     #[arg(long)]
     pub facts: PathBuf,
+}
+
+/// `sanbao replay`.
+#[derive(Debug, clap::Args)]
+pub struct ReplayArgs {
+    /// Folders of the draft: the company's pack, the law pack where it has one. Parents are looked
+    /// up beside their child.
+    #[arg(long, required = true, num_args = 1..)]
+    pub to: Vec<PathBuf>,
+    /// Folders of the rules to compare with; without them, what was decided at the time.
+    #[arg(long, num_args = 1..)]
+    pub from: Vec<PathBuf>,
+    /// First day of the verdicts.
+    #[arg(long)]
+    pub since: Option<base::Day>,
+    /// Last day of the verdicts.
+    #[arg(long)]
+    pub until: Option<base::Day>,
+    /// Name so many of the cases behind the numbers.
+    #[arg(long, default_value_t = 20)]
+    pub cases: usize,
+    /// Print one JSON object instead of sentences.
+    #[arg(long)]
+    pub json: bool,
+    /// Where the data lies.
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 /// Where the data lies.

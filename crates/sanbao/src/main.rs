@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         args::Command::Diff(diff) => command::diff::run(&diff, lang),
         args::Command::Judge(judge) => command::judge::run(&judge, lang),
         args::Command::Schema(schema) => command::schema::run(&schema, lang),
+        args::Command::Replay(replay) => command::replay::run(&replay, lang),
         args::Command::Standard(standard) => command::standard::run(&standard.way, lang),
         args::Command::Table(table) => command::table::run(&table, lang),
         args::Command::Test(test) => command::test::run(&test, lang),

@@ -18,6 +18,7 @@ pub mod problem;
 pub mod reconcile;
 pub mod registry;
 pub mod release;
+pub mod replay;
 mod serve;
 pub mod view;
 mod web;

@@ -35,6 +35,7 @@ pub mod timeline;
 pub mod unit;
 mod units;
 pub mod vault;
+pub mod verdicts;
 pub mod verify;
 pub mod yardstick;
 

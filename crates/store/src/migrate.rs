@@ -8,7 +8,7 @@ use crate::{Result, StoreError};
 
 /// Migrations in order, each with its number; never changed once released. What a database lacks is
 /// brought in this order, whichever number it reached.
-const MIGRATIONS: [(i64, &str); 9] = [
+const MIGRATIONS: [(i64, &str); 10] = [
     (1, include_str!("../migrations/0001.sql")),
     (2, include_str!("../migrations/0002.sql")),
     (3, include_str!("../migrations/0003.sql")),
@@ -18,6 +18,7 @@ const MIGRATIONS: [(i64, &str); 9] = [
     (7, include_str!("../migrations/0007.sql")),
     (8, include_str!("../migrations/0008.sql")),
     (11, include_str!("../migrations/0011.sql")),
+    (12, include_str!("../migrations/0012.sql")),
 ];
 
 pub(crate) async fn migrate(exec: &Exec) -> Result<()> {

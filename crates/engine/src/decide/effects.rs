@@ -3,10 +3,10 @@
 
 use super::run::{Refused, Run};
 use super::{judging, postings, refuse, requires};
-use crate::decision::{Followup, Why};
+use crate::decision::{Followup, Judged, Why};
 use crate::form::{clauses_of, priced, priced_lines};
 use crate::scope::to_data;
-use crate::warranty::{Judge, judge_by_sale};
+use crate::warranty::{Given, Judge, judge_by_sale};
 use base::Text;
 use base::time::Span;
 use rulebook::expr::{Expr, Scope, Value};
@@ -90,6 +90,13 @@ fn judge(run: &mut Run<'_>, action: &Action) -> Result<(), Refused> {
     match answer {
         Ok(verdict) => {
             run.why.extend(verdict.why.iter().cloned());
+            let by = verdict.judged_by.as_ref().map(|by| by.release.hash.clone());
+            run.judged.push(Judged {
+                given: Given::of(&verdict),
+                row: verdict.row.clone(),
+                release: by.unwrap_or_else(|| run.release.hash.clone()),
+                facts,
+            });
             let json = serde_json::to_value(&verdict).unwrap_or_default();
             run.view.refresh_field("verdict", &json);
             run.case.data.insert("verdict".to_owned(), json);

@@ -3,7 +3,7 @@
 use super::{capacity, effects, refuse, requires};
 use crate::case::{CaseState, TrackState};
 use crate::command::{ActorKind, Command};
-use crate::decision::{Decision, Entry, FieldError, Followup, Posting, Refusal, Why};
+use crate::decision::{Decision, Entry, FieldError, Followup, Judged, Posting, Refusal, Why};
 use crate::facts::Facts;
 use crate::form::{fill, priced};
 use crate::scope::View;
@@ -34,6 +34,8 @@ pub struct Run<'a> {
     pub moves: Vec<(String, String)>,
     /// Whose office the actor holds in it.
     pub on_behalf: Option<PersonId>,
+    /// Verdicts given so far.
+    pub judged: Vec<Judged>,
     events: Vec<Trigger>,
 }
 
@@ -62,6 +64,7 @@ impl<'a> Run<'a> {
             followups: Vec::new(),
             postings: Vec::new(),
             why: Vec::new(),
+            judged: Vec::new(),
             moves: Vec::new(),
             on_behalf: None,
             events: Vec::new(),
@@ -314,8 +317,8 @@ impl<'a> Run<'a> {
         self.view.clear_form();
         self.view.refresh(&self.case);
         let offers = super::offers::offers(&self.view, &self.case, self.process);
-        let Self { case, entries, followups, postings, .. } = self;
-        Decision { case, entries, followups, postings, offers }
+        let Self { case, entries, followups, postings, judged, .. } = self;
+        Decision { case, entries, followups, postings, offers, judged }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod judge;
 pub mod openapi;
 mod proof;
 pub mod publish;
+pub mod replay;
 pub mod schema;
 pub mod serve;
 pub mod standard;

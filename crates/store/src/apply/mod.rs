@@ -22,8 +22,9 @@ use base::{CaseId, Instant, PersonId, Zone};
 pub(crate) use documents::DOCUMENT;
 use engine::{CaseState, Decision};
 use ledger::Source;
+use rows::Body;
+pub(crate) use rows::Target;
 pub(crate) use rows::{After, row_hash};
-use rows::{Body, Target};
 
 /// A decided case with what the server rendered for it.
 #[derive(Debug, Clone)]
@@ -195,6 +196,7 @@ impl Store {
         writes.extend(rows::offers(decision, &target, decided.loaded.is_some())?);
         writes.extend(rows::lines(decision, &target, decided.loaded.is_none()));
         writes.extend(rows::files(decision, &target));
+        writes.extend(crate::verdicts::writes(&decision.judged, &target, || self.new_id(now))?);
         writes.extend(served(decided, &target));
         writes.extend(self.register(decision, &target, one.zone).await?);
         let documents = &decided.documents;

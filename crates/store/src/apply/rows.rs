@@ -15,12 +15,12 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 /// The case being written.
-pub(super) struct Target<'a> {
-    pub(super) id: CaseId,
-    pub(super) version: i64,
-    pub(super) path: &'a str,
-    pub(super) case: &'a CaseState,
-    pub(super) now: Instant,
+pub(crate) struct Target<'a> {
+    pub(crate) id: CaseId,
+    pub(crate) version: i64,
+    pub(crate) path: &'a str,
+    pub(crate) case: &'a CaseState,
+    pub(crate) now: Instant,
 }
 
 /// The body of a journal entry: what the engine said, and what the case was after the last entry

@@ -203,6 +203,7 @@ impl Bench {
             followups: vec![],
             postings: vec![],
             offers: vec![offer("check", &["service_advisor", "technician"])],
+            judged: vec![],
         };
         change(decided(decision, None))
     }
@@ -218,8 +219,14 @@ impl Bench {
         let mut action = entry("action", state, Some(self.technician), now);
         action.moves = vec![(from, format!("main.{state}"))];
         let offers = vec![offer("repair", &["@assignee"])];
-        let decision =
-            Decision { case, entries: vec![action], followups: vec![], postings: vec![], offers };
+        let decision = Decision {
+            case,
+            entries: vec![action],
+            followups: vec![],
+            postings: vec![],
+            offers,
+            judged: vec![],
+        };
         change(decided(decision, Some(loaded.at)))
     }
 }

@@ -161,9 +161,19 @@ impl Columns {
         &self.repairs[from as usize..to as usize]
     }
 
-    /// The component of a verdict.
-    pub fn component(&self, row: usize) -> &str {
-        &self.subjects.at(self.subject[row]).component
+    /// How many different products with parts and faults.
+    pub fn subjects(&self) -> usize {
+        self.subjects.values().len()
+    }
+
+    /// Which of them a verdict is about.
+    pub fn subject(&self, row: usize) -> usize {
+        self.subject[row] as usize
+    }
+
+    /// Its component.
+    pub fn component_of(&self, subject: usize) -> &str {
+        self.subjects.values().get(subject).map_or("", |subject| &subject.component)
     }
 
     /// The facts of one verdict, put together again.

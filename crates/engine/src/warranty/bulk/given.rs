@@ -26,9 +26,9 @@ impl Given<'_> {
         Self { refused: true, covered: None, remedy: None, payer: None, ends: None };
 
     /// What a verdict gave.
-    pub fn of(verdict: &Verdict) -> Self {
+    pub fn of(verdict: &Verdict) -> Given<'static> {
         let owned = |text: &Option<String>| text.clone().map(Cow::Owned);
-        Self {
+        Given {
             refused: false,
             covered: verdict.covered,
             remedy: owned(&verdict.remedy),

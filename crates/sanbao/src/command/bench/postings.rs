@@ -341,7 +341,8 @@ impl Desk {
             reason: None,
         };
         let (entries, postings) = (vec![entry], vec![posting]);
-        let decision = Decision { case, entries, followups: vec![], postings, offers: vec![] };
+        let decision =
+            Decision { case, entries, followups: vec![], postings, offers: vec![], judged: vec![] };
         let case = Decided {
             decision,
             loaded: None,
