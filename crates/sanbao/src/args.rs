@@ -214,13 +214,15 @@ pub struct JudgeArgs {
 /// `sanbao replay`.
 #[derive(Debug, clap::Args)]
 pub struct ReplayArgs {
-    /// Folders of the draft: the company's pack, the law pack where it has one. Parents are looked
-    /// up beside their child.
-    #[arg(long, required = true, num_args = 1..)]
-    pub to: Vec<PathBuf>,
-    /// Folders of the rules to compare with; without them, what was decided at the time.
-    #[arg(long, num_args = 1..)]
-    pub from: Vec<PathBuf>,
+    /// Folder of the draft, with its parents beside it.
+    #[arg(long)]
+    pub to: PathBuf,
+    /// Folder of the rules to compare with; without one, what was decided at the time.
+    #[arg(long)]
+    pub from: Option<PathBuf>,
+    /// Folder of the law pack that is the floor of both (法律底线), for example `rulebooks/law-cn`.
+    #[arg(long)]
+    pub law: Option<PathBuf>,
     /// First day of the verdicts.
     #[arg(long)]
     pub since: Option<base::Day>,

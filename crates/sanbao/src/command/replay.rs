@@ -37,8 +37,9 @@ pub fn run(args: &ReplayArgs, lang: Lang) -> ExitCode {
 }
 
 fn replayed(args: &ReplayArgs) -> Result<(Verdicts, Report), Unusable> {
-    let draft = release(&args.to)?;
-    let before = if args.from.is_empty() { None } else { Some(release(&args.from)?) };
+    let law = args.law.as_ref();
+    let draft = release(law, &args.to)?;
+    let before = args.from.as_ref().map(|from| release(law, from)).transpose()?;
     let progress = Progress::default();
     let prices = PriceBook::baseline(&draft);
     let read = async {
@@ -85,10 +86,10 @@ fn judged_by(rules: &Release, verdicts: &Verdicts) -> Past {
     past
 }
 
-fn release(dirs: &[PathBuf]) -> Result<Release, Unusable> {
-    rulebook::compile(&packs::read(dirs)?).release.ok_or_else(|| {
-        let shown: Vec<String> = dirs.iter().map(|dir| dir.display().to_string()).collect();
-        let shown = shown.join(" ");
+fn release(law: Option<&PathBuf>, dir: &PathBuf) -> Result<Release, Unusable> {
+    let dirs: Vec<PathBuf> = law.into_iter().chain([dir]).cloned().collect();
+    rulebook::compile(&packs::read(&dirs)?).release.ok_or_else(|| {
+        let shown = dir.display();
         Unusable::new(
             format!("“{shown}”有错误；先运行 sanbao check"),
             format!("`{shown}` has errors; run `sanbao check` first"),
