@@ -8,7 +8,7 @@ use crate::grants::Pass;
 use crate::scope::View;
 use base::Text;
 use rulebook::Release;
-use rulebook::expr::Expr;
+use rulebook::expr::{Expr, Scope, Value};
 use rulebook::model::{Action, Grade, Parameter, Process, Require};
 
 /// Why the action is not open in the state of its track; `None` when it is.
@@ -51,7 +51,15 @@ pub fn refusal(view: &View<'_>, case: &CaseState, action: &Action, require: &Req
         .by(format!("{}/{}", action.id, require.id), &require.clause);
     refused.remedy.clone_from(&require.remedy);
     refused.grade = Some(require.grade);
-    if let Some(field) = &require.field {
+    let rows = rows_at_fault(view, require);
+    if let (Some(field), false) = (&require.field, rows.is_empty()) {
+        refused.sentence = named(&require.refuse, rows.iter().map(|(_, row)| row));
+        refused.fields.extend(rows.iter().map(|(place, row)| crate::decision::FieldError {
+            field: format!("{field}[{place}]"),
+            code: code.to_owned(),
+            sentence: named(&require.refuse, [row]),
+        }));
+    } else if let Some(field) = &require.field {
         refused.fields.push(crate::decision::FieldError {
             field: field.clone(),
             code: code.to_owned(),
@@ -73,6 +81,47 @@ pub fn lifted<'a>(
 ) -> Option<&'a Pass> {
     let may = require.grade == Grade::Block && unset(release, &require.when).is_none();
     case.grants.pass(&format!("{}/{}", action.id, require.id)).filter(|_| may)
+}
+
+/// Most rows a sentence names.
+const NAMED_ROWS: usize = 3;
+
+/// The rows of parts in the requirement's field that decide that it does not hold: the place, and
+/// the part in words.
+fn rows_at_fault(view: &View<'_>, require: &Require) -> Vec<(usize, Text)> {
+    let Some((path, places)) = require.when.failing(view) else { return vec![] };
+    let [root, list] = path.as_slice() else { return vec![] };
+    if root != "form" || require.field.as_ref() != Some(list) {
+        return vec![];
+    }
+    let Some(Value::Record(form)) = view.get("form") else { return vec![] };
+    let Some(Value::List(rows)) = form.get(list) else { return vec![] };
+    let part = |place: usize| {
+        let Value::Text(code) = rows.get(place)?.at(["part"]) else { return None };
+        let title = view.facts.parts.get(code).map(|part| &part.title);
+        let words = |name: Option<&String>, open, close| {
+            name.map_or_else(|| code.clone(), |name| format!("{name}{open}{code}{close}"))
+        };
+        let zh = words(title.map(|title| &title.zh), "（", "）");
+        Some((place, Text::new(zh, words(title.map(|title| &title.en), " (", ")"))))
+    };
+    places.into_iter().filter_map(part).collect()
+}
+
+/// A sentence with the rows it is about.
+fn named<'a>(sentence: &Text, rows: impl IntoIterator<Item = &'a Text>) -> Text {
+    let rows: Vec<&Text> = rows.into_iter().collect();
+    let shown = &rows[..rows.len().min(NAMED_ROWS)];
+    let more = rows.len() - shown.len();
+    let zh = shown.iter().map(|row| row.zh.as_str()).collect::<Vec<_>>().join("、");
+    let en = shown.iter().map(|row| row.en.as_str()).collect::<Vec<_>>().join(", ");
+    if more == 0 {
+        return Text::new(format!("{}：{zh}", sentence.zh), format!("{}: {en}", sentence.en));
+    }
+    Text::new(
+        format!("{}：{zh}等 {} 种", sentence.zh, rows.len()),
+        format!("{}: {en} and {more} more", sentence.en),
+    )
 }
 
 /// Asks every requirement of the act. What held and what was gone over stands in the why.

@@ -158,10 +158,12 @@ impl<'a> Teller<'a> {
     /// What the form of an action is read against, as the store would bring it.
     fn look_at_shelf(&mut self, command: &Command) {
         let action = command.action.as_deref().and_then(|id| self.process.action(id));
-        let kept = action.and_then(|action| shelf_of(self.release, action));
-        let warehouse = self.facts.org.get("code").and_then(Json::as_str).unwrap_or_default();
-        self.facts.stock =
-            kept.map(|kept| self.stock.on_shelf(kept, warehouse)).unwrap_or_default();
+        let (case, facts) = (self.case.as_ref(), &self.facts);
+        let shelf = action.and_then(|action| {
+            shelf_of(self.release, self.process, action, case, facts, self.now)
+        });
+        let held = shelf.map(|shelf| self.stock.on_shelf(shelf.kept, &shelf.warehouse));
+        self.facts.stock = held.unwrap_or_default();
     }
 
     /// Moves the clock: `+2 h` from the step before, or to a local time.

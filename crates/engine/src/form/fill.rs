@@ -109,7 +109,7 @@ fn read_all(
         }
         let (json, mut errors) = match field.kind {
             FieldKind::Lines => read_lines(&field.id, json, data.get(&field.id)),
-            FieldKind::Parts => read_parts(&field.id, json, view.facts),
+            FieldKind::Parts => read_parts(field, json, view.facts),
             FieldKind::PeopleRows => {
                 let mut own = json.clone();
                 if !submitted.contains_key(&field.id) {
@@ -210,7 +210,7 @@ fn fill_field<'a>(
         done.value = to_data(&value, Some(field));
         if field.kind == FieldKind::Parts && !done.value.is_null() {
             // What another form wrote, or the parts of an estimate, seen against the books of now.
-            let (rows, errors) = read_parts(&field.id, &done.value, view.facts);
+            let (rows, errors) = read_parts(field, &done.value, view.facts);
             value = view.field_value(field, &rows);
             (done.value, done.errors) = (rows, errors);
         }

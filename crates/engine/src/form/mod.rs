@@ -14,7 +14,7 @@ mod view;
 pub use charges::{Charges, clauses_of};
 pub use fill::{Filled, FilledField, fill};
 pub use lines::priced_lines;
-pub use parts::shelf_of;
+pub use parts::{Shelf, shelf_of};
 pub use rows::MAX_ROWS;
 pub(crate) use view::priced;
 pub use view::{FieldView, Pricing, candidate_refusal, form_view};

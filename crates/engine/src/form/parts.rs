@@ -2,10 +2,15 @@
 //! part goes by serial number.
 
 use super::error;
+use crate::case::CaseState;
+use crate::command::Command;
 use crate::decision::FieldError;
 use crate::facts::{Facts, OnHand};
+use crate::scope::View;
+use base::Instant;
 use rulebook::Release;
-use rulebook::model::{Action, Field, FieldKind, Part};
+use rulebook::expr::Value;
+use rulebook::model::{Action, Field, FieldKind, Part, Process};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
 
@@ -22,7 +27,10 @@ const TOLD: [&str; 6] = ["part", "quantity", "serials", "reason", "cause", "inst
 /// serial, what the books hold of it and which serials are missing or found beside them.
 ///
 /// The parts of an estimate are rows as well: the lines of kind `part` that were not declined.
-pub fn read_parts(field: &str, told: &Json, facts: &Facts) -> (Json, Vec<FieldError>) {
+pub fn read_parts(of: &Field, told: &Json, facts: &Facts) -> (Json, Vec<FieldError>) {
+    let field = of.id.as_str();
+    // What is ordered is not there yet: nobody can name its serials.
+    let ordered = of.catalog.as_deref() == Some("order");
     let Json::Array(items) = told else {
         let wrong = error(field, "type", "配件明细应是列表", "the parts must be a list");
         return (Json::Null, vec![wrong]);
@@ -41,7 +49,7 @@ pub fn read_parts(field: &str, told: &Json, facts: &Facts) -> (Json, Vec<FieldEr
             continue;
         };
         let Some(row) = of_line(item) else { continue };
-        let mut reading = Reading { path, facts, errors: &mut errors };
+        let mut reading = Reading { path, facts, ordered, errors: &mut errors };
         let row = reading.row(&row);
         let code = row.get("part").and_then(Json::as_str).unwrap_or_default().to_owned();
         if !code.is_empty() && !seen.insert(code.clone()) {
@@ -76,19 +84,47 @@ fn of_line(item: &Map<String, Json>) -> Option<Map<String, Json>> {
     Some(row)
 }
 
-/// The shelf whose books the form of an action is read against: `stock` or `old`; `None` when it
-/// has no rows of parts.
-pub fn shelf_of(release: &Release, action: &Action) -> Option<&'static str> {
+/// The shelf (库位) whose books a form is read against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shelf {
+    /// `stock` or `old`.
+    pub kept: &'static str,
+    /// Key of the warehouse: a station, or a technician's van.
+    pub warehouse: String,
+}
+
+/// The shelf whose books the form of an action is read against; `None` when it has no rows of
+/// parts. A field may name a warehouse that is not the case's own; the first that does decides.
+pub fn shelf_of(
+    release: &Release,
+    process: &Process,
+    action: &Action,
+    case: Option<&CaseState>,
+    facts: &Facts,
+    now: Instant,
+) -> Option<Shelf> {
     let form = release.forms.get(action.form.as_ref()?)?;
-    let mut rows = form.fields.iter().filter(|field| field.kind == FieldKind::Parts);
-    let first = rows.clone().next()?;
-    let old = |field: &Field| field.catalog.as_deref() == Some("old");
-    Some(if old(first) || rows.any(old) { "old" } else { "stock" })
+    let mut rows = form.fields.iter().filter(|field| field.kind == FieldKind::Parts).peekable();
+    rows.peek()?;
+    let named = rows.clone().find_map(|field| field.warehouse.as_ref());
+    let old = rows.any(|field| field.catalog.as_deref() == Some("old"));
+    let warehouse = match named {
+        Some(named) => {
+            let mut view = View::new(release, process, facts, &Command::timer(now), now);
+            if let Some(case) = case {
+                view.refresh(case);
+            }
+            if let Value::Text(key) = named.eval(&view) { key } else { String::new() }
+        }
+        None => facts.org.get("code").and_then(Json::as_str).unwrap_or_default().to_owned(),
+    };
+    Some(Shelf { kept: if old { "old" } else { "stock" }, warehouse })
 }
 
 struct Reading<'a> {
     path: String,
     facts: &'a Facts,
+    ordered: bool,
     errors: &'a mut Vec<FieldError>,
 }
 
@@ -125,13 +161,15 @@ impl Reading<'_> {
             );
             return row;
         };
-        let serials = self.serials(&row);
+        let serials = if self.ordered { vec![] } else { self.serials(&row) };
         row.insert("title".into(), json!(part.title));
         row.insert("component".into(), part.component.clone().into());
         row.insert("models".into(), part.models.clone().into());
         self.instead(&row, part);
         row.insert("tracked".into(), part.tracked.into());
-        let pieces = if part.tracked {
+        let pieces = if self.ordered {
+            self.pieces(&row)
+        } else if part.tracked {
             self.numbered(&row, &code, serials.len())
         } else {
             if !serials.is_empty() {
@@ -236,9 +274,10 @@ impl Reading<'_> {
         kept
     }
 
-    /// Substitutes that lie on the shelf, where of the part itself nothing does.
-    fn proposed(&self, code: &str, booked: &OnHand) -> Json {
-        let part = self.facts.parts.get(code).filter(|_| booked.pieces <= 0);
+    /// Substitutes that lie on the shelf, where of the part itself nothing does or too few.
+    fn proposed(&self, code: &str, asked: i64, booked: &OnHand) -> Json {
+        let short = booked.pieces <= 0 || booked.pieces < asked;
+        let part = self.facts.parts.get(code).filter(|_| short);
         let proposed = |other: &String| {
             let held = self.facts.stock.get(other).filter(|held| held.pieces > 0)?;
             let title = &self.facts.parts.get(other)?.title;
@@ -255,7 +294,8 @@ impl Reading<'_> {
             booked.serials.iter().filter(|s| !serials.contains(s)).collect();
         let found: Vec<&String> = serials.iter().filter(|s| !booked.serials.contains(s)).collect();
         row.insert("booked".into(), booked.pieces.into());
-        row.insert("substitutes".into(), self.proposed(code, booked));
+        let asked = row.get("quantity").and_then(Json::as_i64).unwrap_or_default();
+        row.insert("substitutes".into(), self.proposed(code, asked, booked));
         row.insert("missing".into(), json!(missing));
         row.insert("found".into(), json!(found));
     }

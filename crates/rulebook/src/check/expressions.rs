@@ -291,6 +291,11 @@ fn of_form(checker: &mut Checker<'_>, form: &Form, scope: &Type) {
                 condition(checker, expr, scope, &format!("{path}/{key}"));
             }
         }
+        if let Some(warehouse) = &field.warehouse {
+            let fits = |kind: &Type| matches!(kind, Type::Text | Type::Any);
+            let path = format!("{path}/warehouse");
+            typed(checker, warehouse, scope, &path, fits, "库房的代码", "the key of a warehouse");
+        }
         if let Some(value) = &field.value {
             of_value(checker, field, value, scope, &format!("{path}/value"));
         }

@@ -14,6 +14,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             let path = format!("form/{id}/field/{}", field.id);
             source(checker, field, &path);
             limits(checker, field, &path);
+            warehouse(checker, field, &path);
             columns(checker, field, &path);
             for role in &field.roles {
                 let roles = release.roles.keys().map(String::as_str);
@@ -34,7 +35,7 @@ fn source(checker: &mut Checker<'_>, field: &Field, path: &str) {
     match field.kind {
         FieldKind::Parts
             if !written
-                && matches!(field.catalog.as_deref(), None | Some("stock" | "count" | "old")) => {}
+                && matches!(field.catalog.as_deref(), None | Some("stock" | "count" | "old" | "order")) => {}
         FieldKind::Choice | FieldKind::MultiChoice if written == listed => checker.error(
             "choice-source",
             path,
@@ -55,6 +56,28 @@ fn source(checker: &mut Checker<'_>, field: &Field, path: &str) {
             format!("the field `{}` is no choice and has no `choices` or `catalog`", field.id),
         ),
         _ => {}
+    }
+}
+
+/// Rows of parts alone lie in a warehouse, and which one is known before the form is filled.
+fn warehouse(checker: &mut Checker<'_>, field: &Field, path: &str) {
+    let Some(warehouse) = &field.warehouse else { return };
+    let path = format!("{path}/warehouse");
+    if field.kind != FieldKind::Parts {
+        checker.error(
+            "warehouse-kind",
+            &path,
+            format!("字段“{}”不是配件明细（parts），不能有 warehouse", field.id),
+            format!("the field `{}` is no `parts` and has no `warehouse`", field.id),
+        );
+    }
+    if warehouse.paths().iter().any(|path| path.first().is_some_and(|root| root == "form")) {
+        checker.error(
+            "warehouse-kind",
+            &path,
+            "warehouse 在填表之前就要知道，不能取自 form；可用 data、case、org、params",
+            "`warehouse` must be known before the form is filled: read data, case, org or params",
+        );
     }
 }
 

@@ -91,7 +91,7 @@ impl Used {
                 Requirement::Always(_) => None,
             };
             self.reads(required.into_iter().chain(&field.visible).chain(&field.valid));
-            self.reads(field.value.iter());
+            self.reads(field.value.iter().chain(&field.warehouse));
         }
     }
 

@@ -153,6 +153,28 @@ pub(super) fn eval<'v>(node: &'v Node, env: Env<'v>) -> Cow<'v, Value> {
     })
 }
 
+/// The list of an `every` that does not hold, as a path, and the places in it that fail; looked for
+/// behind `and`, `or` and `if` where these do not hold either.
+pub(super) fn failing(node: &Node, env: Env<'_>) -> Option<(Vec<String>, Vec<usize>)> {
+    if truth(node, env) == Some(true) {
+        return None;
+    }
+    match &node.kind {
+        Kind::And(a, b) | Kind::Or(a, b) => failing(a, env).or_else(|| failing(b, env)),
+        Kind::If(when, yes, no) => {
+            failing(if truth(when, env) == Some(true) { yes } else { no }, env)
+        }
+        Kind::Quantified { every: true, name, list, holds } => {
+            let path = chain(list)?;
+            let Value::List(items) = &*eval(list, env) else { return None };
+            let fails = |item: &Value| holds_for(holds, env, name, item) != Some(true);
+            let places = items.iter().enumerate().filter(|(_, item)| fails(item));
+            Some((path, places.map(|(place, _)| place).collect()))
+        }
+        _ => None,
+    }
+}
+
 /// The fact of that path.
 pub(super) fn read<'v>(scope: &'v dyn Scope, path: &[String]) -> Cow<'v, Value> {
     let Some((root, rest)) = path.split_first() else { return Cow::Borrowed(&NULL) };

@@ -162,6 +162,13 @@ impl Expr {
             .collect()
     }
 
+    /// Which rows decide that it does not hold: the path of the list of an `every` and the places
+    /// in it that fail, counted from 0. `None` when it holds or no list decides.
+    pub fn failing(&self, scope: &dyn Scope) -> Option<(Vec<String>, Vec<usize>)> {
+        let tree = self.0.tree.as_ref().ok()?;
+        eval::failing(tree, eval::Env::new(scope))
+    }
+
     /// The facts it reads that are missing, as dotted paths.
     pub fn missing(&self, scope: &dyn Scope) -> Vec<String> {
         self.explain(scope).into_iter().filter(|(_, v)| v.is_null()).map(|(path, _)| path).collect()

@@ -67,10 +67,15 @@ pub struct Field {
     /// A catalogue instead of written choices: `components`, `faults`, `causes`, `models`.
     /// `faults` offers those of the component chosen in the field `component` of the same form.
     /// For `parts`: `stock`, `old` offer what lies on that shelf of the case's warehouse; `count`
-    /// compares the rows with the shelf (盘点), whatever is found there; when absent, the part
-    /// master.
+    /// compares the rows with the shelf (盘点), whatever is found there; `order` asks for pieces
+    /// that are not there yet (申请), so no serial is named; when absent, the part master.
     #[serde(default)]
     pub catalog: Option<String>,
+    /// For `parts`: an expression that gives the key of the warehouse whose shelf is offered and
+    /// compared with, such as a technician's van (随车库); that of the case's unit when absent. It
+    /// does not read the form.
+    #[serde(default)]
+    pub warehouse: Option<Expr>,
     /// For `person`: only people who hold one of these roles at the case's station. For
     /// `people_rows`: who is offered.
     #[serde(default)]

@@ -88,7 +88,8 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
     };
     let about = About::case(&case);
     let mut facts = snapshot(app, &release, about, Some(session.id()), &sealing.form).await?;
-    read_books(app, &release, process.action(&act.action).as_slice(), case.id, &mut facts).await?;
+    let chosen = process.action(&act.action);
+    read_books(app, (&release, process), chosen.as_slice(), Some(&case), &mut facts).await?;
     let (action, said) = (process.action(&act.action), &sealing.form);
     let stood = Some(&case.data);
     strangers::mark(app, session, (&release, action), said, stood, &mut facts).await?;

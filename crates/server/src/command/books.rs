@@ -4,29 +4,28 @@
 use super::problem_of;
 use crate::app::App;
 use crate::problem::{Answer, Problem};
-use base::{CaseId, TransactionId};
-use engine::{Decision, Facts};
+use base::TransactionId;
+use engine::{CaseState, Decision, Facts};
 use rulebook::Release;
-use rulebook::model::{Action, Effect};
-use serde_json::Value as Json;
+use rulebook::model::{Action, Effect, Process};
 use store::Scope;
 
 /// Adds what an action reads of the ledger: the shelf its rows of parts are compared with, and what
 /// the case posted when it reverses.
 pub async fn read_books(
     app: &App,
-    release: &Release,
+    (release, process): (&Release, &Process),
     actions: &[&Action],
-    case: Option<CaseId>,
+    case: Option<&CaseState>,
     facts: &mut Facts,
 ) -> Answer<()> {
     for action in actions {
-        if let Some(kept) = engine::form::shelf_of(release, action) {
-            let warehouse = facts.org.get("code").and_then(Json::as_str).unwrap_or_default();
-            facts.stock = app.store().on_hand(kept, warehouse).await?;
+        let shelf = engine::form::shelf_of(release, process, action, case, facts, app.now());
+        if let Some(shelf) = shelf {
+            facts.stock = app.store().on_hand(shelf.kept, &shelf.warehouse).await?;
         }
         let reverses = action.effects.iter().any(|effect| matches!(effect, Effect::Reverse { .. }));
-        if let (true, Some(case)) = (reverses, case) {
+        if let (true, Some(case)) = (reverses, case.and_then(|case| case.id)) {
             let posted = app.store().case_transactions(case, &Scope::company()).await?;
             let stands = posted
                 .into_iter()

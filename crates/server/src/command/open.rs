@@ -85,10 +85,13 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
     let about = About { case: None, org, unit: open.unit, customer };
     let mut facts =
         snapshot(app, &release, about, Some(session.id()), &open.submission.form).await?;
-    let start = release.processes.get(&open.process).map(|process| &process.start);
+    let process = release.processes.get(&open.process);
+    let start = process.map(|process| &process.start);
     let said = &open.submission.form;
     strangers::mark(app, session, (&release, start), said, None, &mut facts).await?;
-    read_books(app, &release, start.as_slice(), None, &mut facts).await?;
+    if let Some(process) = process {
+        read_books(app, (&release, process), start.as_slice(), None, &mut facts).await?;
+    }
     Ok(Prepared { release, command, facts })
 }
 

@@ -47,7 +47,7 @@ pub async fn preview(app: &App, session: &Session, act: &Act) -> Answer<Previewe
     let about = About::case(&case);
     let mut facts = snapshot(app, &release, about, Some(session.id()), &command.form).await?;
     let action = process.action(&act.action);
-    read_books(app, &release, action.as_slice(), case.id, &mut facts).await?;
+    read_books(app, (&release, process), action.as_slice(), Some(&case), &mut facts).await?;
     let (said, stood) = (&command.form, Some(&case.data));
     strangers::mark(app, session, (&release, action), said, stood, &mut facts).await?;
     let drawing = Drawing {

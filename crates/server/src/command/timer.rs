@@ -53,7 +53,9 @@ async fn system(app: &App, id: CaseId, command: Command) -> Answer<bool> {
         let process = release.processes.get(&case.process);
         let actions = process.map_or(&[][..], |process| &process.actions);
         let heard: Vec<_> = actions.iter().filter(|action| action.on_child.is_some()).collect();
-        read_books(app, &release, &heard, case.id, &mut facts).await?;
+        if let Some(process) = process {
+            read_books(app, (&release, process), &heard, Some(&case), &mut facts).await?;
+        }
         let decision = match engine::decide(&release, Some(&case), &facts, &command, app.now()) {
             Outcome::Decided(decision) => *decision,
             Outcome::Ignored => return Ok(false),
