@@ -242,6 +242,9 @@ pub struct Refusal {
     pub grade: Option<rulebook::model::Grade>,
     /// Fields with their sentences.
     pub fields: Vec<FieldError>,
+    /// What of the ledger the sentence names by its path, to be shown in words.
+    #[serde(default)]
+    pub account: Option<String>,
 }
 
 /// What is wrong with one field.

@@ -98,6 +98,10 @@ fn refusal(decision: &Decision, posting: &Posting, refused: &Refused) -> Refusal
         remedy: remedy(refused.code),
         grade: Some(rulebook::model::Grade::Block),
         fields: Vec::<FieldError>::new(),
+        account: refused
+            .holder
+            .clone()
+            .or_else(|| refused.about.contains('/').then(|| refused.about.clone())),
     }
 }
 

@@ -406,6 +406,8 @@ export interface Shelf {
   expected?: unknown;
   /** The books stay hidden: a count is recorded without them. */
   blind: boolean;
+  /** A small shelf of its own, such as a van: all of it is offered at once. */
+  near?: boolean;
 }
 
 /** A row of parts: whole pieces, and a serial for each piece of a tracked part. */

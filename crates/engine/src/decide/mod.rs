@@ -173,6 +173,7 @@ fn nothing_to_open(command: &Command) -> Outcome {
         remedy: None,
         grade: None,
         fields: Vec::new(),
+        account: None,
     };
     Outcome::Refused(Box::new(refusal))
 }

@@ -25,12 +25,12 @@ pub fn run(run: &mut Run<'_>, action: &Action, effect: &Effect) -> Result<(), Re
             reversed(run, action, reverse);
             Ok(())
         }
-        Effect::Limit { limit, map, at_most, when } if holds(run, when.as_ref()) => {
-            let most = at_most.eval(&run.view);
-            account(run, action, limit, map, |account| limit_of(account, &most))
+        Effect::Limit { limit, each, map, at_most, when } if holds(run, when.as_ref()) => {
+            limited(run, action, limit, each.as_ref(), (map, at_most))
         }
         Effect::CloseAccount { close_account, map, when } if holds(run, when.as_ref()) => {
-            account(run, action, close_account, map, |account| {
+            let names = names_of(map, &run.view);
+            account(run, action, close_account, names, |account| {
                 Ok(Planned::Close { path: account.account.path })
             })
         }
@@ -126,18 +126,49 @@ fn reversed(run: &mut Run<'_>, action: &Action, id: &str) {
     }
 }
 
+/// A quota of one account, or of one for each item of a list.
+fn limited(
+    run: &mut Run<'_>,
+    action: &Action,
+    id: &str,
+    each: Option<&Expr>,
+    (map, at_most): (&BTreeMap<String, Expr>, &Expr),
+) -> Result<(), Refusing> {
+    let mut wanted = Vec::new();
+    match each.map(|each| each.eval(&run.view)) {
+        None => wanted.push((names_of(map, &run.view), at_most.eval(&run.view))),
+        Some(Value::List(items)) => {
+            for item in items.into_iter().take(MOST_ITEMS) {
+                let own = BTreeMap::from([("item".to_owned(), item)]);
+                let scope = (&own, &run.view);
+                wanted.push((names_of(map, &scope), at_most.eval(&scope)));
+            }
+        }
+        Some(_) => {}
+    }
+    for (names, most) in wanted {
+        account(run, action, id, names, |account| limit_of(account, &most))?;
+    }
+    Ok(())
+}
+
+/// The names of an account's path as the facts give them.
+fn names_of(map: &BTreeMap<String, Expr>, scope: &dyn Scope) -> BTreeMap<String, Option<String>> {
+    map.iter().map(|(name, expr)| (name.clone(), key_of(&expr.eval(scope)))).collect()
+}
+
 /// An effect on one account, named by its rule and the names of its path.
 fn account(
     run: &mut Run<'_>,
     action: &Action,
     id: &str,
-    map: &BTreeMap<String, Expr>,
+    names: BTreeMap<String, Option<String>>,
     what: impl FnOnce(NewAccount) -> Result<Planned, Refused>,
 ) -> Result<(), Refusing> {
     let release = run.release;
     let Some(found) = release.chart.rules.iter().find(|rule| rule.id == id) else { return Ok(()) };
     let rule = format!("{}/account/{id}", action.id);
-    let planned = named(run, found, map).and_then(what);
+    let planned = named(run, found, names).and_then(what);
     let planned = planned
         .map_err(|refused| Box::new(refusal(run, action, &rule, &found.clause, &refused)))?;
     let (code, path) = match &planned {
@@ -153,13 +184,13 @@ fn account(
 fn named(
     run: &Run<'_>,
     rule: &AccountRule,
-    map: &BTreeMap<String, Expr>,
+    names: BTreeMap<String, Option<String>>,
 ) -> Result<NewAccount, Refused> {
     let mut path = rule.path.source().to_owned();
     let mut part = None;
-    for (name, expr) in map {
-        let word = key_of(&expr.eval(&run.view))
-            .ok_or_else(|| Refused::about(ledger::Code::VariableMissing, name))?;
+    for (name, word) in names {
+        let word =
+            word.ok_or_else(|| Refused::about(ledger::Code::VariableMissing, name.as_str()))?;
         let word = Key::try_new(&word)?;
         path = path.replace(&format!("{{{name}}}"), word.as_str());
         if name == "part" {

@@ -24,6 +24,7 @@ pub fn refusal(code: &str, case: &CaseState, action: &str, sentence: Text) -> Re
         remedy: None,
         grade: None,
         fields: Vec::new(),
+        account: None,
     }
 }
 

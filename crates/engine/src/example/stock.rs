@@ -22,7 +22,8 @@ pub struct Stock {
 }
 
 impl Stock {
-    /// What `given.stock` says is there: pieces or yuan by account, or the serials that lie there.
+    /// What `given.stock` says is there: pieces or yuan by account, or the serials that lie there;
+    /// `{ holds = …, at_most = … }` where the account has a quota.
     pub fn given(release: &Release, told: &Map<String, Json>) -> Result<Self, Text> {
         let mut states = Vec::new();
         let mut serials = Vec::new();
@@ -33,7 +34,14 @@ impl Stock {
                     format!("{path} of stock cannot be read; write pieces, yuan or serials"),
                 )
             };
-            let account = account(release, path, value.is_array()).ok_or_else(wrong)?;
+            let (value, quota) = match value {
+                Json::Object(told) => (told.get("holds").ok_or_else(wrong)?, told.get("at_most")),
+                value => (value, None),
+            };
+            let mut account = account(release, path, value.is_array()).ok_or_else(wrong)?;
+            if let Some(quota) = quota {
+                account.limits.at_most = Some(counted(&account, quota).ok_or_else(wrong)?);
+            }
             let balance = match (&account.commodity, value) {
                 (Commodity::Fen, Json::Number(yuan)) => fen(yuan),
                 (Commodity::Pieces(_), Json::Number(count)) => count.as_i64(),
@@ -108,6 +116,17 @@ impl Stock {
             };
             differs(path, wanted, &got).map_or(Ok(()), Err)?;
         }
+        for (path, wanted) in &step.at_most {
+            let path_of = Path::try_new(path).ok();
+            let state = path_of.and_then(|path| self.book.account(&path));
+            let quota = state.and_then(|state| state.account.limits.at_most);
+            let wanted = match (state, wanted) {
+                (Some(state), Json::Number(_)) => counted(&state.account, wanted),
+                _ => None,
+            };
+            let shown = |quota: Option<i64>| quota.map_or_else(|| "none".into(), Json::from);
+            differs(path, &shown(wanted), &shown(quota)).map_or(Ok(()), Err)?;
+        }
         for (serial, wanted) in &step.holder {
             let (part, number) = serial.split_once(' ').unwrap_or((serial, ""));
             let key = |text| Key::try_new(text).ok();
@@ -117,6 +136,14 @@ impl Stock {
                 .map_or(Ok(()), Err)?;
         }
         Ok(())
+    }
+}
+
+/// A number of a story as its account counts it: pieces, or fen of the yuan written.
+fn counted(account: &Account, told: &Json) -> Option<i64> {
+    match account.commodity {
+        Commodity::Fen => wanted_fen(told),
+        _ => told.as_i64(),
     }
 }
 

@@ -159,10 +159,9 @@ impl<'a> Teller<'a> {
     fn look_at_shelf(&mut self, command: &Command) {
         let action = command.action.as_deref().and_then(|id| self.process.action(id));
         let (case, facts) = (self.case.as_ref(), &self.facts);
-        let shelf = action.and_then(|action| {
-            shelf_of(self.release, self.process, action, case, facts, self.now)
-        });
-        let held = shelf.map(|shelf| self.stock.on_shelf(shelf.kept, &shelf.warehouse));
+        let found = action
+            .and_then(|action| shelf_of(self.release, self.process, action, case, facts, self.now));
+        let held = found.map(|shelf| self.stock.on_shelf(shelf.kept, &shelf.warehouse));
         self.facts.stock = held.unwrap_or_default();
     }
 

@@ -35,7 +35,10 @@ fn source(checker: &mut Checker<'_>, field: &Field, path: &str) {
     match field.kind {
         FieldKind::Parts
             if !written
-                && matches!(field.catalog.as_deref(), None | Some("stock" | "count" | "old" | "order")) => {}
+                && matches!(
+                    field.catalog.as_deref(),
+                    None | Some("stock" | "count" | "old" | "order")
+                ) => {}
         FieldKind::Choice | FieldKind::MultiChoice if written == listed => checker.error(
             "choice-source",
             path,

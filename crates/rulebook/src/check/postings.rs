@@ -111,23 +111,27 @@ pub(super) fn expressions<'e>(
             let kind =
                 |name: &str| vars.and_then(|vars| vars.get(name)).copied().unwrap_or(VarKind::Key);
             map_of(map, &with_item(scope, each.as_ref()), &kind);
-            if let Some(expr) = each {
-                let at = "each".to_owned();
-                asked.push(Asked { expr, at, scope: scope.clone(), wanted: Wanted::List });
-            }
+            asked.extend(each.as_ref().map(|each| list_of(each, scope)));
         }
-        Effect::Limit { limit, map, at_most, .. } => {
+        Effect::Limit { limit, each, map, at_most, .. } => {
+            let (outer, scope) = (scope, &with_item(scope, each.as_ref()));
             map_of(map, scope, &|_| VarKind::Key);
             let counts = rule(checker, limit).map(|rule| rule.counts);
             let kind = if counts == Some(Counts::Parts) { VarKind::Pieces } else { VarKind::Money };
             let at = "at_most".to_owned();
-            let scope = scope.clone();
-            asked.push(Asked { expr: at_most, at, scope, wanted: Wanted::Var(kind) });
+            let wanted = Wanted::Var(kind);
+            asked.push(Asked { expr: at_most, at, scope: scope.clone(), wanted });
+            asked.extend(each.as_ref().map(|each| list_of(each, outer)));
         }
         Effect::CloseAccount { map, .. } => map_of(map, scope, &|_| VarKind::Key),
         _ => {}
     }
     asked
+}
+
+/// The list an effect runs over.
+fn list_of<'e>(expr: &'e Expr, scope: &Type) -> Asked<'e> {
+    Asked { expr, at: "each".to_owned(), scope: scope.clone(), wanted: Wanted::List }
 }
 
 /// An expression of an effect.

@@ -45,7 +45,11 @@ const EFFECTS: &[Shape] = &[
     Shape { name: "register", kind: Kind::Text, keys: &[MAP, WHEN] },
     Shape { name: "post", kind: Kind::Text, keys: &[("each", Kind::Text, false), MAP, WHEN] },
     Shape { name: "reverse", kind: Kind::Text, keys: &[WHEN] },
-    Shape { name: "limit", kind: Kind::Text, keys: &[("at_most", Kind::Text, true), MAP, WHEN] },
+    Shape {
+        name: "limit",
+        kind: Kind::Text,
+        keys: &[("at_most", Kind::Text, true), ("each", Kind::Text, false), MAP, WHEN],
+    },
     Shape { name: "close_account", kind: Kind::Text, keys: &[MAP, WHEN] },
 ];
 

@@ -149,6 +149,9 @@ pub enum Effect {
     Limit {
         /// The rule of the account, `[[account]]` of `postings.toml`.
         limit: String,
+        /// A list; a quota is decided for each of its items, which expressions name `item`.
+        #[serde(default)]
+        each: Option<Expr>,
         /// The names of its path, each an expression.
         #[serde(default)]
         map: BTreeMap<String, Expr>,
@@ -196,6 +199,10 @@ impl Effect {
 
     /// Every expression in it.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        if let Self::Limit { each, map, at_most, .. } = self {
+            let own = each.iter().chain([at_most]);
+            return map.values().chain(own).chain(self.when()).collect::<Vec<_>>().into_iter();
+        }
         let (map, own): (Option<&BTreeMap<String, Expr>>, Option<&Expr>) = match self {
             Self::Assign { assign: expr }
             | Self::Move { to: expr }
@@ -208,13 +215,14 @@ impl Effect {
             Self::Open { map, each, .. } | Self::Post { map, each, .. } => {
                 (Some(map), each.as_ref())
             }
-            Self::Limit { map, at_most, .. } => (Some(map), Some(at_most)),
             Self::Price { payer, .. } => (None, payer.as_ref()),
             Self::Judge { .. }
             | Self::Print { .. }
             | Self::Notify { .. }
+            | Self::Limit { .. }
             | Self::Reverse { .. } => (None, None),
         };
-        map.into_iter().flat_map(BTreeMap::values).chain(own).chain(self.when())
+        let all = map.into_iter().flat_map(BTreeMap::values).chain(own).chain(self.when());
+        all.collect::<Vec<_>>().into_iter()
     }
 }

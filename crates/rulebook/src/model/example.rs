@@ -128,6 +128,9 @@ pub struct Step {
     /// What accounts hold afterwards, pieces or yuan: `{ "stock/S001/TUB-16" = 3 }`.
     #[serde(default)]
     pub balance: Map<String, Json>,
+    /// What accounts may hold at most afterwards, pieces or yuan; `"none"` where there is no quota.
+    #[serde(default)]
+    pub at_most: Map<String, Json>,
     /// Where serials are afterwards: `{ "BAT-48-20 B1" = "stock/S001/BAT-48-20" }`.
     #[serde(default)]
     pub holder: BTreeMap<String, String>,

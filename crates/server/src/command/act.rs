@@ -100,7 +100,9 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
             Outcome::Ignored => Ok(None),
         };
     let judged = match decide(sealing.form.clone()) {
-        Ok(Some(decision)) => settle(app, &release, &decision).await.map(|()| decision),
+        Ok(Some(decision)) => {
+            settle(app, Some(session), &release, &decision).await.map(|()| decision)
+        }
         Ok(None) => return Ok(act.case),
         Err(problem) => Err(problem),
     };

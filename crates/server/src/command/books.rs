@@ -3,9 +3,12 @@
 
 use super::problem_of;
 use crate::app::App;
+use crate::auth::Session;
 use crate::problem::{Answer, Problem};
-use base::TransactionId;
+use crate::view::account::{Names, Quoted};
+use base::{Text, TransactionId};
 use engine::{CaseState, Decision, Facts};
+use ledger::Path;
 use rulebook::Release;
 use rulebook::model::{Action, Effect, Process};
 use store::Scope;
@@ -36,15 +39,30 @@ pub async fn read_books(
     Ok(())
 }
 
-/// Whether the books take what a decision posts.
-pub async fn settle(app: &App, release: &Release, decision: &Decision) -> Answer<()> {
+/// Whether the books take what a decision posts. A refusal names its account as the reader does.
+pub async fn settle(
+    app: &App,
+    session: Option<&Session>,
+    release: &Release,
+    decision: &Decision,
+) -> Answer<()> {
     if decision.postings.is_empty() {
         return Ok(());
     }
     let mut book = app.store().book(&decision.postings).await?;
     // Numbers nobody has: what is judged here is not what is written.
     let first = TransactionId(i64::MAX - 100_000);
-    engine::settle(decision, &mut book, first).map_err(|refusal| problem_of(release, &refusal))
+    let Err(mut refusal) = engine::settle(decision, &mut book, first) else { return Ok(()) };
+    let path = refusal.account.take().and_then(|path| Path::try_new(&path).ok());
+    if let (Some(path), Some(session)) = (path, session) {
+        let mut quoted = Quoted::default();
+        quoted.path(&path);
+        let words = Box::pin(Names::of(app, session, quoted)).await?.account(&path).words;
+        let Text { zh, en } = &mut refusal.sentence;
+        *zh = zh.replace(path.as_str(), &format!("“{}”", words.zh));
+        *en = en.replace(path.as_str(), &format!("“{}”", words.en));
+    }
+    Err(problem_of(release, &refusal))
 }
 
 /// Somebody posted to the same accounts meanwhile: to be decided again on the books as they stand.

@@ -74,7 +74,7 @@ impl Building<'_> {
         let facts = snapshot(self.app, &release, about, self.actor, &command.form).await?;
         match engine::decide(&release, None, &facts, &command, now) {
             Outcome::Decided(decision) => {
-                settle(self.app, &release, &decision).await?;
+                settle(self.app, None, &release, &decision).await?;
                 self.decided(&release, *decision).await
             }
             Outcome::Refused(refusal) => Err(problem_of(&release, &refusal)),

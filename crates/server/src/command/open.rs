@@ -126,7 +126,9 @@ async fn once(app: &App, session: &Session, key: &Key, open: &Open, body: &Json)
     let sealing = separate(&prepared.release, process, "open", &open.submission.form)?;
     // Decided once without the personal texts, so that a refusal registers no customer.
     let judged = match prepared.decide(app, sealing.form.clone()) {
-        Ok(decision) => settle(app, &prepared.release, &decision).await.map(|()| decision),
+        Ok(decision) => {
+            settle(app, Some(session), &prepared.release, &decision).await.map(|()| decision)
+        }
         Err(problem) => Err(problem),
     };
     let mut decision = match judged {

@@ -63,7 +63,7 @@ pub async fn preview(app: &App, session: &Session, act: &Act) -> Answer<Previewe
         None => None,
     };
     let outcome = engine::preview(&release, Some(&case), &facts, &command, app.now());
-    let (after, problem) = told(app, &release, outcome).await?;
+    let (after, problem) = told(app, session, &release, outcome).await?;
     Ok(Previewed { release, after, problem, form })
 }
 
@@ -84,17 +84,18 @@ pub async fn preview_open(app: &App, session: &Session, open: &Open) -> Answer<P
     };
     let form = drawing.form(&process.start, &command).await?;
     let outcome = engine::preview(&release, None, &prepared.facts, &command, app.now());
-    let (after, problem) = told(app, &release, outcome).await?;
+    let (after, problem) = told(app, session, &release, outcome).await?;
     Ok(Previewed { release, after, problem, form })
 }
 
 async fn told(
     app: &App,
+    session: &Session,
     release: &Release,
     outcome: Outcome,
 ) -> Answer<(Option<CaseState>, Option<Problem>)> {
     Ok(match outcome {
-        Outcome::Decided(decision) => match settle(app, release, &decision).await {
+        Outcome::Decided(decision) => match settle(app, Some(session), release, &decision).await {
             Ok(()) => (Some(decision.case), None),
             Err(problem) if problem.code() == "posting-refused" => (None, Some(problem)),
             Err(problem) => return Err(problem),

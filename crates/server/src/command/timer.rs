@@ -64,7 +64,7 @@ async fn system(app: &App, id: CaseId, command: Command) -> Answer<bool> {
                 return Ok(false);
             }
         };
-        if let Err(problem) = settle(app, &release, &decision).await {
+        if let Err(problem) = settle(app, None, &release, &decision).await {
             tracing::warn!(case = %id, code = problem.code(), "the books refuse a system command");
             return Ok(false);
         }

@@ -16,6 +16,8 @@ use utoipa::ToSchema;
 const MAX_ON_SHELF: usize = 500;
 /// Most parts of the part master shown to choose from.
 const MAX_OF_MASTER: usize = 300;
+/// Most parts of a shelf that is offered at once.
+const MAX_NEAR: usize = 12;
 /// Most serials of one part.
 const MAX_SERIALS: usize = 200;
 
@@ -30,6 +32,9 @@ pub struct Shelf {
     expected: Option<Json>,
     /// Whether the books stay hidden: a count is recorded without them (盲盘).
     blind: bool,
+    /// Whether it is a small shelf of its own, such as a technician's van (随车库), of which all is
+    /// offered at once; what this case brought there first.
+    near: bool,
 }
 
 /// A part with what lies on the shelf of it.
@@ -110,21 +115,38 @@ impl Shelf {
         let master = master.take(MAX_OF_MASTER);
         let count = view.field.catalog.as_deref() == Some("count");
         let parts: Vec<PartView> = match view.field.catalog.as_deref() {
-            None => master.collect(),
+            // What is ordered need not be there, nor has it a serial yet.
+            None | Some("order") => master.collect(),
             Some("count") => {
                 let shelf: Vec<PartView> = shelf.collect();
                 let known: BTreeSet<String> = shelf.iter().map(|part| part.code.clone()).collect();
                 let rest = master.filter(|part| !known.contains(&part.code));
                 shelf.into_iter().chain(rest).collect()
             }
-            Some(_) => shelf.collect(),
+            Some(_) => first_of_case(drawing, shelf.collect()),
         };
         let expected =
             view.field.value.as_ref().map(|_| first_rows(drawing, view, action, command));
         let blind = count && expected.is_none();
         let parts = if blind { parts.into_iter().map(PartView::blind).collect() } else { parts };
-        Self { parts, expected, blind }
+        let own = view.field.warehouse.is_some() && expected.is_none();
+        let near = own && !parts.is_empty() && parts.len() <= MAX_NEAR;
+        Self { parts, expected, blind, near }
     }
+}
+
+/// A shelf with what rows of this case have named before the rest, by part and by serial.
+fn first_of_case(drawing: &Drawing<'_>, mut parts: Vec<PartView>) -> Vec<PartView> {
+    let answers = drawing.case.into_iter().flat_map(|case| case.data.values());
+    let rows = || answers.clone().filter_map(Json::as_array).flatten();
+    let named: BTreeSet<&str> = rows().filter_map(|row| row.get("part")?.as_str()).collect();
+    let serials = rows().filter_map(|row| row.get("serials")?.as_array()).flatten();
+    let serials: BTreeSet<&str> = serials.filter_map(Json::as_str).collect();
+    for part in &mut parts {
+        part.serials.sort_by_key(|serial| !serials.contains(serial.as_str()));
+    }
+    parts.sort_by_key(|part| !named.contains(part.code.as_str()));
+    parts
 }
 
 /// The rows the field holds before anybody touches it.

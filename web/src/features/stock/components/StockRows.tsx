@@ -5,6 +5,7 @@ import { processesQuery } from "@/api/queries/shared";
 import type { StockRow } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { Tag } from "@/shared/ui/Tag";
+import { rows as requested } from "./Reorder";
 
 interface Props {
   rows: StockRow[];
@@ -40,6 +41,7 @@ function Order({ row }: { row: StockRow }) {
   const { data: processes } = useQuery(processesQuery);
   if (row.suggested === 0) return null;
   const ships = processes?.items.some((each) => each.id === "stock_transfer" && each.can_open);
+  const requests = processes?.items.some((each) => each.id === "parts_request" && each.can_open);
   const there = me?.org.code === row.warehouse;
   const filled = new URLSearchParams({
     "v.ship_to": row.org ?? "",
@@ -50,6 +52,9 @@ function Order({ row }: { row: StockRow }) {
       {t("stock.suggested", { n: row.suggested })}{" "}
       {ships && !there && row.org && (
         <Link to={`/open/stock_transfer?${filled}`}>{t("stock.shipThere")}</Link>
+      )}
+      {requests && there && (
+        <Link to={`/open/parts_request?${requested([row])}`}>{t("stock.requestOne")}</Link>
       )}
     </div>
   );

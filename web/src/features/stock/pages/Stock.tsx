@@ -9,6 +9,7 @@ import { stockBook, stockQuery } from "../api/queries";
 import { Behind } from "../components/Behind";
 import { Labels } from "../components/Labels";
 import { OpenPaper, Papers } from "../components/Papers";
+import { Reorder } from "../components/Reorder";
 import { Results } from "../components/Results";
 import { StockCards, StockTable } from "../components/StockRows";
 import { useFilter } from "@/shared/useFilter";
@@ -63,7 +64,7 @@ export default function Stock() {
               set={(next) => put("below", next === "below" ? "1" : null)}
             />
           </div>
-          {!filter.below && <ToOrder warehouse={filter.warehouse} show={() => put("below", "1")} />}
+          <Reorder filter={filter} show={() => put("below", "1")} />
           <Results found={found} count={rows.length} empty={empty}>
             <List rows={rows} show={setBehind} label={setLabel} />
           </Results>
@@ -77,22 +78,5 @@ export default function Stock() {
         <Labels part={label.part} tracked={label.tracked} close={() => setLabel(null)} />
       )}
     </>
-  );
-}
-
-/** What has to be ordered, as something to be done: how many parts, and a press that lists them. */
-function ToOrder({ warehouse, show }: { warehouse: string; show: () => void }) {
-  const { t } = useSpeech();
-  const found = useInfiniteQuery(stockQuery({ q: "", warehouse, below: true }));
-  const low = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const n = low.filter((row) => row.suggested > 0).length;
-  if (n === 0) return null;
-  return (
-    <p className="notice warn">
-      {t("stock.toOrder", { n })}{" "}
-      <button type="button" className="link" onClick={show}>
-        {t("stock.showToOrder")}
-      </button>
-    </p>
   );
 }

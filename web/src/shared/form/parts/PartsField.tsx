@@ -5,6 +5,7 @@ import { Loading } from "@/shared/ui/States";
 import { useScanner } from "@/shared/useScanner";
 import type { FieldProps } from "../skin";
 import { Acts } from "./Acts";
+import { Near } from "./Near";
 import { Row } from "./Row";
 import { ScanBox } from "./ScanBox";
 import { usePartsSheet } from "./usePartsSheet";
@@ -43,6 +44,7 @@ export default function PartsField(props: FieldProps) {
       }}
     >
       {sheet.ready ? <ScanBox id={id} sheet={sheet} /> : <Loading lines={1} />}
+      <Near sheet={sheet} />
       <Acts sheet={sheet} />
       {sheet.rows.length === 0 ? (
         <p className="muted parts-none">{t("parts.none")}</p>

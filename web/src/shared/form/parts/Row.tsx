@@ -21,6 +21,7 @@ export function Row({ row, sheet, errors }: Props) {
   const name = say(row.title) || row.part;
   const chosen = sheet.selected === row.part;
   const compared = sheet.compared(row);
+  const tracked = row.tracked === true && sheet.mode !== "order";
   return (
     <li
       className={`parts-row ${chosen ? "chosen" : ""}`}
@@ -39,7 +40,7 @@ export function Row({ row, sheet, errors }: Props) {
         <span className="muted small mono">{row.part}</span>
       </button>
       <div className="parts-pieces">
-        {row.tracked ? (
+        {tracked ? (
           <b className="parts-of-serials">{t("parts.pieceCount", { n: row.quantity })}</b>
         ) : (
           <Stepper row={row} name={name} put={sheet.put} />
@@ -57,7 +58,7 @@ export function Row({ row, sheet, errors }: Props) {
       >
         <CloseOutlined />
       </button>
-      {row.tracked && <Serials row={row} sheet={sheet} compared={compared} chosen={chosen} />}
+      {tracked && <Serials row={row} sheet={sheet} compared={compared} chosen={chosen} />}
       <Substitutes row={row} sheet={sheet} />
       <Why row={row} sheet={sheet} differs={compared?.differs === true} />
       {errors.map((each) => (
@@ -121,7 +122,8 @@ function Beside({ row, sheet, compared }: Omit<Props, "errors"> & { compared: Co
   const choice = sheet.choiceOf(row.part);
   if (sheet.mode === "count" || sheet.shortage || !choice) return <div className="parts-beside" />;
   const before = sheet.expected.find((each) => each.part === row.part)?.quantity ?? 0;
-  const over = sheet.mode !== "free" && row.quantity > (choice.on_hand ?? 0) + before;
+  const held = sheet.mode !== "free" && sheet.mode !== "order";
+  const over = held && row.quantity > (choice.on_hand ?? 0) + before;
   return (
     <div className="parts-beside">
       <span className={over ? "late" : "muted"}>

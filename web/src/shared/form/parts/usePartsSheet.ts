@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { PartRow } from "@/api/types";
 import type { FieldProps } from "../skin";
 import { useFormContext } from "../skin";
@@ -7,9 +7,14 @@ import type { Compared } from "./compare";
 import { type Heard, type Sources, knows, scan } from "./scan";
 import { signal } from "./signal";
 
-export type Mode = "count" | "shelf" | "old" | "free";
+export type Mode = "count" | "shelf" | "old" | "order" | "free";
 
-const modes: Record<string, Mode> = { count: "count", stock: "shelf", old: "old" };
+const modes: Record<string, Mode> = {
+  count: "count",
+  stock: "shelf",
+  old: "old",
+  order: "order",
+};
 
 /** The rows of one field of parts without their looks: what a scan, a key and a button do. */
 export function usePartsSheet({ field, value, set }: FieldProps) {
@@ -18,9 +23,14 @@ export function usePartsSheet({ field, value, set }: FieldProps) {
   const [heard, setHeard] = useState<{ heard: Heard; at: number } | null>(null);
   const rows = (value as PartRow[] | null) ?? [];
   const shelf = field.shelf ?? null;
-  const parts = shelf?.parts ?? [];
+  const catalog = modes[field.catalog ?? ""] ?? "free";
+  // What is ordered is counted in pieces: its serials are not known yet.
+  const parts = useMemo(() => {
+    const offered = shelf?.parts ?? [];
+    return catalog === "order" ? offered.map((part) => ({ ...part, tracked: false })) : offered;
+  }, [shelf, catalog]);
   const expected = (shelf?.expected as PartRow[] | null | undefined) ?? [];
-  const mode = modes[field.catalog ?? ""] ?? "free";
+  const mode = catalog;
   const blind = shelf?.blind === true;
   const other = fields.find(
     (each) => each.kind === "parts" && each.id !== field.id && each.shelf?.expected,
@@ -42,6 +52,7 @@ export function usePartsSheet({ field, value, set }: FieldProps) {
     parts,
     mode,
     blind,
+    near: shelf?.near === true,
     shortage,
     due,
     expected,
@@ -51,9 +62,10 @@ export function usePartsSheet({ field, value, set }: FieldProps) {
     heard,
     choiceOf,
     put,
-    /** Another part in the place of one. */
-    swap: (code: string, row: PartRow) => {
-      set(rows.map((each) => (each.part === code ? row : each)));
+    /** Another part in the place of one, or beside what is there of it. */
+    swap: (code: string, row: PartRow, kept: PartRow | null) => {
+      const own = kept ? [kept, row] : [row];
+      set(rows.flatMap((each) => (each.part === code ? own : [each])));
       select(row.part);
     },
     drop: (code: string) => set(rows.filter((row) => row.part !== code)),

@@ -89,5 +89,7 @@ export const stock = {
   suggested: "order {n}",
   shipThere: "ship them",
   toOrder: "{n} parts have come down to their reorder point.",
+  request: "Request them ({n})",
+  requestOne: "request it",
   showToOrder: "Show them",
 } as const;

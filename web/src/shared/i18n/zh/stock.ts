@@ -89,5 +89,7 @@ export const stock = {
   suggested: "建议补 {n} 件",
   shipThere: "发货补足",
   toOrder: "{n} 种配件到了订货点,要补货。",
+  request: "申请补货({n} 种)",
+  requestOne: "申请补货",
   showToOrder: "看要补哪些",
 } as const;

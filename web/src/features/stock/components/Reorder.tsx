@@ -1,0 +1,48 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { meQuery } from "@/api/queries/session";
+import { processesQuery } from "@/api/queries/shared";
+import type { StockRow } from "@/api/types";
+import { useSpeech } from "@/shared/i18n";
+import { type StockFilter, stockQuery } from "../api/queries";
+
+// As many rows as a request may have; a link that is longer than this is cut by some browsers too.
+const MOST = 60;
+
+/**
+ * What has to be ordered, as something to be done: a press that lists it and, for who keeps the
+ * station's own shelf, one that opens a request with all of it filled in.
+ */
+export function Reorder({ filter, show }: { filter: StockFilter; show: () => void }) {
+  const { t } = useSpeech();
+  const { data: me } = useQuery(meQuery);
+  const { data: processes } = useQuery(processesQuery);
+  const asked = { q: "", warehouse: filter.warehouse, below: true };
+  const found = useInfiniteQuery(stockQuery(asked));
+  const low = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const due = low.filter((row) => row.suggested > 0);
+  if (due.length === 0) return null;
+  const may = processes?.items.some((each) => each.id === "parts_request" && each.can_open);
+  const own = may ? due.filter((row) => row.warehouse === me?.org.code) : [];
+  return (
+    <p className="notice warn row">
+      <span>{t("stock.toOrder", { n: due.length })}</span>
+      {!filter.below && (
+        <button type="button" className="link" onClick={show}>
+          {t("stock.showToOrder")}
+        </button>
+      )}
+      {own.length > 0 && (
+        <Link className="ant-btn-like push" to={`/open/parts_request?${rows(own)}`}>
+          {t("stock.request", { n: Math.min(own.length, MOST) })}
+        </Link>
+      )}
+    </p>
+  );
+}
+
+/** A request of what a row lacks, as the form reads it. */
+export function rows(due: readonly StockRow[]): URLSearchParams {
+  const wanted = due.slice(0, MOST).map((row) => `${row.part.code}*${row.suggested}`);
+  return new URLSearchParams({ "rows.requested": wanted.join(",") });
+}
