@@ -3564,6 +3564,11 @@ export interface components {
             expected?: Record<string, never> | null;
             /** @description Whether the books stay hidden: a count is recorded without them (盲盘). */
             blind: boolean;
+            /**
+             * @description Whether it is a small shelf of its own, such as a technician's van (随车库), of which all is
+             *     offered at once; what this case brought there first.
+             */
+            near: boolean;
         };
         /** @description A skill by key and words. */
         SkillView: {

@@ -88,9 +88,8 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
     };
     let about = About::case(&case);
     let mut facts = snapshot(app, &release, about, Some(session.id()), &sealing.form).await?;
-    let chosen = process.action(&act.action);
-    read_books(app, (&release, process), chosen.as_slice(), Some(&case), &mut facts).await?;
     let (action, said) = (process.action(&act.action), &sealing.form);
+    read_books(app, (&release, process), action.as_slice(), Some(&case), &mut facts).await?;
     let stood = Some(&case.data);
     strangers::mark(app, session, (&release, action), said, stood, &mut facts).await?;
     let decide =
@@ -100,9 +99,7 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
             Outcome::Ignored => Ok(None),
         };
     let judged = match decide(sealing.form.clone()) {
-        Ok(Some(decision)) => {
-            settle(app, Some(session), &release, &decision).await.map(|()| decision)
-        }
+        Ok(Some(made)) => settle(app, Some(session), &release, &made).await.map(|()| made),
         Ok(None) => return Ok(act.case),
         Err(problem) => Err(problem),
     };
