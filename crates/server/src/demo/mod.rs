@@ -27,7 +27,7 @@ pub async fn seed(app: &App) -> Result<Vec<String>, StartError> {
     if app.store().setting(DONE).await?.is_some() || !app.store().orgs().await?.is_empty() {
         return Ok(vec![]);
     }
-    let stops = make(app).await.map_err(|problem| {
+    let stops = Box::pin(make(app)).await.map_err(|problem| {
         let body = problem.body(Lang::En, "");
         StartError::Demo(format!("{}: {}", problem.code(), body["detail"]))
     })?;
@@ -49,7 +49,7 @@ async fn make(app: &App) -> Result<Vec<String>, Problem> {
     let mut stops = Vec::new();
     stops.extend(depot::stock_up(app).await.err().map(|problem| stopped("stock", &problem)));
     stops.extend(play::play(app, &script, &units, &models).await?);
-    stops.extend(depot::go_on(app).await.err().map(|problem| stopped("stock", &problem)));
+    stops.extend(Box::pin(depot::go_on(app)).await.err().map(|problem| stopped("stock", &problem)));
     // A pack that asks for more than this story knows still makes a demonstration.
     if let Err(problem) = school::hold(app).await {
         stops.push(stopped("training", &problem));
