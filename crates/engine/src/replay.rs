@@ -105,9 +105,12 @@ pub struct Past {
     words: Vec<String>,
     known: BTreeMap<String, u32>,
     givens: Vec<Given<'static>>,
-    known_givens: BTreeMap<(Option<bool>, Option<String>, Option<String>, Option<Day>), u32>,
+    known_givens: BTreeMap<GivenKey, u32>,
     rows: Vec<PastRow>,
 }
+
+/// Covered, remedy, payer, last day.
+type GivenKey = (Option<bool>, Option<String>, Option<String>, Option<Day>);
 
 #[derive(Debug, Clone, Copy)]
 struct PastRow {
@@ -308,8 +311,8 @@ pub fn replay(
     let [models, stations, months] = groups.map(|counts| past.named(counts));
     (report.models, report.stations, report.months) = (models, stations, months);
     for (subject, count) in parts.iter().enumerate().filter(|(_, count)| count.verdicts > 0) {
-        let part = columns.component_of(subject).to_owned();
-        report.parts.entry(part).or_default().join(count);
+        let component = columns.component_of(subject).to_owned();
+        report.parts.entry(component).or_default().join(count);
     }
     report
 }

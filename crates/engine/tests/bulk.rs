@@ -143,7 +143,9 @@ proptest! {
     #[test]
     fn in_bulk_as_one_by_one(all in prop::collection::vec(facts(), 40)) {
         let mut columns = Columns::default();
-        all.iter().for_each(|facts| columns.push(facts));
+        for facts in &all {
+            columns.push(facts);
+        }
         let calendars = BTreeMap::new();
         for (nth, release) in releases().iter().enumerate() {
             let judge = Judge::new(release, &calendars);

@@ -147,6 +147,9 @@ pub struct BenchArgs {
     /// The pack whose verdicts are measured.
     #[arg(long, default_value = "rulebooks/ebike-maker")]
     pub rulebook: PathBuf,
+    /// The law pack that is its floor, where the folder is there.
+    #[arg(long, default_value = "rulebooks/law-cn")]
+    pub law: PathBuf,
     /// Connections that open cases at the same time.
     #[arg(long, default_value_t = 64, value_parser = at_least_one)]
     pub connections: usize,

@@ -6,12 +6,11 @@ use crate::packs;
 use crate::say::Unusable;
 use base::{Day, Instant, Lang, Text, Zone};
 use engine::replay::{Count, Past, Report, Turn, Was};
-use engine::warranty::{BulkJudge, Given};
+use engine::warranty::BulkJudge;
 use engine::{Judge, PriceBook};
 use rulebook::Release;
 use serde_json::json;
 use server::replay::{Progress, Verdicts, over};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -78,10 +77,7 @@ fn judged_by(rules: &Release, verdicts: &Verdicts) -> Past {
     let mut past = Past::default();
     for row in 0..verdicts.past.len() {
         let was = verdicts.past.was(row);
-        let Given { refused, covered, remedy, payer, ends } = bulk.given(row);
-        let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
-        let (remedy, payer) = (owned(remedy), owned(payer));
-        past.push(Was { given: Given { refused, covered, remedy, payer, ends }, ..was });
+        past.push(Was { given: bulk.given(row).kept(), ..was });
     }
     past
 }

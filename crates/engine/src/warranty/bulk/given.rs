@@ -42,6 +42,14 @@ impl Given<'_> {
         judge.judge(facts).map_or(Self::REFUSED, |verdict| Self::of(&verdict))
     }
 
+    /// The same, kept apart from the rules it came from.
+    pub fn kept(&self) -> Given<'static> {
+        let owned =
+            |text: &Option<Cow<'_, str>>| text.as_deref().map(|text| Cow::Owned(text.to_owned()));
+        let (remedy, payer) = (owned(&self.remedy), owned(&self.payer));
+        Given { refused: self.refused, covered: self.covered, remedy, payer, ends: self.ends }
+    }
+
     /// How good it is for the customer.
     pub fn gain(&self) -> Gain {
         gain(self.covered, self.remedy.as_deref(), self.ends)

@@ -92,8 +92,8 @@ impl<'r> BulkLaw<'r> {
         within(&mut place, &sure);
         if longer {
             if one.term.in_term == Some(false) && sure.in_term == Some(true) {
-                let gives = rule(&place)?;
-                if let Some(outcome) = gives.filter(|outcome| outcome.covered) {
+                let ruled = rule(&place)?;
+                if let Some(outcome) = ruled.filter(|outcome| outcome.covered) {
                     better(&mut given, outcome.remedy, outcome.payer);
                 }
             }

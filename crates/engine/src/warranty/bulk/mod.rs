@@ -155,12 +155,12 @@ impl<'j, 'r> BulkJudge<'j, 'r> {
             main,
         };
         let mut refused = false;
-        let weighed = law.weigh(&one, given, |place| match tables.rule(place)? {
-            Ok(ruled) => Some(ruled.map(|(outcome, _)| outcome)),
-            Err(()) => {
+        let weighed = law.weigh(&one, given, |place| {
+            let Ok(ruled) = tables.rule(place)? else {
                 refused = true;
-                Some(None)
-            }
+                return Some(None);
+            };
+            Some(ruled.map(|(outcome, _)| outcome))
         })?;
         Some(if refused { Given::REFUSED } else { weighed })
     }

@@ -6,6 +6,7 @@ mod machine;
 mod page;
 mod peer;
 mod postings;
+mod replay;
 mod screen;
 mod served;
 mod statements;
@@ -23,6 +24,7 @@ use page::Page;
 use serde_json::json;
 use served::{Failed, Served};
 use station::Station;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// The process whose statements are shown: the main job.
@@ -51,7 +53,9 @@ pub fn run(args: &BenchArgs, lang: Lang) -> ExitCode {
 
 fn measure(args: &BenchArgs) -> Result<Page, Unusable> {
     let mut page = Page::default();
-    let compiled = rulebook::compile(&packs::read(std::slice::from_ref(&args.rulebook))?);
+    let law = args.law.is_dir().then(|| args.law.clone());
+    let dirs: Vec<PathBuf> = law.into_iter().chain([args.rulebook.clone()]).collect();
+    let compiled = rulebook::compile(&packs::read(&dirs)?);
     let release = compiled.release.ok_or_else(|| {
         let shown = args.rulebook.display();
         Unusable::new(
@@ -63,9 +67,10 @@ fn measure(args: &BenchArgs) -> Result<Page, Unusable> {
         page.figure(
             "three-guarantees verdicts per second on one core",
             format!("{rate:.0}"),
-            format!("the pack's own {facts} examples in turn, explanation included"),
+            format!("the pack's own {facts} examples in turn, law and explanation included"),
         );
     }
+    replay::measure(&release, &mut page);
     tables::measure(&mut page);
     for (name, value, how) in postings::measure().map_err(Failed::say)? {
         page.figure(&name, value, how);
