@@ -45,12 +45,24 @@ pub struct CaseState {
     /// Approvals so far, requirements lifted, to-dos handed on.
     #[serde(default)]
     pub grants: Grants,
+    /// How often each action was done and when last: `done.<action>`, `last_done.<action>`.
+    #[serde(default)]
+    pub acts: BTreeMap<String, Acted>,
     /// Ends of children already heard of, [`crate::ChildEnd::token`]: each counts once.
     pub heard: BTreeSet<String>,
     /// Deadlines, running and ended.
     pub deadlines: Vec<DeadlineState>,
     /// When it was closed: main final and every track final or idle.
     pub closed_at: Option<Instant>,
+}
+
+/// How often an action of a case was done, the start counted as `open`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acted {
+    /// How often.
+    pub times: u32,
+    /// When last (occurred).
+    pub last: Instant,
 }
 
 /// Where one track stands.
@@ -96,6 +108,14 @@ impl FromIterator<PersonId> for Doers {
 }
 
 impl CaseState {
+    /// Counts an act done at that time.
+    pub fn count(&mut self, action: &str, at: Instant) {
+        let before = self.acts.get(action).copied();
+        let times = before.map_or(0, |acted| acted.times).saturating_add(1);
+        let last = before.map_or(at, |acted| acted.last.max(at));
+        self.acts.insert(action.to_owned(), Acted { times, last });
+    }
+
     /// The state of a track by full name, `main.received`.
     pub fn full_state(&self, track: &str) -> Option<String> {
         self.tracks.get(track).map(|t| format!("{track}.{}", t.state))

@@ -112,8 +112,8 @@ pub struct NewAccount {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// `opened`, `action`, `approved` (one of several), `handed_on`, `taken_back`, `child_ended`,
-    /// `warned`, `breached`, `escalated`, `breach_annulled`,
-    /// `closed`.
+    /// `warned`, `breached`, `escalated`, `breach_annulled`, `closed`, `reopened`,
+    /// `self_approved`.
     pub event: String,
     /// The action, deadline or child it is about.
     pub subject: String,

@@ -48,7 +48,15 @@ pub struct Facts {
     pub calendars: BTreeMap<String, base::Calendar>,
 }
 
+/// The mode in which one person may hold duties that exclude each other (简易).
+pub const SIMPLE: &str = "simple";
+
 impl Facts {
+    /// Whether the case's organisation unit works in the simple mode (简易).
+    pub fn simple(&self) -> bool {
+        self.org.get("mode").and_then(Json::as_str) == Some(SIMPLE)
+    }
+
     /// Whether the part goes by serial number.
     pub fn tracked(&self, part: &str) -> bool {
         self.parts.get(part).is_some_and(|part| part.tracked)

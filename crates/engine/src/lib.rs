@@ -16,13 +16,14 @@ pub mod grants;
 pub mod opening;
 pub mod price;
 pub mod replay;
+pub mod schedule;
 pub mod scope;
 mod settle;
 pub mod verdict;
 pub mod warranty;
 pub mod why;
 
-pub use case::{CaseState, Doers, TrackState};
+pub use case::{Acted, CaseState, Doers, TrackState};
 pub use command::{Actor, ActorKind, ChildEnd, Command, Handing, LateEntry, Opening, Principal};
 pub use deadline::{DeadlineState, DeadlineStatus};
 pub use decide::{advance, decide, next_wake, preview};

@@ -1,7 +1,7 @@
 //! Facts as expressions read them: the roots of `rulebook::model::scope`, each built when first
 //! asked for.
 
-use crate::case::CaseState;
+use crate::case::{Acted, CaseState};
 use crate::command::{ActorKind, ChildEnd, Command};
 use crate::facts::Facts;
 use base::time::Zone;
@@ -65,6 +65,9 @@ pub struct View<'a> {
     history: OnceCell<Value>,
     child: Value,
     case: Value,
+    acts: BTreeMap<String, Acted>,
+    done: OnceCell<Value>,
+    last_done: OnceCell<Value>,
     data: Value,
     form: Value,
 }
@@ -75,6 +78,8 @@ impl Scope for View<'_> {
             "form" => &self.form,
             "data" => &self.data,
             "case" => &self.case,
+            "done" => self.done.get_or_init(|| self.done()),
+            "last_done" => self.last_done.get_or_init(|| self.last_done()),
             "child" => &self.child,
             "now" => &self.now,
             "today" => &self.today,
@@ -126,6 +131,9 @@ impl<'a> View<'a> {
             history: OnceCell::new(),
             child: Value::Null,
             case: Value::Null,
+            acts: BTreeMap::new(),
+            done: OnceCell::new(),
+            last_done: OnceCell::new(),
             data: Value::Null,
             form: Value::Null,
         };
@@ -196,8 +204,26 @@ impl<'a> View<'a> {
     /// Reads the case anew: its head and its data.
     pub fn refresh(&mut self, case: &CaseState) {
         self.case = self.case_value(case);
+        if self.acts != case.acts {
+            self.acts.clone_from(&case.acts);
+            (self.done, self.last_done) = (OnceCell::new(), OnceCell::new());
+        }
         let data = case.data.iter().map(|(id, json)| (id.clone(), self.datum(id, json)));
         self.data = Value::Record(data.collect());
+    }
+
+    /// How often each action was done; the act being done counts once its form is taken.
+    fn done(&self) -> Value {
+        let times = |id: &str| self.acts.get(id).map_or(0, |acted| acted.times);
+        let each = self.process.all_actions().map(|action| &action.id);
+        Value::Record(each.map(|id| (id.clone(), Value::Number(times(id).into()))).collect())
+    }
+
+    /// When each action was last done; nothing for one that never was.
+    fn last_done(&self) -> Value {
+        let last = |id: &str| self.acts.get(id).map_or(Value::Null, |a| Value::Instant(a.last));
+        let each = self.process.all_actions().map(|action| &action.id);
+        Value::Record(each.map(|id| (id.clone(), last(id))).collect())
     }
 
     /// Reads one field of the data anew.
@@ -318,6 +344,7 @@ impl<'a> View<'a> {
             ("number".to_owned(), number),
             ("state".to_owned(), state),
             ("opened_at".to_owned(), Value::Instant(case.opened_at)),
+            ("closed_at".to_owned(), case.closed_at.map_or(Value::Null, Value::Instant)),
             ("has_unit".to_owned(), Value::Bool(case.unit.is_some())),
             ("has_customer".to_owned(), Value::Bool(case.customer.is_some())),
             ("has_parent".to_owned(), Value::Bool(case.parent.is_some())),
@@ -360,7 +387,7 @@ fn actor(command: &Command) -> Value {
     ]))
 }
 
-fn params(release: &Release) -> Value {
+pub(crate) fn params(release: &Release) -> Value {
     let value =
         |p: &Parameter| (p.id.clone(), p.value.as_ref().map_or(Value::Null, |v| param(p, v)));
     Value::Record(release.parameters.values().map(value).collect())
@@ -383,6 +410,11 @@ fn span(span: base::time::Span) -> Value {
         SpanUnit::D | SpanUnit::Workday => Value::Seconds(span.count.saturating_mul(86_400)),
         SpanUnit::Min | SpanUnit::H => span.seconds().map_or(Value::Null, Value::Seconds),
     }
+}
+
+/// The facts of an organisation unit as expressions read them.
+pub(crate) fn org_record(facts: &Map<String, Json>) -> Value {
+    facts_record("org", Some(facts))
 }
 
 fn facts_record(root: &str, map: Option<&Map<String, Json>>) -> Value {

@@ -76,6 +76,7 @@ fn case(process: &Process, main: &str) -> CaseState {
         data: Map::new(),
         doers: BTreeMap::new(),
         grants: engine::Grants::default(),
+        acts: BTreeMap::new(),
         heard: std::collections::BTreeSet::new(),
         deadlines: Vec::new(),
         closed_at: None,

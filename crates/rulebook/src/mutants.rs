@@ -24,6 +24,7 @@ pub const RULES: &[&str] = &[
     "law-term",
     "require",
     "deadline",
+    "schedule",
     "action",
     "approvals",
     "lifts",
@@ -104,6 +105,7 @@ fn without(release: &Release, carrier: &Carrier) -> Option<Release> {
             ungranted(action, &carrier.kind)
         }
         "action" => out(&mut mutant.processes.get_mut(owner)?.actions, |a| a.id == inner),
+        "schedule" => mutant.schedules.remove(inner).is_some(),
         "document" => {
             let prints = |e: &Effect| matches!(e, Effect::Print { print, .. } if print == owner);
             drop_effects(&mut mutant, prints)

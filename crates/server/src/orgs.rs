@@ -24,6 +24,19 @@ impl Orgs {
         self.0.values().find(|org| org.code == code)
     }
 
+    /// The mode of a unit (简易, 标准, 完整) and the unit that sets it: itself, or the nearest one
+    /// above; none where nobody does.
+    pub fn mode(&self, id: OrgId) -> (&str, Option<&Org>) {
+        let mut at = self.get(id);
+        while let Some(org) = at {
+            if let Some(mode) = &org.mode {
+                return (mode, Some(org));
+            }
+            at = org.parent.and_then(|parent| self.get(parent));
+        }
+        (store::org::DEFAULT_MODE, None)
+    }
+
     /// All units, parents before children.
     pub fn all(&self) -> Vec<&Org> {
         let mut all: Vec<&Org> = self.0.values().collect();

@@ -163,6 +163,20 @@ impl Problem {
         body
     }
 
+    /// What is wrong and what would make it pass, in both languages.
+    pub fn words(&self) -> Text {
+        let inner = &*self.0;
+        let registered = registry::problems().get(&inner.code).map(|p| p.title.clone());
+        let said = inner.detail.clone().or(registered).unwrap_or_default();
+        match &inner.remedy {
+            Some(remedy) => Text::new(
+                format!("{}；{}", said.zh, remedy.zh),
+                format!("{}; {}", said.en, remedy.en),
+            ),
+            None => said,
+        }
+    }
+
     /// The finished response in one language.
     pub fn respond(&self, lang: Lang, request_id: &str) -> Response {
         let body = self.body(lang, request_id).to_string();

@@ -10,10 +10,11 @@ pub(crate) enum Dialect {
 }
 
 /// Tables whose rows never change once written, by the migration that makes them.
-const APPEND_ONLY: [(i64, &[&str]); 4] = [
+const APPEND_ONLY: &[(i64, &[&str])] = &[
     (1, &["journal", "seals"]),
     (3, &["ledger_transactions", "ledger_entries"]),
     (4, &["price_rows", "part_rows"]),
+    (9, &["org_modes"]),
     (11, &["journal"]),
 ];
 
@@ -56,7 +57,7 @@ impl Dialect {
     /// two write triggers differently.
     pub(crate) fn append_only(self, migration: i64) -> String {
         let refusal = "append-only: rows of";
-        let of_it = APPEND_ONLY.into_iter().filter(|(made, _)| *made == migration);
+        let of_it = APPEND_ONLY.iter().filter(|(made, _)| *made == migration);
         let tables = of_it.flat_map(|(_, tables)| tables.iter().copied());
         match self {
             Self::Sqlite => {

@@ -27,6 +27,7 @@ pub mod outbox;
 pub mod person;
 pub mod personal;
 pub mod release;
+pub mod schedule;
 mod scope;
 mod seal;
 mod search;

@@ -8,7 +8,7 @@ use crate::{Result, StoreError};
 
 /// Migrations in order, each with its number; never changed once released. What a database lacks is
 /// brought in this order, whichever number it reached.
-const MIGRATIONS: [(i64, &str); 10] = [
+const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001.sql")),
     (2, include_str!("../migrations/0002.sql")),
     (3, include_str!("../migrations/0003.sql")),
@@ -17,8 +17,10 @@ const MIGRATIONS: [(i64, &str); 10] = [
     (6, include_str!("../migrations/0006.sql")),
     (7, include_str!("../migrations/0007.sql")),
     (8, include_str!("../migrations/0008.sql")),
+    (9, include_str!("../migrations/0009.sql")),
     (11, include_str!("../migrations/0011.sql")),
     (12, include_str!("../migrations/0012.sql")),
+    (13, include_str!("../migrations/0013.sql")),
 ];
 
 pub(crate) async fn migrate(exec: &Exec) -> Result<()> {

@@ -2,8 +2,8 @@
 
 use crate::exec::cell::cells;
 use crate::exec::{Row, Write};
-use crate::{Result, Store, StoreError};
-use base::{Instant, OrgId};
+use crate::{Result, Scope, Store, StoreError};
+use base::{Instant, OrgId, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// An organisation unit.
@@ -27,7 +27,13 @@ pub struct Org {
     pub registered: bool,
     /// Province, for legal and price regions.
     pub province: Option<String>,
+    /// Mode set here: `simple` (简易), `standard` (标准), `full` (完整); `None`: as the unit above
+    /// has it. Changed by [`Store::set_mode`] only.
+    pub mode: Option<String>,
 }
+
+/// The mode where no unit sets one.
+pub const DEFAULT_MODE: &str = "standard";
 
 impl Default for Org {
     fn default() -> Self {
@@ -41,11 +47,40 @@ impl Default for Org {
             stars: None,
             registered: true,
             province: None,
+            mode: None,
         }
     }
 }
 
-const COLUMNS: &str = "id, code, name, kind, parent, path, stars, registered, province";
+/// A change of a unit's mode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModeChange {
+    /// The unit.
+    pub org: OrgId,
+    /// The mode; `None`: as the unit above has it.
+    pub mode: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub actor: PersonId,
+}
+
+/// A change of a unit's mode as it was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModeChanged {
+    /// What was set before.
+    pub was: Option<String>,
+    /// What was set.
+    pub mode: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: Instant,
+    /// Name of who did it.
+    pub actor: Option<String>,
+}
+
+const COLUMNS: &str = "id, code, name, kind, parent, path, stars, registered, province, mode";
 
 pub(crate) fn read_org(row: &mut Row) -> Result<Org> {
     Ok(Org {
@@ -58,6 +93,7 @@ pub(crate) fn read_org(row: &mut Row) -> Result<Org> {
         stars: row.opt_int()?,
         registered: row.flag()?,
         province: row.opt_text()?,
+        mode: row.opt_text()?,
     })
 }
 
@@ -75,7 +111,8 @@ impl Store {
         };
         let path = format!("{above}{}/", org.code);
         let sql = format!(
-            "INSERT INTO orgs ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+            "INSERT INTO orgs ({COLUMNS}) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL) \
              ON CONFLICT (code) DO UPDATE SET name = $3, kind = $4, stars = $7, registered = $8, \
              province = $9 RETURNING {COLUMNS}"
         );
@@ -93,6 +130,61 @@ impl Store {
         let mut done = self.exec().write(vec![Write::one(sql, params)]).await?;
         let row = done.first_mut().and_then(|done| done.returned.pop());
         read_org(&mut row.ok_or(StoreError::NotFound("org"))?)
+    }
+
+    /// Sets the mode of a unit, or with `None` lets it follow the unit above again; kept with who
+    /// and why. Answers the unit as it now stands.
+    pub async fn set_mode(&self, change: &ModeChange, now: Instant) -> Result<Org> {
+        let before = self.org(change.org).await?;
+        let log = "INSERT INTO org_modes (id, org, was, mode, reason, actor, at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        let params = cells![
+            self.new_id(now),
+            change.org,
+            &before.mode,
+            &change.mode,
+            &change.reason,
+            change.actor,
+            now,
+        ];
+        // Whoever was quicker changed what this one looked at: nothing is written then.
+        let set = "UPDATE orgs SET mode = $2 WHERE id = $1 \
+                   AND COALESCE(mode, '') = COALESCE($3, '')";
+        let writes = vec![
+            Write::one(set, cells![change.org, &change.mode, &before.mode]),
+            Write::one(log, params),
+        ];
+        self.exec().write(writes).await?;
+        self.org(change.org).await
+    }
+
+    /// The changes of a unit's mode, the latest first.
+    pub async fn mode_changes(&self, org: OrgId, limit: u32) -> Result<Vec<ModeChanged>> {
+        let sql = "SELECT m.was, m.mode, m.reason, m.at, k.id, k.wrapped, p.name FROM org_modes m \
+                   LEFT JOIN people p ON p.id = m.actor \
+                   LEFT JOIN data_keys k ON k.id = p.key_id WHERE m.org = $1 \
+                   ORDER BY m.id DESC LIMIT $2";
+        let read = |mut row: Row| {
+            Ok(ModeChanged {
+                was: row.opt_text()?,
+                mode: row.opt_text()?,
+                reason: row.text()?,
+                at: row.instant()?,
+                actor: self.read_name(&mut row)?,
+            })
+        };
+        let rows = self.exec().rows(sql, cells![org, limit.clamp(1, 500)]).await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// How often since then the same person did both in units below a path (自行核准), by unit.
+    pub async fn self_approvals(&self, scope: &Scope, since: Instant) -> Result<Vec<(OrgId, i64)>> {
+        let sql = "SELECT c.org, COUNT(*) FROM journal j JOIN cases c ON c.id = j.aggregate_id \
+                   WHERE j.event = 'self_approved' AND j.recorded_at >= $1 \
+                   AND j.aggregate = 'case' AND c.org_path >= $2 AND c.org_path < $3 \
+                   GROUP BY c.org ORDER BY c.org LIMIT 5000";
+        let rows = self.exec().rows(sql, cells![since, &scope.low, &scope.high]).await?;
+        rows.into_iter().map(|mut row| Ok((OrgId(row.int()?), row.int()?))).collect()
     }
 
     /// All units, parents before children.

@@ -11,7 +11,7 @@ mod events;
 mod reply;
 
 pub use actor::Actor;
-pub use app::TestApp;
+pub use app::{TestApp, instant};
 pub use events::Events;
 pub use reply::Reply;
 

@@ -617,6 +617,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orgs/{id}/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets the mode of a unit within one's scope; kept with who and why. What is under way keeps all
+         *     it has: only what is asked from now on differs.
+         */
+        put: operations["orgs_mode_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orgs/{id}/modes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The changes of a unit's mode, the latest first. */
+        get: operations["orgs_modes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parts": {
         parameters: {
             query?: never;
@@ -1153,6 +1190,44 @@ export interface paths {
         get: operations["rulebook_tables"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All schedules of the release in force. */
+        get: operations["schedules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedules/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of a schedule for the units I see, the latest first. */
+        get: operations["schedules_runs"];
+        put?: never;
+        /**
+         * Runs a schedule now for a period that has begun: for the units I see, each once, whether it was
+         *     missed, refused before or not yet due. The cases say who asked for them.
+         */
+        post: operations["schedules_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2312,6 +2387,18 @@ export interface components {
             title: components["schemas"]["Words"];
             kind: string;
         };
+        /** @description How the latest period went. */
+        LastRunView: {
+            period: string;
+            planned_at: string;
+            ran_at: string;
+            /** Format: int64 */
+            opened: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            skipped: number;
+        };
         /** @description A late entry (补录). */
         Late: {
             /** @description Number of the paper. */
@@ -2704,6 +2791,24 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_ModeRow: {
+            /** @description The rows. */
+            items: {
+                was?: string | null;
+                mode?: string | null;
+                reason: string;
+                actor?: string | null;
+                at: string;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_Offer: {
             /** @description The rows. */
             items: {
@@ -2760,6 +2865,15 @@ export interface components {
                 province?: string | null;
                 /** @description Whether I see what happens there. */
                 in_scope: boolean;
+                /** @description The mode it works in: `simple` (简易), `standard` (标准), `full` (完整). */
+                mode: string;
+                /** @description The unit that sets the mode, itself or one above; none where nobody does. */
+                mode_from?: string | null;
+                /**
+                 * Format: int64
+                 * @description How often in the last 30 days the same person did what the other checks (自行核准).
+                 */
+                self_approvals: number;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -2914,6 +3028,60 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_ScheduleRow: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                title: components["schemas"]["Words"];
+                clauses: components["schemas"]["ClauseView"][];
+                /** @description The process it opens. */
+                process: string;
+                process_title: components["schemas"]["Words"];
+                /** @description When it runs, in words. */
+                rule: components["schemas"]["Words"];
+                /** @description Whether it is for the company itself, or for each organisation unit it fits. */
+                company: boolean;
+                next?: components["schemas"]["NextRun"] | null;
+                waits?: components["schemas"]["Words"] | null;
+                last?: components["schemas"]["LastRunView"] | null;
+                /** @description The latest period that has begun: what one would run by hand. */
+                period?: string | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_ScheduleRun: {
+            /** @description The rows. */
+            items: {
+                period: string;
+                org: string;
+                org_name: string;
+                planned_at: string;
+                ran_at: string;
+                /** @description `opened`, `failed` or `skipped`. */
+                status: string;
+                case?: string | null;
+                number?: string | null;
+                sentence?: components["schemas"]["Words"] | null;
+                again_at?: string | null;
+                /** @description Who asked for it; nobody: the calendar. */
+                actor?: string | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_StockRow: {
             /** @description The rows. */
             items: {
@@ -3044,6 +3212,14 @@ export interface components {
             read: boolean;
             case?: components["schemas"]["CaseNumber"] | null;
         };
+        /** @description A change of a unit's mode. */
+        ModeRow: {
+            was?: string | null;
+            mode?: string | null;
+            reason: string;
+            actor?: string | null;
+            at: string;
+        };
         /** @description A model (车型). */
         ModelItem: {
             id: string;
@@ -3081,6 +3257,13 @@ export interface components {
             address?: string | null;
             consent?: boolean;
         };
+        /** @description The mode of a unit. */
+        NewMode: {
+            /** @description `simple`, `standard`, `full`; absent: as the unit above has it. */
+            mode?: string | null;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A part as entered. */
         NewPart: {
             code: string;
@@ -3116,6 +3299,11 @@ export interface components {
             /** @description Clauses it stands on; empty for those of the item. */
             clause?: string[];
         };
+        /** @description Which period is run by hand. */
+        NewRun: {
+            /** @description `2027-01`, `2027`, `2027-Q1`, `2027-W03`, `2027-01-05`. */
+            period: string;
+        };
         /** @description Where it would lead. */
         Next: {
             state: components["schemas"]["Words"];
@@ -3131,6 +3319,11 @@ export interface components {
             from: string;
             /** Format: int32 */
             stars?: number | null;
+        };
+        /** @description A run to come. */
+        NextRun: {
+            period: string;
+            at: string;
         };
         /** @description A note. */
         NoteBody: {
@@ -3195,6 +3388,15 @@ export interface components {
             province?: string | null;
             /** @description Whether I see what happens there. */
             in_scope: boolean;
+            /** @description The mode it works in: `simple` (简易), `standard` (标准), `full` (完整). */
+            mode: string;
+            /** @description The unit that sets the mode, itself or one above; none where nobody does. */
+            mode_from?: string | null;
+            /**
+             * Format: int64
+             * @description How often in the last 30 days the same person did what the other checks (自行核准).
+             */
+            self_approvals: number;
         };
         /** @description The outlet that sold it. */
         OutletRef: {
@@ -3556,6 +3758,49 @@ export interface components {
             coverage: components["schemas"]["ClauseCoverage"];
             processes: components["schemas"]["ProcessRef"][];
         };
+        /** @description What a run by hand did. */
+        RunDone: {
+            opened: number;
+            /** @description Opened before: each period is run once. */
+            before: number;
+            failed: number;
+            /** @description Left for another run, as one opens a hundred cases at most. */
+            left: number;
+        };
+        /** @description A schedule (定期任务) with how it stands. */
+        ScheduleRow: {
+            id: string;
+            title: components["schemas"]["Words"];
+            clauses: components["schemas"]["ClauseView"][];
+            /** @description The process it opens. */
+            process: string;
+            process_title: components["schemas"]["Words"];
+            /** @description When it runs, in words. */
+            rule: components["schemas"]["Words"];
+            /** @description Whether it is for the company itself, or for each organisation unit it fits. */
+            company: boolean;
+            next?: components["schemas"]["NextRun"] | null;
+            waits?: components["schemas"]["Words"] | null;
+            last?: components["schemas"]["LastRunView"] | null;
+            /** @description The latest period that has begun: what one would run by hand. */
+            period?: string | null;
+        };
+        /** @description A run of a schedule for one subject. */
+        ScheduleRun: {
+            period: string;
+            org: string;
+            org_name: string;
+            planned_at: string;
+            ran_at: string;
+            /** @description `opened`, `failed` or `skipped`. */
+            status: string;
+            case?: string | null;
+            number?: string | null;
+            sentence?: components["schemas"]["Words"] | null;
+            again_at?: string | null;
+            /** @description Who asked for it; nobody: the calendar. */
+            actor?: string | null;
+        };
         /** @description What rows of parts are chosen from and compared with. */
         Shelf: {
             /** @description What may be scanned or chosen. */
@@ -3718,7 +3963,7 @@ export interface components {
             id: string;
             /**
              * @description `opened`, `action`, `child_ended`, `warned`, `breached`, `escalated`, `breach_annulled`,
-             *     `closed`, `noted`.
+             *     `closed`, `reopened`, `self_approved`, `noted`.
              */
             event: string;
             subject: string;
@@ -4955,6 +5200,70 @@ export interface operations {
             };
         };
     };
+    orgs_mode_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgRow"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    orgs_modes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ModeRow"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     parts_list: {
         parameters: {
             query?: {
@@ -6186,6 +6495,89 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["List_TableView"];
                 };
+            };
+        };
+    };
+    schedules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ScheduleRow"];
+                };
+            };
+        };
+    };
+    schedules_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ScheduleRun"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    schedules_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRun"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDone"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

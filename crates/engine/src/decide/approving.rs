@@ -118,12 +118,17 @@ impl Run<'_> {
         let votes = votes.clone();
         let rule = format!("{}/{}", self.process.id, action.id);
         let clauses = &action.clause;
-        let open = missing(approvals, &votes);
+        // In a simple shop (简易) one approval stands for all, unless the action is strict.
+        let alone = self.facts.simple() && !action.strict && votes.len() < approvals.needed();
+        let open = if alone { Vec::new() } else { missing(approvals, &votes) };
         for (seat, vote) in approvals.seats().iter().zip(seated(approvals, &votes)) {
             let Some(vote) = vote.and_then(|place| votes.get(place)) else { continue };
             let why = Why::new("approved_by", format!("{rule}/approvals"), clauses);
             let why = why.with("role", seat.as_str()).with("person", vote.person.to_string());
             self.why.push(why);
+        }
+        if alone {
+            self.why.push(Why::new("approvals_collapsed", format!("{rule}/approvals"), clauses));
         }
         if open.is_empty() {
             self.why.push(Why::new("approvals_complete", format!("{rule}/approvals"), clauses));

@@ -66,21 +66,22 @@ impl<'a> Capacity<'a> {
             || action.doers().iter().any(|by| self.is(case, by))
     }
 
-    /// What keeps it from an action that is for it: duties to be held apart, a case of one's own,
-    /// an approval given before.
-    pub fn hindered(
-        &self,
-        release: &Release,
-        process: &Process,
-        case: &CaseState,
-        action: &Action,
-    ) -> Option<Refusal> {
+    /// What it had a hand in of which the action is the check (岗位分离).
+    pub fn own_work<'w>(&self, case: &CaseState, action: &'w Action) -> Vec<&'w str> {
         let did = |act: &&String| {
             let doers = case.doers.get(*act);
             doers.is_some_and(|doers| self.people().any(|person| doers.0.contains(&person)))
         };
-        if let Some(did) = action.not_by.iter().find(did) {
-            return Some(refuse::same_person(case, process, action, did));
+        action.not_by.iter().filter(did).map(String::as_str).collect()
+    }
+
+    /// What keeps it from an action that is for it: duties to be held apart, a case of one's own,
+    /// an approval given before.
+    pub fn hindered(&self, asked: Asking<'_>) -> Option<Refusal> {
+        let Asking { release, process, case, action, simple } = asked;
+        let kept_apart = action.strict || !simple;
+        if let Some(did) = self.own_work(case, action).first().filter(|_| kept_apart) {
+            return Some(refuse::same_person(case, process, action, did, simple));
         }
         let own_case = self.on_behalf.is_some() && case.opener == self.actor;
         if own_case && action.is_approval() {
@@ -88,6 +89,22 @@ impl<'a> Capacity<'a> {
         }
         approving::hindered(release, case, action, self)
     }
+}
+
+/// What somebody wants to do, to what.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// The release the case runs under.
+    pub release: &'a Release,
+    /// Its process.
+    pub process: &'a Process,
+    /// The case.
+    pub case: &'a CaseState,
+    /// The action.
+    pub action: &'a Action,
+    /// Whether the case's unit works in the simple mode (简易): one person may hold duties that
+    /// exclude each other, except strict ones.
+    pub simple: bool,
 }
 
 /// The capacities of an actor for an action, their own first. Who holds an office only for somebody
@@ -112,16 +129,14 @@ pub fn may_act(case: &CaseState, action: &Action, actor: &Actor) -> bool {
 /// The capacity in which the actor does the action: the first that nothing hinders. `handed`: to
 /// whom the case says it was handed on.
 pub fn act_as<'a>(
-    release: &Release,
-    process: &Process,
-    case: &CaseState,
-    action: &Action,
+    asked: Asking<'_>,
     actor: &'a Actor,
     handed: Option<&'a Handover>,
 ) -> Result<Capacity<'a>, Box<Refusal>> {
+    let Asking { release, case, action, .. } = asked;
     let mut refused = None;
     for capacity in capacities(actor, handed).filter(|c| c.may(case, action)) {
-        match capacity.hindered(release, process, case, action) {
+        match capacity.hindered(asked) {
             None => return Ok(capacity),
             Some(refusal) => {
                 refused.get_or_insert(refusal);
@@ -132,13 +147,7 @@ pub fn act_as<'a>(
 }
 
 /// Why this actor may not do the action, whatever the form says; `None` when they may.
-pub fn actor_refusal(
-    release: &Release,
-    process: &Process,
-    case: &CaseState,
-    action: &Action,
-    actor: &Actor,
-) -> Option<Refusal> {
-    let handed = case.grants.handed.get(&action.id);
-    act_as(release, process, case, action, actor, handed).err().map(|refused| *refused)
+pub fn actor_refusal(asked: Asking<'_>, actor: &Actor) -> Option<Refusal> {
+    let handed = asked.case.grants.handed.get(&asked.action.id);
+    act_as(asked, actor, handed).err().map(|refused| *refused)
 }

@@ -1,6 +1,6 @@
 //! Handing a to-do on to a named person (转办), and taking it back.
 
-use super::capacity::Capacity;
+use super::capacity::{Asking, Capacity};
 use super::run::{Refused, Run};
 use super::{refuse, requires};
 use crate::command::Handing;
@@ -47,8 +47,9 @@ impl Run<'_> {
         });
         // Whoever gets it must be able to do it: duties are held apart here too.
         let receives = Capacity { actor: Some(to), on_behalf: actor.person, ..own };
-        let refused =
-            refused.or_else(|| receives.hindered(self.release, self.process, case, action));
+        let (release, process, simple) = (self.release, self.process, self.facts.simple());
+        let asked = Asking { release, process, case, action, simple };
+        let refused = refused.or_else(|| receives.hindered(asked));
         if let Some(refused) = refused {
             return Err(Box::new(refused));
         }

@@ -20,7 +20,7 @@ mod run;
 mod timing;
 
 pub use approving::{missing, seated};
-pub use capacity::{Capacity, actor_refusal, may_act};
+pub use capacity::{Asking, Capacity, actor_refusal, may_act};
 pub use handing::HANDED_ON;
 pub use judging::verdict_facts;
 pub use offers::offers;
@@ -155,6 +155,7 @@ pub(crate) fn draft(release: &Release, command: &Command, now: Instant) -> Optio
         data: Map::new(),
         doers: BTreeMap::new(),
         grants: Grants::default(),
+        acts: BTreeMap::new(),
         heard: BTreeSet::new(),
         deadlines: Vec::new(),
         closed_at: None,

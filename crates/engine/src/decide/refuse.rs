@@ -159,7 +159,13 @@ pub fn who(release: &Release, by: &str, lang: Lang) -> String {
 }
 
 /// Who did one of those actions may not do this one.
-pub fn same_person(case: &CaseState, process: &Process, action: &Action, did: &str) -> Refusal {
+pub fn same_person(
+    case: &CaseState,
+    process: &Process,
+    action: &Action,
+    did: &str,
+    simple: bool,
+) -> Refusal {
     let title = |lang| process.action(did).map_or(did, |a| a.title.get(lang)).to_owned();
     refusal(
         "separation-of-duties",
@@ -171,7 +177,18 @@ pub fn same_person(case: &CaseState, process: &Process, action: &Action, did: &s
         ),
     )
     .by(format!("{}/not_by", action.id), &action.clause)
-    .remedy("请由另一位同事办理", "let a colleague do it")
+    .remedy(
+        if simple {
+            "简易模式下也须由另一位同事办理"
+        } else {
+            "请由另一位同事办理"
+        },
+        if simple {
+            "let a colleague do it, in a simple shop too"
+        } else {
+            "let a colleague do it"
+        },
+    )
 }
 
 /// Fields are wrong.

@@ -1,6 +1,7 @@
 //! A decision in the making: the case as it becomes, and everything that follows.
 
-use super::{capacity, effects, refuse, requires};
+use super::capacity::{self, Asking};
+use super::{effects, refuse, requires};
 use crate::case::{CaseState, TrackState};
 use crate::command::{ActorKind, Command};
 use crate::decision::{Decision, Entry, FieldError, Followup, Judged, Posting, Refusal, Why};
@@ -81,7 +82,9 @@ impl<'a> Run<'a> {
         let (release, command) = (self.release, self.command);
         let handed = self.case.grants.handed.get(&action.id).cloned();
         let (process, case, actor) = (self.process, &self.case, &command.actor);
-        let capacity = capacity::act_as(release, process, case, action, actor, handed.as_ref())?;
+        let asked = Asking { release, process, case, action, simple: self.facts.simple() };
+        let capacity = capacity::act_as(asked, actor, handed.as_ref())?;
+        let own: Vec<&'a str> = capacity.own_work(case, action);
         self.on_behalf = capacity.on_behalf;
         self.check_time(action)?;
         let answers = self.fill(action)?;
@@ -96,6 +99,7 @@ impl<'a> Run<'a> {
             self.push_entry("approved", &action.id, answers);
             return Ok(());
         }
+        self.case.count(&action.id, self.occurred);
         self.case.data.extend(answers.clone());
         self.view.refresh(&self.case);
         effects::run(self, action, &action.effects)?;
@@ -109,6 +113,7 @@ impl<'a> Run<'a> {
         self.freeze(action, &answers);
         let at = self.entries.len();
         self.push_entry(if opens { "opened" } else { "action" }, &action.id, answers);
+        self.note_self_approval(action, &own);
         let events = std::mem::take(&mut self.events);
         self.settle_deadlines(action, &events, at)?;
         self.close();
@@ -175,6 +180,22 @@ impl<'a> Run<'a> {
                     .with("paper", late.paper.as_str())
                     .with("why", late.reason.as_str()),
             );
+        }
+    }
+
+    /// What only a simple shop allows is written down by itself, so that it can be counted: the
+    /// same person did both (自行核准).
+    fn note_self_approval(&mut self, action: &Action, own: &[&str]) {
+        if own.is_empty() {
+            return;
+        }
+        let rule = format!("{}/{}/not_by", self.process.id, action.id);
+        let why = Why::new("self_approval", rule, &action.clause);
+        let why = why.with("action", own.iter().copied().collect::<serde_json::Value>());
+        self.push_system("self_approved", &action.id, self.occurred, vec![why]);
+        if let Some(entry) = self.entries.last_mut() {
+            entry.actor = self.command.actor.person;
+            entry.late = self.command.late.is_some();
         }
     }
 
@@ -296,7 +317,11 @@ impl<'a> Run<'a> {
             })
         });
         if !ended {
-            self.case.closed_at = None;
+            // An end that is left again: the case is open, and so is all it owes.
+            if self.case.closed_at.take().is_some() {
+                let state = self.case.full_state("main").unwrap_or_default();
+                self.push_system("reopened", &state, self.occurred, Vec::new());
+            }
             return;
         }
         if self.case.closed_at.is_some() {

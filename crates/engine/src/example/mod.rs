@@ -5,6 +5,7 @@
 
 mod expect;
 mod given;
+mod scheduled;
 mod stock;
 mod story;
 mod trace;

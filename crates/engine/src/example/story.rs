@@ -3,7 +3,7 @@
 use super::expect::{below, differs, lacking};
 use super::given::{deputies, history, local, person, person_named, prices, station};
 use super::stock::Stock;
-use super::{failure, trace};
+use super::{failure, scheduled, trace};
 use crate::case::CaseState;
 use crate::command::{Actor, ChildEnd, Command, Handing, LateEntry, Opening, Principal};
 use crate::decide::{advance, decide, missing};
@@ -15,14 +15,14 @@ use base::{CaseId, CustomerId, Instant, OrgId, PersonId, Text, UnitId};
 use rulebook::model::{ChildStep, Example, Process, Step};
 use rulebook::{Release, Traces};
 use serde_json::{Map, Value as Json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// When a story begins that does not say it: a Friday morning.
 const BEGINS: &str = "2026-11-20T09:00";
 
 /// The organisation unit that opens the case of a story.
-const HOME: OrgId = OrgId(1);
+pub(super) const HOME: OrgId = OrgId(1);
 
 /// Facts of an organisation unit with its id, as the store brings them.
 fn with_id(facts: &Map<String, Json>, id: OrgId) -> Map<String, Json> {
@@ -52,17 +52,19 @@ pub fn run(release: &Release, example: &Example, traces: &mut Traces) -> Result<
 }
 
 /// A story being told.
-struct Teller<'a> {
-    release: &'a Release,
-    process: &'a Process,
-    facts: Facts,
+pub(super) struct Teller<'a> {
+    pub(super) release: &'a Release,
+    pub(super) process: &'a Process,
+    pub(super) facts: Facts,
     stock: Stock,
     names: BTreeMap<String, PersonId>,
     deputies: BTreeMap<PersonId, Vec<PersonId>>,
     orgs: BTreeMap<String, OrgId>,
     case: Option<CaseState>,
     opening: Opening,
-    now: Instant,
+    /// Runs of schedules made so far: schedule and period.
+    pub(super) made: BTreeSet<(String, String)>,
+    pub(super) now: Instant,
 }
 
 /// What one step brought.
@@ -75,6 +77,7 @@ struct Brought {
     noted: Vec<String>,
     lifted: Vec<String>,
     on_behalf: Option<PersonId>,
+    self_approved: Vec<String>,
     printed: Vec<String>,
     notified: Vec<String>,
     opened: Vec<String>,
@@ -120,8 +123,8 @@ impl<'a> Teller<'a> {
         };
         let begins = example.starts.as_deref().unwrap_or(BEGINS);
         let now = local(&facts, begins)?;
-        let case = None;
-        Ok(Self { release, process, facts, stock, names, deputies, orgs, case, opening, now })
+        let (case, made) = (None, BTreeSet::new());
+        Ok(Self { release, process, facts, stock, names, deputies, orgs, case, opening, made, now })
     }
 
     fn step(&mut self, step: &Step, traces: &mut Traces) -> Result<(), Text> {
@@ -133,6 +136,11 @@ impl<'a> Teller<'a> {
             self.adopt(decision, &mut brought, traces)?;
         }
         let command = match (&step.act, &step.child) {
+            (None, None) if step.schedule.is_some() => {
+                let command = scheduled::command(self, step, traces)?;
+                brought.ignored = command.is_none();
+                command
+            }
             (Some(act), _) => {
                 let command = self.command(act, step)?;
                 trace::roles(self.process, act, &command.actor, traces);
@@ -328,6 +336,7 @@ impl<'a> Teller<'a> {
             (("撤销的超时", "the annulled breaches"), &step.annulled, &brought.annulled),
             (("记录", "what is noted"), &step.noted, &brought.noted),
             (("放行", "what is lifted"), &step.lifted, &brought.lifted),
+            (("自行核准", "the self-approvals"), &step.self_approved, &brought.self_approved),
             (("单据", "the documents"), &step.printed, &brought.printed),
             (("消息", "the messages"), &step.notified, &brought.notified),
             (("子单", "the children"), &step.opened, &brought.opened),
@@ -407,6 +416,7 @@ impl Brought {
                 "warned" => self.warned.push(entry.subject.clone()),
                 "breached" => self.breached.push(entry.subject.clone()),
                 "escalated" => self.escalated.push(entry.subject.clone()),
+                "self_approved" => self.self_approved.push(entry.subject.clone()),
                 "breach_annulled" => self.annulled.push(entry.subject.clone()),
                 _ => {}
             }

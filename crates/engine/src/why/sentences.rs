@@ -210,6 +210,12 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
         "{refuse}（第{clause}条，说明理由后继续）",
         "{refuse} (clause {clause}, went on with a reason)",
     ),
+    ("approvals_collapsed", "简易模式下一人核准即可", "In the simple mode one approval is enough"),
+    (
+        "self_approval",
+        "本人已办理“{action}”，简易模式下由同一人办理，记为自行核准",
+        "The same person did “{action}”; allowed in the simple mode and marked as self-approval",
+    ),
     (
         "require_passed_late",
         "{refuse}（第{clause}条，补录时不作要求，已记录）",

@@ -309,13 +309,13 @@ fn of_value(checker: &mut Checker<'_>, field: &Field, value: &Expr, scope: &Type
     typed(checker, value, scope, path, fits, &words.zh, &words.en);
 }
 
-fn condition(checker: &mut Checker<'_>, expr: &Expr, scope: &Type, path: &str) {
+pub(super) fn condition(checker: &mut Checker<'_>, expr: &Expr, scope: &Type, path: &str) {
     let fits = |kind: &Type| matches!(kind, Type::Bool | Type::Any);
     typed(checker, expr, scope, path, fits, "是或否的条件", "a condition that is yes or no");
 }
 
 /// Reports an expression that cannot be read, typed, or is of the wrong type.
-fn typed(
+pub(super) fn typed(
     checker: &mut Checker<'_>,
     expr: &Expr,
     scope: &Type,

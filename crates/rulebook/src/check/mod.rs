@@ -18,6 +18,7 @@ mod parts;
 mod personal;
 mod postings;
 mod processes;
+mod schedules;
 
 use crate::compile::Draft;
 use crate::load::Places;
@@ -49,6 +50,7 @@ pub(crate) fn check(draft: &mut Draft) {
         }
         expressions::check(&mut checker, process);
     }
+    schedules::check(&mut checker);
     expressions::unused_forms(&mut checker);
     examples::check(&mut checker);
     let found = checker.findings;

@@ -141,8 +141,13 @@ impl Draft {
             self.claim(layer, &format!("calendar/{id}"));
             self.release.calendars.insert(id.clone(), calendar.clone());
         }
+        for schedule in &pack.schedules {
+            self.claim(layer, &format!("schedule/{}", schedule.id));
+            self.release.schedules.insert(schedule.id.clone(), schedule.clone());
+        }
         self.places.join(&pack.places, "template");
-        for kind in ["role", "message", "document", "calendar", "posting", "form", "process"] {
+        let words = ["role", "message", "document", "calendar", "posting", "schedule"];
+        for kind in words.into_iter().chain(["form", "process"]) {
             self.places.join(&pack.places, kind);
         }
     }

@@ -133,6 +133,7 @@ fn amend(
         action.by.clone_from(patch.by.as_ref().unwrap_or(&Vec::new()));
     }
     action.lifts.extend(patch.lifts.iter().cloned());
+    action.strict = patch.strict.unwrap_or(action.strict);
     if patch.form.is_some() {
         action.form.clone_from(&patch.form);
     }
@@ -175,7 +176,7 @@ fn graft(
         let at = format!("{from}/also/{index}");
         draft.places.graft(places, &at, &format!("{to}/also/{number}"));
     }
-    for key in ["by", "approvals", "lifts", "form"] {
+    for key in ["by", "approvals", "lifts", "form", "strict"] {
         draft.places.graft(places, &format!("{from}/{key}"), &format!("{to}/{key}"));
     }
 }
@@ -250,6 +251,7 @@ pub(super) fn drop_item(draft: &mut Draft, dropped: &Dropped, at: Place) {
         "process" => (release.processes.remove(id).is_some(), format!("process/{id}")),
         "form" => (release.forms.remove(id).is_some(), format!("form/{id}")),
         "role" => (release.roles.remove(id).is_some(), format!("role/{id}")),
+        "schedule" => (release.schedules.remove(id).is_some(), format!("schedule/{id}")),
         "message" => (release.messages.remove(id).is_some(), format!("message/{id}")),
         "document" => (release.documents.remove(id).is_some(), format!("document/{id}")),
         "part" => (release.parts.remove(id).is_some(), format!("part/{id}")),

@@ -92,6 +92,13 @@ fn of_words<'a>(release: &'a Release, used: &Used, list: &mut Vec<Carried<'a>>) 
     let read = release.parameters.iter().filter(|(id, _)| used.parameters.contains(*id));
     list.extend(read.map(|(id, i)| item("parameter", id, &i.clause)));
     list.extend(release.roles.iter().map(|(id, i)| item("role", id, &i.clause)));
+    let opened = release.schedules.values();
+    list.extend(opened.map(|i| Carried {
+        kind: "schedule",
+        path: format!("schedule/{}", i.id),
+        stands: format!("schedule/{}", i.id),
+        clauses: &i.clause,
+    }));
     list.extend(release.documents.iter().map(|(id, i)| item("document", id, &i.clause)));
     let sent = release.messages.iter().filter(|(id, _)| used.messages.contains(*id));
     list.extend(sent.map(|(id, i)| item("message", id, &i.clause)));

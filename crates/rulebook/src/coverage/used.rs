@@ -28,6 +28,9 @@ impl Used {
             used.process(process);
         }
         used.charted(release);
+        for schedule in release.schedules.values() {
+            used.reads(schedule.expressions());
+        }
         for form in release.forms.values() {
             used.form(form);
         }

@@ -105,6 +105,7 @@ fn words(release: &Release, list: &mut Vec<Item>) {
     list.extend(release.postings.iter().map(|(id, i)| Item::new("posting", id.clone(), i, &[])));
     let rules = release.chart.rules.iter();
     list.extend(rules.map(|rule| Item::new("account", rule.id.clone(), rule, &[])));
+    list.extend(release.schedules.iter().map(|(id, i)| Item::new("schedule", id.clone(), i, &[])));
     list.extend(release.calendars.iter().map(|(id, i)| Item::new("calendar", id.clone(), i, &[])));
 }
 

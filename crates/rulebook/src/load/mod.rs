@@ -11,6 +11,7 @@ mod pack;
 mod places;
 mod standard;
 mod toml_file;
+mod whole;
 
 pub(crate) use csv_file::CsvRow;
 pub(crate) use pack::{ActionPatch, FormFile, Pack, ProcessFile, TableText, load};

@@ -8,8 +8,8 @@ use super::toml_file::TomlFile;
 use crate::expr::Expr;
 use crate::model::{
     Action, Also, Approvals, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault,
-    Field, Form, LabourJob, LawRules, LawTerm, Message, Model, PackInfo, Part, PostingTemplate,
-    PriceItem, Process, Product, Require, Role, State, TermRow, TermRules, Track,
+    Field, LabourJob, LawRules, LawTerm, Message, Model, PackInfo, Part, PostingTemplate,
+    PriceItem, Product, Require, Role, Schedule, State, TermRow, TermRules, Track,
 };
 use crate::{Finding, PackSource, Place};
 use base::calendar::YearPlan;
@@ -66,6 +66,8 @@ pub(crate) struct ActionPatch {
     pub lifts: Vec<String>,
     #[serde(default)]
     pub form: Option<String>,
+    #[serde(default)]
+    pub strict: Option<bool>,
     #[serde(default)]
     pub also: Vec<Also>,
     #[serde(default, rename = "require")]
@@ -125,6 +127,13 @@ struct Messages {
 }
 
 /// `documents.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Schedules {
+    #[serde(default)]
+    schedule: Vec<Schedule>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Documents {
@@ -199,6 +208,7 @@ pub(crate) struct Pack {
     pub accounts: Vec<ledger::AccountRule>,
     pub postings: Vec<PostingTemplate>,
     pub calendars: BTreeMap<String, Calendar>,
+    pub schedules: Vec<Schedule>,
     pub examples: Vec<Example>,
     pub places: Places,
     pub findings: Vec<Finding>,
@@ -294,6 +304,10 @@ fn top_file(pack: &mut Pack, source: &PackSource, file: &str, text: &str) {
             let found: Option<ledger::PostingsFile<Expr>> = read(pack, &shown, text, "");
             (pack.accounts, pack.postings) =
                 found.map_or_else(Default::default, |file| (file.accounts, file.postings));
+        }
+        "schedules.toml" => {
+            pack.schedules =
+                read(pack, &shown, text, "").map_or(Vec::new(), |f: Schedules| f.schedule);
         }
         "calendars.toml" => calendars(pack, &shown, text),
         _ => stray(pack, file),
@@ -442,50 +456,4 @@ fn stray(pack: &mut Pack, name: &str) {
         format!("制度包里没有“{name}”这样的文件；请改名、移走或删除"),
         format!("a pack has no file like `{name}`; rename it, move it away or delete it"),
     ));
-}
-
-impl ProcessFile {
-    /// The whole process, when it refines nothing; otherwise the keys that are missing.
-    pub fn whole(self, stem: &str) -> Result<Process, Vec<&'static str>> {
-        let missing: Vec<_> = [
-            ("title", self.title.is_none()),
-            ("number", self.number.is_none()),
-            ("subject", self.subject.is_none()),
-            ("area", self.area.is_none()),
-            ("start", self.start.is_none()),
-        ]
-        .into_iter()
-        .filter_map(|(key, absent)| absent.then_some(key))
-        .collect();
-        let (Some(title), Some(number), Some(subject), Some(area), Some(start)) =
-            (self.title, self.number, self.subject, self.area, self.start)
-        else {
-            return Err(missing);
-        };
-        Ok(Process {
-            id: self.id.unwrap_or_else(|| stem.to_owned()),
-            title,
-            number,
-            subject,
-            area,
-            clause: self.clause,
-            start,
-            tracks: self.tracks,
-            states: self.states,
-            actions: self.actions,
-            deadlines: self.deadlines,
-        })
-    }
-}
-
-impl FormFile {
-    /// The whole form, when it refines nothing and has a title.
-    pub fn whole(self, stem: &str) -> Option<Form> {
-        Some(Form {
-            id: self.id.unwrap_or_else(|| stem.to_owned()),
-            title: self.title?,
-            clause: self.clause,
-            fields: self.fields,
-        })
-    }
 }

@@ -56,6 +56,10 @@ pub struct Step {
     /// Who: a name of `people`, `customer` or `system`.
     #[serde(default)]
     pub by: Option<String>,
+    /// A schedule that runs now, instead of `do`: its latest run opens the case of the story. A
+    /// run that is not for this organisation unit, or was made before, is passed over (`ignored`).
+    #[serde(default)]
+    pub schedule: Option<String>,
     /// The submitted form. `"@name"` stands for that person's id.
     #[serde(default)]
     pub form: Map<String, Json>,
@@ -110,6 +114,9 @@ pub struct Step {
     /// Whose office the actor held: a name of `people`.
     #[serde(default)]
     pub on_behalf: Option<String>,
+    /// Actions by which a person checked the own work, as the simple mode allows (自行核准).
+    #[serde(default)]
+    pub self_approved: Vec<String>,
     /// Documents printed.
     #[serde(default)]
     pub printed: Vec<String>,

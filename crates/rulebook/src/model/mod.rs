@@ -19,6 +19,7 @@
 //! | `documents.toml`, `documents/<id>.html` | `[[document]]` [`Document`] and its template |
 //! | `postings.toml` | `[[account]]` [`ledger::AccountRule`], `[[posting]]` [`PostingTemplate`] |
 //! | `calendars.toml` | `[[calendar]]`, `[calendar.years.2026]` [`base::calendar::YearPlan`] |
+//! | `schedules.toml` | `[[schedule]]` [`Schedule`]: cases opened by the calendar |
 //! | `examples/*.toml` | `[[example]]` [`Example`] |
 //!
 //! `README.md` and whatever begins with a dot are passed over; any other file is a finding. Every
@@ -59,6 +60,7 @@ pub mod document;
 pub mod effect;
 pub mod example;
 pub mod form;
+mod judged;
 pub mod law;
 pub mod part;
 pub mod party;
@@ -66,6 +68,7 @@ pub mod posting;
 pub mod price;
 pub mod process;
 pub mod release;
+pub mod schedule;
 pub mod scope;
 pub mod warranty;
 
@@ -87,6 +90,7 @@ pub use process::{
     Action, Also, Branch, Grade, Mark, OnChild, Process, Require, State, StateKind, Track,
 };
 pub use release::{Carrier, Clause, ClauseKind, Dropped, PackInfo, Parameter, Release};
+pub use schedule::Schedule;
 pub use warranty::{
     COUNTS, StartBasis, TermRow, TermRules, UsageClass, UsageLimit, WarrantyTrigger,
 };

@@ -155,6 +155,9 @@ pub struct Action {
     /// Actions whose doers may not do this one (separation of duties, 岗位分离).
     #[serde(default)]
     pub not_by: Vec<String>,
+    /// Whether duties stay apart in a simple shop too (简易模式): money and safety.
+    #[serde(default)]
+    pub strict: bool,
     /// Whether it is offered at all; an expression without `form`.
     #[serde(default)]
     pub when: Option<Expr>,

@@ -187,6 +187,8 @@ pub struct Release {
     pub postings: BTreeMap<String, super::PostingTemplate>,
     /// Jobs with their standard hours, by code.
     pub labour: BTreeMap<String, super::LabourJob>,
+    /// Schedules by id.
+    pub schedules: BTreeMap<String, super::Schedule>,
     /// Calendars by id.
     pub calendars: BTreeMap<String, Calendar>,
     /// Examples of all packs.

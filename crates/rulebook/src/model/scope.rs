@@ -57,6 +57,8 @@ pub struct Fact {
     pub en: &'static str,
 }
 
+pub use super::judged::{JUDGE_FACTS, JUDGE_SETTINGS, VERDICT_FACTS, judge_scope};
+
 macro_rules! facts {
     ($($path:literal $kind:ident $provider:ident $zh:literal $en:literal;)*) => {
         &[$(Fact {
@@ -69,7 +71,10 @@ macro_rules! facts {
     };
 }
 
-/// Facts every process can name. `form`, `data`, `params` and `case.tracks` are added by rulebook.
+pub(super) use facts;
+
+/// Facts every process can name. `form`, `data`, `params`, `case.tracks`, and of each action how
+/// often it was done (`done.<action>`) and when last (`last_done.<action>`) are added by rulebook.
 pub const FACTS: &[Fact] = facts![
     "now" instant Clock "发生时间" "when it happens";
     "today" date Clock "发生日期（公司时区）" "the day it happens, in the company's time zone";
@@ -77,6 +82,7 @@ pub const FACTS: &[Fact] = facts![
     "case.number" text Case "单号" "number as printed";
     "case.state" text Case "主线状态" "state of the main track";
     "case.opened_at" instant Case "开单时间" "when it was opened";
+    "case.closed_at" instant Case "结案时间" "when it was closed; null while it is open";
     "case.has_unit" bool Case "是否关联车辆" "whether a vehicle is known";
     "case.has_customer" bool Case "是否关联客户" "whether a customer is known";
     "case.has_parent" bool Case "是否由另一单开出" "whether another case opened it";
@@ -112,6 +118,7 @@ pub const FACTS: &[Fact] = facts![
     "org.name" text Org "单位名称" "its name";
     "org.kind" text Org "单位类型" "`station`, `dealer`, `company`, …";
     "org.stars" number Org "星级" "stars of the rating; null when not rated";
+    "org.mode" text Org "模式" "`simple` (简易), `standard` (标准) or `full` (完整)";
     "org.registered" bool Org "是否挂牌网点" "whether it is a registered station";
     "org.province" text Org "省份" "province";
     "history[].number" text History "单号" "number of the earlier repair";
@@ -140,6 +147,7 @@ pub const PERSON_FACTS: &[Fact] = facts![
     "org.name" text People "所在单位名称" "its name";
     "org.kind" text People "所在单位类型" "`station`, `dealer`, `company`, …";
     "org.stars" number People "所在单位星级" "stars of its rating; null when not rated";
+    "org.mode" text People "所在单位模式" "mode of the unit: `simple`, `standard` or `full`";
     "org.registered" bool People "所在单位是否挂牌网点" "whether it is a registered station";
     "org.province" text People "所在单位省份" "province";
 ];
@@ -152,74 +160,15 @@ pub const CHILD_FACTS: &[Fact] = facts![
     "child.unit" text Session "子单关联的车辆" "id of its vehicle";
 ];
 
-/// What `judge` writes into `data.verdict`.
-pub const VERDICT_FACTS: &[Fact] = facts![
-    "covered" bool Case "是否三包" "covered; null when a fact is missing";
-    "remedy" text Case "处理方式" "repair, replace, exchange, refund, …";
-    "payer" text Case "付费方" "maker, customer, station or supplier";
-    "clauses" texts Case "条款" "clauses; the first decides";
-    "term.starts" date Case "起算日" "first day of the term";
-    "term.start_basis" text Case "起算依据" "what the term starts from";
-    "term.ends" date Case "到期日" "last day of the term";
-    "term.suspended_days" number Case "不计天数" "days that did not count";
-    "term.days_left" number Case "剩余天数" "days left on the day of the report";
-    "missing" texts Case "缺少的依据" "facts that are missing and matter";
-    "triggers[].id" text Case "触发项" "statutory trigger";
-    "triggers[].count" number Case "次数或天数" "counted so far";
-    "triggers[].limit" number Case "上限" "from how many on it fires";
-    "row" text Case "判定行" "the deciding row";
+/// What a schedule knows of the run it opens a case for, beside `org` and `params`.
+pub const SCHEDULE_FACTS: &[Fact] = facts![
+    "schedule.id" text Session "定期任务编号" "its key";
+    "schedule.period" text Clock "期间" "`2027-01`, `2027`, `2027-Q1`, `2027-W03` or `2027-01-05`";
+    "schedule.starts" date Clock "期间首日" "first day of the period";
+    "schedule.ends" date Clock "期间末日" "last day of the period";
+    "schedule.day" date Clock "计划日" "the day it runs";
+    "schedule.at" instant Clock "计划时间" "the instant it runs";
 ];
-
-/// What the tables of a verdict (`exclusions`, `coverage`) test.
-pub const JUDGE_FACTS: &[Fact] = facts![
-    "product" text Form "产品" "product key";
-    "component" text Form "部件" "component key";
-    "group" text Release "部件大类" "group of the component";
-    "class" text Release "部件类别" "class of the component";
-    "fault" text Form "故障" "fault key";
-    "in_scope" bool Unit "是否在适用范围内" "whether the vehicle is in the scope of the standard";
-    "in_term" bool Clock "是否在期内" "whether the report lies in the term of this part and fault";
-    "days_since_start" number Clock "起算后天数" "days from the start of the term to the report";
-    "days_left" number Clock "剩余天数" "days left on the day of the report; negative once over";
-    "usage" text Unit "使用性质" "`household` or `commercial`";
-    "sale_channel" text Unit "销售渠道" "where it was sold";
-    "causes" texts Form "已查明原因" "established causes of this fault";
-    "evidence.invoice" bool Form "有效发票" "whether the invoice is there";
-    "evidence.card" bool Form "保修卡" "whether the warranty card is there";
-    "evidence.card_matches" bool Form "卡车相符" "whether card and vehicle match";
-    "evidence.sticker" bool Form "标贴完好" "whether the sticker is intact";
-    "measurements.capacity_pct" number Form "实测容量" "measured capacity, per cent of nominal";
-];
-
-/// Settings the judgement reads beside those that rules name as `params.<id>`.
-pub const JUDGE_SETTINGS: &[&str] = &[
-    "unlisted_part_term",
-    "replaced_part_term",
-    "manufactured_plus",
-    "holiday_extends",
-    "usage_class_half_term",
-    "capacity_test_min_temperature",
-];
-
-/// The scope of a verdict's tables, with the keys of the catalogue.
-pub fn judge_scope(catalog: &Catalog) -> Type {
-    let mut root = record_of(JUDGE_FACTS);
-    let Type::Record(facts) = &mut root else { return root };
-    let keys = |ids: Vec<&str>| Type::Choice(ids.into_iter().map(str::to_owned).collect());
-    let causes = keys(catalog.causes.iter().map(|c| c.id.as_str()).collect());
-    for (name, kind) in [
-        ("product", keys(catalog.products.keys().map(String::as_str).collect())),
-        ("component", keys(catalog.components.iter().map(|c| c.id.as_str()).collect())),
-        ("group", keys(vec!["bicycle", "electrical", "vehicle"])),
-        ("class", keys(vec!["main", "wearing", "consumable"])),
-        ("fault", keys(catalog.faults.iter().map(|f| f.id.as_str()).collect())),
-        ("usage", keys(vec!["household", "commercial"])),
-        ("causes", Type::List(Box::new(causes))),
-    ] {
-        facts.insert(name.to_owned(), kind);
-    }
-    root
-}
 
 /// An organisation unit, as a field of kind `org` and the fact `org` read.
 pub fn org_type() -> Type {
@@ -376,9 +325,14 @@ impl Scope {
         let mut tracks: BTreeMap<_, _> =
             process.tracks.iter().map(|t| (t.id.clone(), Type::Text)).collect();
         tracks.insert("main".into(), Type::Text);
+        let each = |kind: Type| -> Type {
+            Type::Record(process.all_actions().map(|a| (a.id.clone(), kind.clone())).collect())
+        };
         if let Some(Type::Record(case)) = scope.base.get_mut("case") {
             case.insert("tracks".into(), Type::Record(tracks));
         }
+        scope.base.insert("done".into(), each(Type::Number));
+        scope.base.insert("last_done".into(), each(Type::Instant));
         for action in process.all_actions() {
             if let Some(form) = action.form.as_ref().and_then(|id| release.forms.get(id)) {
                 scope.add_form(form, &release.catalog);
@@ -403,6 +357,16 @@ impl Scope {
         let mut scope = Self::of_parameters(&release.parameters);
         scope.add_form(form, &release.catalog);
         scope
+    }
+
+    /// What the expressions of a schedule may name.
+    pub fn of_schedule(release: &Release) -> Type {
+        let mut base = Self::of_parameters(&release.parameters).base;
+        base.retain(|root, _| matches!(root.as_str(), "now" | "today" | "org" | "params"));
+        if let Type::Record(mut facts) = record_of(SCHEDULE_FACTS) {
+            base.append(&mut facts);
+        }
+        Type::Record(base)
     }
 
     fn of_parameters(parameters: &BTreeMap<String, Parameter>) -> Self {
@@ -485,7 +449,7 @@ pub fn provider(path: &str) -> Option<Provider> {
     match root {
         "form" => Some(Provider::Form),
         "child" => Some(Provider::Session),
-        "data" => Some(Provider::Case),
+        "data" | "done" | "last_done" => Some(Provider::Case),
         "params" => Some(Provider::Release),
         _ if found.is_some() => found.map(|fact| fact.provider),
         "case" => Some(Provider::Case),

@@ -60,7 +60,7 @@ impl Building<'_> {
             }
             parents = next;
         }
-        Ok(Change { case, children, answer, zone: self.app.zone().clone() })
+        Ok(Change { case, children, answer, run: None, zone: self.app.zone().clone() })
     }
 
     /// A child, opened under the release in force now.

@@ -7,6 +7,7 @@ use crate::command::{self, Act, Key, Open, Submission, actor_at, snapshot};
 use crate::problem::{Answer, Problem};
 use base::{CaseId, Instant, Lang, UnitId};
 use engine::CaseState;
+use engine::decide::Asking;
 use rulebook::model::{Action, Mark};
 use serde_json::{Map, Value as Json};
 use store::Scope;
@@ -168,7 +169,9 @@ impl Rig {
         let may = |session: &&Session| {
             let actor = actor_at(&self.app, &session.person, case.org);
             process.is_some_and(|process| {
-                engine::decide::actor_refusal(&release, process, case, action, &actor).is_none()
+                let release = &release;
+                let asked = Asking { release, process, case, action, simple: false };
+                engine::decide::actor_refusal(asked, &actor).is_none()
             })
         };
         self.people.iter().find(may).ok_or_else(|| Problem::new("not-your-role"))

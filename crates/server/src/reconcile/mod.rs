@@ -5,6 +5,7 @@ mod deadlines;
 mod files;
 mod ledger;
 mod outbox;
+pub mod schedules;
 mod seals;
 
 use crate::app::App;
@@ -38,6 +39,7 @@ async fn quick(app: App) {
 pub async fn run_once(app: &App) {
     report("deadlines", deadlines::run(app).await);
     report("certificates", certificates::run(app).await);
+    report("schedules", schedules::run(app).await);
     report("outbox", outbox::run(app).await);
     report("seals", seals::run(app).await);
     report("ledger", ledger::run(app).await);

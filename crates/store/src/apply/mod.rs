@@ -16,6 +16,7 @@ use crate::exec::{Rollback, Write};
 use crate::journal::{Aggregate, Chain, NewEntry};
 use crate::message::NewMessage;
 use crate::outbox::NewOutbox;
+use crate::schedule::NewRun;
 use crate::{Result, Store, StoreError};
 pub use answer::{Answer, Answered};
 use base::{CaseId, Instant, PersonId, Zone};
@@ -56,6 +57,8 @@ pub struct Change {
     pub children: Vec<Decided>,
     /// The key that makes the command idempotent, with the answer to give again.
     pub answer: Option<Answer>,
+    /// The run of a schedule that opens the case, once.
+    pub run: Option<NewRun>,
     /// The company's time zone, for days in the register.
     pub zone: Zone,
 }
@@ -110,7 +113,7 @@ impl Store {
     /// on: answer 409. With the same one only time or a note came in between: load and decide
     /// again. [`StoreError::Moved`]: what it posts was moved in between, take the book and decide
     /// again. `Taken("idempotency_key")`: the same command is being applied beside; ask
-    /// [`Store::answered`].
+    /// [`Store::answered`]. `Taken("schedule_run")`: that period has opened its case before.
     pub async fn apply(&self, change: &Change, now: Instant) -> Result<Applied> {
         let id = |decided: &Decided| {
             decided.decision.case.id.unwrap_or_else(|| CaseId(self.new_id(now)))
@@ -140,6 +143,10 @@ impl Store {
             writes.push(answer.write(Some(case), now));
             writes.len() - 1
         });
+        let run_place = change.run.as_ref().map(|run| {
+            writes.push(run.opened(case, self.new_id(now), now));
+            writes.len() - 1
+        });
         let statements = writes.len();
         match self.exec().write(writes).await {
             Ok(_) => Ok(Applied {
@@ -152,6 +159,9 @@ impl Store {
             Err(Rollback::Guard(place)) if Some(place) == guard => Err(self.stale(case).await?),
             Err(Rollback::Guard(place)) if Some(place) == answer_place => {
                 Err(StoreError::Taken("idempotency_key"))
+            }
+            Err(Rollback::Guard(place)) if Some(place) == run_place => {
+                Err(StoreError::Taken("schedule_run"))
             }
             Err(Rollback::Guard(place)) if ledger.contains(&place) => Err(StoreError::Moved),
             Err(Rollback::Error(StoreError::Taken("reversal"))) => Err(StoreError::Moved),

@@ -62,7 +62,7 @@ impl Store {
         for mut row in next() {
             let org = crate::org::read_org(&mut row)?;
             customer = read_customer(&mut row)?;
-            orgs.insert(org.id, org_facts(&org));
+            orgs.insert(org.id, org_facts(&org, &row.text()?));
         }
         let org = orgs.get(&request.org).cloned().ok_or(StoreError::NotFound("org"))?;
         let unit_row = next().pop();
@@ -103,7 +103,8 @@ fn orgs_and_customer(count: usize, people: usize) -> String {
     };
     format!(
         "SELECT o.id, o.code, o.name, o.kind, o.parent, o.path, o.stars, o.registered, \
-         o.province, c.id, CASE WHEN c.phone IS NULL THEN 0 ELSE 1 END, c.consent, c.needs \
+         o.province, o.mode, c.id, CASE WHEN c.phone IS NULL THEN 0 ELSE 1 END, c.consent, \
+         c.needs, {MODE} \
          FROM orgs o LEFT JOIN customers c ON c.id = $1 WHERE o.id IN {}{work}",
         places(2, count)
     )
@@ -142,11 +143,16 @@ fn with_org_params(mut params: Vec<Cell>) -> Vec<Cell> {
     params
 }
 
-/// What a rule may know of an organisation unit.
-pub fn org_facts(org: &Org) -> Map<String, Json> {
+/// The mode of a unit (简易, 标准, 完整): its own, or that of the nearest unit above.
+const MODE: &str = "COALESCE((SELECT a.mode FROM orgs a WHERE a.mode IS NOT NULL \
+     AND a.path <= o.path AND SUBSTR(o.path, 1, LENGTH(a.path)) = a.path \
+     ORDER BY LENGTH(a.path) DESC LIMIT 1), 'standard')";
+
+/// What a rule may know of an organisation unit that works in that mode.
+pub fn org_facts(org: &Org, mode: &str) -> Map<String, Json> {
     object(json!({
         "id": org.id, "code": org.code, "name": org.name, "kind": org.kind, "stars": org.stars,
-        "registered": org.registered, "province": org.province,
+        "registered": org.registered, "province": org.province, "mode": mode,
     }))
 }
 

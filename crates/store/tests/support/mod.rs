@@ -190,6 +190,7 @@ impl Bench {
             tracks: tracks("received", 1),
             data: form.clone(),
             doers: BTreeMap::from([("open".into(), [self.adviser].into_iter().collect())]),
+            acts: BTreeMap::new(),
             heard: BTreeSet::new(),
             grants: engine::Grants::default(),
             deadlines: vec![deadline(1)],
@@ -232,7 +233,7 @@ impl Bench {
 }
 
 pub fn change(case: Decided) -> Change {
-    Change { case, children: vec![], answer: None, zone: Zone::default() }
+    Change { case, children: vec![], answer: None, run: None, zone: Zone::default() }
 }
 
 pub fn decided(decision: Decision, loaded: Option<store::cases::LoadedAt>) -> Decided {

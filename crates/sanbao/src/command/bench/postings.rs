@@ -323,6 +323,7 @@ impl Desk {
             tracks: BTreeMap::from([("main".to_owned(), track)]),
             data: serde_json::Map::new(),
             doers: BTreeMap::new(),
+            acts: BTreeMap::new(),
             heard: BTreeSet::new(),
             grants: engine::Grants::default(),
             deadlines: vec![],
@@ -352,7 +353,7 @@ impl Desk {
             messages: vec![],
             outbox: vec![],
         };
-        Change { case, children: vec![], answer: None, zone: Zone::default() }
+        Change { case, children: vec![], answer: None, run: None, zone: Zone::default() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Members of staff and organisation units.
 
 pub mod list;
+mod mode;
 mod orgs;
 
 use crate::app::App;
@@ -8,5 +9,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// `/people`, `/orgs`.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list::list)).routes(routes!(orgs::orgs))
+    OpenApiRouter::new()
+        .routes(routes!(list::list))
+        .routes(routes!(orgs::orgs))
+        .routes(routes!(mode::put))
+        .routes(routes!(mode::history))
 }

@@ -4,6 +4,7 @@ mod clauses;
 mod get;
 mod process;
 mod releases;
+mod schedules;
 mod tables;
 
 pub use releases::ChangeRow;
@@ -20,4 +21,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(process::process))
         .routes(routes!(releases::releases))
         .routes(routes!(releases::changes))
+        .routes(routes!(schedules::list))
+        .routes(routes!(schedules::runs, schedules::create))
 }

@@ -7,6 +7,7 @@ use crate::problem::Answer;
 use crate::view::Words;
 use crate::view::form::{Drawing, FormSchema};
 use base::{Lang, Text};
+use engine::decide::Asking;
 use engine::{CaseState, Command, Facts, Offer};
 use rulebook::Release;
 use rulebook::model::{Action, Grade, Mark, Process};
@@ -53,10 +54,14 @@ pub async fn actions(
     let mut views = Vec::with_capacity(offers.len());
     for offer in &offers {
         let Some(action) = process.action(&offer.action) else { continue };
+        let simple = facts.simple();
         if action.doers().iter().all(|by| by == "@system" || by == "@customer") {
             continue;
         }
-        let refused = engine::decide::actor_refusal(release, process, case, action, &actor);
+        let refused = engine::decide::actor_refusal(
+            Asking { release, process, case, action, simple },
+            &actor,
+        );
         let allowed = engine::decide::may_act(case, action, &actor);
         let mut view = plain(session, release, action, offer);
         view.late = offer.due_at.is_some_and(|due| due < app.now());

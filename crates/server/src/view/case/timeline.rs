@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 pub struct TimelineView {
     id: String,
     /// `opened`, `action`, `child_ended`, `warned`, `breached`, `escalated`, `breach_annulled`,
-    /// `closed`, `noted`.
+    /// `closed`, `reopened`, `self_approved`, `noted`.
     event: String,
     subject: String,
     title: Words,
@@ -154,6 +154,16 @@ fn title(reader: &Reader<'_>, entry: &Entry) -> Words {
         "breach_annulled" => deadline("超时作废", "Breach annulled"),
         "escalated" => deadline("超时升级", "Escalated"),
         "closed" => fixed("结案", "Closed"),
+        "self_approved" => {
+            let known = process.and_then(|p| p.action(&entry.subject));
+            let title = known
+                .map_or_else(|| Text::new(&entry.subject, &entry.subject), |a| a.title.clone());
+            Words {
+                zh: format!("自行核准：{}", title.zh),
+                en: format!("Self-approval: {}", title.en),
+            }
+        }
+        "reopened" => fixed("重新打开", "Reopened"),
         "child_ended" => {
             let child = reader.release.processes.get(&entry.subject);
             let title = child
