@@ -44,6 +44,7 @@ async fn a_month_opens_its_cases_once_and_an_outage_is_made_up_for() {
     let made_up = opened_at.iter().filter(|at| *at == "2026-12-31T00:00:00Z").count();
     assert_eq!(made_up, stations, "{opened_at:?}");
 
+    let admin = test.administrator().await;
     let runs = admin.get("schedules/monthly_stocktake/runs").await.expect(200).json();
     assert_eq!(runs["items"].as_array().map(Vec::len), Some(2 * stations));
     let row = stocktake(&admin).await;
@@ -77,6 +78,7 @@ async fn a_period_is_run_by_hand_and_then_not_again() {
     until(&test, "2026-11-30T00:02:00Z").await;
     let open = test.open_cases("stocktake_task").await;
     assert_eq!(open.len() as u64, opened, "the calendar does not open them again");
+    let manager = test.sign_in("guoqiang").await;
     let page = manager.case(&open[0]).await.expect(200).json();
     assert_eq!(page["timeline"][0]["actor"]["id"], json!(test.person("guoqiang").await));
 }
