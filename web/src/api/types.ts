@@ -925,6 +925,63 @@ export interface RulebookRelease {
   in_force: boolean;
 }
 
+/** A schedule of the standard: cases opened by the calendar. */
+export interface ScheduleRow {
+  id: string;
+  title: Text;
+  clauses: Clause[];
+  process: string;
+  process_title: Text;
+  rule: Text;
+  company: boolean;
+  next: { period: string; at: string } | null;
+  waits: Text | null;
+  last: {
+    period: string;
+    planned_at: string;
+    ran_at: string;
+    opened: number;
+    failed: number;
+    skipped: number;
+  } | null;
+  period: string | null;
+}
+
+/** A run of a schedule for one organisation unit. */
+export interface ScheduleRun {
+  period: string;
+  org: string;
+  org_name: string;
+  planned_at: string;
+  ran_at: string;
+  status: string;
+  case: string | null;
+  number: string | null;
+  sentence: Text | null;
+  again_at: string | null;
+  actor: string | null;
+}
+
+export interface ScheduleRunDone {
+  opened: number;
+  before: number;
+  failed: number;
+  left: number;
+}
+
+/** 简易, 标准, 完整. */
+export type OrgMode = "simple" | "standard" | "full";
+
+/** An organisation unit with the mode it works in. */
+export interface OrgRow {
+  id: string;
+  name: string;
+  in_scope: boolean;
+  mode: OrgMode;
+  mode_from: string | null;
+  self_approvals: number;
+}
+
 /** What a release changed, item by item. */
 export interface RulebookChange {
   kind: string;

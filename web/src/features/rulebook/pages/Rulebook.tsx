@@ -10,9 +10,11 @@ import "./rulebook.css";
 
 const Tables = lazy(() => import("../components/Tables"));
 const Processes = lazy(() => import("../components/Processes"));
+const Schedules = lazy(() => import("../components/Schedules"));
+const Modes = lazy(() => import("../components/Modes"));
 const Releases = lazy(() => import("../components/Releases"));
 
-const tabs = ["clauses", "tables", "processes", "releases"] as const;
+const tabs = ["clauses", "tables", "processes", "schedules", "modes", "releases"] as const;
 type Tab = (typeof tabs)[number];
 
 /** The standard as it runs: its own words, tables, processes, and how it changed. */
@@ -46,6 +48,8 @@ export default function Rulebook() {
         {tab === "clauses" && <Clauses coverage={rulebook.data.coverage} />}
         {tab === "tables" && <Tables />}
         {tab === "processes" && <Processes processes={rulebook.data.processes} />}
+        {tab === "schedules" && <Schedules />}
+        {tab === "modes" && <Modes />}
         {tab === "releases" && <Releases />}
       </Suspense>
     </>
