@@ -85,8 +85,9 @@ impl Scheduled<'_> {
         let command = asked.command(org, &known, by);
         let about = About { case: None, org, unit: None, customer: None };
         let mut facts = snapshot(app, release, about, by, &command.form).await?;
-        let start = release.processes.get(&schedule.opens).map(|process| &process.start);
-        read_books(app, release, start.as_slice(), None, &mut facts).await?;
+        if let Some(process) = release.processes.get(&schedule.opens) {
+            read_books(app, (release, process), &[&process.start], None, &mut facts).await?;
+        }
         let decision = match engine::decide(release, None, &facts, &command, app.now()) {
             Outcome::Decided(decision) => *decision,
             Outcome::Refused(refusal) => {
@@ -94,7 +95,7 @@ impl Scheduled<'_> {
             }
             Outcome::Ignored => return Err(Problem::new("internal").into()),
         };
-        settle(app, release, &decision).await.map_err(NotOpened::Refused)?;
+        settle(app, None, release, &decision).await.map_err(NotOpened::Refused)?;
         let building = Building { app, release, actor: by };
         let mut change = building.change(decision, None, None).await?;
         change.run = Some(self.kept(org, by));
