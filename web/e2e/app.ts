@@ -90,6 +90,19 @@ export class Company {
     return serial;
   }
 
+  /** A draft of the standard; the signed-in person may edit it. */
+  async someDraft(): Promise<string> {
+    const known = await this.request.get("/api/v1/rulebook/drafts");
+    expect(known.ok(), await known.text()).toBe(true);
+    const [first] = ((await known.json()) as { items: { id: string }[] }).items;
+    if (first) return first.id;
+    const data = { title: "锂电池三包期延长", reason: "售后例会决定" };
+    const headers = { "X-Sanbao": "1" };
+    const answer = await this.request.post("/api/v1/rulebook/drafts", { data, headers });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return ((await answer.json()) as { id: string }).id;
+  }
+
   private async cases(): Promise<CaseRow[]> {
     const answer = await this.request.get("/api/v1/cases?area=repair&open=true&limit=20");
     expect(answer.ok(), await answer.text()).toBe(true);

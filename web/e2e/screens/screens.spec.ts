@@ -36,6 +36,23 @@ const screens: readonly Screen[] = [
   { name: "cases", role: "服务顾问", path: at("/cases/repair") },
   { name: "technician", role: "技师", path: at("/") },
   { name: "rulebook", role: "站长", path: at("/rulebook") },
+  { name: "drafts", role: "售后服务部", path: (c) => c.someDraft().then(() => "/rulebook/drafts") },
+  {
+    name: "draft-table",
+    role: "售后服务部",
+    path: async (c) => `/rulebook/drafts/${await c.someDraft()}?tab=tables&item=coverage`,
+  },
+  {
+    name: "draft-deadline",
+    role: "售后服务部",
+    path: async (c) =>
+      `/rulebook/drafts/${await c.someDraft()}?tab=deadlines&item=on_site_commission/dispatch_24h`,
+  },
+  {
+    name: "draft-review",
+    role: "售后服务部",
+    path: async (c) => `/rulebook/drafts/${await c.someDraft()}?tab=review`,
+  },
   { name: "messages", role: "站长", path: at("/messages") },
   { name: "process", role: "站长", path: at("/rulebook?tab=processes&process=repair_order") },
   { name: "stock", role: "库管员", path: (c) => c.someSerial().then(() => "/stock") },

@@ -19,7 +19,6 @@ export default function Deadlines({ draft }: { draft: Draft }) {
   if (items.isPending) return <Loading lines={8} />;
   if (items.isError) return <Failed error={items.error} retry={() => void items.refetch()} />;
   const all = items.data.items;
-  const messages = all.filter((item) => item.kind === "message");
   return (
     <Chosen items={all.filter((item) => item.kind === "deadline")} label={t("drafts.deadlines")}>
       {(item) => (
@@ -29,18 +28,18 @@ export default function Deadlines({ draft }: { draft: Draft }) {
           path={deadlinePath(draft.id, item.pack ?? item.from, item.id)}
           file={`processes/${item.id.split("/")[0]}.toml`}
         >
-          {(edits) => <Deadline {...edits} messages={messages} />}
+          {(edits) => <Deadline {...edits} items={all} />}
         </KeysEditor>
       )}
     </Chosen>
   );
 }
 
-function Deadline({ keys, set, off, item, messages }: Edits & { messages: DraftItem[] }) {
+function Deadline({ keys, set, off, item, items }: Edits & { items: readonly DraftItem[] }) {
   const speech = useSpeech();
   const { t } = speech;
   const page = useQuery(processQuery(item.id.split("/")[0] ?? ""));
-  const names = namesOf(page.data, messages, keys, speech);
+  const names = namesOf(page.data, items, keys, speech);
   const title = said(keys["title"]);
   const { within, until } = keys;
   const text = (key: string) => (typeof keys[key] === "string" ? keys[key] : "");
@@ -130,7 +129,6 @@ function Deadline({ keys, set, off, item, messages }: Edits & { messages: DraftI
       </Line>
       <Line label={t("drafts.breach")}>
         <Tells
-          label={t("drafts.breach")}
           names={names}
           value={list<Breach>(keys["breach"])}
           set={(next) => set("breach", next.length > 0 ? next : null)}

@@ -114,14 +114,15 @@ export function Warns({ names, value, set, off }: Props<Warn>) {
 }
 
 /** Who is told what; other effects are shown and kept as they are. */
-export function Tells({ label, names, value, set, off }: Props<Breach> & { label: string }) {
+export function Tells({ names, value, set, off }: Props<Breach>) {
+  const { t } = useSpeech();
   return (
     <Many
       value={value}
       set={set}
       off={off}
       fresh={{ notify: names.messages[0]?.value ?? "", to: ["@owner"] }}
-      name={label}
+      name={t("drafts.notice")}
       row={(effect, put) =>
         effect.notify === undefined ? (
           <code className="small">{JSON.stringify(effect)}</code>
@@ -173,7 +174,7 @@ export function Escalations({ names, value, set, off }: Props<Escalate>) {
       set={set}
       off={off}
       fresh={fresh}
-      name={t("drafts.escalate")}
+      name={t("drafts.stepName")}
       row={(one, put) => (
         <>
           <SpanInput

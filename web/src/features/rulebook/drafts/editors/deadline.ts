@@ -1,5 +1,5 @@
-import type { Keys } from "@/api/drafts";
-import type { ProcessPage, Text } from "@/api/types";
+import type { DraftItem, Keys } from "@/api/drafts";
+import type { ProcessPage } from "@/api/types";
 import type { Speech } from "@/shared/i18n";
 import { spanParts } from "./SpanInput";
 
@@ -34,12 +34,14 @@ export interface Names {
   people: Choice[];
   messages: Choice[];
   calendars: Choice[];
+  /** Settings that say a length: `params.reply_within` by its name. */
+  settings: Choice[];
 }
 
 /** The names of a process, and those the deadline uses already. */
 export function namesOf(
   page: ProcessPage | undefined,
-  messages: readonly { id: string; title: Text }[],
+  items: readonly Pick<DraftItem, "kind" | "id" | "title">[],
   keys: Keys,
   { t, say }: Speech,
 ): Names {
@@ -62,6 +64,10 @@ export function namesOf(
     })),
     { value: "customer acts", label: t("drafts.customerActs") },
   ];
+  const named = (kind: DraftItem["kind"]) =>
+    items
+      .filter((item) => item.kind === kind)
+      .map((item) => ({ value: item.id, label: say(item.title) || item.id }));
   const own = keys["calendar"];
   const calendars = ["always", "cn_workdays", typeof own === "string" ? own : "always"];
   return {
@@ -70,7 +76,8 @@ export function namesOf(
       ...told.map((value) => ({ value, label: t(`drafts.told_${value.slice(1) as "owner"}`) })),
       ...Object.entries(page?.roles ?? {}).map(([value, title]) => ({ value, label: say(title) })),
     ],
-    messages: messages.map((each) => ({ value: each.id, label: say(each.title) || each.id })),
+    messages: named("message"),
+    settings: named("parameter"),
     calendars: [...new Set(calendars)].map((value) => ({
       value,
       label:
@@ -84,8 +91,10 @@ export function namesOf(
 }
 
 /** A length in words: `24 h` is 24 小时; words and settings stay. */
-export function spanWords(text: unknown, { t }: Speech): string {
+export function spanWords(text: unknown, names: Names, { t }: Speech): string {
   if (typeof text !== "string") return t("drafts.lengthByCase");
+  const setting = names.settings.find((each) => text === `params.${each.value}`);
+  if (setting) return t("drafts.lengthBySetting", { name: setting.label });
   const parts = spanParts(text);
   if (!parts) return text;
   return `${parts.count} ${t(`drafts.unit_${parts.unit as "h"}`)}`;
@@ -105,17 +114,18 @@ export function deadlineSentence(keys: Keys, names: Names, speech: Speech): stri
   const said = [
     typeof until === "string"
       ? t("drafts.sayUntil", { starts, until, stops })
-      : t("drafts.sayWithin", { starts, span: spanWords(keys["within"], speech), stops }),
+      : t("drafts.sayWithin", { starts, span: spanWords(keys["within"], names, speech), stops }),
     t("drafts.sayCalendar", {
       calendar: word(names.calendars, (keys["calendar"] as string | undefined) ?? "always"),
     }),
   ];
-  if (keys["repeat"]) said.push(t("drafts.sayRepeat", { span: spanWords(keys["repeat"], speech) }));
+  const lasts = (text: unknown) => spanWords(text, names, speech);
+  if (keys["repeat"]) said.push(t("drafts.sayRepeat", { span: lasts(keys["repeat"]) }));
   for (const warn of list<Warn>(keys["warn"])) {
     const to = all(names.people, warn.to);
     said.push(
       warn.before
-        ? t("drafts.sayWarn", { span: spanWords(warn.before, speech), to })
+        ? t("drafts.sayWarn", { span: lasts(warn.before), to })
         : t("drafts.sayOpens", { to }),
     );
   }
@@ -131,7 +141,7 @@ export function deadlineSentence(keys: Keys, names: Names, speech: Speech): stri
   for (const one of list<Escalate>(keys["escalate"])) {
     const what = one.effects.filter((effect) => effect.notify).map(tell);
     said.push(
-      t("drafts.sayEscalate", { span: spanWords(one.after, speech), what: what.join(comma) }),
+      t("drafts.sayEscalate", { span: lasts(one.after), what: what.join(comma) }),
     );
   }
   return said.join(semi) + stop;

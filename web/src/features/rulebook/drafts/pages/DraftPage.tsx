@@ -67,7 +67,7 @@ export default function DraftPage() {
         </span>
       </div>
       {draft.behind && <p className="notice warn">{t("drafts.behind")}</p>}
-      <div className="scroll-x draft-tabs">
+      <div className="scroll-x draft-tabs" ref={chosenInSight}>
         <Pick<Tab>
           label={draft.title}
           options={tabs.map((each) => ({ value: each, label: label(each) }))}
@@ -88,6 +88,12 @@ export default function DraftPage() {
       </Suspense>
     </>
   );
+}
+
+/** On a narrow page the tabs run out of sight; the chosen one does not. */
+function chosenInSight(tabs: HTMLElement | null): void {
+  const chosen = tabs?.querySelector<HTMLElement>('[aria-checked="true"]');
+  if (tabs && chosen) tabs.scrollLeft = chosen.offsetLeft - tabs.clientWidth / 3;
 }
 
 function Changes({ draft }: { draft: Draft }) {

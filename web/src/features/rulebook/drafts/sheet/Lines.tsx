@@ -1,5 +1,5 @@
 import { useSpeech } from "@/shared/i18n";
-import type { SheetColumn } from "./columns";
+import { type SheetColumn, fitted } from "./columns";
 import { type Marks, worst } from "./marks";
 import { type Box, idOf, type SheetRow, within } from "./model";
 import { shown } from "./words";
@@ -93,7 +93,7 @@ export function SheetLine({ row, at, number, columns, cursor, box, marks }: Line
             ) : cell === "" && !column.output ? (
               <span className="any" aria-label={speech.t("rulebook.anyCell")} />
             ) : (
-              text
+              fitted(cell, column, speech)
             )}
           </span>
         );

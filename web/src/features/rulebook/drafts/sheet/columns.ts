@@ -37,8 +37,28 @@ export function columnsOf(
   return [...own, ...more].map((column, i) => {
     const cells = rows.slice(0, 200).map((row) => shown(row.values[i] ?? "", column, speech));
     const longest = Math.max(breadth(column.label) + 1, ...cells.map(breadth));
-    return { ...column, width: Math.min(Math.max(Math.ceil(longest * 7.4) + 26, 76), 260) };
+    // Chips of clauses have edges of their own.
+    const chips = column.kind === "clause" ? Math.max(...cells.map((c) => c.split("/").length)) : 0;
+    const width = Math.ceil(longest * LETTER) + EDGES + chips * 12;
+    return { ...column, width: Math.min(Math.max(width, 76), chips > 0 ? 520 : 300) };
   });
+}
+
+/** Widths of half a Chinese character and of the edges of a cell, in pixels. */
+const LETTER = 7.5;
+const EDGES = 26;
+
+/** A cell in the words that have room; of more the number: 车把 / 车圈 +1. */
+export function fitted(cell: string, column: SheetColumn, speech: Speech): string {
+  const all = shown(cell, column, speech);
+  const room = (column.width - EDGES) / LETTER;
+  if (breadth(all) <= room || cell.startsWith("not(")) return all;
+  const words = cell.split("|").map((part) => shown(part, column, speech));
+  if (words.length < 2) return all;
+  let some = words.length - 1;
+  const said = () => `${words.slice(0, some).join(" / ")} +${words.length - some}`;
+  while (some > 1 && breadth(said()) > room) some -= 1;
+  return said();
 }
 
 /** Half widths of letters: a Chinese character is twice as wide as a Latin one. */
