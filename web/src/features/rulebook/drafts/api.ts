@@ -83,6 +83,8 @@ export const step = (draft: Draft, act: string, body: unknown) =>
 
 /** An edit went through: the page of the draft knows at once what it holds now. */
 export function keep(client: QueryClient, id: string, saved: DraftSaved): void {
+  // An answer that is still on its way tells of the draft before this edit.
+  void client.cancelQueries({ queryKey: ["draft", id], exact: true });
   client.setQueryData<Draft>(["draft", id], (known) => known && { ...known, ...saved });
   void client.invalidateQueries({ queryKey: ["draft", id, "items"] });
   void client.invalidateQueries({ queryKey: ["draft", id], exact: true });
