@@ -17,6 +17,7 @@ pub mod model;
 pub mod mutants;
 pub mod standard;
 pub mod table;
+mod xml;
 
 pub use compile::{Compiled, compile, parents};
 pub use coverage::{Coverage, PackCoverage, Traces};

@@ -131,6 +131,31 @@ pub(crate) fn meanings(vault: &Vault, text: &str) -> Vec<(&'static str, Vec<u8>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn vault() -> Vault {
+        Vault::new(&crate::MasterKey::try_from_hex(&"01".repeat(32)).expect("a key of 32 bytes"))
+    }
+
+    proptest! {
+        /// Whatever somebody types into a register is found again by typing it once more.
+        #[test]
+        fn what_is_stored_is_found_by_the_same_text(
+            text in prop_oneof![any::<String>(), "[A-Za-z0-9一-龥浙·Ａ-Ｚ０-９ \\-_.+ß\u{200b}]{0,20}"],
+        ) {
+            let vault = vault();
+            let mut tokens = Tokens::default();
+            tokens.number("frame", &text);
+            tokens.name(&text);
+            tokens.phone(&text);
+            let stored = tokens.rows(&vault, "customer", 1, "/HQ/");
+            let hit = meanings(&vault, &text)
+                .into_iter()
+                .any(|(_, token)| stored.iter().any(|row| row[0] == Cell::Bytes(token.clone())));
+            let telling = normalise(&text).chars().count() >= 2;
+            prop_assert_eq!(hit, telling, "{:?}", text);
+        }
+    }
 
     #[test]
     fn numbers_are_read_as_people_mean_them() {
@@ -153,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_customer_is_found_by_name_pinyin_initials_and_last_digits() {
-        let vault = Vault::new(&crate::MasterKey::try_from_hex(&"01".repeat(32)).unwrap());
+        let vault = vault();
         let mut tokens = Tokens::default();
         tokens.name("王小明");
         tokens.phone("13812344410");

@@ -2,6 +2,7 @@
 //! names do not.
 
 use super::Cannot;
+use crate::xml::{DEEPEST, is_too_deep};
 use roxmltree::{Document, Node, ParsingOptions};
 
 pub(super) type Element<'a, 'input> = Node<'a, 'input>;
@@ -13,10 +14,19 @@ const MOST_NODES: u32 = 500_000;
 pub(super) fn parse(text: &str) -> Result<Document<'_>, Cannot> {
     let options =
         ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..Default::default() };
-    Document::parse_with_options(text.trim_start_matches('\u{feff}'), options).map_err(|error| {
+    let text = text.trim_start_matches('\u{feff}');
+    let document = Document::parse_with_options(text, options).map_err(|error| {
         let line = error.pos().row;
         Cannot::new(line, format!("不是 XML：{error}"), format!("this is no XML: {error}"))
-    })
+    })?;
+    if is_too_deep(&document) {
+        return Err(Cannot::new(
+            1,
+            format!("嵌套超过 {DEEPEST} 层，不是决策模型"),
+            format!("elements stand more than {DEEPEST} deep in each other; no model does"),
+        ));
+    }
+    Ok(document)
 }
 
 pub(super) fn children<'a, 'i: 'a>(

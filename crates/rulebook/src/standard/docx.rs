@@ -1,6 +1,7 @@
 //! The text of a Word document (.docx) as a person reads it: numbers that Word counts by itself
 //! are printed before their paragraphs, rows of tables are lines.
 
+use crate::xml;
 use roxmltree::Node;
 use std::collections::BTreeMap;
 
@@ -48,7 +49,13 @@ impl Document<'_> {
 }
 
 fn parse<'t>(part: &'static str, text: &'t str) -> Result<roxmltree::Document<'t>, Unreadable> {
-    roxmltree::Document::parse(text).map_err(|error| Unreadable { part, reason: error.to_string() })
+    let document = roxmltree::Document::parse(text)
+        .map_err(|error| Unreadable { part, reason: error.to_string() })?;
+    if xml::is_too_deep(&document) {
+        let reason = format!("elements stand more than {} deep in each other", xml::DEEPEST);
+        return Err(Unreadable { part, reason });
+    }
+    Ok(document)
 }
 
 /// A paragraph, a table, or what wraps them.

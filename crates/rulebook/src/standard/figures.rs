@@ -49,6 +49,9 @@ const TIMES: [&str; 20] = [
     "w",
 ];
 
+/// Words of the longest number: 九百九十九 has five, with room for what is none.
+const LONGEST_IN_WORDS: usize = 12;
+
 /// The figures of a text in order.
 pub fn figures(text: &str) -> Vec<Figure> {
     text.split_inclusive(['。', '；', ';', '！', '\n']).flat_map(of_sentence).collect()
@@ -98,7 +101,8 @@ fn figure_at(sentence: &str, at: usize) -> Option<(Measure, usize)> {
     }
     for (word, factor) in [("万元", 10_000), ("元", 1), ("yuan", 1)] {
         if unit.starts_with(word) {
-            return Some((Measure::Amount(value * Decimal::from(factor)), length + word.len()));
+            let amount = value.checked_mul(Decimal::from(factor))?;
+            return Some((Measure::Amount(amount), length + word.len()));
         }
     }
     let word = TIMES.iter().find(|word| starts(unit, word))?;
@@ -137,6 +141,14 @@ fn number(text: &str) -> Option<(Decimal, usize)> {
         return Some((plain.replace(',', "").parse().ok()?, plain.len()));
     }
     let words = |c: char| "一二三四五六七八九十百零两".contains(c);
-    let han = &text[..text.len() - text.trim_start_matches(words).len()];
+    // What is longer than any number is no number, and is not read again from each of its words.
+    let mut end = 0;
+    for (nth, word) in text.chars().take_while(|c| words(*c)).enumerate() {
+        if nth == LONGEST_IN_WORDS {
+            return None;
+        }
+        end += word.len_utf8();
+    }
+    let han = &text[..end];
     Some((chinese_number(han)?.into(), han.len()))
 }

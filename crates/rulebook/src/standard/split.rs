@@ -1,6 +1,7 @@
 //! A text split by its printed numbers.
 
 use super::marks::{Mark, Style, mark};
+use std::collections::BTreeSet;
 
 /// A passage under one printed number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,20 +64,23 @@ struct Splitter {
     /// How often the numbering began anew.
     part: usize,
     passages: Vec<Passage>,
+    /// Paths of the passages, none twice.
+    paths: BTreeSet<String>,
 }
 
 impl Splitter {
     fn numbered(&mut self, mark: &Mark<'_>, line: u32) {
         self.place(mark);
         let mut path = self.path();
-        if self.passages.iter().any(|known| known.path == path) {
+        if self.paths.contains(&path) {
             // The same number once more: another text begins.
             self.part += 1;
             path = self.path();
         }
-        while self.passages.iter().any(|known| known.path == path) {
+        while self.paths.contains(&path) {
             path.push('+');
         }
+        self.paths.insert(path.clone());
         self.passages.push(Passage {
             path,
             printed: mark.printed.to_owned(),

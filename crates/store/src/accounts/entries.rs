@@ -64,9 +64,16 @@ const COUNTERS: usize = 12;
 const COUNTERS_READ: i64 = 5_000;
 
 /// Where a page ends: position, and the balance before its last row.
-fn read_cursor(cursor: &str) -> Option<(i64, i64)> {
-    let (position, balance) = cursor.split_once('.')?;
-    Some((position.parse().ok()?, balance.parse().ok()?))
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct End(i64, i64);
+
+impl std::str::FromStr for End {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(cursor: &str) -> std::result::Result<Self, Self::Err> {
+        let (position, balance) = cursor.split_once('.').unwrap_or((cursor, ""));
+        Ok(Self(position.parse()?, balance.parse()?))
+    }
 }
 
 impl Store {
@@ -80,8 +87,8 @@ impl Store {
         scope: &Scope,
     ) -> Result<Page<EntryRow>> {
         let limit = bounded(limit);
-        let cursor = cursor.and_then(read_cursor);
-        let before = cursor.map_or(i64::MAX, |(position, _)| position);
+        let cursor: Option<End> = crate::cases::cursor(cursor)?;
+        let before = cursor.map_or(i64::MAX, |End(position, _)| position);
         let sql = "SELECT e.position, e.serial, e.change, t.id, t.posting, t.kind, t.rule, \
              t.reverses, r.id, t.occurred_at, t.recorded_at, t.actor, t.case_id, c.number, \
              c.process, t.import_id, i.file_name \
@@ -103,11 +110,12 @@ impl Store {
             .into_iter();
         let found = rows.next().and_then(|mut rows| rows.pop());
         let found = super::list::read_account(&mut found.ok_or(StoreError::NotFound("account"))?)?;
-        let mut balance = cursor.map_or(found.balance, |(_, balance)| balance);
+        let mut balance = cursor.map_or(found.balance, |End(_, balance)| balance);
         let mut items = Vec::new();
         for row in rows.next().unwrap_or_default() {
             let (position, entry) = read_entry_row(row, balance)?;
-            balance -= entry.change;
+            // The balance of a page's end comes from the client, who may have made it up.
+            balance = balance.wrapping_sub(entry.change);
             items.push((position, balance, entry));
         }
         let items = page(items, limit, |(position, balance, _)| format!("{position}.{balance}"));

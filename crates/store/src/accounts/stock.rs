@@ -4,7 +4,7 @@ use super::list::{Filter, IN_SCOPE, bounded, page};
 use crate::cases::Page;
 use crate::exec::Cell;
 use crate::exec::cell::cells;
-use crate::{Result, Scope, Store};
+use crate::{Result, Scope, Store, StoreError};
 use base::OrgId;
 
 /// What is asked of the stock list; empty fields ask nothing.
@@ -55,7 +55,9 @@ impl Store {
             filter.and("a.part = ?", [part]);
         }
         // No key holds a slash.
-        if let Some((place, part)) = query.cursor.as_deref().and_then(|c| c.split_once('/')) {
+        if let Some(cursor) = query.cursor.as_deref() {
+            let shown = || StoreError::Cursor(cursor.chars().take(40).collect());
+            let (place, part) = cursor.split_once('/').ok_or_else(shown)?;
             filter.and("(a.place, a.part) > (?, ?)", [place, part]);
         }
         let Filter { sql: filter, mut params } = filter;

@@ -67,6 +67,19 @@ fn expand(pattern: &str, station: &str, day: Day) -> Result<(String, usize, Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_pattern_is_expanded_or_refused(
+            pattern in "([A-Z]|\\{|\\}|:|seq|yyyy|yy|mm|dd|station|[0-9]{1,25}|é){0,12}",
+            station in "[A-Z一-龥]{0,4}",
+        ) {
+            if let Ok((_, width, _)) = expand(&pattern, &station, Day::constant(2026, 11, 20)) {
+                prop_assert!(width <= 12, "{}", width);
+            }
+        }
+    }
 
     #[test]
     fn patterns_expand() {
