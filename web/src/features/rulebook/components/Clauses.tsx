@@ -2,21 +2,21 @@ import { useQuery } from "@tanstack/react-query";
 import Input from "antd/es/input/Input";
 import { useDeferredValue, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
-import type { RulebookClause, RulebookSummary } from "@/api/types";
+import type { RulebookSummary } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { Failed, Loading } from "@/shared/ui/States";
 import { clausesQuery } from "../api/queries";
 import { Carriers } from "./Carriers";
-
-type Status = RulebookClause["status"];
-const statuses: readonly Status[] = ["enforced", "people", "uncovered"];
+import { Chapters, MeansBar } from "./Chapters";
+import { type Means, chapterKey, chapters, means, meansOf } from "./means";
 
 /** The standard's own words at left; at right what carries the clause that is chosen. */
 export function Clauses({ coverage }: { coverage: RulebookSummary["coverage"] }) {
   const { t, say } = useSpeech();
   const [search, setSearch] = useSearchParams();
   const [text, setText] = useState("");
-  const [status, setStatus] = useState<Status | null>(null);
+  const [held, setHeld] = useState<Means | null>(null);
+  const [chapter, setChapter] = useState<string | null>(null);
   const wanted = useDeferredValue(text.trim().toLowerCase());
   const clauses = useQuery(clausesQuery);
   const items = clauses.data?.items;
@@ -24,43 +24,42 @@ export function Clauses({ coverage }: { coverage: RulebookSummary["coverage"] })
     () =>
       (items ?? []).filter(
         (clause) =>
-          (status === null || clause.status === status) &&
+          (held === null || meansOf(clause) === held) &&
+          (chapter === null || chapterKey(clause) === chapter) &&
           (wanted === "" ||
             `${clause.id} ${clause.zh} ${clause.en}`.toLowerCase().includes(wanted)),
       ),
-    [items, status, wanted],
+    [items, held, chapter, wanted],
   );
+  const byChapter = useMemo(() => chapters(items ?? []), [items]);
   if (clauses.isPending) return <Loading lines={10} />;
   if (clauses.isError) {
     return <Failed error={clauses.error} retry={() => void clauses.refetch()} />;
   }
   const chosen = items?.find((clause) => clause.id === search.get("clause")) ?? null;
-  const total = statuses.reduce((sum, each) => sum + coverage[each], 0) || 1;
+  const total = coverage.enforced + coverage.people + coverage.uncovered;
+  const count = Object.fromEntries(
+    means.map((each) => [each, byChapter.reduce((sum, one) => sum + one.count[each], 0)]),
+  ) as Record<Means, number>;
   return (
     <div className="clauses">
       <div className="stack">
         <section className="card coverage" aria-label={t("rulebook.coverage")}>
-          <div className="coverage-bar" aria-hidden="true">
-            {statuses.map((each) => (
-              <i
-                key={each}
-                className={each}
-                style={{ width: `${(coverage[each] / total) * 100}%` }}
-              />
-            ))}
-          </div>
+          <MeansBar count={count} total={total} />
           <div className="row">
-            {statuses.map((each) => (
-              <button
-                key={each}
-                type="button"
-                className={`chip status ${each}`}
-                aria-pressed={status === each}
-                onClick={() => setStatus(status === each ? null : each)}
-              >
-                {t(`rulebook.${each}`)} <b>{coverage[each]}</b>
-              </button>
-            ))}
+            {means
+              .filter((each) => count[each] > 0 || held === each)
+              .map((each) => (
+                <button
+                  key={each}
+                  type="button"
+                  className={`chip status ${each}`}
+                  aria-pressed={held === each}
+                  onClick={() => setHeld(held === each ? null : each)}
+                >
+                  {t(`rulebook.${each}`)} <b>{count[each]}</b>
+                </button>
+              ))}
             <Input
               className="clause-search"
               allowClear
@@ -70,15 +69,16 @@ export function Clauses({ coverage }: { coverage: RulebookSummary["coverage"] })
               onChange={(event) => setText(event.target.value)}
             />
           </div>
+          <Chapters chapters={byChapter} chosen={chapter} choose={setChapter} />
         </section>
         <section className="card standard">
           {shown.length === 0 && <p className="muted">{t("rulebook.noClauses")}</p>}
           {shown.map((clause, i) => {
-            const chapter = say(clause.chapter);
-            const first = chapter !== say(shown[i - 1]?.chapter);
+            const heading = say(clause.chapter);
+            const first = heading !== say(shown[i - 1]?.chapter);
             return (
               <div key={clause.id}>
-                {first && <h2>{chapter}</h2>}
+                {first && <h2>{heading}</h2>}
                 <button
                   type="button"
                   className={`standard-clause ${clause.status}`}
