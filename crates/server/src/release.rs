@@ -163,6 +163,14 @@ impl Releases {
         let Some(mut release) = compiled.release else {
             return Err(PublishError::Findings(compiled.findings));
         };
+        // The release before is the one that holds on that day, or the last before it.
+        let lowered = self
+            .current(effective)
+            .ok()
+            .map(|before| rulebook::coverage::lowered(&before, &release));
+        if let Some(lowered) = lowered.filter(|findings| !findings.is_empty()) {
+            return Err(PublishError::Findings(lowered));
+        }
         let hash = release.hash.clone();
         let sources =
             serde_json::to_string(packs).map_err(|_| PublishError::Stored(hash.clone()))?;

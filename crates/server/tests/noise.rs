@@ -72,8 +72,13 @@ async fn stands(test: &TestApp, actor: &Actor<'_>, address: &str) {
 async fn no_address_fails_on_noise() {
     let test = TestApp::new().await;
     let actors = [test.administrator().await, test.sign_in("guoqiang").await];
-    for (path, queries) in reads() {
-        for noise in NOISE.map(encoded) {
+    // The long run of `make soak` sends everything everywhere; the daily one every third, each
+    // address beginning with another.
+    let whole = std::env::var_os("PROPTEST_CASES").is_some();
+    for (first, (path, queries)) in reads().into_iter().enumerate() {
+        let chosen = |nth: &usize| whole || (nth + first).is_multiple_of(3);
+        let noises = (0..NOISE.len()).filter(chosen).map(|nth| encoded(NOISE[nth]));
+        for noise in noises {
             let mut parts = path
                 .split('/')
                 .map(|part| if part.starts_with('{') { noise.clone() } else { part.to_owned() });

@@ -9,10 +9,10 @@ pub use trace::Traces;
 
 pub(crate) use carriers::carry;
 
-use crate::Finding;
 use crate::compile::Draft;
 use crate::load::Pack;
 use crate::model::{Clause, ClauseKind, Release};
+use crate::{Finding, Place};
 use std::collections::BTreeSet;
 
 /// The clauses of one pack, the shape of `sanbao check --json`.
@@ -118,6 +118,27 @@ pub(crate) fn hold(draft: &mut Draft, coverage: &Coverage) {
             ));
         }
     }
+}
+
+/// Packs whose `min_coverage` is lower than it was in the release before: it may only rise, so such
+/// a release is not published.
+pub fn lowered(before: &Release, after: &Release) -> Vec<Finding> {
+    let promised = |release: &Release, id: &str| {
+        release.packs.iter().find(|info| info.id == id).map(|info| info.min_coverage.unwrap_or(0))
+    };
+    let mut findings = Vec::new();
+    for info in &after.packs {
+        let now = info.min_coverage.unwrap_or(0);
+        let Some(was) = promised(before, &info.id).filter(|was| *was > now) else { continue };
+        let id = &info.id;
+        findings.push(Finding::error(
+            "min-coverage",
+            Place::new(format!("{id}/rulebook.toml"), 1),
+            format!("{id} 的 min_coverage 已是 {was}，不能降到 {now}；只升不降"),
+            format!("min_coverage of {id} was {was} and cannot fall to {now}; it may only rise"),
+        ));
+    }
+    findings
 }
 
 fn strict(draft: &Draft, packs: &[PackCoverage]) -> Vec<Finding> {

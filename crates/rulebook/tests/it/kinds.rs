@@ -1,6 +1,7 @@
 //! The kinds in each pack's `standard.md` are those of the requirement catalogue, where it is at
 //! hand beside the repository; a clone without it says loudly that this was left out.
 
+use crate::shop::{compiled, shop};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -49,4 +50,24 @@ fn clauses_and_kinds_are_those_of_the_catalogue() {
             assert_eq!(written.get(id), word, "{pack}: {id} is `{kind}` in the catalogue");
         }
     }
+}
+
+#[test]
+fn what_a_pack_promises_to_carry_may_only_rise() {
+    let promising = |least: u32| {
+        let mut pack = shop();
+        let info = pack.files.get_mut("rulebook.toml").expect("it has a head");
+        let kept: Vec<_> = info.lines().filter(|line| !line.starts_with("min_coverage")).collect();
+        let (head, rest) = kept.split_at(1);
+        *info = format!("{}\nmin_coverage = {least}\n{}\n", head.join("\n"), rest.join("\n"));
+        compiled(pack).release.expect("it is right")
+    };
+    let check = |before: u32, after: u32, expect: usize| {
+        let found = rulebook::coverage::lowered(&promising(before), &promising(after));
+        assert_eq!(found.len(), expect, "{before} to {after}: {found:?}");
+    };
+    check(1, 1, 0);
+    check(1, 2, 0);
+    check(2, 1, 1);
+    check(1, 0, 1);
 }

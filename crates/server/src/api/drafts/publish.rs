@@ -66,6 +66,7 @@ pub async fn publish(
     clean(&working, &compiled)?;
     let release = compiled.release.as_ref().ok_or_else(|| Problem::new("internal"))?;
     complete(&working, &compiled)?;
+    keeps_coverage(&app, release)?;
     is_new(&app, release)?;
     proven(release).await?;
     let stored = StoredRelease {
@@ -172,6 +173,14 @@ fn complete(working: &Working, compiled: &Compiled) -> Answer<()> {
         format!("必填的参数还没有值：{}", names(true)),
         format!("Required settings have no value yet: {}", names(false)),
     ))
+}
+
+/// Refuses a release that promises to carry fewer clauses than the last one.
+fn keeps_coverage(app: &App, release: &Release) -> Answer<()> {
+    let Some(before) = app.releases().latest() else { return Ok(()) };
+    let lowered = rulebook::coverage::lowered(&before, release);
+    let Some(first) = lowered.into_iter().next() else { return Ok(()) };
+    Err(Problem::new("draft-not-clean").detail(first.sentence.zh, first.sentence.en))
 }
 
 fn is_new(app: &App, release: &Release) -> Answer<()> {

@@ -11,11 +11,19 @@ export const means = [
 ] as const;
 export type Means = (typeof means)[number];
 
-const computed = new Set(["table-row", "term-row", "term", "term-trigger", "law-term", "law", "price"]);
+const computed = new Set([
+  "table-row",
+  "term-row",
+  "term",
+  "term-trigger",
+  "law-term",
+  "law",
+  "price",
+]);
 const printed = new Set(["document"]);
 const reported = new Set(["message", "measure"]);
 
-/** By what kind of item a clause is held: a rule that acts or stops, a figure, a paper, a message. */
+/** By what kind of item a clause is held: a rule that acts, a figure, a paper, a message. */
 export function meansOf(clause: Pick<RulebookClause, "status" | "carriers">): Means {
   if (clause.status === "people" || clause.status === "uncovered") return clause.status;
   const kinds = clause.carriers.map((carrier) => carrier.kind);
