@@ -171,7 +171,7 @@ pub enum Followup {
         message: String,
         /// Roles or `@…`.
         to: Vec<String>,
-        /// The deadline it is about, when one warned or broke.
+        /// The deadline it is about, when one warned or broke; the action that was handed on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         about: Option<String>,
     },

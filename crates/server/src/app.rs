@@ -3,6 +3,7 @@
 use crate::auth::attempts::Attempts;
 use crate::auth::password::Cost;
 use crate::clock::Clock;
+use crate::deputies::Deputies;
 use crate::drafts::Compilations;
 use crate::http::metrics::Metrics;
 use crate::masters::Masters;
@@ -110,6 +111,7 @@ struct Inner {
     masters: Arc<Masters>,
     compilations: Arc<Compilations>,
     orgs: RwLock<Arc<Orgs>>,
+    deputies: RwLock<Arc<Deputies>>,
     zone: Zone,
     metrics: Arc<Metrics>,
     attempts: Attempts,
@@ -153,6 +155,7 @@ impl App {
             masters: Arc::new(masters),
             compilations: Arc::default(),
             orgs: RwLock::default(),
+            deputies: RwLock::default(),
             zone,
             metrics: Arc::default(),
             attempts: Attempts::default(),
@@ -164,6 +167,7 @@ impl App {
         }));
         app.publish_first().await?;
         app.refresh_orgs().await?;
+        app.refresh_deputies().await?;
         Ok(app)
     }
 
@@ -177,6 +181,7 @@ impl App {
             masters: Arc::clone(&self.0.masters),
             compilations: Arc::clone(&self.0.compilations),
             orgs: RwLock::new(self.orgs()),
+            deputies: RwLock::new(self.deputies()),
             zone: self.0.zone.clone(),
             metrics: Arc::clone(&self.0.metrics),
             attempts: Attempts::default(),
@@ -209,6 +214,15 @@ impl App {
         let tree = Arc::new(Orgs::new(self.store().orgs().await?));
         if let Ok(mut orgs) = self.0.orgs.write() {
             *orgs = tree;
+        }
+        Ok(())
+    }
+
+    /// Reads anew who holds whose office.
+    pub async fn refresh_deputies(&self) -> Result<(), store::StoreError> {
+        let acting = Arc::new(Deputies::new(self.store().acting(self.today()).await?));
+        if let Ok(mut deputies) = self.0.deputies.write() {
+            *deputies = acting;
         }
         Ok(())
     }
@@ -247,6 +261,11 @@ impl App {
     /// The organisation.
     pub fn orgs(&self) -> Arc<Orgs> {
         self.0.orgs.read().map(|orgs| Arc::clone(&orgs)).unwrap_or_default()
+    }
+
+    /// Who holds whose office.
+    pub fn deputies(&self) -> Arc<Deputies> {
+        self.0.deputies.read().map(|deputies| Arc::clone(&deputies)).unwrap_or_default()
     }
 
     /// The company's time zone.

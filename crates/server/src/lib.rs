@@ -6,6 +6,7 @@ pub mod auth;
 pub mod clock;
 pub mod command;
 pub mod demo;
+mod deputies;
 pub mod docs;
 pub mod drafts;
 pub mod embedded;

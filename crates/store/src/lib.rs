@@ -8,6 +8,7 @@ pub mod apply;
 pub mod cases;
 pub mod certificate;
 pub mod customer;
+pub mod deputy;
 mod dialect;
 pub mod document;
 pub mod draft;

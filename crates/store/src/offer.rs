@@ -24,6 +24,8 @@ pub struct OfferRow {
     pub blocked: Option<Refusal>,
     /// Who handed it on to this person (转办).
     pub handed_by: Option<PersonId>,
+    /// Who approved it already, of an action that several people do: nothing is left for them.
+    pub approved: Vec<PersonId>,
 }
 
 /// What is read of an offer.
@@ -70,7 +72,7 @@ impl Store {
         let rows = self.exec().rows(sql, params).await?;
         let mut offers = Vec::new();
         for row in rows {
-            let Some(offer) = self.read_offer(row, person)? else { continue };
+            let offer = self.read_offer(row)?;
             // One action offered by two of my roles is one thing to do.
             let twice = |o: &OfferRow| o.case.id == offer.case.id && o.action == offer.action;
             if !offers.iter().any(twice) {
@@ -80,24 +82,21 @@ impl Store {
         Ok(offers)
     }
 
-    /// The row; `None` for who has approved it already.
-    fn read_offer(&self, mut row: Row, person: PersonId) -> Result<Option<OfferRow>> {
+    fn read_offer(&self, mut row: Row) -> Result<OfferRow> {
         let (action, due_at) = (row.text()?, row.opt_instant()?);
         let (deadline, blocked) = (row.opt_text()?, row.opt_text()?);
         let handed_by = row.opt_int()?.map(PersonId);
-        let approved: Vec<PersonId> = row.json()?;
-        if approved.contains(&person) {
-            return Ok(None);
-        }
+        let approved = row.json()?;
         let case = self.read_case_columns(&mut row)?;
-        Ok(Some(OfferRow {
+        Ok(OfferRow {
             action,
             due_at,
             deadline,
             late: case.late,
             blocked: blocked.map(|text| parse(&text)).transpose()?,
             handed_by,
+            approved,
             case,
-        }))
+        })
     }
 }

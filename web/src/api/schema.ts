@@ -144,6 +144,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/actions/{action}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands one to-do on to a named person, who gets a message. */
+        post: operations["cases_hand_on"];
+        /** Takes a to-do back; whoever got it may give it back so too. */
+        delete: operations["cases_take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/actions/{action}/orgs": {
         parameters: {
             query?: never;
@@ -329,6 +347,41 @@ export interface paths {
         get: operations["demo_accounts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deputies of the people within my reach. */
+        get: operations["deputies_list"];
+        put?: never;
+        /** Names the deputy of somebody within my reach. */
+        post: operations["deputies_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deputies/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the time of a deputy of somebody within my reach. */
+        post: operations["deputies_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -526,6 +579,41 @@ export interface paths {
         get: operations["me_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My deputies, and whose deputy I am. */
+        get: operations["my_deputies_list"];
+        put?: never;
+        /** Names my deputy. */
+        post: operations["my_deputies_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/deputies/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends my deputy's time. */
+        post: operations["my_deputies_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1475,6 +1563,31 @@ export interface components {
             /** @description Open to whoever gives a reason. */
             needs_reason: boolean;
             due_at?: string | null;
+            approvals?: components["schemas"]["Approvals"] | null;
+            handed?: components["schemas"]["Handover"] | null;
+            /** @description Whether I may hand it on to a named person. */
+            may_hand_on: boolean;
+            on_behalf?: components["schemas"]["PersonRef"] | null;
+            /** @description Requirements that may pass once. */
+            passes: components["schemas"]["Pass"][];
+        };
+        /** @description One approval (同意). */
+        Approval: {
+            person: components["schemas"]["PersonRef"];
+            on_behalf?: components["schemas"]["PersonRef"] | null;
+            role?: components["schemas"]["Words"] | null;
+            at: string;
+        };
+        /** @description The approvals of an action that several people do (会签、或签). */
+        Approvals: {
+            /** @description Who approved, in the order they came. */
+            given: components["schemas"]["Approval"][];
+            /** @description Roles of which one more would count. */
+            missing: components["schemas"]["Words"][];
+            /** @description How many it needs. */
+            needed: number;
+            /** @description Whether I approved. */
+            mine: boolean;
         };
         /** @description What the drawing spans. */
         Axis: {
@@ -1734,6 +1847,12 @@ export interface components {
             phone?: string | null;
             address?: string | null;
         };
+        /** @description A colleague to choose from. */
+        Colleague: {
+            id: string;
+            name: string;
+            org?: components["schemas"]["OrgRef"] | null;
+        };
         /** @description A column of a list of people. */
         Column: {
             id: string;
@@ -1886,6 +2005,43 @@ export interface components {
             escalations: number;
             /** @description Approved extensions, each by how long; who and why stands in the timeline. */
             extensions: components["schemas"]["Words"][];
+        };
+        /** @description A deputy as named. */
+        Deputy: {
+            id: string;
+            /** @description Who is away. */
+            person: components["schemas"]["PersonRef"];
+            /** @description Who holds the office meanwhile. */
+            deputy: components["schemas"]["PersonRef"];
+            /** @description From this day. */
+            from: string;
+            /** @description Through this day. */
+            to: string;
+            /** @description Why. */
+            reason: string;
+            named_by: components["schemas"]["PersonRef"];
+            /** @description `coming`, `holds`, `over`, `ended`. */
+            status: string;
+            /** @description Whether I may end it. */
+            may_end: boolean;
+        };
+        /** @description A deputy to be named. */
+        DeputyBody: {
+            /** @description Who is away; I am, when absent. */
+            person?: string | null;
+            /** @description Who holds the office meanwhile. */
+            deputy: string;
+            /** @description From this day, `2026-11-20`. */
+            from: string;
+            /** @description Through this day. */
+            to: string;
+            reason: string;
+        };
+        /** @description Deputies, and who may be named. */
+        DeputyPage: {
+            items: components["schemas"]["Deputy"][];
+            /** @description People in service within my reach. */
+            colleagues: components["schemas"]["Colleague"][];
         };
         /** @description A document of a case. */
         Document: {
@@ -2315,6 +2471,15 @@ export interface components {
             id: string;
             title: components["schemas"]["Words"];
             fields: components["schemas"]["Field"][];
+        };
+        /** @description A to-do handed on (转办). */
+        Handover: {
+            from: components["schemas"]["PersonRef"];
+            to: components["schemas"]["PersonRef"];
+            at: string;
+            reason: string;
+            /** @description Whether I may take it back. */
+            mine: boolean;
         };
         /** @description A role with its place. */
         HeldRole: {
@@ -2820,6 +2985,8 @@ export interface components {
                 deadline_title?: components["schemas"]["Words"] | null;
                 late: boolean;
                 blocked?: components["schemas"]["Problem"] | null;
+                deputy_for?: components["schemas"]["PersonRef"] | null;
+                handed_by?: components["schemas"]["PersonRef"] | null;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -3243,6 +3410,10 @@ export interface components {
             title: components["schemas"]["Words"];
             org: components["schemas"]["OrgRef"];
         };
+        /** @description What was named. */
+        Named: {
+            id: string;
+        };
         /** @description A key with its words. */
         NamedKey: {
             /** @description The key. */
@@ -3256,6 +3427,12 @@ export interface components {
             phone?: string | null;
             address?: string | null;
             consent?: boolean;
+        };
+        /** @description To whom, and why. */
+        NewHandover: {
+            /** @description Who gets it: somebody in service whom I see. */
+            to: string;
+            reason: string;
         };
         /** @description The mode of a unit. */
         NewMode: {
@@ -3344,6 +3521,8 @@ export interface components {
             deadline_title?: components["schemas"]["Words"] | null;
             late: boolean;
             blocked?: components["schemas"]["Problem"] | null;
+            deputy_for?: components["schemas"]["PersonRef"] | null;
+            handed_by?: components["schemas"]["PersonRef"] | null;
         };
         /** @description A case to open. */
         OpenBody: {
@@ -3467,6 +3646,16 @@ export interface components {
             on_hand?: number | null;
             /** @description Their serials; empty where the part master is offered, and in a blind count. */
             serials: string[];
+        };
+        /** @description A requirement that may pass once (特批放行). */
+        Pass: {
+            /** @description What would refuse. */
+            refuse: components["schemas"]["Words"];
+            /** @description The action that lifts it. */
+            by: components["schemas"]["Words"];
+            person?: components["schemas"]["PersonRef"] | null;
+            at: string;
+            reason: string;
         };
         /** @description A member of staff (员工). */
         PersonRef: {
@@ -3962,8 +4151,8 @@ export interface components {
         TimelineEntry: {
             id: string;
             /**
-             * @description `opened`, `action`, `child_ended`, `warned`, `breached`, `escalated`, `breach_annulled`,
-             *     `closed`, `reopened`, `self_approved`, `noted`.
+             * @description `opened`, `action`, `approved`, `handed_on`, `taken_back`, `child_ended`, `warned`,
+             *     `breached`, `escalated`, `breach_annulled`, `closed`, `reopened`, `self_approved`, `noted`.
              */
             event: string;
             subject: string;
@@ -3991,6 +4180,7 @@ export interface components {
             reason?: string | null;
             why: components["schemas"]["Why"][];
             form_summary: components["schemas"]["SummaryLine"][];
+            on_behalf?: components["schemas"]["PersonRef"] | null;
         };
         /** @description Where a track stands. */
         TrackView: {
@@ -4402,6 +4592,96 @@ export interface operations {
             };
         };
     };
+    cases_hand_on: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHandover"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cases_take_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     cases_orgs: {
         parameters: {
             query?: {
@@ -4724,6 +5004,79 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Accounts"];
                 };
+            };
+        };
+    };
+    deputies_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeputyPage"];
+                };
+            };
+        };
+    };
+    deputies_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeputyBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Named"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deputies_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5081,6 +5434,79 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    my_deputies_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeputyPage"];
+                };
+            };
+        };
+    };
+    my_deputies_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeputyBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Named"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    my_deputies_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

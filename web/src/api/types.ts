@@ -139,6 +139,8 @@ export interface Offer {
   deadline_title: Text | null;
   late: boolean;
   blocked: Problem | null;
+  deputy_for: Named | null;
+  handed_by: Named | null;
 }
 
 /** How a repair certificate (维修上岗证) stands. */
@@ -530,6 +532,55 @@ export interface Action {
   form: FormSchema | null;
   needs_reason?: boolean;
   due_at?: string | null;
+  approvals: Approvals | null;
+  handed: Handover | null;
+  may_hand_on: boolean;
+  on_behalf: Named | null;
+  passes: Pass[];
+}
+
+/** Whose approval of an act is there and whose missing (会签). */
+export interface Approvals {
+  given: { person: Named; on_behalf: Named | null; role: Text | null; at: string }[];
+  missing: Text[];
+  needed: number;
+  mine: boolean;
+}
+
+/** A to-do handed on (转办). */
+export interface Handover {
+  from: Named;
+  to: Named;
+  at: string;
+  reason: string;
+  mine: boolean;
+}
+
+/** A requirement that may pass once (特批放行). */
+export interface Pass {
+  refuse: Text;
+  by: Text;
+  person: Named | null;
+  at: string;
+  reason: string;
+}
+
+/** Who holds whose office from when to when (代理). */
+export interface Deputy {
+  id: string;
+  person: Named;
+  deputy: Named;
+  from: string;
+  to: string;
+  reason: string;
+  named_by: Named;
+  status: "coming" | "holds" | "over" | "ended";
+  may_end: boolean;
+}
+
+export interface DeputyPage {
+  items: Deputy[];
+  colleagues: { id: string; name: string; org: Org | null }[];
 }
 
 export interface Deadline {
@@ -564,6 +615,7 @@ export interface TimelineEntry {
   subject: string | null;
   title: Text;
   actor: Named | null;
+  on_behalf: Named | null;
   occurred_at: string;
   recorded_at: string;
   late: boolean;

@@ -10,6 +10,7 @@ import PhoneOutlined from "@ant-design/icons/PhoneOutlined";
 import QuestionCircleOutlined from "@ant-design/icons/QuestionCircleOutlined";
 import ReadOutlined from "@ant-design/icons/ReadOutlined";
 import SafetyCertificateOutlined from "@ant-design/icons/SafetyCertificateOutlined";
+import TeamOutlined from "@ant-design/icons/TeamOutlined";
 import ScanOutlined from "@ant-design/icons/ScanOutlined";
 import TagsOutlined from "@ant-design/icons/TagsOutlined";
 import ToolOutlined from "@ant-design/icons/ToolOutlined";
@@ -129,6 +130,14 @@ export const routes: readonly AppRoute[] = [
     permission: "people_read",
     area: "people",
     load: () => import("@/features/certificates/pages/Wall"),
+  },
+  {
+    path: "/deputies",
+    name: "frame.deputies",
+    icon: TeamOutlined,
+    permission: null,
+    area: "people",
+    load: () => import("@/features/offices/pages/Deputies"),
   },
   {
     path: "/stock",

@@ -126,6 +126,12 @@ pub fn may_act(case: &CaseState, action: &Action, actor: &Actor) -> bool {
     capacities(actor, handed).any(|capacity| capacity.may(case, action))
 }
 
+/// Whose office the actor would hold in an action that is not for themselves.
+pub fn office(case: &CaseState, action: &Action, actor: &Actor) -> Option<PersonId> {
+    let handed = case.grants.handed.get(&action.id);
+    capacities(actor, handed).find(|capacity| capacity.may(case, action))?.on_behalf
+}
+
 /// The capacity in which the actor does the action: the first that nothing hinders. `handed`: to
 /// whom the case says it was handed on.
 pub fn act_as<'a>(

@@ -61,7 +61,8 @@ impl Run<'_> {
         self.case.grants.handed.insert(action.id.clone(), handover);
         self.note_handing("handed_on", action, to);
         let to = vec![format!("@person.{to}")];
-        self.followups.push(Followup::Notify { message: HANDED_ON.to_owned(), to, about: None });
+        let (message, about) = (HANDED_ON.to_owned(), Some(action.id.clone()));
+        self.followups.push(Followup::Notify { message, to, about });
         Ok(())
     }
 

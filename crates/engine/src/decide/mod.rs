@@ -20,7 +20,7 @@ mod run;
 mod timing;
 
 pub use approving::{missing, seated};
-pub use capacity::{Asking, Capacity, actor_refusal, may_act};
+pub use capacity::{Asking, Capacity, actor_refusal, may_act, office};
 pub use handing::HANDED_ON;
 pub use judging::verdict_facts;
 pub use offers::offers;

@@ -6,6 +6,7 @@ mod catalog;
 mod certificates;
 mod customers;
 pub mod demo;
+mod deputies;
 mod documents;
 mod drafts;
 mod events;
@@ -74,6 +75,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(rulebook::routes())
         .merge(drafts::routes())
         .merge(people::routes())
+        .merge(deputies::routes())
         .merge(certificates::routes())
         .merge(system::routes())
 }

@@ -77,6 +77,17 @@ impl Session {
                 widest = Some((role.reach, held.org));
             }
         }
+        // Who holds somebody's office sees as far as that person, at least their station: what was
+        // the other's own has to be found.
+        for away in app.deputies().held_by(person.id, app.today()) {
+            for held in away.roles.iter().filter(|held| orgs.is_within(org.id, held.org)) {
+                let reach = release.roles.get(&held.role).map(|role| role.reach);
+                let reach = reach.unwrap_or(Reach::Own).max(Reach::Station);
+                if widest.is_none_or(|(widest, _)| reach > widest) {
+                    widest = Some((reach, held.org));
+                }
+            }
+        }
         let scope = match widest {
             Some((Reach::Company, _)) => Scope::company(),
             Some((Reach::Subtree, at)) => Scope::subtree(orgs.get(at).unwrap_or(&org)),

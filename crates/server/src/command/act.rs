@@ -11,7 +11,7 @@ use crate::auth::Session;
 use crate::http::metrics::Count;
 use crate::problem::{Answer, Problem};
 use base::CaseId;
-use engine::{Command, Outcome};
+use engine::{Command, Handing, Outcome};
 use serde_json::{Map, Value as Json, json};
 use store::StoreError;
 
@@ -24,6 +24,19 @@ pub struct Act {
     pub action: String,
     /// The form.
     pub submission: Submission,
+    /// Handed on or taken back instead of done.
+    pub handing: Option<Handing>,
+}
+
+impl Act {
+    /// Whom it names: in the form, and to whom a to-do is handed on.
+    fn named(&self, form: &Map<String, Json>) -> Map<String, Json> {
+        let mut named = form.clone();
+        if let Some(Handing::On { to, .. }) = &self.handing {
+            named.insert("to".to_owned(), json!(to));
+        }
+        named
+    }
 }
 
 /// Does an action on a case. Without `If-Match` it is decided again when somebody was quicker.
@@ -76,7 +89,7 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
     let process = process.ok_or_else(|| Problem::new("unknown-process"))?;
     let sealing = separate(&release, process, &act.action, &act.submission.form)?;
     let command = |form: Map<String, Json>| Command {
-        action: Some(act.action.clone()),
+        action: act.handing.is_none().then(|| act.action.clone()),
         opening: None,
         form,
         reason: act.submission.reason(),
@@ -84,10 +97,11 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
         occurred_at,
         late: late.clone(),
         child: None,
-        handing: None,
+        handing: act.handing.clone(),
     };
     let about = About::case(&case);
-    let mut facts = snapshot(app, &release, about, Some(session.id()), &sealing.form).await?;
+    let named = act.named(&sealing.form);
+    let mut facts = snapshot(app, &release, about, Some(session.id()), &named).await?;
     let (action, said) = (process.action(&act.action), &sealing.form);
     read_books(app, (&release, process), action.as_slice(), Some(&case), &mut facts).await?;
     let stood = Some(&case.data);

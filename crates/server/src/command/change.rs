@@ -151,6 +151,15 @@ impl Building<'_> {
                     }));
                     continue;
                 }
+                if let Some(person) = to.strip_prefix("@person.") {
+                    let person = person.parse().ok().map(Recipient::Person);
+                    messages.extend(person.map(|to| NewMessage {
+                        to,
+                        message: message.clone(),
+                        args: args.clone(),
+                    }));
+                    continue;
+                }
                 let recipient = match to.as_str() {
                     "@assignee" => case.assignee.map(Recipient::Person),
                     "@opener" => case.opener.map(Recipient::Person),
@@ -231,6 +240,7 @@ fn arguments(
     let args = json!({
         "case": { "number": case.number, "process": process.title },
         "data": data,
+        "action": about.and_then(|id| process.action(id)).map(|action| &action.title),
         "deadline": { "title": deadline.map(|d| &d.title), "due_at": due },
     });
     match args {

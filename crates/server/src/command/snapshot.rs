@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::problem::Answer;
 use base::{CustomerId, OrgId, PersonId, UnitId};
-use engine::{Actor, CaseState, Facts};
+use engine::{Actor, CaseState, Facts, Principal};
 use rulebook::Release;
 use rulebook::model::ABOVE;
 use serde_json::{Map, Value as Json};
@@ -62,6 +62,10 @@ pub async fn snapshot(
         zone: app.zone().clone(),
     };
     let mut facts = app.store().facts(&request).await?;
+    let deputies = app.deputies();
+    for (id, person) in &mut facts.people {
+        person.away |= deputies.of(*id, app.today()).is_some();
+    }
     // Prices and calendars are not pinned: a case pays the list in force.
     let current = app.releases().current(app.today())?;
     let lists = app.masters().of(if current.prices.is_empty() { release } else { &current });
@@ -96,7 +100,14 @@ fn listed(answers: &Map<String, Json>) -> impl Iterator<Item = PersonId> {
 
 /// The person acting on something an organisation unit owns: with the roles held there or above.
 pub fn actor_at(app: &App, person: &Person, org: OrgId) -> Actor {
-    Actor::staff(person.id, roles_at(app, &person.roles, org))
+    let deputies = app.deputies();
+    let away = deputies.held_by(person.id, app.today());
+    let away = away.map(|acting| Principal {
+        person: acting.person,
+        roles: roles_at(app, &acting.roles, org),
+    });
+    let roles = roles_at(app, &person.roles, org);
+    Actor { deputy_for: away.collect(), ..Actor::staff(person.id, roles) }
 }
 
 /// The roles in effect at an organisation unit: held there or above; those held above stand a

@@ -107,7 +107,12 @@ impl Rig {
         let known = process.and_then(|p| p.action(action));
         let known = known.ok_or_else(|| Problem::new("unknown-action"))?;
         let session = self.who(&case, known)?;
-        let mut act = Act { case: id, action: action.into(), submission: Submission::default() };
+        let mut act = Act {
+            case: id,
+            action: action.into(),
+            submission: Submission::default(),
+            handing: None,
+        };
         let mut asked = Vec::new();
         for _ in 0..TRIES {
             let previewed = command::preview(&self.app, session, &act).await?;

@@ -63,6 +63,7 @@ async fn slow(app: App) {
         }
         report("masters", app.masters().refresh(app.store()).await.map_err(Into::into));
         report("orgs", app.refresh_orgs().await.map_err(Into::into));
+        report("deputies", app.refresh_deputies().await.map_err(Into::into));
     }
 }
 

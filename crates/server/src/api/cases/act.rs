@@ -29,7 +29,7 @@ pub async fn act(
     key: Key,
     Json(body): Json<Value>,
 ) -> Answer<impl IntoResponse> {
-    let act = Act { case, action, submission: submission(&body)? };
+    let act = Act { case, action, submission: submission(&body)?, handing: None };
     let id = command::act(&app, &session, &key, &act, &body).await?;
     Ok(super::tagged(page(&app, &session, id).await?))
 }

@@ -2,6 +2,7 @@
 
 mod act;
 mod get;
+mod handover;
 mod list;
 mod note;
 mod open;
@@ -24,6 +25,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get::get))
         .routes(routes!(act::act))
         .routes(routes!(preview::preview))
+        .routes(routes!(handover::hand_on, handover::take_back))
         .routes(routes!(orgs::orgs))
         .routes(routes!(note::note))
         .routes(routes!(postings::postings))

@@ -51,7 +51,7 @@ pub async fn preview(
     Path((case, action)): Path<(CaseId, String)>,
     Json(body): Json<Value>,
 ) -> Answer<Json<Preview>> {
-    let act = Act { case, action, submission: submission(&body)? };
+    let act = Act { case, action, submission: submission(&body)?, handing: None };
     let previewed = command::preview(&app, &session, &act).await?;
     Ok(Json(view(&app, &session, previewed)))
 }

@@ -129,8 +129,11 @@ pub async fn me_of(app: &App, session: &Session) -> Answer<Me> {
 pub fn stations(app: &App, session: &Session) -> Vec<store::org::Org> {
     let orgs = app.orgs();
     let reaches = |role: &str| session.release.roles.get(role).map(|r| r.reach);
+    let deputies = app.deputies();
+    let away = deputies.held_by(session.id(), app.today());
+    let away: Vec<_> = away.flat_map(|acting| &acting.roles).collect();
     let may_act = |org: &store::org::Org| {
-        session.person.roles.iter().any(|held| {
+        session.person.roles.iter().chain(away.iter().copied()).any(|held| {
             held.org == org.id
                 || (reaches(&held.role) >= Some(Reach::Subtree)
                     && org.kind == "station"

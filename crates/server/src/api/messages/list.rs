@@ -7,6 +7,8 @@ use crate::http::extract::{Json, Query};
 use crate::problem::Answer;
 use crate::view::List;
 use axum::extract::State;
+use base::Text;
+use engine::decide::{DEADLINE_WARNING, HANDED_ON};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::message::MessageRow;
@@ -59,12 +61,13 @@ pub async fn list(
 
 fn view(app: &App, session: &SignedIn, row: MessageRow) -> MessageView {
     let release = app.releases().pinned(&row.release).unwrap_or_else(|_| session.release.clone());
-    let (title, body) = match release.messages.get(&row.message) {
-        Some(message) => {
+    let of_rulebook = release.messages.get(&row.message).map(|m| (m.title.clone(), m.body.clone()));
+    let (title, body) = match of_rulebook.or_else(|| own(&row)) {
+        Some((title, body)) => {
             let args = Value::Object(row.args.clone());
-            let body = message.body.get(session.lang);
+            let body = body.get(session.lang);
             (
-                message.title.get(session.lang).to_owned(),
+                title.get(session.lang).to_owned(),
                 template::line(app, &release, session.lang, body, &args)
                     .unwrap_or_else(|| body.to_owned()),
             )
@@ -78,5 +81,32 @@ fn view(app: &App, session: &SignedIn, row: MessageRow) -> MessageView {
         at: row.at.to_string(),
         read: row.read,
         case: row.case.map(|(id, number)| CaseNumber { id: id.to_string(), number }),
+    }
+}
+
+/// Title and text of the messages no rulebook writes: a to-do handed on, a deadline that nears.
+fn own(row: &MessageRow) -> Option<(Text, Text)> {
+    let said = |pointer: &str, lang: &str| {
+        let args = Value::Object(row.args.clone());
+        let text = args.pointer(&format!("{pointer}/{lang}")).and_then(Value::as_str);
+        text.unwrap_or_default().to_owned()
+    };
+    let title = |zh: &str, en: &str, pointer: &str| {
+        let (what_zh, what_en) = (said(pointer, "zh"), said(pointer, "en"));
+        Text::new(format!("{zh}：{what_zh}"), format!("{en}: {what_en}"))
+    };
+    match row.message.as_str() {
+        HANDED_ON => Some((
+            title("转办给您", "Handed on to you", "/action"),
+            Text::new(
+                "{{ case.number }} 的这一步转给您办理，理由见单内记录。",
+                "This step of {{ case.number }} is yours now; the reason stands in the case.",
+            ),
+        )),
+        DEADLINE_WARNING => Some((
+            title("临近时限", "Due soon", "/deadline/title"),
+            Text::new("请及时办理 {{ case.number }}。", "Please see to {{ case.number }} in time."),
+        )),
+        _ => None,
     }
 }

@@ -1,14 +1,16 @@
 //! What may be done now: mine with their forms, others by whom, blocked ones with the reason.
 
+use super::grants::{ApprovalsView, HandoverView, Names, PassView};
+use super::grants::{approvals, handover, passes, person, role};
 use crate::app::App;
 use crate::auth::Session;
 use crate::command::{actor_at, problem_of};
 use crate::problem::Answer;
-use crate::view::Words;
 use crate::view::form::{Drawing, FormSchema};
-use base::{Lang, Text};
-use engine::decide::Asking;
-use engine::{CaseState, Command, Facts, Offer};
+use crate::view::{PersonRef, Words};
+use base::PersonId;
+use engine::decide::{Asking, Capacity};
+use engine::{Actor, CaseState, Command, Facts, Offer};
 use rulebook::Release;
 use rulebook::model::{Action, Grade, Mark, Process};
 use serde::Serialize;
@@ -18,6 +20,7 @@ use utoipa::ToSchema;
 /// An action of a case.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Action)]
+#[expect(clippy::struct_excessive_bools, reason = "each answers another question of the page")]
 pub struct ActionView {
     id: String,
     title: Words,
@@ -35,6 +38,16 @@ pub struct ActionView {
     /// Open to whoever gives a reason.
     needs_reason: bool,
     due_at: Option<String>,
+    /// Whose approval is there and whose missing, when several people do it.
+    approvals: Option<ApprovalsView>,
+    /// To whom it was handed on.
+    handed: Option<HandoverView>,
+    /// Whether I may hand it on to a named person.
+    may_hand_on: bool,
+    /// Whose office I would hold in it: as deputy, or because it was handed on to me.
+    on_behalf: Option<PersonRef>,
+    /// Requirements that may pass once.
+    passes: Vec<PassView>,
     #[serde(skip)]
     late: bool,
 }
@@ -47,6 +60,7 @@ pub async fn actions(
     process: &Process,
     case: &CaseState,
     facts: &Facts,
+    names: &Names,
 ) -> Answer<Vec<ActionView>> {
     let offers = engine::decide::offers_now(release, case, facts, app.now());
     let actor = actor_at(app, &session.person, case.org);
@@ -69,6 +83,8 @@ pub async fn actions(
             view.mark = action.mark_at(&track.state, view.late);
         }
         view.mine = allowed;
+        granted(&mut view, (process, case, action), &actor, names, refused.is_none());
+        view.approvals = approvals(release, case, action, session.id(), names);
         // The own exclusion (separation of duties) comes before what everybody would be told.
         if allowed && let Some(refused) = refused {
             view.blocked = Some(problem_of(release, &refused).body(session.lang, ""));
@@ -89,6 +105,25 @@ pub async fn actions(
     Ok(views)
 }
 
+/// What stands granted, and in which office the actor would act.
+fn granted(
+    view: &mut ActionView,
+    (process, case, action): (&Process, &CaseState, &Action),
+    actor: &Actor,
+    names: &Names,
+    free: bool,
+) {
+    let me = actor.person.unwrap_or(PersonId(0));
+    view.handed = handover(case, action, me, names);
+    view.passes = passes(process, case, action, names);
+    let own = Capacity::own(actor).may(case, action);
+    view.may_hand_on = own && free && action.may_be_handed_on();
+    if view.mine && !own {
+        let held = engine::decide::office(case, action, actor);
+        view.on_behalf = held.map(|id| person(names, id));
+    }
+}
+
 fn rank(mark: Mark) -> u8 {
     match mark {
         Mark::Primary => 0,
@@ -99,21 +134,23 @@ fn rank(mark: Mark) -> u8 {
 
 fn plain(session: &Session, release: &Release, action: &Action, offer: &Offer) -> ActionView {
     let blocked = offer.blocked.as_ref();
-    let who = |by: &String| {
-        let word = |lang| engine::decide::who(release, by, lang);
-        Words::from(Text::new(word(Lang::Zh), word(Lang::En)))
-    };
     ActionView {
         id: action.id.clone(),
         title: (&action.title).into(),
         mark: action.mark,
         track: action.track.clone(),
         mine: false,
-        by: offer.by.iter().map(who).collect(),
+        by: offer.by.iter().map(|by| role(release, by)).collect(),
         blocked: blocked.map(|refusal| problem_of(release, refusal).body(session.lang, "")),
         form: None,
-        needs_reason: blocked.is_some_and(|refusal| refusal.grade == Some(Grade::Reason)),
+        needs_reason: !action.lifts.is_empty()
+            || blocked.is_some_and(|refusal| refusal.grade == Some(Grade::Reason)),
         due_at: offer.due_at.map(|at| at.to_string()),
+        approvals: None,
+        handed: None,
+        may_hand_on: false,
+        on_behalf: None,
+        passes: Vec::new(),
         late: false,
     }
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod deadlines;
 mod documents;
+mod grants;
 mod labels;
 mod page;
 mod steps;

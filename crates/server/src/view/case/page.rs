@@ -101,7 +101,7 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
     open_answers(app, &mut entries).await?;
     let mut data = masked(app, case.data.clone()).await?;
     let verdict = data.remove("verdict").and_then(|v| serde_json::from_value(v).ok());
-    let names = names(app, &case, &entries).await?;
+    let names = names(app, session, &case, &entries).await?;
     let person = |id: Option<PersonId>| {
         let id = id?;
         Some(PersonRef::new(id, names.get(&id.to_string()).map_or("", String::as_str)))
@@ -144,7 +144,7 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
         data,
         verdict: verdict.map(|v: engine::Verdict| VerdictView::of(app, &release, &v, session.lang)),
         actions: if within {
-            actions(app, session, &release, process, &case, &facts).await?
+            actions(app, session, &release, process, &case, &facts, &names).await?
         } else {
             vec![]
         },
@@ -192,11 +192,16 @@ fn object(json: Json) -> Map<String, Json> {
 /// Names of everybody and every organisation unit a page mentions, by printed id.
 async fn names(
     app: &App,
+    session: &Session,
     case: &CaseState,
     entries: &[TimelineEntry],
 ) -> Answer<BTreeMap<String, String>> {
     let mut ids: Vec<PersonId> =
         [case.owner, case.opener, case.assignee].into_iter().flatten().collect();
+    ids.extend(super::grants::people(case));
+    ids.extend(entries.iter().filter_map(|row| row.entry.on_behalf));
+    let deputies = app.deputies();
+    ids.extend(deputies.held_by(session.id(), app.today()).map(|away| away.person));
     let in_forms = || entries.iter().flat_map(|row| row.entry.form.values());
     ids.extend(in_forms().filter_map(|value| value.as_str()?.parse::<PersonId>().ok()));
     let rows = in_forms().chain(case.data.values()).filter_map(Json::as_array).flatten();

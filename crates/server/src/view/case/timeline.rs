@@ -18,12 +18,14 @@ use utoipa::ToSchema;
 #[schema(as = TimelineEntry)]
 pub struct TimelineView {
     id: String,
-    /// `opened`, `action`, `child_ended`, `warned`, `breached`, `escalated`, `breach_annulled`,
-    /// `closed`, `reopened`, `self_approved`, `noted`.
+    /// `opened`, `action`, `approved`, `handed_on`, `taken_back`, `child_ended`, `warned`,
+    /// `breached`, `escalated`, `breach_annulled`, `closed`, `reopened`, `self_approved`, `noted`.
     event: String,
     subject: String,
     title: Words,
     actor: Option<PersonRef>,
+    /// Whose office they held in it.
+    on_behalf: Option<PersonRef>,
     occurred_at: String,
     recorded_at: String,
     /// Entered late (补录).
@@ -86,6 +88,14 @@ fn entry(
             let text = value.as_str()?.to_owned();
             return Some(SummaryLine { field: key.clone(), title, text, rows: None });
         }
+        if matches!(entry.event.as_str(), "handed_on" | "taken_back") {
+            let title = match entry.event.as_str() {
+                "handed_on" => Words { zh: "转给".into(), en: "To".into() },
+                _ => Words { zh: "原转给".into(), en: "It was with".into() },
+            };
+            let text = names.get(value.as_str()?)?.clone();
+            return Some(SummaryLine { field: key.clone(), title, text, rows: None });
+        }
         let field = known.get(key.as_str())?;
         let text = match (field.kind, value.as_str()) {
             (FieldKind::Person | FieldKind::Org, Some(id)) => {
@@ -103,6 +113,7 @@ fn entry(
         subject: entry.subject.clone(),
         title: title(reader, entry),
         actor: entry.actor.map(|id| PersonRef::new(id, row.actor_name.as_deref().unwrap_or(""))),
+        on_behalf: entry.on_behalf.map(|id| super::grants::person(names, id)),
         occurred_at: entry.occurred_at.to_string(),
         recorded_at: row.recorded_at.to_string(),
         late: entry.late,
@@ -131,6 +142,11 @@ fn title(reader: &Reader<'_>, entry: &Entry) -> Words {
             .map_or_else(|| Text::new(&entry.subject, &entry.subject), |rule| rule.title.clone());
         Words { zh: format!("{zh}：{}", title.zh), en: format!("{en}: {}", title.en) }
     };
+    let action = |zh: &str, en: &str| {
+        let action = process.and_then(|p| p.action(&entry.subject));
+        let title = action.map_or_else(|| Words::key(&entry.subject), |a| (&a.title).into());
+        Words { zh: format!("{zh}：{}", title.zh), en: format!("{en}: {}", title.en) }
+    };
     let fixed = |zh: &str, en: &str| Words { zh: zh.into(), en: en.into() };
     match entry.event.as_str() {
         "opened" | "action" => {
@@ -146,6 +162,9 @@ fn title(reader: &Reader<'_>, entry: &Entry) -> Words {
             let done = branch.and_then(|b| b.done.as_ref()).or(action.done.as_ref());
             done.unwrap_or(&action.title).into()
         }
+        "approved" => action("同意", "Approved"),
+        "handed_on" => action("转办", "Handed on"),
+        "taken_back" => action("收回", "Taken back"),
         "warned" if entry.why.iter().any(|why| why.code == "deadline_opens") => {
             deadline("可以办理", "Can be done now")
         }

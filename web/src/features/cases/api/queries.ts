@@ -58,6 +58,18 @@ export const act = (one: Case, action: string, body: Submit, key: string) =>
     key,
   });
 
+/** Hands one to-do on to a named colleague (转办). */
+export const handOn = (one: Case, action: string, body: { to: string; reason: string }) =>
+  api.post<Case>(`/cases/${one.id}/actions/${action}/handover`, body, {
+    ifMatch: `"v${one.version}"`,
+  });
+
+/** Takes it back, or gives it back. */
+export const takeBack = (one: Case, action: string) =>
+  api.delete<Case>(`/cases/${one.id}/actions/${action}/handover`, {
+    ifMatch: `"v${one.version}"`,
+  });
+
 export const previewAct = (
   id: string,
   action: string,

@@ -10,6 +10,7 @@ import { Refusal } from "@/shared/ui/Refusal";
 import { TimeLeft } from "@/shared/ui/TimeLeft";
 import { type Submit, act, caseQuery, previewAct } from "../api/queries";
 import { Extras, type ExtrasValue, blankExtras, extrasBody } from "./Extras";
+import { HandOn } from "./HandOn";
 import { Outcome } from "./Outcome";
 import { type Change, StaleNotice, changesSince } from "./StaleNotice";
 import { SubmitBar } from "./SubmitBar";
@@ -85,6 +86,9 @@ export function ActionPanel({ one, action, done }: Props) {
           </span>
         )}
       </div>
+      {action.on_behalf && (
+        <p className="notice">{t("cases.actsFor", { name: action.on_behalf.name })}</p>
+      )}
       {stale && <StaleNotice changes={stale} />}
       {action.blocked ? (
         <div className="notice bad blocked">
@@ -122,6 +126,7 @@ export function ActionPanel({ one, action, done }: Props) {
           )}
         </>
       )}
+      <HandOn one={one} action={action} />
     </section>
   );
 }

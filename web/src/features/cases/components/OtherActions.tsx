@@ -13,7 +13,10 @@ interface Props {
 export function OtherActions({ actions, chosen, choose }: Props) {
   const { t, say } = useSpeech();
   const free = actions.filter((action) => !action.blocked && action.id !== chosen);
-  const refused = actions.filter((action) => action.blocked && action.id !== chosen);
+  // What I approved already stands above, with whom it waits for.
+  const refused = actions.filter(
+    (action) => action.blocked && !action.approvals?.mine && action.id !== chosen,
+  );
   if (free.length + refused.length === 0) return null;
   return (
     <section className="card others" aria-label={t("cases.others")}>

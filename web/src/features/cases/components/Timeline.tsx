@@ -41,6 +41,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       <span>{say(entry.title)}</span>{" "}
       <small title={dateTime(entry.occurred_at)}>
         {shortTime(entry.occurred_at, now())} {entry.actor?.name}
+        {entry.on_behalf && ` ${t("cases.standsIn", { name: entry.on_behalf.name })}`}
       </small>{" "}
       {entry.late && (
         <span title={t("cases.recordedAt", { at: dateTime(entry.recorded_at) })}>

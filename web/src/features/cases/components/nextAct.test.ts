@@ -5,8 +5,9 @@ import { nextAct } from "./nextAct";
 const text = { zh: "x", en: "x" };
 
 function action(id: string, mark: Mark, more: Partial<Action> = {}): Action {
-  const rest = { track: "main", mine: true, by: [], blocked: null, form: null };
-  return { id, title: text, mark, ...rest, ...more };
+  const granted = { approvals: null, handed: null, may_hand_on: false, on_behalf: null };
+  const rest = { track: "main", mine: true, by: [], blocked: null, form: null, passes: [] };
+  return { id, title: text, mark, ...granted, ...rest, ...more };
 }
 
 function done(subject: string, at: string): TimelineEntry {
@@ -16,6 +17,7 @@ function done(subject: string, at: string): TimelineEntry {
     subject,
     title: text,
     actor: null,
+    on_behalf: null,
     occurred_at: at,
     recorded_at: at,
     late: false,
@@ -48,4 +50,10 @@ const cases: [string, Action[], TimelineEntry[], string | null][] = [
 
 test.each(cases)("%s", (_, actions, timeline, expected) => {
   expect(nextAct({ actions, timeline })?.id ?? null).toBe(expected);
+});
+
+test("what I approved already waits for others, not for me", () => {
+  const approvals = { given: [], missing: [text], needed: 2, mine: true };
+  const actions = [action("approve", "primary", { approvals }), action("file", "primary")];
+  expect(nextAct({ actions, timeline: [] })?.id).toBe("file");
 });

@@ -5,7 +5,9 @@ import type { Action, Case } from "@/api/types";
  * done longest ago, for a judgement that could be repeated is not what comes next.
  */
 export function nextAct(one: Pick<Case, "actions" | "timeline">): Action | null {
-  const primary = one.actions.filter((action) => action.mine && action.mark === "primary");
+  const primary = one.actions.filter(
+    (action) => action.mine && action.mark === "primary" && !action.approvals?.mine,
+  );
   const done = (action: Action) =>
     one.timeline
       .filter((entry) => entry.subject === action.id)

@@ -8,6 +8,7 @@ import { Failed, Loading } from "@/shared/ui/States";
 import { caseQuery } from "../api/queries";
 import { ActionPanel } from "../components/ActionPanel";
 import { CaseHead } from "../components/CaseHead";
+import { Grants } from "../components/Grants";
 import { Deadlines } from "../components/Deadlines";
 import { Documents } from "../components/Documents";
 import { OtherActions } from "../components/OtherActions";
@@ -57,6 +58,7 @@ function Sheet({ one }: { one: Case }) {
       <div className="columns">
         <div className="stack">
           {one.verdict && <VerdictCard verdict={one.verdict} />}
+          <Grants one={one} />
           {action ? (
             <ActionPanel
               key={action.id}
@@ -106,7 +108,9 @@ function Others({ one }: { one: Case }) {
       {next.map((action) => (
         <span key={action.id} className="wait">
           {say(action.title)}:{" "}
-          {t("cases.waitFor", { who: action.by.map((role) => say(role)).join(" / ") })}
+          {t("cases.waitFor", {
+            who: action.handed?.to.name ?? action.by.map((role) => say(role)).join(" / "),
+          })}
         </span>
       ))}
     </>

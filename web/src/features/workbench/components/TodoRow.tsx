@@ -36,6 +36,12 @@ export function TodoRow({ todo, first, watch }: Props) {
       </div>
       <div className="todo-state">
         <Tag>{say(offer.case.state.title)}</Tag>
+        {offer.deputy_for && (
+          <Tag tone="warn">{t("workbench.deputyFor", { name: offer.deputy_for.name })}</Tag>
+        )}
+        {offer.handed_by && (
+          <Tag tone="warn">{t("workbench.handedBy", { name: offer.handed_by.name })}</Tag>
+        )}
         {others.length > 0 && (
           <span className="muted small todo-others">
             {t("workbench.others", {

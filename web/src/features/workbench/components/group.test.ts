@@ -23,6 +23,8 @@ function offer(id: string, action: string, mark: Mark, due: string | null): Offe
     deadline_title: null,
     late: false,
     blocked: null,
+  deputy_for: null,
+  handed_by: null,
   };
 }
 

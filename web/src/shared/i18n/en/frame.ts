@@ -26,6 +26,7 @@ export const frame = {
   stockPapers: "Stock papers",
   groupPeople: "People",
   training: "Trainings",
+  deputies: "Deputies",
   certificates: "Certificate wall",
   certificateCases: "Certificates",
   stock: "Stock",

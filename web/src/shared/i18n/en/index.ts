@@ -8,6 +8,7 @@ import { form } from "./form";
 import { frame } from "./frame";
 import { imports } from "./imports";
 import { messages } from "./messages";
+import { offices } from "./offices";
 import { parts } from "./parts";
 import { prices } from "./prices";
 import { rulebook } from "./rulebook";
@@ -29,6 +30,7 @@ export const en: Dictionary = {
   frame,
   imports,
   messages,
+  offices,
   parts,
   prices,
   rulebook,

@@ -9,6 +9,8 @@ export const workbench = {
   calm: "{n} to do, nothing late",
   emptyTitle: "All done",
   emptyText: "What is yours to do appears here, ordered by its deadline.",
+  deputyFor: "for {name}",
+  handedBy: "from {name}",
   others: "Also: {acts}",
   mine: "All",
 };

@@ -7,6 +7,7 @@ import { form } from "./form";
 import { frame } from "./frame";
 import { imports } from "./imports";
 import { messages } from "./messages";
+import { offices } from "./offices";
 import { parts } from "./parts";
 import { prices } from "./prices";
 import { rulebook } from "./rulebook";
@@ -28,6 +29,7 @@ export const zh = {
   frame,
   imports,
   messages,
+  offices,
   parts,
   prices,
   rulebook,

@@ -9,6 +9,8 @@ export const workbench = {
   calm: "共 {n} 件待办,没有超时",
   emptyTitle: "都办完了",
   emptyText: "轮到您办的事会按时限出现在这里。",
+  deputyFor: "代 {name}",
+  handedBy: "{name} 转办",
   others: "还可以:{acts}",
   mine: "全部",
 } as const;
