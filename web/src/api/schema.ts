@@ -4158,6 +4158,7 @@ export interface components {
             subject: string;
             title: components["schemas"]["Words"];
             actor?: components["schemas"]["PersonRef"] | null;
+            on_behalf?: components["schemas"]["PersonRef"] | null;
             occurred_at: string;
             recorded_at: string;
             /** @description Entered late (补录). */
@@ -4180,7 +4181,6 @@ export interface components {
             reason?: string | null;
             why: components["schemas"]["Why"][];
             form_summary: components["schemas"]["SummaryLine"][];
-            on_behalf?: components["schemas"]["PersonRef"] | null;
         };
         /** @description Where a track stands. */
         TrackView: {
