@@ -24,9 +24,9 @@ export const rulebook = {
   scheduleDone: "{opened} opened, {before} opened before, {failed} failed.",
   modesHint:
     "Simple: one person may hold duties that exclude each other (marked as self-approval), " +
-    "one approval is enough, parts need no reservation; strict steps stay apart. Standard: duties are " +
-    "kept apart. Full: parts are reserved before they are issued. It may change at any time; " +
-    "nothing done is lost.",
+    "one approval is enough, parts need no reservation; strict steps stay apart. Standard: " +
+    "duties are kept apart. Full: parts are reserved before they are issued. It may change " +
+    "at any time; nothing done is lost.",
   modeUnit: "Unit",
   mode: "Mode",
   modeOwn: "Self-approvals in 30 days",
