@@ -113,7 +113,7 @@ pub struct NewAccount {
 pub struct Entry {
     /// `opened`, `action`, `approved` (one of several), `handed_on`, `taken_back`, `child_ended`,
     /// `warned`, `breached`, `escalated`, `breach_annulled`, `closed`, `reopened`,
-    /// `self_approved`.
+    /// `self_approved`, `migrated`.
     pub event: String,
     /// The action, deadline or child it is about.
     pub subject: String,

@@ -15,6 +15,7 @@ pub mod finding;
 mod load;
 pub mod model;
 pub mod mutants;
+pub mod rebase;
 pub mod standard;
 pub mod table;
 mod xml;

@@ -295,9 +295,13 @@ pub struct PublishArgs {
     /// Folders of packs; a parent named by `extends` is looked up beside its child.
     #[arg(required = true)]
     pub dirs: Vec<PathBuf>,
-    /// First day the release is in force, `2026-12-01`.
+    /// First day the release is in force, `2026-12-01`; without it the `effective` of the company's
+    /// pack, or tomorrow where that day is past.
     #[arg(long)]
-    pub effective: base::Day,
+    pub effective: Option<base::Day>,
+    /// Leave out the law that the release before carried. Without this it is refused.
+    #[arg(long)]
+    pub without_law: bool,
     /// Where the data lies.
     #[command(flatten)]
     pub data: DataArgs,

@@ -80,7 +80,7 @@ fn findings(error: &PublishError) -> String {
 /// What changed, for browsers that listen.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Changed {
-    /// `offers`, `messages`, `masters` (parts and prices) or `case`.
+    /// `offers`, `messages`, `masters` (parts and prices), `rulebook` (a release) or `case`.
     pub kind: &'static str,
     /// The case, when it is about one.
     pub id: Option<String>,

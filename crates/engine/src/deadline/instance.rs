@@ -384,6 +384,14 @@ impl<'a> Setting<'a> {
     }
 }
 
+impl DeadlineState {
+    /// Its rule is gone: it ends, late where it was broken.
+    pub fn end_without_rule(&mut self, at: Instant) {
+        let late = self.breaches > 0;
+        end(self, if late { DeadlineStatus::Late } else { DeadlineStatus::Dropped }, at);
+    }
+}
+
 fn end(state: &mut DeadlineState, status: DeadlineStatus, at: Instant) {
     if let Some(from) = state.paused_at.take() {
         state.memory.pause(from, at.max(from));

@@ -278,6 +278,27 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Ends open clocks whose rule this release does not have.
+    pub(super) fn end_unknown(&mut self, why: &mut Vec<Why>) {
+        let occurred = self.occurred;
+        for clock in &mut self.case.deadlines {
+            let known = self.process.deadlines.iter().any(|rule| rule.id == clock.deadline);
+            if known || !clock.status.is_open() {
+                continue;
+            }
+            clock.end_without_rule(occurred);
+            let rule = format!("{}/{}", self.process.id, clock.deadline);
+            why.push(Why::new("deadline_dropped", rule, &[]).with("deadline", &*clock.deadline));
+        }
+    }
+
+    /// After a change of rules: clocks pause, begin and move as they now say.
+    pub(super) fn recompute(&mut self, anew: &[&str], why: &mut Vec<Why>) -> Done<'a> {
+        self.pause_deadlines(why)?;
+        self.move_deadlines(why)?;
+        self.start_deadlines(&[], anew, why)
+    }
+
     /// Closing the case stops all.
     pub fn drop_deadlines(&mut self) {
         for at in 0..self.case.deadlines.len() {

@@ -245,6 +245,11 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
     ),
     ("acted_as_deputy", "作为代理人办理", "Done as a deputy"),
     ("acted_handed_on", "经转办办理", "Done on being handed it"),
+    (
+        "migrated",
+        "按迁移“{name}”由版本 {from} 转到 {to}",
+        "Moved from release {from} to {to} by the migration “{name}”",
+    ),
     ("handed_on", "转办“{action}”", "Handed on: “{action}”"),
     ("taken_back", "收回“{action}”", "Taken back: “{action}”"),
     ("late_entry", "补录，凭据{paper}：{why}", "Entered late from paper {paper}: {why}"),

@@ -7,6 +7,7 @@ mod act;
 mod books;
 mod change;
 mod key;
+pub mod migrate;
 mod open;
 mod preview;
 mod refusal;

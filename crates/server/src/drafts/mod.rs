@@ -6,6 +6,7 @@ pub mod choices;
 mod compiled;
 pub mod edit;
 mod table;
+pub mod zipped;
 
 pub use compiled::Compilations;
 pub use table::{GridView, RowWish, TableWish, grid};
@@ -244,26 +245,24 @@ pub fn effective(sources: &[PackSource], today: Day) -> Day {
 /// The text of a `rulebook.toml` with its version raised by the last figure; `None` where no
 /// version of that form stands in it.
 pub fn raised(text: &str) -> Option<String> {
-    let mut out = String::with_capacity(text.len());
+    let old = toml::from_str::<Head>(text).ok()?.version;
+    let (figures, last) = old.rsplit_once('.')?;
+    let new = format!("{figures}.{}", last.parse::<u32>().ok()?.checked_add(1)?);
+    let raised = with_version(text, &new);
+    (raised != text).then_some(raised)
+}
+
+/// The text of a `rulebook.toml` with another version; the rest stays as it is.
+pub fn with_version(text: &str, version: &str) -> String {
+    let Ok(head) = toml::from_str::<Head>(text) else { return text.to_owned() };
     let mut done = false;
-    for line in text.split_inclusive('\n') {
-        let value = line.trim_start().strip_prefix("version").map(str::trim_start);
-        let value = value.and_then(|rest| rest.strip_prefix('=')).map(str::trim);
-        let old = value.and_then(|value| value.split('"').nth(1)).filter(|_| !done);
-        let new = old.and_then(|old| {
-            let (head, last) = old.rsplit_once('.')?;
-            Some((old, format!("{head}.{}", last.parse::<u32>().ok()?.checked_add(1)?)))
-        });
-        match new {
-            Some((old, new)) => {
-                out.push_str(&line.replacen(&format!("\"{old}\""), &format!("\"{new}\""), 1));
-                done = true;
-            }
-            None => out.push_str(line),
+    let line = |line: &str| {
+        let key = line.split('=').next().map(str::trim);
+        if done || key != Some("version") {
+            return line.to_owned();
         }
-        if line.trim_start().starts_with('[') && !done {
-            return None;
-        }
-    }
-    done.then_some(out)
+        done = true;
+        line.replacen(&head.version, version, 1)
+    };
+    text.split_inclusive('\n').map(line).collect()
 }

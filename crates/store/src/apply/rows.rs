@@ -128,13 +128,13 @@ pub(super) fn case_row(decided: &Decided, target: &Target<'_>, chain: &Chain) ->
         print(&case.acts)?,
     ];
     if let Some(at) = &decided.loaded {
-        params.extend(cells![case.version, &at.main_state, at.seq]);
+        params.extend(cells![case.version, &at.main_state, at.seq, &case.release]);
         return Ok(Write::one(
             "UPDATE cases SET unit = $2, customer = $3, owner = $4, assignee = $5, \
              main_state = $6, main_kind = $7, component = $8, version = $9, closed_at = $10, \
              due_at = $11, late = $12, tracks = $13, data = $14, doers = $15, journal_seq = $16, \
              journal_head = $17, org = $18, org_path = $19, heard = $20, \
-             grants = $21, acts = $22 \
+             grants = $21, acts = $22, release = $26 \
              WHERE id = $1 AND version = $23 AND main_state = $24 AND journal_seq = $25",
             params,
         ));

@@ -1,5 +1,6 @@
 //! Drafts of the rulebook (制度草稿): from the first edit over review to publication.
 
+mod archive;
 mod check;
 mod examples;
 mod files;
@@ -8,6 +9,7 @@ mod items;
 mod list;
 mod located;
 mod publish;
+mod rebase;
 mod review;
 mod save;
 mod tables;
@@ -15,12 +17,16 @@ mod trial;
 mod values;
 mod view;
 
+pub use list::said;
+
 use crate::app::App;
-use utoipa_axum::router::OpenApiRouter;
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
 /// `/rulebook/drafts`.
 pub fn routes() -> OpenApiRouter<App> {
+    let limit = DefaultBodyLimit::max(archive::MAX_BYTES + 64 * 1024);
     OpenApiRouter::new()
         .routes(routes!(list::list, list::create))
         .routes(routes!(get::get))
@@ -37,6 +43,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(review::approve))
         .routes(routes!(review::send_back))
         .routes(routes!(review::withdraw))
+        .routes(routes!(rebase::rebase))
+        .routes(routes!(archive::export))
+        .routes(routes!(archive::import).layer(limit))
         .routes(routes!(publish::publish))
         .routes(routes!(publish::take_back))
 }

@@ -241,6 +241,12 @@ pub async fn take_back(
             "This release is in force and cannot be taken back; begin a draft that undoes it",
         ));
     }
+    if app.releases().latest().is_some_and(|latest| latest.hash != hash) {
+        return Err(Problem::new("draft-state").detail(
+            "后面还有版本是在它之上做的；请先收回那一个",
+            "A later release was made on top of it; take that one back first",
+        ));
+    }
     let event = ("taken_back", json!({ "reason": said("reason", &body.reason)?, "release": hash }));
     let change = DraftChange {
         state: DraftState::Approved,

@@ -2,6 +2,7 @@
 
 mod clauses;
 mod get;
+mod migrations;
 mod process;
 mod releases;
 mod schedules;
@@ -23,4 +24,5 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(releases::changes))
         .routes(routes!(schedules::list))
         .routes(routes!(schedules::runs, schedules::create))
+        .routes(routes!(migrations::create))
 }

@@ -19,7 +19,8 @@ use utoipa::ToSchema;
 pub struct TimelineView {
     id: String,
     /// `opened`, `action`, `approved`, `handed_on`, `taken_back`, `child_ended`, `warned`,
-    /// `breached`, `escalated`, `breach_annulled`, `closed`, `reopened`, `self_approved`, `noted`.
+    /// `breached`, `escalated`, `breach_annulled`, `closed`, `reopened`, `self_approved`, `noted`,
+    /// `migrated`.
     event: String,
     subject: String,
     title: Words,
@@ -190,6 +191,10 @@ fn title(reader: &Reader<'_>, entry: &Entry) -> Words {
             Words { zh: format!("{}结束", title.zh), en: format!("{} ended", title.en) }
         }
         "noted" => fixed("备注", "Note"),
+        "migrated" => Words {
+            zh: format!("转到新版制度：{}", entry.subject),
+            en: format!("Moved to another release: {}", entry.subject),
+        },
         _ => {
             let zh = reader.lang == Lang::Zh;
             Words::key(if zh && entry.subject.is_empty() { &entry.event } else { &entry.subject })
