@@ -941,6 +941,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rulebook/drafts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new draft from pack folders in a zip archive: what differs from the latest release. Packs it
+         *     does not bring stay as they are.
+         */
+        post: operations["drafts_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rulebook/drafts/{id}": {
         parameters: {
             query?: never;
@@ -1021,6 +1041,23 @@ export interface paths {
         put?: never;
         /** Runs every example of the packs against the draft. */
         post: operations["drafts_examples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The packs of a draft as folders in a zip archive, ready for `sanbao check`. */
+        get: operations["drafts_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1112,6 +1149,26 @@ export interface paths {
          *     a value and no failing example, follow the latest release, and keep the law.
          */
         post: operations["drafts_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lays a draft over the latest release: rows of tables one by one, other files line by line. What
+         *     both changed differently is refused with the list, until `resolve` says whose holds.
+         */
+        post: operations["drafts_rebase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1227,6 +1284,27 @@ export interface paths {
         put?: never;
         /** Gives a draft up, with the reason; its text and its journal stay on record. */
         post: operations["drafts_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves open cases to another release, each by a command of its own with a journal entry, or says
+         *     in a dry run what would become of each. A case without an image of its state stays, with the
+         *     reason; asked again, one that moved is left alone.
+         */
+        post: operations["migrations_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2269,6 +2347,13 @@ export interface components {
             /** @description The law that the base carried is left out on purpose; then `reason` says why. */
             without_law?: boolean;
             reason?: string;
+        };
+        /** @description How conflicts are decided. */
+        DraftRebase: {
+            /** @description By the key the refusal named. */
+            resolve?: {
+                [key: string]: components["schemas"]["TakenSide"];
+            };
         };
         /** @description A remark; needed where something is refused or given up. */
         DraftRemark: {
@@ -3379,6 +3464,49 @@ export interface components {
             read: boolean;
             case?: components["schemas"]["CaseNumber"] | null;
         };
+        /** @description What became of a case, or would. */
+        MigratedCase: {
+            id: string;
+            number: string;
+            /** @description `moves`, `already`, `stays`. */
+            fate: string;
+            /** @description What changes for it, or why it stays. */
+            sentences: components["schemas"]["Words"][];
+        };
+        /** @description Which open cases move where, under which name. */
+        MigrationOrder: {
+            /** @description What the migration is called; every case that moves names it in its journal. */
+            name: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Hash of the release they go to; it is in force. */
+            to: string;
+            /** @description Only cases under this release. */
+            from?: string | null;
+            /** @description Only cases of this process. */
+            process?: string | null;
+            /** @description Only cases of this station. */
+            station?: string | null;
+            /** @description Only these cases, at most 100; the others are not looked at. */
+            cases?: string[];
+            /** @description States that go by another name, both in full: `{"main.received": "main.accepted"}`. */
+            states?: {
+                [key: string]: string;
+            };
+            /** @description Say what would become of each, and move none. */
+            dry_run?: boolean;
+            /** @description Where the last call ended. */
+            cursor?: string | null;
+        };
+        /** @description What became of the cases of one call. */
+        MigrationReport: {
+            moved: number;
+            already: number;
+            stayed: number;
+            cases: components["schemas"]["MigratedCase"][];
+            /** @description Where the next call goes on; null when all were looked at. */
+            next?: string | null;
+        };
         /** @description A change of a unit's mode. */
         ModeRow: {
             was?: string | null;
@@ -4137,6 +4265,11 @@ export interface components {
             outputs: string[];
             rows: components["schemas"]["RowView"][];
         };
+        /**
+         * @description Whose text holds where both changed the same.
+         * @enum {string}
+         */
+        TakenSide: "mine" | "theirs";
         /** @description The term of the part. */
         TermView: {
             starts: string;
@@ -4152,7 +4285,8 @@ export interface components {
             id: string;
             /**
              * @description `opened`, `action`, `approved`, `handed_on`, `taken_back`, `child_ended`, `warned`,
-             *     `breached`, `escalated`, `breach_annulled`, `closed`, `reopened`, `self_approved`, `noted`.
+             *     `breached`, `escalated`, `breach_annulled`, `closed`, `reopened`, `self_approved`, `noted`,
+             *     `migrated`.
              */
             event: string;
             subject: string;
@@ -6067,6 +6201,44 @@ export interface operations {
             };
         };
     };
+    drafts_import: {
+        parameters: {
+            query: {
+                title: string;
+                reason: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     drafts_get: {
         parameters: {
             query?: never;
@@ -6268,6 +6440,33 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6541,6 +6740,51 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DraftPublish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_rebase: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRebase"];
             };
         };
         responses: {
@@ -6846,6 +7090,41 @@ export interface operations {
                 content?: never;
             };
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    migrations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationReport"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
