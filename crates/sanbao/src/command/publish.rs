@@ -27,8 +27,8 @@ pub fn run(args: &PublishArgs, lang: Lang) -> ExitCode {
         done
     });
     match published {
-        Ok(Some(refused)) => refused.exit(lang),
-        other => done(other.map(drop)),
+        Ok(Ok(Some(refused))) => refused.exit(lang),
+        other => done(other.map(|published| published.map(drop))),
     }
 }
 
