@@ -86,9 +86,9 @@ async fn an_edited_table_is_reviewed_by_another_and_holds_from_midnight() {
     step(&manager, &draft, "return", json!({"reason": "示例要改"})).await.expect(200);
     // The example at the boundary says what shall hold now.
     let file = "files/ebike-maker/examples%2Fverdicts-electrical-parts.toml";
-    let text = editor.get(&format!("{draft}/{file}")).await.expect(200).str("/text");
-    let text = text.replace("capacity_pct = 60 }", "capacity_pct = 70 }");
-    change(&editor, Method::PUT, &draft, file, json!({ "text": text })).await.expect(200);
+    let written = editor.get(&format!("{draft}/{file}")).await.expect(200).str("/text");
+    let written = written.replace("capacity_pct = 60 }", "capacity_pct = 70 }");
+    change(&editor, Method::PUT, &draft, file, json!({ "text": written })).await.expect(200);
     step(&editor, &draft, "submit", json!({})).await.expect(200);
     step(&manager, &draft, "approve", json!({})).await.expect(200);
     let past = json!({ "effective_on": "2026-11-20" });

@@ -53,11 +53,9 @@ pub(super) fn merge(texts: [&str; 3], decided: &BTreeMap<String, Side>) -> Optio
             continue;
         }
         let Some(row) = choose(id) else { continue };
-        let above = mine.order[..place].iter().rev();
-        let behind = above
-            .filter_map(|known| chosen.iter().position(|(id, _)| id == known))
-            .next()
-            .map_or(0, |at| at + 1);
+        let mut above = mine.order[..place].iter().rev();
+        let behind = above.find_map(|known| chosen.iter().position(|(id, _)| id == known));
+        let behind = behind.map_or(0, |at| at + 1);
         chosen.insert(behind, (id.clone(), row));
     }
     let rows: Vec<Row> = chosen.into_iter().map(|(_, row)| row).collect();
