@@ -141,7 +141,8 @@ impl PriceBook {
     }
 
     /// What a code costs: the latest row of the buyer's own star level that has begun, else the
-    /// latest for all levels, else the baseline. `None` where nobody has set a price.
+    /// latest for all levels, else the baseline; a row that ends a price leaves it to the next of
+    /// these. `None` where nobody has set a price.
     pub fn price(
         &self,
         code: &str,
@@ -153,7 +154,7 @@ impl PriceBook {
         let entry = self.charges.get(code)?;
         let at = |level: Option<u8>| {
             let begun = self.of(code, class, level).filter(|row| row.effective_from <= day);
-            begun.last()
+            begun.last().filter(|row| !row.ends)
         };
         if let Some(row) = stars.and_then(|stars| at(Some(stars))).or_else(|| at(None)) {
             return Some(Price {
@@ -169,27 +170,28 @@ impl PriceBook {
         Some(Price { amount, class, stars: None, since: None, clause })
     }
 
-    /// The next price of a code after a day, where one is entered already (将于…生效).
+    /// The next price of a code after a day, where one is entered already (将于…生效), with the day
+    /// from which it holds: by a new row, or because one ends.
     pub fn next(
         &self,
         code: &str,
         class: BuyerClass,
         stars: Option<u8>,
         day: Day,
-    ) -> Option<&PriceRow> {
-        let first = |level: Option<u8>| {
-            let later = || self.of(code, class, level).filter(|row| row.effective_from > day);
-            let begins = later().next()?.effective_from;
-            later().filter(|row| row.effective_from == begins).last()
-        };
-        let own = stars.and_then(|stars| first(Some(stars)));
-        let mut of_own = self.of(code, class, stars).filter(|_| stars.is_some());
-        // While the own level has a price, one for all levels changes nothing.
-        let all = if of_own.any(|row| row.effective_from <= day) { None } else { first(None) };
-        match (own, all) {
-            (Some(own), Some(all)) if all.effective_from < own.effective_from => Some(all),
-            (own, all) => own.or(all),
-        }
+    ) -> Option<(Day, Price<'_>)> {
+        let now = self.price(code, class, stars, day);
+        let own = stars.into_iter().flat_map(|stars| self.of(code, class, Some(stars)));
+        let later = own.chain(self.of(code, class, None)).map(|row| row.effective_from);
+        let mut days: Vec<Day> = later.filter(|from| *from > day).collect();
+        days.sort_unstable();
+        let at = |from: Day| Some((from, self.price(code, class, stars, from)?));
+        days.into_iter().filter_map(at).find(|(_, then)| now.as_ref() != Some(then))
+    }
+
+    /// Whether the company's own price of a class and level holds on a day, so that it can end.
+    pub fn is_set(&self, code: &str, class: BuyerClass, stars: Option<u8>, day: Day) -> bool {
+        let begun = self.of(code, class, stars).filter(|row| row.effective_from <= day);
+        begun.last().is_some_and(|row| !row.ends)
     }
 
     fn of(

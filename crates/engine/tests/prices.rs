@@ -43,7 +43,8 @@ fn part(code: &str) -> Part {
 fn row(class: BuyerClass, stars: Option<u8>, amount: i64, from: &str, clause: &str) -> PriceRow {
     let clause = if clause.is_empty() { vec![] } else { vec![clause.to_owned()] };
     let amount = Money(amount);
-    PriceRow { code: "BAT".into(), class, stars, amount, effective_from: day(from), clause }
+    let effective_from = day(from);
+    PriceRow { code: "BAT".into(), class, stars, amount, ends: false, effective_from, clause }
 }
 
 /// A battery, an hour of work with a job, and a part that only the company knows.
@@ -161,4 +162,35 @@ fn who_is_registered_buys_at_the_ex_factory_price() {
     check(json!({ "registered": true, "stars": 2 }), ExFactory, Some(2));
     check(json!({ "registered": false, "stars": null }), Wholesale, None);
     check(json!({}), ExFactory, None);
+}
+
+#[test]
+fn an_ended_price_gives_way_to_that_of_all_levels_and_then_to_the_baseline_at_midnight() {
+    let ended = |stars, from| PriceRow { ends: true, ..row(Retail, stars, 0, from, "") };
+    let book = book(vec![
+        row(Retail, Some(3), 125, "2026-11-01", ""),
+        row(Retail, None, 130, "2026-11-10", ""),
+        ended(Some(3), "2026-12-01"),
+        ended(None, "2027-01-01"),
+        row(Retail, Some(3), 126, "2027-02-01", ""),
+    ]);
+    let check = |on: &str, stars, amount| {
+        let held = book.price("BAT", Retail, stars, day(on)).map(|price| price.amount.0);
+        assert_eq!(held, Some(amount), "{on} {stars:?}");
+    };
+    check("2026-11-30", Some(3), 125);
+    check("2026-12-01", Some(3), 130);
+    check("2026-12-31", None, 130);
+    check("2026-12-31", Some(3), 130);
+    check("2027-01-01", None, 120);
+    check("2027-01-01", Some(3), 120);
+    check("2027-02-01", Some(3), 126);
+    let next = |on: &str, stars| {
+        let next = book.next("BAT", Retail, stars, day(on));
+        next.map(|(from, price)| (from.to_string(), price.amount.0))
+    };
+    assert_eq!(next("2026-11-30", Some(3)), Some(("2026-12-01".into(), 130)));
+    assert_eq!(next("2026-12-31", None), Some(("2027-01-01".into(), 120)));
+    assert!(book.is_set("BAT", Retail, Some(3), day("2026-11-30")));
+    assert!(!book.is_set("BAT", Retail, Some(3), day("2026-12-01")));
 }

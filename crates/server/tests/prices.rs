@@ -314,3 +314,37 @@ async fn who_is_not_the_customer_is_charged_what_the_station_paid() {
     let refused = advisor.act(&case, "estimate", estimate(&retail)).await.expect(422);
     assert_eq!(refused.str("/clauses/0/id"), "EB-8.3.1a", "{}", refused.text());
 }
+
+#[tokio::test]
+async fn a_price_of_a_star_level_ends_at_midnight_and_the_one_for_all_levels_holds() {
+    let test = TestApp::new().await;
+    let department = test.sign_in("linxia").await;
+    enter(&department, "retail", None, 120_000, "2026-11-21").await.expect(201);
+    enter(&department, "retail", Some(3), 110_000, "2026-11-21").await.expect(201);
+    let end = |stars: Option<u8>, from: &str| json!({ "code": "BAT-48-20", "class": "retail", "stars": stars, "effective_from": from });
+    for body in [end(Some(2), "2026-11-22"), end(Some(3), "2026-11-20")] {
+        let refused = department.post("prices/end", body).await;
+        assert_eq!(refused.str("/fields/0/field"), "effective_from", "{}", refused.text());
+        refused.refused("form-invalid");
+    }
+    let advisor = test.advisor().await;
+    advisor.post("prices/end", end(Some(3), "2026-11-22")).await.refused("forbidden");
+    department.post("prices/end", end(Some(3), "2026-11-22")).await.expect(201);
+    let retail = |reply: &Reply| reply.at("/items/0/prices/2");
+    let of_three = "prices?q=BAT-48-20&stars=3";
+    test.pass(MINUTES_TO_MIDNIGHT - 1).await;
+    let before = retail(&department.get(of_three).await.expect(200));
+    assert_eq!((&before["amount"], &before["stars"]), (&json!(110_000), &json!(3)), "23:59");
+    let next = json!({ "amount": 120_000, "from": "2026-11-22", "stars": null });
+    assert_eq!(before["next"], next);
+    test.pass(1).await;
+    let after = retail(&department.get(of_three).await.expect(200));
+    assert_eq!((&after["amount"], &after["stars"]), (&json!(120_000), &Json::Null), "00:00");
+    let history = department.get("prices/BAT-48-20").await.expect(200);
+    assert_eq!(history.at("/rows/0/ends"), json!(true));
+    assert_eq!(history.str("/rows/0/entered_by/name"), "林霞");
+    // It ended: it cannot end again, and may be set anew.
+    let again = department.post("prices/end", end(Some(3), "2026-11-23")).await;
+    again.refused("form-invalid");
+    enter(&department, "retail", Some(3), 111_000, "2026-11-23").await.expect(201);
+}

@@ -59,7 +59,7 @@ impl NewRows {
             Self::Prices(rows) => {
                 let rows = rows.iter().map(|row| price_cells(row, import, actor, now));
                 let head = "INSERT INTO price_rows (code, class, stars, amount_fen, \
-                            effective_from, clause, person, at, import_id) VALUES";
+                            ends, effective_from, clause, person, at, import_id) VALUES";
                 Ok(Write::rows(head, rows.collect::<Result<_>>()?, ""))
             }
             Self::Parts(rows) => {
@@ -77,6 +77,7 @@ fn price_cells(row: &PriceRow, import: i64, actor: PersonId, now: Instant) -> Re
         row.class.word(),
         row.stars.map(i64::from),
         row.amount.0,
+        i64::from(row.ends),
         row.effective_from,
         print(&row.clause)?,
         actor,
@@ -88,7 +89,7 @@ fn price_cells(row: &PriceRow, import: i64, actor: PersonId, now: Instant) -> Re
 impl Store {
     /// Every price the company has entered, in the order of entry.
     pub async fn entered_prices(&self) -> Result<Vec<Entered<PriceRow>>> {
-        let sql = "SELECT code, class, stars, amount_fen, effective_from, clause, person, at \
+        let sql = "SELECT code, class, stars, amount_fen, ends, effective_from, clause, person, at \
                    FROM price_rows ORDER BY id";
         self.exec().rows(sql, vec![]).await?.into_iter().map(read_price).collect()
     }
@@ -168,6 +169,7 @@ fn read_price(mut row: Row) -> Result<Entered<PriceRow>> {
         class,
         stars: row.opt_int()?.and_then(|stars| u8::try_from(stars).ok()),
         amount: Money(row.int()?),
+        ends: row.int()? != 0,
         effective_from: row.day()?,
         clause: row.json()?,
     };

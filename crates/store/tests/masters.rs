@@ -17,6 +17,7 @@ fn price(amount: i64, stars: Option<u8>, from: &str) -> PriceRow {
         class: BuyerClass::Retail,
         stars,
         amount: Money(amount),
+        ends: amount == 0,
         effective_from: from.parse().unwrap(),
         clause: vec!["EB-8.3.1c".into()],
     }
@@ -41,7 +42,7 @@ fn rows_come_back_as_entered_and_never_change() {
     on_both(|b| async move {
         let rows = vec![price(130, None, "2026-12-01"), price(120, Some(3), "2026-11-21")];
         b.store.enter_rows(&NewRows::Prices(rows.clone()), b.adviser, NOW).await.unwrap();
-        let later = vec![price(131, None, "2026-12-01")];
+        let later = vec![price(131, None, "2026-12-01"), price(0, Some(3), "2026-12-02")];
         b.store.enter_rows(&NewRows::Prices(later.clone()), b.adviser, NOW).await.unwrap();
         let entered = b.store.entered_prices().await.unwrap();
         let got: Vec<_> = entered.iter().map(|entered| entered.row.clone()).collect();

@@ -835,6 +835,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/prices/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a price of the company from 00:00 of a day: then the one for all levels holds, or the
+         *     baseline. Nothing is overwritten, and a price may be entered anew.
+         */
+        post: operations["prices_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/prices/{id}": {
         parameters: {
             query?: never;
@@ -2471,6 +2491,19 @@ export interface components {
             /** @description The facts of `POST /verdicts`. */
             facts: Record<string, never>;
         };
+        /** @description Which price ends when. */
+        EndOfPrice: {
+            code: string;
+            /** @description `ex_factory`, `wholesale`, `retail`. */
+            class: string;
+            /**
+             * Format: int32
+             * @description The star level it is for; absent for all.
+             */
+            stars?: number | null;
+            /** @description First day it does not hold any more; today or later. */
+            effective_from: string;
+        };
         /** @description An example that fails. */
         FailedExample: {
             name: string;
@@ -3897,6 +3930,8 @@ export interface components {
             stars?: number | null;
             /** Format: int64 */
             amount: number;
+            /** @description Whether it ends the company's price of this class and level, instead of setting one. */
+            ends: boolean;
             effective_from: string;
             clauses: components["schemas"]["ClauseView"][];
             entered_by: components["schemas"]["PersonRef"];
@@ -6029,6 +6064,35 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
+            };
+        };
+    };
+    prices_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndOfPrice"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Price"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

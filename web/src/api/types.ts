@@ -762,6 +762,8 @@ export interface PriceHistoryRow {
   class: BuyerClass;
   stars: number | null;
   amount: number;
+  /** It ends the company's price of this class and level, instead of setting one. */
+  ends: boolean;
   effective_from: string;
   clauses: Clause[];
   entered_by: { id: string; name: string };

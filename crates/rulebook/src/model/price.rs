@@ -100,7 +100,7 @@ impl BuyerClass {
 }
 
 /// A price the company has set: it holds from its day until a later one of the same class and
-/// level takes over.
+/// level takes over, or ends it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PriceRow {
@@ -111,8 +111,12 @@ pub struct PriceRow {
     /// For stations of that star level (星级站待遇, EB-8.3.1c); absent for all.
     #[serde(default)]
     pub stars: Option<u8>,
-    /// The price, tax included.
+    /// The price, tax included; nothing where the row ends one.
     pub amount: Money,
+    /// Whether the company's price of this class and level ends on the day (终止): from then on the
+    /// price for all levels holds, and after that the baseline.
+    #[serde(default)]
+    pub ends: bool,
     /// First day it holds, from 00:00 local time.
     pub effective_from: Day,
     /// Clauses it stands on; empty for those of the item.

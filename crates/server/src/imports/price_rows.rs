@@ -135,6 +135,7 @@ fn one(
             class,
             stars,
             amount,
+            ends: false,
             effective_from: day,
             clause: clause.clone(),
         })
@@ -250,6 +251,15 @@ fn begins(day: Day, today: Day) -> Option<Remark> {
             format!("the effective date {day} is more than three years away; check the year"),
         )
     })
+}
+
+/// No price of the company holds on the day it is to end.
+pub fn nothing_to_end(day: Day) -> Remark {
+    quoting(
+        "price_not_set",
+        format!("{day} 这一类别和星级没有公司定的价，无从终止；请核对类别、星级和日期"),
+        format!("on {day} the company has no price of this class and level to end; check them"),
+    )
 }
 
 /// Clauses must stand in a standard of the release.

@@ -104,12 +104,9 @@ impl PriceCell {
             clauses: price.map_or_else(Vec::new, |p| {
                 ClauseView::all(&session.release, p.clause, session.lang)
             }),
-            next: next.and_then(|row| {
-                Some(NextPrice {
-                    amount: whole(row.amount)?.0,
-                    from: row.effective_from.to_string(),
-                    stars: row.stars,
-                })
+            next: next.and_then(|(from, price)| {
+                let amount = whole(price.amount)?.0;
+                Some(NextPrice { amount, from: from.to_string(), stars: price.stars })
             }),
         }
     }
@@ -143,6 +140,8 @@ pub struct HistoryRow {
     class: &'static str,
     stars: Option<u8>,
     amount: i64,
+    /// Whether it ends the company's price of this class and level, instead of setting one.
+    ends: bool,
     effective_from: String,
     clauses: Vec<ClauseView>,
     entered_by: PersonRef,
@@ -165,6 +164,7 @@ impl HistoryRow {
             class: row.class.word(),
             stars: row.stars,
             amount: row.amount.0,
+            ends: row.ends,
             effective_from: row.effective_from.to_string(),
             clauses: ClauseView::all(&session.release, clause, session.lang),
             entered_by: PersonRef::new(entered.person, name),

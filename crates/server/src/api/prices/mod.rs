@@ -12,6 +12,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list::list, create::create))
+        .routes(routes!(create::end))
         .routes(routes!(export::export))
         .routes(routes!(history::history))
 }

@@ -54,3 +54,7 @@ export interface NewPrice {
 }
 
 export const enterPrice = (price: NewPrice) => api.post<Price>("/prices", price);
+
+export type EndOfPrice = Omit<NewPrice, "amount">;
+
+export const endPrice = (price: EndOfPrice) => api.post<Price>("/prices/end", price);

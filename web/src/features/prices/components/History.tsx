@@ -5,6 +5,7 @@ import { now } from "@/shared/time/clock";
 import { dateTime, dayOf } from "@/shared/time/format";
 import { ClauseRefs } from "@/shared/ui/ClauseRef";
 import { Tag, type Tone } from "@/shared/ui/Tag";
+import { EndPrice } from "./EndPrice";
 import { type Standing, standings } from "./standing";
 
 const look: Record<Standing, { tone: Tone; name: Key }> = {
@@ -15,7 +16,7 @@ const look: Record<Standing, { tone: Tone; name: Key }> = {
 };
 
 /** Every price the company has set for a code, and the standard's own below. */
-export function History({ history }: { history: PriceHistory }) {
+export function History({ history, may }: { history: PriceHistory; may: boolean }) {
   const { t } = useSpeech();
   const standing = standings(history.rows, dayOf(now()));
   return (
@@ -28,7 +29,7 @@ export function History({ history }: { history: PriceHistory }) {
           return (
             <li key={`${row.entered_at}/${row.class}/${row.stars ?? ""}/${row.effective_from}`}>
               <div className="row">
-                <b>{yuan(row.amount)}</b>
+                <b>{row.ends ? t("prices.ended") : yuan(row.amount)}</b>
                 <span>
                   {t(`prices.${row.class}`)}
                   {row.stars !== null && ` · ${t("prices.star", { n: row.stars })}`}
@@ -36,6 +37,9 @@ export function History({ history }: { history: PriceHistory }) {
                 <span>{t("prices.since", { day: row.effective_from })}</span>
                 <Tag tone={tone}>{t(name)}</Tag>
                 <ClauseRefs clauses={row.clauses} />
+                {may && !row.ends && standing[n] === "current" && (
+                  <EndPrice code={history.item.code} row={row} />
+                )}
               </div>
               <div className="muted small">
                 {t("prices.enteredBy", {

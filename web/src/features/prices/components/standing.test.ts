@@ -6,6 +6,7 @@ const row = (effective_from: string, more: Partial<PriceHistoryRow> = {}): Price
   class: "retail",
   stars: null,
   amount: 100,
+  ends: false,
   effective_from,
   clauses: [],
   entered_by: { id: "p", name: "n" },

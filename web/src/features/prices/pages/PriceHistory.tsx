@@ -58,7 +58,7 @@ function Shown({ history }: { history: Found }) {
             ))}
           </div>
         </section>
-        <History history={history} />
+        <History history={history} may={may && item.rate === null} />
       </div>
       {item.rate !== null ? (
         <section className="card">

@@ -36,6 +36,11 @@ export const prices = {
   future: "Ahead",
   past: "Over",
   replaced: "Corrected",
+  end: "End it",
+  endsFrom: "Not in force from",
+  keep: "Keep it",
+  ended: "Ended",
+  endHint: "From 00:00 that day the price for all levels holds, else the standard's own.",
   enter: "Set a new price",
   enterHint:
     "It holds from 00:00 of its day; papers already made stay as they are. Of two from one day" +
