@@ -321,7 +321,10 @@ async fn a_price_of_a_star_level_ends_at_midnight_and_the_one_for_all_levels_hol
     let department = test.sign_in("linxia").await;
     enter(&department, "retail", None, 120_000, "2026-11-21").await.expect(201);
     enter(&department, "retail", Some(3), 110_000, "2026-11-21").await.expect(201);
-    let end = |stars: Option<u8>, from: &str| json!({ "code": "BAT-48-20", "class": "retail", "stars": stars, "effective_from": from });
+    let end = |stars: Option<u8>, from: &str| {
+        let (code, class) = ("BAT-48-20", "retail");
+        json!({ "code": code, "class": class, "stars": stars, "effective_from": from })
+    };
     for body in [end(Some(2), "2026-11-22"), end(Some(3), "2026-11-20")] {
         let refused = department.post("prices/end", body).await;
         assert_eq!(refused.str("/fields/0/field"), "effective_from", "{}", refused.text());
