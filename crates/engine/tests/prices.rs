@@ -111,7 +111,7 @@ fn what_comes_next_is_known_before_it_holds() {
     ]);
     let check = |stars, on: &str, next: Option<(i64, &str)>| {
         let got = book.next("BAT", Retail, stars, day(on));
-        let got = got.map(|row| (row.amount.0, row.effective_from));
+        let got = got.map(|(from, price)| (price.amount.0, from));
         assert_eq!(got, next.map(|(amount, from)| (amount, day(from))), "{stars:?} {on}");
     };
     check(None, "2026-11-30", Some((130, "2026-12-01")));
