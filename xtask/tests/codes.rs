@@ -15,11 +15,15 @@ const ALL_CODES: [&str; 4] = [
 ];
 
 /// Words with a hyphen that name something else: kinds of clauses and of what carries them.
-const OTHER_WORDS: [&str; 7] = [
+const OTHER_WORDS: [&str; 11] = [
     "decision-rule",
     "kebab-case",
     "law-term",
     "process-step",
+    "score-condition",
+    "score-entry",
+    "score-item",
+    "score-level",
     "table-row",
     "term-row",
     "term-trigger",

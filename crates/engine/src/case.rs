@@ -1,5 +1,6 @@
 //! The state of one case: what the store keeps and the engine reads.
 
+use crate::count::Kept;
 use crate::deadline::DeadlineState;
 use crate::grants::Grants;
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, UnitId};
@@ -52,6 +53,9 @@ pub struct CaseState {
     pub heard: BTreeSet<String>,
     /// Deadlines, running and ended.
     pub deadlines: Vec<DeadlineState>,
+    /// What it counted and may have to take back: breaches of deadlines, and measures with `undo`.
+    #[serde(default)]
+    pub counted: Vec<Kept>,
     /// When it was closed: main final and every track final or idle.
     pub closed_at: Option<Instant>,
 }

@@ -1,6 +1,7 @@
 //! What the engine answers: everything that follows from a command, as data.
 
 use crate::case::CaseState;
+use crate::count::Delta;
 use crate::grants::Handover;
 use crate::why::Args;
 use base::{Instant, PersonId, Text, TransactionId};
@@ -134,6 +135,9 @@ pub struct Entry {
     pub why: Vec<Why>,
     /// The reason given, where one was asked.
     pub reason: Option<String>,
+    /// What measures counted of it: the totals are the sum of these and nothing else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counted: Vec<Delta>,
 }
 
 /// One step of an explanation.

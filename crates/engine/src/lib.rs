@@ -6,6 +6,7 @@
 
 pub mod case;
 pub mod command;
+pub mod count;
 pub mod deadline;
 pub mod decide;
 pub mod decision;
@@ -18,6 +19,7 @@ pub mod price;
 pub mod replay;
 pub mod schedule;
 pub mod scope;
+pub mod score;
 mod settle;
 pub mod verdict;
 pub mod warranty;
@@ -25,6 +27,7 @@ pub mod why;
 
 pub use case::{Acted, CaseState, Doers, TrackState};
 pub use command::{Actor, ActorKind, ChildEnd, Command, Handing, LateEntry, Opening, Principal};
+pub use count::{Delta, Kept};
 pub use deadline::{DeadlineState, DeadlineStatus};
 pub use decide::{advance, decide, next_wake, preview};
 pub use decision::{Decision, Entry, Followup, Offer, Outcome, Refusal};

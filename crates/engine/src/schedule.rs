@@ -10,7 +10,7 @@ use jiff::civil::ISOWeekDate;
 use rulebook::Release;
 use rulebook::expr::Value;
 use rulebook::model::Schedule;
-use rulebook::model::schedule::{Every, Shift};
+use rulebook::model::schedule::{Every, Shift, Weekday};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
@@ -91,7 +91,7 @@ impl<'a> Plan<'a> {
             }
             at = next(self.schedule.every, starts);
         }
-        found.runs.sort_by(|a, b| (a.at, a.starts).cmp(&(b.at, b.starts)));
+        found.runs.sort_by_key(|run| (run.at, run.starts));
         found
     }
 
@@ -190,7 +190,7 @@ fn planned(schedule: &Schedule, starts: Day) -> Option<Day> {
     let nth = i64::from(schedule.month.unwrap_or(1)) - 1;
     match schedule.every {
         Every::Day => Some(starts),
-        Every::Week => add_days(starts, schedule.weekday.map_or(0, |day| day.after_monday())),
+        Every::Week => add_days(starts, schedule.weekday.map_or(0, Weekday::after_monday)),
         Every::Month => month(0),
         Every::Quarter => month(nth.clamp(0, 2)),
         Every::Year => month(nth.clamp(0, 11)),

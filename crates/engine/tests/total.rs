@@ -78,6 +78,7 @@ fn case(process: &Process, main: &str) -> CaseState {
         grants: engine::Grants::default(),
         acts: BTreeMap::new(),
         heard: std::collections::BTreeSet::new(),
+        counted: Vec::new(),
         deadlines: Vec::new(),
         closed_at: None,
     }

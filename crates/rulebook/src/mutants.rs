@@ -31,6 +31,10 @@ pub const RULES: &[&str] = &[
     "document",
     "message",
     "posting",
+    "measure",
+    "figure",
+    "score-item",
+    "score-condition",
 ];
 
 /// The rules of a release that carry clauses, each once, by path.
@@ -114,6 +118,9 @@ fn without(release: &Release, carrier: &Carrier) -> Option<Release> {
             let sends = |e: &Effect| matches!(e, Effect::Notify { notify, .. } if notify == owner);
             drop_effects(&mut mutant, sends)
         }
+        "measure" => mutant.measures.remove(&carrier.path).is_some(),
+        "figure" => out(&mut mutant.figures, |figure| figure.id == carrier.path),
+        "score-item" | "score-condition" => unscored(&mut mutant, &carrier.kind, owner, inner)?,
         "posting" => {
             let posts = |e: &Effect| match e {
                 Effect::Post { post: id, .. } | Effect::Reverse { reverse: id, .. } => id == owner,
@@ -124,6 +131,17 @@ fn without(release: &Release, carrier: &Carrier) -> Option<Release> {
         _ => false,
     };
     gone.then_some(mutant)
+}
+
+/// Takes an item or a condition out of a scorecard.
+fn unscored(release: &mut Release, kind: &str, card: &str, inner: &str) -> Option<bool> {
+    let card = release.scorecards.get_mut(card)?;
+    if kind == "score-item" {
+        return Some(out(&mut card.items, |item| item.id == inner));
+    }
+    let (level, condition) = inner.split_once('/')?;
+    let mut levels = card.levels.iter_mut().filter(|found| found.id == level);
+    Some(levels.any(|level| out(&mut level.conditions, |asked| asked.id == condition)))
 }
 
 fn actions(process: &mut Process) -> impl Iterator<Item = &mut Action> {

@@ -69,6 +69,7 @@ async fn stands(test: &TestApp, actor: &Actor<'_>, address: &str) {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the long run is asked for by the environment")]
 async fn no_address_fails_on_noise() {
     let test = TestApp::new().await;
     let actors = [test.administrator().await, test.sign_in("guoqiang").await];

@@ -15,6 +15,7 @@ const APPEND_ONLY: &[(i64, &[&str])] = &[
     (3, &["ledger_transactions", "ledger_entries"]),
     (4, &["price_rows", "part_rows"]),
     (9, &["org_modes"]),
+    (10, &["measure_deltas", "score_entries"]),
     (11, &["journal"]),
 ];
 

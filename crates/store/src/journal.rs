@@ -124,6 +124,15 @@ impl Chain {
         ]);
     }
 
+    /// Ids of the entries that were appended, in order.
+    pub(crate) fn ids(&self) -> Vec<i64> {
+        let id = |row: &Vec<Cell>| match row.first() {
+            Some(Cell::Int(id)) => Some(*id),
+            _ => None,
+        };
+        self.rows.iter().filter_map(id).collect()
+    }
+
     /// The rows.
     pub(crate) fn inserts(&mut self) -> Vec<Write> {
         Write::rows(INSERT, std::mem::take(&mut self.rows), "")

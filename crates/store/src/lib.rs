@@ -20,6 +20,7 @@ pub mod import;
 mod journal;
 mod keys;
 pub mod masters;
+pub mod measures;
 pub mod message;
 mod migrate;
 pub mod offer;

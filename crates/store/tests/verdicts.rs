@@ -1,8 +1,6 @@
 //! Past verdicts: kept with the facts they were given on, read within scope and time; of each case
 //! the last one stands.
 
-#![expect(clippy::unwrap_used, reason = "what is not as it must be ends the test")]
-
 mod support;
 
 use base::{Day, Instant};

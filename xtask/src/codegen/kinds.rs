@@ -121,6 +121,24 @@ pub const KINDS: &[Kind] = &[
         ("日历", "Calendars", "节假日、调休上班与营业时间，按年写明出处。"),
     ),
     Kind {
+        intro: "crates/rulebook/src/model/measure.rs",
+        ..kind(
+            "measures",
+            "measures.toml",
+            "MeasuresFile",
+            ("指标", "Measures", "维度、指标与统计数：数什么、按什么分、怎样算。"),
+        )
+    },
+    Kind {
+        intro: "crates/rulebook/src/model/scorecard.rs",
+        ..kind(
+            "scorecard",
+            "scorecards/*.toml",
+            "Scorecard",
+            ("评分表", "A scorecard", "评分项、录入项和等级条件：一段时间的得分与星级。"),
+        )
+    },
+    Kind {
         intro: "crates/rulebook/src/model/example.rs",
         ..kind(
             "example",

@@ -6,6 +6,7 @@
 mod approving;
 mod capacity;
 mod children;
+mod counting;
 mod effects;
 mod granting;
 mod handing;
@@ -159,6 +160,7 @@ pub(crate) fn draft(release: &Release, command: &Command, now: Instant) -> Optio
         grants: Grants::default(),
         acts: BTreeMap::new(),
         heard: BTreeSet::new(),
+        counted: Vec::new(),
         deadlines: Vec::new(),
         closed_at: None,
     })

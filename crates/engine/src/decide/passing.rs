@@ -4,7 +4,7 @@
 use super::run::Run;
 use crate::deadline::Fired;
 use crate::decision::Followup;
-use rulebook::model::Deadline;
+use rulebook::model::{ClockEvent, Deadline};
 use std::collections::BTreeSet;
 
 /// The message of a warning; its text is the why of the entry.
@@ -43,6 +43,7 @@ impl<'a> Run<'a> {
                 let code = if warning.opens { "deadline_opens" } else { "deadline_warned" };
                 let why = vec![self.explain(code, rule).with("due", due.to_string())];
                 self.push_system("warned", &rule.id, at, why);
+                self.count_clock(rule, place, ClockEvent::Warned, at, 1);
                 self.followups.push(Followup::Notify {
                     message: warning.notify.unwrap_or_else(|| DEADLINE_WARNING.to_owned()),
                     to: warning.to,
@@ -53,18 +54,20 @@ impl<'a> Run<'a> {
                 let why = self.explain("deadline_breached", rule);
                 let why = why.with("due", at.to_string()).with("times", times);
                 self.push_system("breached", &rule.id, at, vec![why]);
+                self.count_clock(rule, place, ClockEvent::Breached, at, times);
                 if notify {
                     self.breach(rule, &rule.breach);
                 }
             }
-            Fired::Escalated { at, place } => {
-                let Some(step) = rule.escalate.get(place) else { return };
-                let why = self.explain("deadline_escalated", rule).with("step", place + 1);
+            Fired::Escalated { at, place: step_at } => {
+                let Some(step) = rule.escalate.get(step_at) else { return };
+                let why = self.explain("deadline_escalated", rule).with("step", step_at + 1);
                 let why = match step.after.span {
                     Some(after) => why.with("span", after.to_string()),
                     None => why,
                 };
                 self.push_system("escalated", &rule.id, at, vec![why]);
+                self.count_clock(rule, place, ClockEvent::Escalated, at, 1);
                 self.breach(rule, &step.effects);
             }
         }

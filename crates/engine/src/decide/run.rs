@@ -278,8 +278,10 @@ impl<'a> Run<'a> {
             form,
             why: std::mem::take(&mut self.why),
             reason: self.command.reason.clone(),
+            counted: Vec::new(),
         };
         self.entries.push(entry);
+        self.count_action(subject);
     }
 
     /// An entry nobody wrote: time or the case itself did.
@@ -295,6 +297,7 @@ impl<'a> Run<'a> {
             form: Map::new(),
             why,
             reason: None,
+            counted: Vec::new(),
         });
     }
 
@@ -331,6 +334,7 @@ impl<'a> Run<'a> {
         self.drop_deadlines();
         let state = self.case.full_state("main").unwrap_or_default();
         self.push_system("closed", &state, self.occurred, Vec::new());
+        self.count_closed();
         if self.case.parent.is_some() {
             let round = self.case.tracks.get("main").map_or(1, |main| main.entry);
             self.followups.push(Followup::TellParent { state, round });

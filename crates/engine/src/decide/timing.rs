@@ -8,7 +8,7 @@ use base::calendar::UnknownYear;
 use base::time::Span;
 use base::{Calendar, Instant};
 use rulebook::expr::{Expr, Value};
-use rulebook::model::{Action, Deadline, Length, Process, StateKind, Trigger};
+use rulebook::model::{Action, ClockEvent, Deadline, Length, Process, StateKind, Trigger};
 use rulebook::table::Answer;
 
 /// What an act did to clocks, while it is being found out.
@@ -83,7 +83,7 @@ impl<'a> Run<'a> {
     ) -> Result<(), Refused> {
         let mut why = Vec::new();
         let anew = self.restarting(events);
-        self.stop_deadlines(events, &mut why);
+        self.stop_deadlines(events, entry, &mut why);
         self.pause_deadlines(&mut why).map_err(|e| self.unknown_year(action, e))?;
         self.start_deadlines(events, &anew, &mut why).map_err(|e| self.unknown_year(action, e))?;
         self.move_deadlines(&mut why).map_err(|e| self.unknown_year(action, e))?;
@@ -112,7 +112,7 @@ impl<'a> Run<'a> {
             .collect()
     }
 
-    fn stop_deadlines(&mut self, events: &[Trigger], why: &mut Vec<Why>) {
+    fn stop_deadlines(&mut self, events: &[Trigger], entry: usize, why: &mut Vec<Why>) {
         for at in 0..self.case.deadlines.len() {
             let Some(rule) = self.rule(&self.case.deadlines[at].deadline) else { continue };
             let hit = |list: &[Trigger]| list.iter().any(|trigger| events.contains(trigger));
@@ -139,12 +139,21 @@ impl<'a> Run<'a> {
                 Some(opens) if code == "deadline_early" => step.with("opens", opens.to_string()),
                 _ => step,
             });
-            self.annulled(rule, stopped);
+            let ended = match code {
+                "deadline_dropped" => None,
+                "deadline_met" => Some(ClockEvent::Met),
+                "deadline_early" => Some(ClockEvent::Early),
+                _ => Some(ClockEvent::Late),
+            };
+            self.annulled(rule, at, stopped);
+            if let Some(ended) = ended {
+                self.count_clock_in(entry, rule, at, ended);
+            }
         }
     }
 
     /// Breaches that never happened are annulled by an entry of their own, never deleted.
-    fn annulled(&mut self, rule: &'a Deadline, stopped: Stopped) {
+    fn annulled(&mut self, rule: &'a Deadline, place: usize, stopped: Stopped) {
         if stopped.annulled == 0 {
             return;
         }
@@ -154,6 +163,7 @@ impl<'a> Run<'a> {
         };
         let step = self.explain(code, rule).with("times", stopped.annulled);
         self.push_system("breach_annulled", &rule.id, self.occurred, vec![step]);
+        self.count_annulled(rule, place, stopped.annulled);
     }
 
     /// Whether the clock of a rule stands still: a named track state, or a kind of state.
@@ -185,7 +195,7 @@ impl<'a> Run<'a> {
                 if state.paused_at.is_some() {
                     why.push(self.explain("deadline_paused", rule));
                 }
-                self.annulled(rule, stopped);
+                self.annulled(rule, at, stopped);
             } else if !still && paused {
                 setting.resume(state, occurred).map_err(|e| (rule, e))?;
                 let due = state.due_at.to_string();
@@ -211,14 +221,15 @@ impl<'a> Run<'a> {
             let (setting, occurred) = (self.setting(rule), self.occurred);
             let mut round = 0;
             let mut replaced = Vec::new();
-            for earlier in self.case.deadlines.iter_mut().filter(|d| d.deadline == rule.id) {
+            let earlier = self.case.deadlines.iter_mut().enumerate();
+            for (at, earlier) in earlier.filter(|(_, d)| d.deadline == rule.id) {
                 round = round.max(earlier.round);
                 if earlier.status.is_open() {
-                    replaced.push(setting.drop_open(earlier, occurred));
+                    replaced.push((at, setting.drop_open(earlier, occurred)));
                 }
             }
-            for stopped in replaced {
-                self.annulled(rule, stopped);
+            for (at, stopped) in replaced {
+                self.annulled(rule, at, stopped);
             }
             let mut state = setting.start(round + 1, occurred).map_err(|e| (rule, e))?;
             if self.stands_still(rule) {
@@ -307,7 +318,7 @@ impl<'a> Run<'a> {
             let state = &mut self.case.deadlines[at];
             if state.status.is_open() {
                 let stopped = setting.drop_open(state, occurred);
-                self.annulled(rule, stopped);
+                self.annulled(rule, at, stopped);
             }
         }
     }

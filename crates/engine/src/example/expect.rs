@@ -1,6 +1,9 @@
 //! What an example expects against what came.
 
+use super::failure;
+use crate::decision::Refusal;
 use base::Text;
+use rulebook::model::Step;
 use serde_json::Value as Json;
 
 /// Where `got` differs from `wanted`: objects may hold more than is wanted, numbers compare by
@@ -49,6 +52,43 @@ pub fn lacking(what: (&str, &str), wanted: &[String], got: &[String]) -> Option<
         format!("{zh}应有“{missing}”，实际：{all_zh}"),
         format!("{en} should have `{missing}`, there came: {all_en}"),
     ))
+}
+
+/// The refusal a step expects, against the one that came.
+pub fn check_refusal(step: &Step, refused: Option<&Refusal>) -> Result<(), Text> {
+    match (&step.refused, refused) {
+        (None, None) => Ok(()),
+        (Some(wanted), Some(refusal)) => {
+            let rule = refusal.rule.rsplit('/').next().unwrap_or_default();
+            let field = refusal.fields.iter().any(|f| f.field == *wanted);
+            if *wanted == refusal.code || *wanted == refusal.rule || wanted == rule || field {
+                return Ok(());
+            }
+            let text = told(refusal);
+            Err(failure(
+                format!("应因“{wanted}”被拒绝，实际：{}", text.zh),
+                format!("`{wanted}` should refuse it, it was: {}", text.en),
+            ))
+        }
+        (Some(wanted), None) => Err(failure(
+            format!("应因“{wanted}”被拒绝，实际通过了"),
+            format!("`{wanted}` should refuse it, it went through"),
+        )),
+        (None, Some(refusal)) => {
+            let text = told(refusal);
+            Err(failure(format!("被拒绝：{}", text.zh), format!("refused: {}", text.en)))
+        }
+    }
+}
+
+/// A refusal as a sentence of the report.
+pub fn told(refusal: &Refusal) -> Text {
+    let fields: Vec<String> = refusal.fields.iter().map(|f| f.field.clone()).collect();
+    let fields = fields.join(", ");
+    Text::new(
+        format!("[{} {}] {} {fields}", refusal.code, refusal.rule, refusal.sentence.zh),
+        format!("[{} {}] {} {fields}", refusal.code, refusal.rule, refusal.sentence.en),
+    )
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod given;
 mod scheduled;
 mod stock;
 mod story;
+mod tallied;
 mod trace;
 mod verdict;
 
@@ -62,6 +63,8 @@ pub fn run_one(release: &Release, example: &Example) -> (ExampleResult, Traces) 
     let release = changed.as_ref().unwrap_or(release);
     let outcome = if example.process.is_some() || !example.steps.is_empty() {
         story::run(release, example, &mut traces)
+    } else if example.scorecard.is_some() {
+        tallied::run(release, example, &mut traces)
     } else {
         verdict::run(release, example, &mut traces)
     };

@@ -1,8 +1,9 @@
 //! A story: who does what at which time, what is refused by which rule, where the case then stands.
 
-use super::expect::{below, differs, lacking};
+use super::expect::{below, check_refusal, differs, lacking, told};
 use super::given::{deputies, history, local, person, person_named, prices, station};
 use super::stock::Stock;
+use super::tallied::Told;
 use super::{failure, scheduled, trace};
 use crate::case::CaseState;
 use crate::command::{Actor, ChildEnd, Command, Handing, LateEntry, Opening, Principal};
@@ -64,6 +65,7 @@ pub(super) struct Teller<'a> {
     opening: Opening,
     /// Runs of schedules made so far: schedule and period.
     pub(super) made: BTreeSet<(String, String)>,
+    counted: Told,
     pub(super) now: Instant,
 }
 
@@ -123,8 +125,22 @@ impl<'a> Teller<'a> {
         };
         let begins = example.starts.as_deref().unwrap_or(BEGINS);
         let now = local(&facts, begins)?;
-        let (case, made) = (None, BTreeSet::new());
-        Ok(Self { release, process, facts, stock, names, deputies, orgs, case, opening, made, now })
+        let (case, counted) = (None, Told::default());
+        let made = BTreeSet::new();
+        Ok(Self {
+            release,
+            process,
+            facts,
+            stock,
+            names,
+            deputies,
+            orgs,
+            case,
+            opening,
+            made,
+            counted,
+            now,
+        })
     }
 
     fn step(&mut self, step: &Step, traces: &mut Traces) -> Result<(), Text> {
@@ -160,6 +176,7 @@ impl<'a> Teller<'a> {
                 Outcome::Ignored => brought.ignored = true,
             }
         }
+        traces.bit.extend(step.figures.keys().cloned());
         self.check(step, &brought)
     }
 
@@ -301,6 +318,7 @@ impl<'a> Teller<'a> {
     ) -> Result<(), Text> {
         trace::decision(self.release, self.process, &decision, traces);
         brought.collect(&decision);
+        decision.entries.iter().for_each(|entry| self.counted.add(&entry.counted, traces));
         let mut case = decision.case;
         case.id = Some(CaseId(1));
         case.number.get_or_insert_with(|| "示例-0001".to_owned());
@@ -347,6 +365,7 @@ impl<'a> Teller<'a> {
         self.check_children(step, brought)?;
         self.check_approvals(step, brought)?;
         self.stock.check(self.release, step)?;
+        self.counted.check(self.release, step)?;
         let Some(case) = &self.case else { return Ok(()) };
         if let Some(wanted) = &step.org {
             let owner = self.orgs.iter().find(|(_, id)| **id == case.org);
@@ -453,39 +472,4 @@ impl Brought {
 
 fn command_process(command: &Command) -> &str {
     command.opening.as_ref().map_or("", |opening| opening.process.as_str())
-}
-
-fn check_refusal(step: &Step, refused: Option<&Refusal>) -> Result<(), Text> {
-    match (&step.refused, refused) {
-        (None, None) => Ok(()),
-        (Some(wanted), Some(refusal)) => {
-            let rule = refusal.rule.rsplit('/').next().unwrap_or_default();
-            let field = refusal.fields.iter().any(|f| f.field == *wanted);
-            if *wanted == refusal.code || *wanted == refusal.rule || wanted == rule || field {
-                return Ok(());
-            }
-            let text = told(refusal);
-            Err(failure(
-                format!("应因“{wanted}”被拒绝，实际：{}", text.zh),
-                format!("`{wanted}` should refuse it, it was: {}", text.en),
-            ))
-        }
-        (Some(wanted), None) => Err(failure(
-            format!("应因“{wanted}”被拒绝，实际通过了"),
-            format!("`{wanted}` should refuse it, it went through"),
-        )),
-        (None, Some(refusal)) => {
-            let text = told(refusal);
-            Err(failure(format!("被拒绝：{}", text.zh), format!("refused: {}", text.en)))
-        }
-    }
-}
-
-fn told(refusal: &Refusal) -> Text {
-    let fields: Vec<String> = refusal.fields.iter().map(|f| f.field.clone()).collect();
-    let fields = fields.join(", ");
-    Text::new(
-        format!("[{} {}] {} {fields}", refusal.code, refusal.rule, refusal.sentence.zh),
-        format!("[{} {}] {} {fields}", refusal.code, refusal.rule, refusal.sentence.en),
-    )
 }

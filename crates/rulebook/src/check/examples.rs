@@ -5,6 +5,10 @@ use super::names::{ACTION, DOCUMENT, Kind, MESSAGE, PROCESS, STATE};
 use crate::model::{Example, Process, Step};
 
 const DEADLINE: Kind = Kind { code: "unknown-deadline", stands: "", zh: "时限", en: "deadline" };
+const MEASURE: Kind = Kind { code: "unknown-measure", stands: "", zh: "指标", en: "measure" };
+const FIGURE: Kind = Kind { code: "unknown-figure", stands: "", zh: "统计数", en: "figure" };
+const SCORECARD: Kind =
+    Kind { code: "unknown-scorecard", stands: "", zh: "评分表", en: "scorecard" };
 const PERSON: Kind = Kind { code: "unknown-person", stands: "", zh: "人", en: "person" };
 
 pub(super) fn check(checker: &mut Checker<'_>) {
@@ -13,6 +17,10 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         let path = format!("example/{}", example.name.replace('/', "／"));
         let Some(id) = &example.process else {
             verdict(checker, example, &path);
+            if let Some(card) = &example.scorecard {
+                let known = release.scorecards.keys().map(String::as_str);
+                checker.exists(SCORECARD, card, known, &format!("{path}/scorecard"));
+            }
             continue;
         };
         let known = release.processes.keys().map(String::as_str);
@@ -89,6 +97,15 @@ fn of_step(
     for (key, id) in all.chain(held) {
         let known = process.deadlines.iter().map(|d| d.id.as_str());
         checker.exists(DEADLINE, id, known, &format!("{path}/{key}"));
+    }
+    for name in step.measures.keys() {
+        let id = name.split('[').next().unwrap_or(name);
+        let known = release.measures.keys().map(String::as_str);
+        checker.exists(MEASURE, id, known, &format!("{path}/measures"));
+    }
+    for id in step.figures.keys() {
+        let known = release.figures.iter().map(|figure| figure.id.as_str());
+        checker.exists(FIGURE, id, known, &format!("{path}/figures"));
     }
     for id in &step.printed {
         let known = release.documents.keys().map(String::as_str);

@@ -111,7 +111,7 @@ pub(super) fn unused_forms(checker: &mut Checker<'_>) {
 }
 
 /// The scope of a process with its computed fields typed. Twice, because one may read another.
-fn typed_scope(checker: &Checker<'_>, process: &Process) -> Scope {
+pub(super) fn typed_scope(checker: &Checker<'_>, process: &Process) -> Scope {
     let mut scope = Scope::of_process(process, checker.release);
     for _ in 0..2 {
         for action in process.all_actions() {

@@ -12,6 +12,7 @@ mod forms;
 mod grants;
 mod law;
 mod machine;
+mod measures;
 mod names;
 mod papers;
 mod parts;
@@ -19,6 +20,7 @@ mod personal;
 mod postings;
 mod processes;
 mod schedules;
+mod scorecards;
 
 use crate::compile::Draft;
 use crate::load::Places;
@@ -51,6 +53,8 @@ pub(crate) fn check(draft: &mut Draft) {
         expressions::check(&mut checker, process);
     }
     schedules::check(&mut checker);
+    measures::check(&mut checker);
+    scorecards::check(&mut checker);
     expressions::unused_forms(&mut checker);
     examples::check(&mut checker);
     let found = checker.findings;

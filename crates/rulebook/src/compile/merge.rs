@@ -137,6 +137,7 @@ impl Draft {
             self.claim(layer, &format!("posting/{}", template.id));
             self.release.postings.insert(template.id.to_string(), template.clone());
         }
+        self.figures(layer);
         for (id, calendar) in &pack.calendars {
             self.claim(layer, &format!("calendar/{id}"));
             self.release.calendars.insert(id.clone(), calendar.clone());
@@ -149,6 +150,27 @@ impl Draft {
         let words = ["role", "message", "document", "calendar", "posting", "schedule"];
         for kind in words.into_iter().chain(["form", "process"]) {
             self.places.join(&pack.places, kind);
+        }
+    }
+
+    /// What is counted, and the scores made of it.
+    fn figures(&mut self, layer: &Layer<'_>) {
+        let measures = &layer.pack.measures;
+        for item in &measures.dimensions {
+            self.claim(layer, &format!("dimension/{}", item.id));
+            self.release.dimensions.insert(item.id.clone(), item.clone());
+        }
+        for item in &measures.measures {
+            self.claim(layer, &format!("measure/{}", item.id));
+            self.release.measures.insert(item.id.clone(), item.clone());
+        }
+        for item in &measures.figures {
+            self.claim(layer, &format!("figure/{}", item.id));
+            put(&mut self.release.figures, item, |figure| &figure.id);
+        }
+        for item in &layer.pack.scorecards {
+            self.claim(layer, &format!("scorecard/{}", item.id));
+            self.release.scorecards.insert(item.id.clone(), item.clone());
         }
     }
 

@@ -12,6 +12,7 @@ pub(crate) use merge::Draft;
 
 use crate::coverage::Coverage;
 use crate::load::load;
+use crate::model::Counting;
 use crate::{Finding, Level, PackSource, Release, check, coverage};
 
 /// What compiling gives.
@@ -46,6 +47,8 @@ pub fn compile(packs: &[PackSource]) -> Compiled {
     tables::compile(&mut draft);
     settings::fill(&mut draft);
     calendars::fill(&mut draft);
+    let release = &mut draft.release;
+    release.counting = Counting::of(release.measures.values(), &release.processes);
     coverage::carry(&mut draft);
     check::check(&mut draft);
     let coverage = coverage::of_draft(&draft, &loaded);

@@ -66,6 +66,7 @@ fn items(release: &Release) -> Vec<Carried<'_>> {
     for process in release.processes.values() {
         of_process(process, &mut list);
     }
+    of_figures(release, &mut list);
     list
 }
 
@@ -108,6 +109,36 @@ fn of_words<'a>(release: &'a Release, used: &Used, list: &mut Vec<Carried<'a>>) 
     list.extend(charted.map(|rule| item("account", &rule.id, &rule.clause)));
     list.extend(release.labour.iter().map(|(id, i)| item("labour", id, &i.clause)));
     list.extend(release.prices.iter().map(|(id, i)| item("price", id, &i.clause)));
+}
+
+fn of_figures<'a>(release: &'a Release, list: &mut Vec<Carried<'a>>) {
+    list.extend(release.measures.iter().map(|(id, i)| item("measure", id, &i.clause)));
+    list.extend(release.figures.iter().map(|i| item("figure", &i.id, &i.clause)));
+    for card in release.scorecards.values() {
+        list.push(item("scorecard", &card.id, &card.clause));
+        let inner = (card.items.iter().map(|i| ("score-item", "item", &i.id, &i.clause)))
+            .chain(card.entries.iter().map(|i| ("score-entry", "entry", &i.id, &i.clause)))
+            .chain(card.levels.iter().map(|i| ("score-level", "level", &i.id, &i.clause)));
+        for (kind, key, id, clauses) in inner {
+            let path = format!("{}/{id}", card.id);
+            let stands = format!("scorecard/{}/{key}/{id}", card.id);
+            list.push(Carried { kind, path, stands, clauses });
+        }
+        for level in &card.levels {
+            for condition in &level.conditions {
+                let id = format!("{}/{}", level.id, condition.id);
+                list.push(Carried {
+                    kind: "score-condition",
+                    path: format!("{}/{id}", card.id),
+                    stands: format!(
+                        "scorecard/{}/level/{}/condition/{}",
+                        card.id, level.id, condition.id
+                    ),
+                    clauses: &condition.clause,
+                });
+            }
+        }
+    }
 }
 
 fn of_catalog<'a>(release: &'a Release, list: &mut Vec<Carried<'a>>) {

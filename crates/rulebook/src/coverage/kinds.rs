@@ -18,6 +18,12 @@ const NEEDS: &[(ClauseKind, &[&str], &str, &str)] = &[
         "价格、过账或金额规则",
         "a price, a posting or a rule about the amount",
     ),
+    (
+        ClauseKind::Score,
+        &["measure", "figure", "scorecard", "score-item", "score-condition", "score-level"],
+        "指标或评分项",
+        "a measure, a figure or an item of a scorecard",
+    ),
     (ClauseKind::Notification, &["message", "deadline", "action"], "消息", "a message"),
 ];
 

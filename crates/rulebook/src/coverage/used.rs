@@ -27,6 +27,7 @@ impl Used {
         for process in release.processes.values() {
             used.process(process);
         }
+        used.counted(release);
         used.charted(release);
         for schedule in release.schedules.values() {
             used.reads(schedule.expressions());
@@ -43,6 +44,22 @@ impl Used {
             }
         }
         used
+    }
+
+    /// What measures, figures and scorecards read.
+    fn counted(&mut self, release: &Release) {
+        for measure in release.measures.values() {
+            self.reads(measure.when.iter().chain(&measure.value));
+        }
+        self.reads(release.dimensions.values().map(|dimension| &dimension.value));
+        for figure in &release.figures {
+            self.reads(std::iter::once(&figure.formula).chain(&figure.target));
+        }
+        for card in release.scorecards.values() {
+            self.reads(card.items.iter().map(|item| &item.award));
+            let conditions = card.levels.iter().flat_map(|level| &level.conditions);
+            self.reads(conditions.map(|condition| &condition.when));
+        }
     }
 
     fn process(&mut self, process: &Process) {

@@ -80,7 +80,28 @@ pub fn of(release: &Release) -> Vec<Item> {
     for process in release.processes.values() {
         of_process(process, &mut list);
     }
+    figures(release, &mut list);
     list
+}
+
+/// What is counted and scored.
+fn figures(release: &Release, list: &mut Vec<Item>) {
+    list.extend(release.dimensions.values().map(|i| Item::new("dimension", i.id.clone(), i, &[])));
+    list.extend(release.measures.values().map(|i| Item::new("measure", i.id.clone(), i, &[])));
+    list.extend(release.figures.iter().map(|i| Item::new("figure", i.id.clone(), i, &[])));
+    for card in release.scorecards.values() {
+        let path = |id: &str| format!("{}/{id}", card.id);
+        list.push(Item::new("scorecard", card.id.clone(), card, &["item", "entry", "level"]));
+        list.extend(card.items.iter().map(|i| Item::new("score-item", path(&i.id), i, &[])));
+        list.extend(card.entries.iter().map(|i| Item::new("score-entry", path(&i.id), i, &[])));
+        for level in &card.levels {
+            list.push(Item::new("score-level", path(&level.id), level, &["condition"]));
+            for condition in &level.conditions {
+                let path = path(&format!("{}/{}", level.id, condition.id));
+                list.push(Item::new("score-condition", path, condition, &[]));
+            }
+        }
+    }
 }
 
 fn words(release: &Release, list: &mut Vec<Item>) {

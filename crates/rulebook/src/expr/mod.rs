@@ -122,6 +122,15 @@ impl Expr {
         self.0.tree.as_ref().map(paths::paths).unwrap_or_default()
     }
 
+    /// The constants it can give as they stand: of `if x then 30 else 0` both.
+    pub fn constants(&self) -> Vec<Value> {
+        let mut found = Vec::new();
+        if let Ok(tree) = &self.0.tree {
+            paths::constants(tree, &mut found);
+        }
+        found
+    }
+
     /// Where its value can come from as it stands: `data.phone` and `if x then data.phone else
     /// null` give the path of the phone, `"tel " + data.phone` gives `None` (it is computed).
     pub fn origins(&self) -> Vec<Option<Vec<String>>> {

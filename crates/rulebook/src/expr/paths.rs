@@ -106,3 +106,15 @@ fn under(node: &Node, name: &str, bound: &mut Vec<String>, found: &mut dyn FnMut
     walk(node, bound, found);
     bound.pop();
 }
+
+/// The constants a node can give as they stand.
+pub(super) fn constants(node: &Node, found: &mut Vec<super::Value>) {
+    match &node.kind {
+        Kind::Literal(value) => found.push(value.clone()),
+        Kind::If(_, then, otherwise) => {
+            constants(then, found);
+            constants(otherwise, found);
+        }
+        _ => {}
+    }
+}

@@ -9,7 +9,8 @@ use crate::expr::Expr;
 use crate::model::{
     Action, Also, Approvals, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault,
     Field, LabourJob, LawRules, LawTerm, Message, Model, PackInfo, Part, PostingTemplate,
-    PriceItem, Product, Require, Role, Schedule, State, TermRow, TermRules, Track,
+    PriceItem, Product, Require, Role, Schedule, Scorecard, State, TermRow, TermRules, Track,
+    measure::MeasuresFile,
 };
 use crate::{Finding, PackSource, Place};
 use base::calendar::YearPlan;
@@ -209,6 +210,8 @@ pub(crate) struct Pack {
     pub postings: Vec<PostingTemplate>,
     pub calendars: BTreeMap<String, Calendar>,
     pub schedules: Vec<Schedule>,
+    pub measures: MeasuresFile,
+    pub scorecards: Vec<Scorecard>,
     pub examples: Vec<Example>,
     pub places: Places,
     pub findings: Vec<Finding>,
@@ -309,6 +312,7 @@ fn top_file(pack: &mut Pack, source: &PackSource, file: &str, text: &str) {
             pack.schedules =
                 read(pack, &shown, text, "").map_or(Vec::new(), |f: Schedules| f.schedule);
         }
+        "measures.toml" => pack.measures = read(pack, &shown, text, "").unwrap_or_default(),
         "calendars.toml" => calendars(pack, &shown, text),
         _ => stray(pack, file),
     }
@@ -332,9 +336,9 @@ fn inner_file(pack: &mut Pack, source: &PackSource, folder: &str, file: &str, te
         ("tables", "csv") => table(pack, source, &shown, stem, text),
         ("tables", "toml") if source.files.contains_key(&format!("tables/{stem}.csv")) => {}
         ("processes", "toml") => {
-            let item = read(pack, &shown, text, &format!("process/{stem}"));
+            let item: Option<ProcessFile> = read(pack, &shown, text, &format!("process/{stem}"));
             if let Some(item) = item {
-                same_name(pack, &shown, stem, &item);
+                name_is(pack, &shown, stem, item.refines.as_ref().or(item.id.as_ref()));
                 pack.processes.push((stem.to_owned(), item));
             }
         }
@@ -344,6 +348,13 @@ fn inner_file(pack: &mut Pack, source: &PackSource, folder: &str, file: &str, te
                 let id = item.refines.as_ref().or(item.id.as_ref());
                 name_is(pack, &shown, stem, id);
                 pack.forms.push((stem.to_owned(), item));
+            }
+        }
+        ("scorecards", "toml") => {
+            let item: Option<Scorecard> = read(pack, &shown, text, &format!("scorecard/{stem}"));
+            if let Some(item) = item {
+                name_is(pack, &shown, stem, Some(&item.id));
+                pack.scorecards.push(item);
             }
         }
         ("examples", "toml") => {
@@ -359,10 +370,6 @@ fn inner_file(pack: &mut Pack, source: &PackSource, folder: &str, file: &str, te
         }
         _ => stray(pack, &format!("{folder}/{file}")),
     }
-}
-
-fn same_name(pack: &mut Pack, shown: &str, stem: &str, item: &ProcessFile) {
-    name_is(pack, shown, stem, item.refines.as_ref().or(item.id.as_ref()));
 }
 
 fn name_is(pack: &mut Pack, shown: &str, stem: &str, id: Option<&String>) {

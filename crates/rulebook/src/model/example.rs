@@ -25,6 +25,10 @@ pub struct Example {
     /// What the verdict must say: any of its fields.
     #[serde(default)]
     pub then: Map<String, Json>,
+    /// The scorecard of an example that scores: `given` holds `measures`, `entered` and `org`,
+    /// `then` holds `points`, `level`, `items`, `conditions`.
+    #[serde(default)]
+    pub scorecard: Option<String>,
     /// The process of a story.
     #[serde(default)]
     pub process: Option<String>,
@@ -141,6 +145,13 @@ pub struct Step {
     /// Where serials are afterwards: `{ "BAT-48-20 B1" = "stock/S001/BAT-48-20" }`.
     #[serde(default)]
     pub holder: BTreeMap<String, String>,
+    /// What measures counted in the story so far: times, yuan or minutes;
+    /// `{ "repairs[component=li_battery]" = 1 }` for one value of a dimension.
+    #[serde(default)]
+    pub measures: Map<String, Json>,
+    /// Figures over what the story counted so far; `"not rated"` where they divide by nothing.
+    #[serde(default)]
+    pub figures: Map<String, Json>,
     /// The organisation unit that owns the case afterwards: a name of `given.orgs`.
     #[serde(default)]
     pub org: Option<String>,

@@ -18,6 +18,8 @@
 //! | `messages.toml` | `[[message]]` [`Message`] |
 //! | `documents.toml`, `documents/<id>.html` | `[[document]]` [`Document`] and its template |
 //! | `postings.toml` | `[[account]]` [`ledger::AccountRule`], `[[posting]]` [`PostingTemplate`] |
+//! | `measures.toml` | [`Dimension`]s, [`Measure`]s and [`Figure`]s, each `[[…]]` |
+//! | `scorecards/<id>.toml` | [`Scorecard`]: items with points, levels with conditions |
 //! | `calendars.toml` | `[[calendar]]`, `[calendar.years.2026]` [`base::calendar::YearPlan`] |
 //! | `schedules.toml` | `[[schedule]]` [`Schedule`]: cases opened by the calendar |
 //! | `examples/*.toml` | `[[example]]` [`Example`] |
@@ -55,6 +57,7 @@
 
 pub mod approvals;
 pub mod catalog;
+pub mod counting;
 pub mod deadline;
 pub mod document;
 pub mod effect;
@@ -62,6 +65,7 @@ pub mod example;
 pub mod form;
 mod judged;
 pub mod law;
+pub mod measure;
 pub mod part;
 pub mod party;
 pub mod posting;
@@ -70,10 +74,12 @@ pub mod process;
 pub mod release;
 pub mod schedule;
 pub mod scope;
+pub mod scorecard;
 pub mod warranty;
 
 pub use approvals::{ABOVE, Approvals};
 pub use catalog::{Catalog, Cause, Component, Fault, Model, Product};
+pub use counting::{Counting, ProcessCounting, Watch};
 pub use deadline::{
     Deadline, Escalation, ExtensionLimit, Length, LengthCase, LengthTable, Trigger, Warning, Within,
 };
@@ -82,6 +88,9 @@ pub use effect::Effect;
 pub use example::{ChildStep, Example, Step};
 pub use form::{Choice, Field, FieldKind, Form, Personal, Requirement};
 pub use law::{Law, LawRule, LawRules, LawTerm, Standing};
+pub use measure::{
+    Better, ClockEvent, Dimension, Event, EventPattern, Figure, Format, KeyKind, Measure, Unit,
+};
 pub use part::{Part, PartClass};
 pub use party::{Permission, Reach, Role};
 pub use posting::PostingTemplate;
@@ -91,6 +100,9 @@ pub use process::{
 };
 pub use release::{Carrier, Clause, ClauseKind, Dropped, PackInfo, Parameter, Release};
 pub use schedule::Schedule;
+pub use scorecard::{
+    EntryKind, Period, ScoreCondition, ScoreEntry, ScoreItem, ScoreLevel, Scorecard, Subject,
+};
 pub use warranty::{
     COUNTS, StartBasis, TermRow, TermRules, UsageClass, UsageLimit, WarrantyTrigger,
 };

@@ -185,6 +185,16 @@ pub struct Release {
     pub chart: ledger::Chart,
     /// Posting templates (记账模板) by id.
     pub postings: BTreeMap<String, super::PostingTemplate>,
+    /// Dimensions (维度) by id.
+    pub dimensions: BTreeMap<String, super::Dimension>,
+    /// Measures (指标) by id.
+    pub measures: BTreeMap<String, super::Measure>,
+    /// Figures (统计数), in the order of the packs.
+    pub figures: Vec<super::Figure>,
+    /// Which measures look at which event.
+    pub counting: super::Counting,
+    /// Scorecards (评分表) by id.
+    pub scorecards: BTreeMap<String, super::Scorecard>,
     /// Jobs with their standard hours, by code.
     pub labour: BTreeMap<String, super::LabourJob>,
     /// Schedules by id.

@@ -369,10 +369,15 @@ impl Scope {
         Type::Record(base)
     }
 
+    /// The settings alone, as a formula reads them.
+    pub fn settings(parameters: &BTreeMap<String, Parameter>) -> Type {
+        let params = parameters.iter().map(|(id, p)| (id.clone(), parameter_type(p))).collect();
+        Type::Record(params)
+    }
+
     fn of_parameters(parameters: &BTreeMap<String, Parameter>) -> Self {
         let Type::Record(mut base) = record_of(FACTS) else { return Self::empty() };
-        let params = parameters.iter().map(|(id, p)| (id.clone(), parameter_type(p))).collect();
-        base.insert("params".into(), Type::Record(params));
+        base.insert("params".into(), Self::settings(parameters));
         Self { base, data: BTreeMap::new() }
     }
 

@@ -86,27 +86,21 @@ fn cell() -> impl Strategy<Value = String> {
 fn word(tags: &[(usize, u8)]) -> String {
     const TAGS: [&str; 12] =
         ["p", "r", "t", "tbl", "tr", "tc", "sdt", "sdtContent", "ins", "pPr", "numPr", "del"];
-    let mut text = String::from("<w:document xmlns:w=\"w\"><w:body>");
+    let mut text = vec![String::from("<w:document xmlns:w=\"w\"><w:body>")];
     let mut open = Vec::new();
     for (tag, what) in tags {
         let tag = TAGS[*tag];
         match what {
             0 => {
-                text += &format!("<w:{tag}>");
+                text.push(format!("<w:{tag}>"));
                 open.push(tag);
             }
-            1 => text += &format!("<w:{tag} w:val=\"7\">7.1 文字</w:{tag}>"),
-            _ => {
-                if let Some(last) = open.pop() {
-                    text += &format!("</w:{last}>");
-                }
-            }
+            1 => text.push(format!("<w:{tag} w:val=\"7\">7.1 文字</w:{tag}>")),
+            _ => text.extend(open.pop().map(|last| format!("</w:{last}>"))),
         }
     }
-    while let Some(last) = open.pop() {
-        text += &format!("</w:{last}>");
-    }
-    text + "</w:body></w:document>"
+    text.extend(open.iter().rev().map(|last| format!("</w:{last}>")));
+    text.concat() + "</w:body></w:document>"
 }
 
 /// Deep nesting is refused or answered, in little time and without running out of stack.

@@ -83,7 +83,9 @@ impl Rig {
             let form =
                 fill::form(&self.app, session, previewed.form.as_ref(), story, &asked).await?;
             open.submission.form = form;
-            match command::open(&self.app, session, &Key::default(), &open, &Json::Null).await {
+            let key = Key::default();
+            let opened = command::open(&self.app, session, &key, &open, &Json::Null);
+            match Box::pin(opened).await {
                 Err(problem) if !mend(&problem, &mut asked, &mut open.submission) => {
                     return Err(problem);
                 }
@@ -119,7 +121,9 @@ impl Rig {
             let form =
                 fill::form(&self.app, session, previewed.form.as_ref(), story, &asked).await?;
             act.submission.form = form;
-            match command::act(&self.app, session, &Key::default(), &act, &Json::Null).await {
+            let key = Key::default();
+            let done = command::act(&self.app, session, &key, &act, &Json::Null);
+            match Box::pin(done).await {
                 Err(problem) if !mend(&problem, &mut asked, &mut act.submission) => {
                     return Err(problem);
                 }

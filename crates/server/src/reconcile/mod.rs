@@ -4,6 +4,7 @@ mod certificates;
 mod deadlines;
 mod files;
 mod ledger;
+mod measures;
 mod outbox;
 pub mod schedules;
 mod seals;
@@ -43,6 +44,7 @@ pub async fn run_once(app: &App) {
     report("outbox", outbox::run(app).await);
     report("seals", seals::run(app).await);
     report("ledger", ledger::run(app).await);
+    report("measures", measures::run(app).await);
 }
 
 /// One sweep of what nobody refers to.

@@ -201,7 +201,9 @@ impl Store {
         let mut chain = self.append_entries(one, &target)?;
         let guard = writes.len();
         writes.push(rows::case_row(decided, &target, &chain)?);
+        let entries = chain.ids();
         writes.append(&mut chain.inserts());
+        writes.extend(crate::measures::writes(id, &decision.entries, &entries));
         writes.extend(rows::deadlines(&target, || self.new_id(now))?);
         writes.extend(rows::offers(decision, &target, decided.loaded.is_some())?);
         writes.extend(rows::lines(decision, &target, decided.loaded.is_none()));

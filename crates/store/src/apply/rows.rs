@@ -126,6 +126,7 @@ pub(super) fn case_row(decided: &Decided, target: &Target<'_>, chain: &Chain) ->
         print(&case.heard)?,
         print(&case.grants)?,
         print(&case.acts)?,
+        print(&case.counted)?,
     ];
     if let Some(at) = &decided.loaded {
         params.extend(cells![case.version, &at.main_state, at.seq, &case.release]);
@@ -134,8 +135,8 @@ pub(super) fn case_row(decided: &Decided, target: &Target<'_>, chain: &Chain) ->
              main_state = $6, main_kind = $7, component = $8, version = $9, closed_at = $10, \
              due_at = $11, late = $12, tracks = $13, data = $14, doers = $15, journal_seq = $16, \
              journal_head = $17, org = $18, org_path = $19, heard = $20, \
-             grants = $21, acts = $22, release = $26 \
-             WHERE id = $1 AND version = $23 AND main_state = $24 AND journal_seq = $25",
+             grants = $21, acts = $22, counted = $23, release = $27 \
+             WHERE id = $1 AND version = $24 AND main_state = $25 AND journal_seq = $26",
             params,
         ));
     }
@@ -154,10 +155,11 @@ pub(super) fn case_row(decided: &Decided, target: &Target<'_>, chain: &Chain) ->
     Ok(Write::one(
         "INSERT INTO cases (id, unit, customer, owner, assignee, main_state, main_kind, \
          component, version, closed_at, due_at, late, tracks, data, doers, journal_seq, \
-         journal_head, org, org_path, heard, grants, acts, number, process, area, release, \
-         parent, opener, opened_at, numbered_by) \
+         journal_head, org, org_path, heard, grants, acts, counted, number, process, area, \
+         release, parent, opener, opened_at, numbered_by) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-         $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)",
+         $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, \
+         $31)",
         params,
     ))
 }
@@ -350,6 +352,7 @@ pub(super) fn note(id: i64, actor: PersonId, text: Json, now: Instant) -> Result
         form: Map::from_iter([("note".to_owned(), text)]),
         why: vec![],
         reason: None,
+        counted: vec![],
     };
     Ok(NewEntry {
         id,

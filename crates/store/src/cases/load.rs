@@ -50,8 +50,8 @@ pub struct CaseHead {
 
 const COLUMNS: &str = "c.id, c.number, c.process, c.release, c.org, c.version, c.opened_at, \
     c.opener, c.owner, c.assignee, c.unit, c.customer, c.parent, c.tracks, c.data, c.doers, \
-    c.heard, c.grants, c.acts, c.closed_at, c.org_path, c.main_state, c.journal_seq, \
-    c.journal_head, p.number";
+    c.heard, c.grants, c.acts, c.counted, c.closed_at, c.org_path, c.main_state, \
+    c.journal_seq, c.journal_head, p.number";
 
 /// The stored word of a deadline's status.
 pub(crate) const fn status_word(status: DeadlineStatus) -> &'static str {
@@ -119,6 +119,7 @@ fn read_case(mut row: Row, deadlines: Vec<DeadlineState>) -> Result<LoadedCase> 
         heard: row.json()?,
         grants: row.json()?,
         acts: row.json()?,
+        counted: row.json()?,
         closed_at: row.opt_instant()?,
         deadlines,
     };

@@ -1,5 +1,6 @@
 //! The walk through the journal in the order of commits: hashes, chains and seals in one pass.
 
+use super::measures::{Bounds, Sums, TotalKey};
 use super::{Problems, VerifyReport};
 use crate::accounts::Terms;
 use crate::apply::After;
@@ -10,6 +11,7 @@ use crate::seal::{self, Seal, merkle_root, read_seal};
 use crate::{Result, Store};
 use base::{CaseId, CustomerId, TransactionId, UnitId};
 use data_encoding::HEXLOWER;
+use engine::Delta;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -36,6 +38,8 @@ pub(super) struct Chains {
     pub(super) posted: HashMap<TransactionId, String>,
     /// Ledger accounts as they were last opened, limited or closed.
     pub(super) accounts: HashMap<String, Terms>,
+    /// What measures counted, by row of the totals: events and amount.
+    pub(super) counted: Sums,
 }
 
 /// The select list of [`read_entry`].
@@ -114,10 +118,17 @@ struct BodyOf {
     posted: HashMap<TransactionId, String>,
     #[serde(default)]
     accounts: HashMap<String, Terms>,
+    #[serde(default)]
+    counted: Vec<Delta>,
 }
 
 /// Takes one entry onto its chain; answers the hash its content has.
-pub(super) fn step(chains: &mut Chains, entry: &StoredEntry, problems: &mut Problems) -> [u8; 32] {
+pub(super) fn step(
+    chains: &mut Chains,
+    entry: &StoredEntry,
+    bounds: Bounds,
+    problems: &mut Problems,
+) -> [u8; 32] {
     let hash = entry.recomputed();
     let key = (entry.aggregate.clone(), entry.aggregate_id);
     let begin = ChainEnd { seq: 0, hash: GENESIS, after: None, broken: false };
@@ -144,6 +155,10 @@ pub(super) fn step(chains: &mut Chains, entry: &StoredEntry, problems: &mut Prob
         end.after = body.after.or_else(|| end.after.take());
         chains.posted.extend(body.posted);
         chains.accounts.extend(body.accounts);
+        for delta in body.counted.iter().filter(|_| bounds.holds(entry.place)) {
+            let sum = chains.counted.entry(TotalKey::of(delta)).or_default();
+            *sum = (sum.0 + delta.times, sum.1 + delta.amount);
+        }
     }
     hash
 }
@@ -153,6 +168,7 @@ impl Store {
     pub(super) async fn walk_journal(
         &self,
         expect: Option<&str>,
+        counted: Bounds,
         report: &mut VerifyReport,
         problems: &mut Problems,
     ) -> Result<Chains> {
@@ -178,7 +194,7 @@ impl Store {
                 while let Some(seal) = open.next_if(|seal| seal.through < entry.place) {
                     check_seal(seal, &std::mem::take(&mut below), report, problems);
                 }
-                below.push(step(&mut chains, &entry, problems));
+                below.push(step(&mut chains, &entry, counted, problems));
                 report.entries += 1;
             }
         }

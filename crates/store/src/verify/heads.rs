@@ -2,6 +2,7 @@
 //! entry left.
 
 use super::chains::{Chains, ENTRY, name, read_entry, step};
+use super::measures::Bounds;
 use super::{Problems, VerifyReport};
 use crate::apply::{After, row_hash};
 use crate::exec::Row;
@@ -115,7 +116,7 @@ impl Store {
              AND seq > $3 AND seq <= $4 ORDER BY seq"
         );
         for row in self.exec().rows(sql, cells![aggregate, id, known, seq]).await? {
-            step(chains, &read_entry(row)?, problems);
+            step(chains, &read_entry(row)?, Bounds::NONE, problems);
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 mod chains;
 mod heads;
 mod ledger;
+mod measures;
 mod stock;
 
 use crate::{Result, Store};
@@ -30,6 +31,9 @@ pub struct VerifyReport {
     pub transactions: u64,
     /// Ledger accounts compared with what was posted to them.
     pub accounts: u64,
+    /// Totals of measures compared with what the journal counted.
+    #[serde(default)]
+    pub totals: u64,
     /// Serials compared with their moves.
     pub serials: u64,
     /// Documents whose text was compared with its hash; erased ones cannot be.
@@ -77,9 +81,11 @@ impl Store {
         let mut report = VerifyReport::default();
         let mut problems = Problems::default();
         let bounds = self.ledger_bounds().await?;
-        let mut chains = self.walk_journal(expect, &mut report, &mut problems).await?;
+        let counted = self.counted_bounds().await?;
+        let mut chains = self.walk_journal(expect, counted, &mut report, &mut problems).await?;
         self.compare_heads(&mut chains, &mut report, &mut problems).await?;
         self.check_ledger(bounds, &mut chains, &mut report, &mut problems).await?;
+        self.check_measures(counted, &mut chains, &mut report, &mut problems).await?;
         self.check_documents(&mut report, &mut problems).await?;
         self.check_files(&mut report, &mut problems).await?;
         self.count_numbers(&mut report).await?;

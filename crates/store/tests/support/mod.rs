@@ -193,6 +193,7 @@ impl Bench {
             acts: BTreeMap::new(),
             heard: BTreeSet::new(),
             grants: engine::Grants::default(),
+            counted: vec![],
             deadlines: vec![deadline(1)],
             closed_at: None,
         };
@@ -265,6 +266,7 @@ pub fn entry(event: &str, subject: &str, actor: Option<PersonId>, at: Instant) -
         form: Map::new(),
         why: vec![],
         reason: None,
+        counted: vec![],
     }
 }
 

@@ -99,6 +99,16 @@ pub const BASICS: &[Basic] = &[
         r"^\s*((enter|leave|action)\s+\S.*|customer\s+acts\s*)$",
     ),
     basic(
+        "EventPattern",
+        "event",
+        "事件",
+        "`process/action`, `process/closed`, `process/late_entry`, `process/reason_given`, \
+         `process/noted` or `process/deadline/ID/breached` (warned, breached, escalated, met, \
+         late, early, annulled); `*` stands for any process or deadline",
+        "repair_order/deliver",
+        r"^[^/]+/([^/]+|deadline/[^/]+/(warned|breached|escalated|met|late|early|annulled))$",
+    ),
+    basic(
         "Key",
         "key",
         "编号",

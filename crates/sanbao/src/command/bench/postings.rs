@@ -326,6 +326,7 @@ impl Desk {
             acts: BTreeMap::new(),
             heard: BTreeSet::new(),
             grants: engine::Grants::default(),
+            counted: vec![],
             deadlines: vec![],
             closed_at: Some(NOW),
         };
@@ -340,6 +341,7 @@ impl Desk {
             form: serde_json::Map::new(),
             why: vec![],
             reason: None,
+            counted: vec![],
         };
         let (entries, postings) = (vec![entry], vec![posting]);
         let decision =
