@@ -4,7 +4,7 @@ import { meQuery } from "@/api/queries/session";
 import { processesQuery } from "@/api/queries/shared";
 import type { StockRow } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
-import { type StockFilter, stockQuery } from "../api/queries";
+import { type StockFilter, papersQuery, stockQuery } from "../api/queries";
 
 // As many rows as a request may have; a link that is longer than this is cut by some browsers too.
 const MOST = 60;
@@ -25,7 +25,7 @@ export function Reorder({ filter, show }: { filter: StockFilter; show: () => voi
   const may = processes?.items.some((each) => each.id === "parts_request" && each.can_open);
   const own = may ? due.filter((row) => row.warehouse === me?.org.code) : [];
   return (
-    <p className="notice warn row">
+    <div className="notice warn row stock-due">
       <span>{t("stock.toOrder", { n: due.length })}</span>
       {!filter.below && (
         <button type="button" className="link" onClick={show}>
@@ -37,6 +37,30 @@ export function Reorder({ filter, show }: { filter: StockFilter; show: () => voi
           {t("stock.request", { n: Math.min(own.length, MOST) })}
         </Link>
       )}
+      {own.length > 0 && <Asked />}
+    </div>
+  );
+}
+
+/** What this station has asked for and is not yet under way: `suggested` knows nothing of it. */
+function Asked() {
+  const { t, say } = useSpeech();
+  const { data: me } = useQuery(meQuery);
+  const reads = me?.permissions.includes("case_read") ?? false;
+  const { data } = useQuery({ ...papersQuery, enabled: reads });
+  const waits = data?.items.filter(
+    (row) =>
+      row.process === "parts_request" && row.state.id !== "shipped" && row.org.id === me?.org.id,
+  );
+  if (!waits?.length) return null;
+  return (
+    <p className="small stock-asked">
+      {t("stock.asked")}{" "}
+      {waits.map((row) => (
+        <Link key={row.id} to={`/case/${row.id}`}>
+          {row.number} {say(row.state.title)}
+        </Link>
+      ))}
     </p>
   );
 }

@@ -18,10 +18,12 @@ interface Props {
 /** One part: its pieces or serials, what it is compared with, why it differs, and what is wrong. */
 export function Row({ row, sheet, errors }: Props) {
   const { t, say } = useSpeech();
-  const name = say(row.title) || row.part;
+  // A row that a link filled in knows its code only.
+  const choice = sheet.choiceOf(row.part);
+  const name = say(row.title ?? choice?.title) || row.part;
   const chosen = sheet.selected === row.part;
   const compared = sheet.compared(row);
-  const tracked = row.tracked === true && sheet.mode !== "order";
+  const tracked = (row.tracked ?? choice?.tracked) === true && sheet.mode !== "order";
   return (
     <li
       className={`parts-row ${chosen ? "chosen" : ""}`}

@@ -88,6 +88,7 @@ export const stock = {
   noPostings: "这张单没有记账。",
   suggested: "建议补 {n} 件",
   shipThere: "发货补足",
+  asked: "已经申请、还没有发货的(建议件数里没有扣除):",
   toOrder: "{n} 种配件到了订货点,要补货。",
   request: "申请补货({n} 种)",
   requestOne: "申请补货",
