@@ -35,7 +35,7 @@ export function History({ history, may }: { history: PriceHistory; may: boolean 
                   {row.stars !== null && ` · ${t("prices.star", { n: row.stars })}`}
                 </span>
                 <span>{t("prices.since", { day: row.effective_from })}</span>
-                <Tag tone={tone}>{t(name)}</Tag>
+                {!(row.ends && standing[n] === "current") && <Tag tone={tone}>{t(name)}</Tag>}
                 <ClauseRefs clauses={row.clauses} />
                 {may && !row.ends && standing[n] === "current" && (
                   <EndPrice code={history.item.code} row={row} />

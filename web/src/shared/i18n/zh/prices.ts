@@ -37,7 +37,7 @@ export const prices = {
   past: "已过去",
   replaced: "已更正",
   end: "终止",
-  endsFrom: "不执行日期",
+  endsFrom: "从哪天起不再执行",
   keep: "保留",
   ended: "已终止",
   endHint: "从这天零点起不再执行;有不分星级的价就按它,没有就按制度基准。",
