@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use store::accounts::AccountQuery;
 use store::{Scope, StoreError};
 use support::ledger::{Dice, No, close, key, limit, path, posting, settle_and_apply};
-use support::{NOW, on_both};
+use support::{NOW, on_both, postgres_url};
 
 /// Hands at once, and what each tries.
 const HANDS: u64 = 8;
@@ -168,4 +168,26 @@ fn a_serial_has_one_life_whoever_brings_it_in() {
         assert!(b.store.account(&path("stock/none"), &Scope::company()).await.is_err());
         b.assert_clean().await;
     });
+}
+
+#[test]
+fn a_serial_taken_back_while_the_books_are_verified_is_no_finding() {
+    on_both(|b| async move {
+        let came = b.post(vec![posting(&["supplier/F/BAT -> stock/HQ/BAT BAT#B1"])]).await.unwrap();
+        // On PostgreSQL whatever somebody else began before holds the bounds of the walk back.
+        let held = hold_watermark().await;
+        let back = b.reversal(came).await;
+        b.post(vec![back]).await.unwrap();
+        b.assert_clean().await;
+        drop(held);
+    });
+}
+
+/// A transaction that has its number and does not end, until it is dropped.
+async fn hold_watermark() -> Option<tokio_postgres::Client> {
+    let (client, driver) =
+        tokio_postgres::connect(&postgres_url()?, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(driver);
+    client.batch_execute("BEGIN; SELECT pg_current_xact_id()").await.unwrap();
+    Some(client)
 }

@@ -143,6 +143,10 @@ pub(crate) const HOLDERS: &str = "SELECT s.part, s.serial, a.path, CASE WHEN EXI
     JOIN ledger_accounts a ON a.id = s.account WHERE (s.part, s.serial) > ($3, $4) \
     ORDER BY s.part, s.serial LIMIT $5";
 
+/// The serial numbers that moved at or after the bounds; few, as the bounds are of just now.
+pub(crate) const MOVED_SINCE: &str = "SELECT DISTINCT serial FROM ledger_entries \
+    WHERE serial <> '' AND (txid >= $1 OR position > $2)";
+
 /// Reads a row of [`HOLDERS`]: part, serial, holder, whether it moved.
 pub(crate) fn read_holder(mut row: Row) -> Result<(Key, Key, Path, bool)> {
     Ok((key(&row.text()?)?, key(&row.text()?)?, path(&row.text()?)?, row.flag()?))

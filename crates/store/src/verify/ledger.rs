@@ -10,8 +10,8 @@ use crate::exec::cell::cells;
 use crate::exec::{Cell, places};
 use crate::{Result, Store};
 use base::TransactionId;
-use ledger::{Audit, Drift, Entry, Path, Transaction};
-use std::collections::{BTreeMap, HashMap};
+use ledger::{Audit, Drift, Entry, Key, Path, Transaction};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Rows read at once.
 const PAGE: i64 = 2_000;
@@ -215,12 +215,37 @@ impl Store {
                 }
             }
         }
+        self.gone_since(bounds, &audit, &mut holders).await?;
         report.accounts = balances.len() as u64;
         let balances = balances.iter().map(|(path, balance)| (path, *balance));
         let holders = holders.iter().map(|(part, serial, holder)| (part, serial, holder));
         for drift in audit.compare(balances, holders) {
             let (zh, en) = sentence(&drift);
             problems.add(zh, en);
+        }
+        Ok(())
+    }
+    /// A serial whose first move was taken back after the bounds has no holder any more; what it
+    /// was then is not kept either.
+    async fn gone_since(
+        &self,
+        bounds: Bounds,
+        audit: &Audit,
+        holders: &mut Vec<(Key, Key, Path)>,
+    ) -> Result<()> {
+        let params = cells![bounds.below, bounds.through];
+        let rows = self.exec().rows(walked::MOVED_SINCE, params).await?;
+        let moved = rows.into_iter().map(|mut row| row.text()).collect::<Result<BTreeSet<_>>>()?;
+        if moved.is_empty() {
+            return Ok(());
+        }
+        let kept: BTreeSet<(Key, Key)> =
+            holders.iter().map(|(part, serial, _)| (part.clone(), serial.clone())).collect();
+        for (part, serial, custody) in audit.serials().iter() {
+            let place = (part.clone(), serial.clone());
+            if moved.contains(serial.as_str()) && !kept.contains(&place) {
+                holders.push((place.0, place.1, custody.holder.clone()));
+            }
         }
         Ok(())
     }
