@@ -214,6 +214,27 @@ impl IntoResponse for Problem {
 /// The answer of a handler.
 pub type Answer<T> = Result<T, Problem>;
 
+/// What is not there, or not for this person: the answer does not tell which.
+fn not_found(what: &str) -> Problem {
+    let zh = match what {
+        "case" => "案件",
+        "unit" => "车辆",
+        "customer" => "客户",
+        "document" => "单据",
+        "file" => "文件",
+        "person" => "人员",
+        "org" => "机构",
+        "import" => "导入",
+        "draft" => "草稿",
+        "release" => "版本",
+        _ => "内容",
+    };
+    Problem::new("not-found").detail(
+        format!("没有这个{zh}，或不在您的可见范围内"),
+        format!("There is no such {what}, or it lies outside what you may see"),
+    )
+}
+
 impl From<store::StoreError> for Problem {
     fn from(error: store::StoreError) -> Self {
         use store::StoreError as E;
@@ -222,25 +243,7 @@ impl From<store::StoreError> for Problem {
                 Self::new("stale-version").with("current_version", current.into())
             }
             E::Moved => Self::new("books-moved").retry_after(1),
-            E::NotFound(what) => {
-                let zh = match what {
-                    "case" => "案件",
-                    "unit" => "车辆",
-                    "customer" => "客户",
-                    "document" => "单据",
-                    "file" => "文件",
-                    "person" => "人员",
-                    "org" => "机构",
-                    "import" => "导入",
-                    "draft" => "草稿",
-                    "release" => "版本",
-                    _ => "内容",
-                };
-                Self::new("not-found").detail(
-                    format!("没有这个{zh}，或不在您的可见范围内"),
-                    format!("There is no such {what}, or it lies outside what you may see"),
-                )
-            }
+            E::NotFound(what) => not_found(what),
             E::Taken(what) => Self::new("conflict")
                 .detail(
                     format!("{what} 已被占用，请核对后重填"),
@@ -249,6 +252,11 @@ impl From<store::StoreError> for Problem {
                 .field(what, "taken", Text::new("已被占用", "already taken")),
             E::Invalid(why) => Self::new("form-invalid")
                 .detail(format!("内容无法保存：{why}"), format!("It cannot be stored: {why}")),
+            E::Nul => Self::new("form-invalid").detail(
+                "文字里夹有看不见的空字符（NUL），无法保存或查找；请重新输入这段文字",
+                "A text holds the invisible character NUL, which cannot be kept or looked for; \
+                 please type it again",
+            ),
             E::Cursor(given) => Self::new("cursor-unreadable").detail(
                 format!("翻页位置“{given}”不是列表给出的；请用上一页的 next，或不填从头读起"),
                 format!(

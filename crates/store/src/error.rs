@@ -22,6 +22,10 @@ pub enum StoreError {
     /// What was given cannot be stored, and why. Answer 422.
     #[error("{0}")]
     Invalid(String),
+    /// A text holds the character NUL, which PostgreSQL cannot keep; refused on both databases
+    /// alike. Answer 422.
+    #[error("a text holds the character NUL")]
+    Nul,
     /// The place in a list that was given is none that a list named. Answer 400.
     #[error("the cursor `{0}` is none that a list gave")]
     Cursor(String),

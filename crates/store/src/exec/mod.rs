@@ -156,6 +156,12 @@ impl Read {
     }
 }
 
+/// What PostgreSQL cannot keep is refused on both databases, before any statement runs.
+fn storable<'a>(mut params: impl Iterator<Item = &'a Cell>) -> Result<()> {
+    let nul = params.any(|cell| matches!(cell, Cell::Text(text) if text.contains('\0')));
+    if nul { Err(StoreError::Nul) } else { Ok(()) }
+}
+
 /// The list `($a, $b, …)` of parameters `from` on, for `IN`.
 pub(crate) fn places(from: usize, count: usize) -> String {
     let list: Vec<String> = (from..from + count.max(1)).map(|n| format!("${n}")).collect();
@@ -202,6 +208,7 @@ impl Exec {
         writes: Vec<Write>,
     ) -> std::result::Result<Vec<Done>, Rollback> {
         self.statements.fetch_add(writes.len() as u64, Ordering::Relaxed);
+        storable(writes.iter().flat_map(|write| &write.params)).map_err(Rollback::Error)?;
         match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.write(writes).await,
             Engine::Postgres(postgres) => postgres.write(writes).await,
@@ -211,6 +218,7 @@ impl Exec {
     /// All reads on one snapshot.
     pub(crate) async fn read(&self, reads: Vec<Read>) -> Result<Vec<Vec<Row>>> {
         self.statements.fetch_add(reads.len() as u64, Ordering::Relaxed);
+        storable(reads.iter().flat_map(|read| &read.params))?;
         match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.read(reads).await,
             Engine::Postgres(postgres) => postgres.read(reads).await,
