@@ -121,6 +121,15 @@ pub const KINDS: &[Kind] = &[
         ("日历", "Calendars", "节假日、调休上班与营业时间，按年写明出处。"),
     ),
     Kind {
+        intro: "crates/rulebook/src/model/schedule.rs",
+        ..kind(
+            "schedules",
+            "schedules.toml",
+            "Schedules",
+            ("定期任务", "Schedules", "按日历开案：多久一次、在哪天、给谁、开什么、停机后怎样补。"),
+        )
+    },
+    Kind {
         intro: "crates/rulebook/src/model/measure.rs",
         ..kind(
             "measures",

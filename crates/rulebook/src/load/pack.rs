@@ -127,14 +127,16 @@ struct Messages {
     message: Vec<Message>,
 }
 
-/// `documents.toml`.
+/// `schedules.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Schedules {
+    /// What is opened by the calendar (定期任务).
     #[serde(default)]
     schedule: Vec<Schedule>,
 }
 
+/// `documents.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Documents {

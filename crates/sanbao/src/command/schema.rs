@@ -34,6 +34,9 @@ const KINDS: &[Kind] = kinds![
     "documents" "documents.toml"
     "postings" "postings.toml"
     "calendars" "calendars.toml"
+    "schedules" "schedules.toml"
+    "measures" "measures.toml"
+    "scorecard" "scorecards/*.toml"
     "example" "examples/*.toml"
 ];
 

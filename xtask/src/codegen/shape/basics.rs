@@ -83,6 +83,14 @@ pub const BASICS: &[Basic] = &[
     },
     basic("Day", "day", "日期", "year-month-day, quoted or not", "2026-11-20", DAY),
     basic(
+        "DayTime",
+        "time of day",
+        "时刻",
+        "hour and minute",
+        "09:00",
+        r"^\s*\d{1,2}\s*[:：]\s*\d{2}\s*$",
+    ),
+    basic(
         "Hours",
         "hours",
         "营业时间",
