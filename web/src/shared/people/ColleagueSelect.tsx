@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import Select from "antd/es/select";
 import { useSpeech } from "@/shared/i18n";
 import { myDeputiesQuery } from "./queries";
+import "./colleague.css";
 
 interface Props {
   id: string;
@@ -19,6 +20,7 @@ export function ColleagueSelect({ id, value, set, without = [] }: Props) {
   return (
     <Select
       id={id}
+      className="colleague"
       showSearch
       optionFilterProp="label"
       loading={isPending}

@@ -87,7 +87,7 @@ export function ActionPanel({ one, action, done }: Props) {
         )}
       </div>
       {action.on_behalf && (
-        <p className="notice">{t("cases.actsFor", { name: action.on_behalf.name })}</p>
+        <p className="notice acts-for">{t("cases.actsFor", { name: action.on_behalf.name })}</p>
       )}
       {stale && <StaleNotice changes={stale} />}
       {action.blocked ? (

@@ -56,7 +56,13 @@ export default function Modes() {
                   )}
                   {edited === org.id && <Change org={org} done={() => setEdited(null)} />}
                 </td>
-                <td>{org.self_approvals > 0 && <Tag tone="warn">{org.self_approvals}</Tag>}</td>
+                <td>
+                  {org.self_approvals > 0 ? (
+                    <Tag tone="warn">{org.self_approvals}</Tag>
+                  ) : (
+                    <span className="muted">0</span>
+                  )}
+                </td>
               </tr>
             ))}
         </tbody>

@@ -31,6 +31,7 @@ export const drafts: Dictionary["drafts"] = {
   errors: "{n} {n:error|errors}",
   error: "Error",
   note: "Note",
+  submitAfterChange: "It can be sent for review once something is changed.",
   noChanges: "Nothing is changed yet.",
   changesHidden: "The draft has errors; its changes are listed once they are mended.",
   noFindings: "Nothing was found wrong.",

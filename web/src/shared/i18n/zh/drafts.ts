@@ -28,6 +28,7 @@ export const drafts = {
   errors: "{n} 个错误",
   error: "错误",
   note: "提示",
+  submitAfterChange: "改动以后才能提交审核。",
   noChanges: "还没有改动。",
   changesHidden: "草稿有错误,改正后这里才列出全部变更。",
   noFindings: "没有发现问题。",

@@ -61,6 +61,9 @@ export function Steps({ draft }: { draft: Draft }) {
         <StateTag draft={draft} />
       </div>
       {can.length === 0 && <p className="muted">{t("drafts.nothingToDo")}</p>}
+      {can.includes("withdraw") && draft.state === "open" && !can.includes("submit") && (
+        <p className="muted small">{t("drafts.submitAfterChange")}</p>
+      )}
       {draft.state === "in_review" && !draft.can.includes("approve") && (
         <p className="muted small">{t("drafts.otherReviews")}</p>
       )}
