@@ -5,10 +5,12 @@
 pub mod choices;
 mod compiled;
 pub mod edit;
+mod kin;
 mod table;
 pub mod zipped;
 
 pub use compiled::Compilations;
+pub use kin::Kin;
 pub use table::{GridView, RowWish, TableWish, grid};
 
 use crate::app::App;

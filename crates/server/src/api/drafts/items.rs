@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::auth::{Allowed, perm};
-use crate::drafts::Working;
+use crate::drafts::{Kin, Working};
 use crate::http::extract::{Json, Path};
 use crate::problem::Answer;
 use crate::view::{List, Words};
@@ -62,7 +62,7 @@ pub async fn items(
         };
         changed.insert((kind, path));
     }
-    let listing = Listing { working: &working, changed };
+    let listing = Listing { kin: Kin::of(&working), working: &working, changed };
     let mut items = listing.tables();
     items.extend(listing.settings(release));
     items.extend(listing.messages(release));
@@ -73,6 +73,7 @@ pub async fn items(
 
 struct Listing<'w> {
     working: &'w Working,
+    kin: Kin,
     changed: BTreeSet<(&'static str, String)>,
 }
 
@@ -80,8 +81,8 @@ impl Listing<'_> {
     fn item(&self, kind: &'static str, id: &str, title: Words, from: &str) -> DraftItem {
         DraftItem {
             changed: self.changed.contains(&(kind, id.to_owned())),
-            pack: self.working.writer(from),
-            inherited: !self.working.is_own(from),
+            pack: self.kin.writer(from),
+            inherited: !self.kin.is_own(from),
             kind,
             id: id.to_owned(),
             title,
@@ -97,10 +98,9 @@ impl Listing<'_> {
                 let id = path.strip_prefix("tables/").and_then(|p| p.strip_suffix(".csv"));
                 let Some(id) = id else { continue };
                 let title = title_of(pack, id);
-                let inherited = items.iter().any(|known| {
-                    known.id == id
-                        && self.working.lineage(&known.from).iter().any(|p| p.dir == pack.dir)
-                });
+                let inherited = items
+                    .iter()
+                    .any(|known| known.id == id && self.kin.inherits(&known.from, &pack.dir));
                 if !inherited {
                     let mut item = self.item("table", id, title, &pack.dir);
                     item.changed = self.working.files.iter().any(|file| {
@@ -114,21 +114,23 @@ impl Listing<'_> {
     }
 
     fn settings(&self, release: &Release) -> Vec<DraftItem> {
+        let origins = self.kin.origins(self.working, "rulebook.toml", "parameter");
         let all = release.parameters.values();
         let item = |parameter: &rulebook::model::Parameter| {
             let id = &parameter.id;
-            let from = self.working.origin("rulebook.toml", "parameter", id)?;
-            let item = self.item("parameter", id, (&parameter.title).into(), &from);
+            let from = &origins.get(id)?.pack;
+            let item = self.item("parameter", id, (&parameter.title).into(), from);
             Some(DraftItem { clauses: parameter.clause.clone(), ..item })
         };
         all.filter_map(item).collect()
     }
 
     fn messages(&self, release: &Release) -> Vec<DraftItem> {
+        let origins = self.kin.origins(self.working, "messages.toml", "message");
         let item = |message: &rulebook::model::Message| {
             let id = &message.id;
-            let from = self.working.origin("messages.toml", "message", id)?;
-            let item = self.item("message", id, (&message.title).into(), &from);
+            let from = &origins.get(id)?.pack;
+            let item = self.item("message", id, (&message.title).into(), from);
             Some(DraftItem { clauses: message.clause.clone(), ..item })
         };
         release.messages.values().filter_map(item).collect()
@@ -138,15 +140,15 @@ impl Listing<'_> {
         let mut items = Vec::new();
         for process in release.processes.values() {
             let file = format!("processes/{}.toml", process.id);
+            let origins = self.kin.origins(self.working, &file, "deadline");
             for deadline in &process.deadlines {
-                let from = self.working.origin(&file, "deadline", &deadline.id);
-                let Some(from) = from else { continue };
+                let Some(origin) = origins.get(&deadline.id) else { continue };
                 let id = format!("{}/{}", process.id, deadline.id);
                 let title = Text::new(
                     format!("{} · {}", process.title.zh, deadline.title.zh),
                     format!("{} · {}", process.title.en, deadline.title.en),
                 );
-                let item = self.item("deadline", &id, title.into(), &from);
+                let item = self.item("deadline", &id, title.into(), &origin.pack);
                 items.push(DraftItem { clauses: deadline.clause.clone(), ..item });
             }
         }
@@ -156,8 +158,8 @@ impl Listing<'_> {
     fn files(&self) -> Vec<DraftItem> {
         let mut items = Vec::new();
         for pack in &self.working.sources {
+            let own = self.kin.is_own(&pack.dir);
             for path in pack.files.keys() {
-                let own = self.working.is_own(&pack.dir);
                 items.push(DraftItem {
                     kind: "file",
                     id: path.clone(),

@@ -5,8 +5,8 @@ use super::view::Saved;
 use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::command::Key;
-use crate::drafts::Working;
 use crate::drafts::edit::Wish;
+use crate::drafts::{Kin, Working};
 use crate::http::extract::{Json, Path};
 use crate::problem::{Answer, Problem};
 use crate::view::{List, Words};
@@ -95,11 +95,13 @@ pub async fn parameters(
     let working = Working::load(&app, id).await?;
     let compiled = working.compiled(&app).await?;
     let release = compiled.release.as_ref().unwrap_or(&working.base);
+    let kin = Kin::of(&working);
+    let mut origins = kin.origins(&working, "rulebook.toml", "parameter");
     let view = |parameter: &rulebook::model::Parameter| {
         let id = &parameter.id;
-        let from = working.origin("rulebook.toml", "parameter", id)?;
+        let origin = origins.remove(id)?;
         // A draft with errors has no release: its own text still says the value.
-        let keys = entry(working.text(&from, "rulebook.toml")?, "parameter", id)?;
+        let keys = serde_json::to_value(&origin.keys).ok()?;
         let base = working.base.parameters.get(id).and_then(|known| known.value.clone());
         Some(DraftParameter {
             id: id.clone(),
@@ -111,8 +113,8 @@ pub async fn parameters(
             required: parameter.required,
             example: keys.get("example").and_then(Value::as_bool).unwrap_or(false),
             clauses: parameter.clause.clone(),
-            pack: working.writer(&from),
-            from,
+            pack: kin.writer(&origin.pack),
+            from: origin.pack,
         })
     };
     let all: Vec<_> = release.parameters.values().filter_map(view).collect();
