@@ -108,7 +108,7 @@ test("a battery is issued to a repair by its serial", async ({ at, company }) =>
     await parts.scan(SMALL_TUBE);
     await parts.pieces(SMALL_TUBE).fill("99");
     await job.submit();
-    await expect(job.refusal.first()).toContainText(SMALL_TUBE);
+    await expect(job.refusal.first()).toContainText("14 寸内胎” 不足：要 99 件");
     await parts.row(SMALL_TUBE).getByRole("button", { name: /^删除/ }).click();
   });
   await job.submit();

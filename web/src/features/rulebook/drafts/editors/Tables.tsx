@@ -35,7 +35,7 @@ export default function Tables({ draft }: { draft: Draft }) {
     <section className="card stack">
       <div className="row">
         <Select
-          style={{ minWidth: 260, maxWidth: "100%" }}
+          style={{ flex: "1 1 340px", maxWidth: 460 }}
           aria-label={t("drafts.tables")}
           value={`${chosen.from}/${chosen.id}`}
           options={tables.map((item) => ({

@@ -21,7 +21,7 @@ export function Several({ label, options, value, set, off, one = false }: Severa
     disabled: off,
     options,
     showSearch: { optionFilterProp: "label" },
-    style: { minWidth: 180, flex: "1 1 180px", maxWidth: one ? 260 : "100%" },
+    style: { minWidth: 310, flex: "1 1 310px", maxWidth: one ? 340 : "100%" },
   };
   return one ? (
     <Select {...shared} value={value[0] ?? null} onChange={(next: string) => set([next])} />
