@@ -281,6 +281,9 @@ pub struct VerifyArgs {
     /// A seal head noted earlier; it must still be among the seals.
     #[arg(long, value_name = "HEAD")]
     pub expect: Option<String>,
+    /// Sum the totals of measures anew from their rows first.
+    #[arg(long)]
+    pub refold: bool,
     /// Print one JSON object instead of sentences.
     #[arg(long)]
     pub json: bool,

@@ -65,8 +65,6 @@ fn an_import_posts_once_and_is_the_reason_of_what_it_posted() {
         assert_eq!(held.get(&pair), Some(&path("stock/S0101/BAT")));
         let there = b.store.accounts_there(&fresh()).await.unwrap();
         assert_eq!(there, fresh());
-        let report = b.store.verify(None).await.unwrap();
-        assert!(report.problems.is_empty(), "{:?}", report.problems);
-        assert_eq!(report.transactions, 1);
+        b.assert_all_clean(1).await;
     });
 }

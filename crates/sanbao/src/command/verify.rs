@@ -29,6 +29,9 @@ pub fn run(args: &VerifyArgs, lang: Lang) -> ExitCode {
 async fn verify(args: &VerifyArgs) -> Result<VerifyReport, StoreError> {
     let config = Config::existing(&args.data.data, args.data.database.as_deref())?;
     let store = Store::open(config).await?;
+    if args.refold {
+        store.refold_measures().await?;
+    }
     let report = store.verify(args.expect.as_deref()).await;
     store.close().await;
     report
@@ -52,6 +55,7 @@ fn print(report: &VerifyReport, lang: Lang) {
         ("凭证", "ledger transactions", report.transactions),
         ("科目", "ledger accounts", report.accounts),
         ("编号件", "serials", report.serials),
+        ("指标合计", "totals of measures", report.totals),
         ("单据", "documents", report.documents),
         ("文件", "files", report.files),
         ("无人引用的文件", "files nobody knows", report.orphaned_files),

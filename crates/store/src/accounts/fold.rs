@@ -1,8 +1,8 @@
 //! Folding: what was posted to hot accounts is summed into their balances, now and then.
 
 use crate::exec::cell::cells;
-use crate::exec::{Read, Rollback, Write};
-use crate::{Result, Store, StoreError};
+use crate::exec::{Rollback, Write};
+use crate::{Result, Store};
 use std::collections::BTreeMap;
 
 /// Entries of one fold at the most.
@@ -15,16 +15,8 @@ impl Store {
     /// behind it later.
     pub async fn fold_ledger(&self, batch: u32) -> Result<u32> {
         let batch = batch.clamp(1, MOST);
-        let marker = "SELECT txid, position FROM ledger_folded";
-        let watermark = self.exec().dialect().oldest_running();
-        let mut rows =
-            self.exec().read(vec![Read::new(marker, vec![]), Read::new(watermark, vec![])]).await?;
-        let below = rows.pop().and_then(|mut rows| rows.pop());
-        let below = below.map_or(Ok(0), |mut row| row.int())?;
-        let marker = rows.pop().and_then(|mut rows| rows.pop());
-        let mut marker = marker
-            .ok_or_else(|| StoreError::Damaged("the ledger's folding mark is missing".into()))?;
-        let from = (marker.int()?, marker.int()?);
+        let mark = "SELECT txid, position FROM ledger_folded";
+        let (from, below) = self.exec().folded(mark).await?;
         let sql = "SELECT e.txid, e.position, e.account, e.change, a.hot FROM ledger_entries e \
                    JOIN ledger_accounts a ON a.id = e.account \
                    WHERE (e.txid, e.position) > ($1, $2) AND e.txid < $3 \

@@ -243,6 +243,18 @@ impl Exec {
         Ok(self.rows(sql, params).await?.into_iter().next())
     }
 
+    /// How far a fold has come, and the transaction below which all is safely committed, at one
+    /// moment. `mark` reads the place from the table that keeps it.
+    pub(crate) async fn folded(&self, mark: &'static str) -> Result<((i64, i64), i64)> {
+        let watermark = self.dialect().oldest_running();
+        let rows = self.read(vec![Read::new(mark, vec![]), Read::new(watermark, vec![])]).await?;
+        let mut first = rows.into_iter().map(|rows| rows.into_iter().next());
+        let lost = || StoreError::Damaged("the mark of folding is missing".into());
+        let mut place = first.next().flatten().ok_or_else(lost)?;
+        let below = first.next().flatten().map_or(Ok(0), |mut row| row.int())?;
+        Ok(((place.int()?, place.int()?), below))
+    }
+
     /// A script of several statements in one transaction (migrations).
     pub(crate) async fn script(&self, sql: String) -> Result<()> {
         match &self.engine {

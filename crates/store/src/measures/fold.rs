@@ -1,8 +1,8 @@
 //! Folding: deltas are summed into totals, now and then.
 
 use crate::exec::cell::cells;
-use crate::exec::{Read, Rollback, Write};
-use crate::{Result, Store, StoreError};
+use crate::exec::{Rollback, Write};
+use crate::{Result, Store};
 use std::collections::BTreeMap;
 
 /// Deltas of one fold at the most.
@@ -17,16 +17,8 @@ impl Store {
     /// transaction, so that nothing can appear behind it later.
     pub async fn fold_measures(&self, batch: u32) -> Result<u32> {
         let batch = batch.clamp(1, MOST);
-        let marker = "SELECT txid, position FROM measures_folded";
-        let watermark = self.exec().dialect().oldest_running();
-        let mut rows =
-            self.exec().read(vec![Read::new(marker, vec![]), Read::new(watermark, vec![])]).await?;
-        let below = rows.pop().and_then(|mut rows| rows.pop());
-        let below = below.map_or(Ok(0), |mut row| row.int())?;
-        let marker = rows.pop().and_then(|mut rows| rows.pop());
-        let mut marker = marker
-            .ok_or_else(|| StoreError::Damaged("the folding mark of measures is missing".into()))?;
-        let from = (marker.int()?, marker.int()?);
+        let mark = "SELECT txid, position FROM measures_folded";
+        let (from, below) = self.exec().folded(mark).await?;
         let sql = "SELECT txid, position, measure, day, org, dims, bucket, times, amount \
                    FROM measure_deltas WHERE (txid, position) > ($1, $2) AND txid < $3 \
                    ORDER BY txid, position LIMIT $4";

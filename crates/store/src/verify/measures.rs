@@ -120,8 +120,9 @@ impl Store {
             let (times, amount) = (row.int()?, row.int()?);
             let shown = key.shown();
             problems.add(
-                format!("指标合计 {shown}：比明细多 {times} 次、{amount}；可重新汇总"),
-                format!("total {shown}: {times} events and {amount} more than its rows; refold"),
+                format!("指标合计 {shown}：比明细多 {times} 次、{amount}；可用 sanbao verify --refold 重新汇总"),
+                format!("total {shown}: {times} events and {amount} more than its rows; \
+                     `sanbao verify --refold` sums it anew"),
             );
         }
         Ok(())

@@ -110,11 +110,7 @@ pub async fn approve(
     }
     super::publish::clean(&working, &*working.compiled(&app).await?)?;
     let event = ("approved", json!({ "reason": body.reason.trim() }));
-    let change = DraftChange {
-        state: DraftState::Approved,
-        ..edit(&working.row, Files::Some(vec![], vec![]), event)
-    };
-    done(&app, &session, id, change).await
+    done(&app, &session, id, step(&working, DraftState::Approved, event)).await
 }
 
 /// Sends a draft back to its editors, with the reason.
@@ -134,11 +130,7 @@ pub async fn send_back(
     let working = on_version(&app, id, &key).await?;
     in_state(&working.row, &[DraftState::InReview, DraftState::Approved])?;
     let event = ("returned", json!({ "reason": said("reason", &body.reason)? }));
-    let change = DraftChange {
-        state: DraftState::Open,
-        ..edit(&working.row, Files::Some(vec![], vec![]), event)
-    };
-    done(&app, &session, id, change).await
+    done(&app, &session, id, step(&working, DraftState::Open, event)).await
 }
 
 /// Gives a draft up, with the reason; its text and its journal stay on record.
@@ -159,11 +151,16 @@ pub async fn withdraw(
     let alive = [DraftState::Open, DraftState::InReview, DraftState::Approved];
     in_state(&working.row, &alive)?;
     let event = ("withdrawn", json!({ "reason": said("reason", &body.reason)? }));
-    let change = DraftChange {
-        state: DraftState::Withdrawn,
-        ..edit(&working.row, Files::Some(vec![], vec![]), event)
-    };
-    done(&app, &session, id, change).await
+    done(&app, &session, id, step(&working, DraftState::Withdrawn, event)).await
+}
+
+/// A step that changes no text.
+fn step(
+    working: &Working,
+    state: DraftState,
+    event: (&'static str, serde_json::Value),
+) -> DraftChange {
+    DraftChange { state, ..edit(&working.row, Files::Some(vec![], vec![]), event) }
 }
 
 /// Writes a step and shows the draft behind it.
