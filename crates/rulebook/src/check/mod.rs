@@ -25,7 +25,7 @@ mod scorecards;
 use crate::compile::Draft;
 use crate::load::Places;
 use crate::model::Release;
-use crate::{Finding, Place};
+use crate::{Finding, Level, Place};
 use std::collections::BTreeSet;
 
 /// Checks a draft; everything wrong goes to its findings.
@@ -44,6 +44,7 @@ pub(crate) fn check(draft: &mut Draft) {
     forms::check(&mut checker);
     postings::check(&mut checker);
     for process in draft.release.processes.values() {
+        let before = checker.findings.len();
         processes::check(&mut checker, process);
         children::check(&mut checker, process);
         deadlines::check(&mut checker, process);
@@ -51,6 +52,11 @@ pub(crate) fn check(draft: &mut Draft) {
             machine::check(&mut checker, process);
         }
         expressions::check(&mut checker, process);
+        // What is proven of a process holds only where its names and conditions can be read.
+        let sound = checker.findings[before..].iter().all(|found| found.level == Level::Note);
+        if sound && !checker.damaged.contains(&format!("process/{}", process.id)) {
+            machine::together(&mut checker, process);
+        }
     }
     schedules::check(&mut checker);
     measures::check(&mut checker);

@@ -56,7 +56,7 @@ pub(super) fn origin(node: &Node, env: Env<'_>) -> Option<Vec<String>> {
 }
 
 /// A yes/no in three values.
-fn truth(node: &Node, env: Env<'_>) -> Option<bool> {
+pub(super) fn truth(node: &Node, env: Env<'_>) -> Option<bool> {
     match &node.kind {
         Kind::And(a, b) => every([a, b].into_iter().map(|term| truth(term, env))),
         Kind::Or(a, b) => some([a, b].into_iter().map(|term| truth(term, env))),

@@ -18,6 +18,7 @@ mod mistakes;
 mod ops;
 mod parse;
 mod paths;
+pub(crate) mod possible;
 mod scope;
 mod show;
 pub(crate) mod suggest;

@@ -12,6 +12,7 @@ mod good;
 mod inherit;
 mod kinds;
 mod law;
+mod machines;
 mod parsers;
 mod shop;
 mod soup;

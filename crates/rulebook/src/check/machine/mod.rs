@@ -1,12 +1,20 @@
-//! The machine of a process: every state is reached, and from every state an end is.
+//! The machine of a process: every state is reached, every action can be done, and from every state
+//! an end is reached. First each track by itself, then all tracks together with the conditions that
+//! look across them.
+
+mod combination;
+mod graph;
+mod proof;
 
 use super::Checker;
 use crate::model::{Process, State, StateKind};
+pub(super) use proof::check as together;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Moves between the states of one track.
 type Moves<'p> = BTreeMap<&'p str, BTreeSet<&'p str>>;
 
+/// Each track by itself, whatever conditions say.
 pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
     let tracks = process.tracks.iter().map(|t| (t.id.as_str(), Some(t.initial.as_str())));
     let main = ("main", process.start.to.as_deref());
