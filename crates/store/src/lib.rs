@@ -29,6 +29,7 @@ pub mod outbox;
 pub mod person;
 pub mod personal;
 pub mod release;
+pub mod replay;
 pub mod schedule;
 mod scope;
 mod seal;

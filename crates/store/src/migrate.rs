@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("../migrations/0012.sql")),
     (13, include_str!("../migrations/0013.sql")),
     (14, include_str!("../migrations/0014.sql")),
+    (16, include_str!("../migrations/0016.sql")),
 ];
 
 pub(crate) async fn migrate(exec: &Exec) -> Result<()> {

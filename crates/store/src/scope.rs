@@ -48,6 +48,13 @@ impl Scope {
         self.low == "/" && self.high == "0"
     }
 
+    /// Whether everything the other sees is seen.
+    pub fn covers(&self, other: &Self) -> bool {
+        self.low <= other.low
+            && other.high <= self.high
+            && (self.own.is_none() || self.own == other.own)
+    }
+
     /// Whether something of the unit with that path is seen.
     pub fn holds(&self, path: &str) -> bool {
         self.low.as_str() <= path && path < self.high.as_str()
@@ -69,6 +76,9 @@ mod tests {
     fn a_scope_holds_its_subtree_and_nothing_beside_it() {
         let org = Org { path: "/HQ/D01/".into(), ..Org::default() };
         let subtree = Scope::subtree(&org);
+        let own = subtree.clone().own(PersonId(7));
+        assert!(Scope::company().covers(&own) && subtree.covers(&own) && own.covers(&own));
+        assert!(!own.covers(&subtree) && !subtree.covers(&Scope::company()));
         for (path, inside) in
             [("/HQ/D01/", true), ("/HQ/D01/S1/", true), ("/HQ/", false), ("/HQ/D011/", false)]
         {

@@ -3,10 +3,12 @@
 use super::super::{Gain, Judge, gain};
 use crate::verdict::{Verdict, VerdictFacts};
 use base::Day;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Covered or not, remedy, payer and last day.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Given<'r> {
     /// No verdict can be given: a word the rules do not know, dates that cannot be true.
     pub refused: bool,
