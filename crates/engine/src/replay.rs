@@ -2,7 +2,7 @@
 //! and what that would have cost or saved; each number by model, part, station and month.
 
 use crate::warranty::{BulkJudge, Columns, Given};
-use base::{Day, Money};
+use base::{Day, Money, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -29,6 +29,23 @@ pub enum Turn {
     Later,
     /// An earlier last day.
     Earlier,
+}
+
+impl Turn {
+    /// In words.
+    pub fn words(self) -> Text {
+        match self {
+            Self::Gained => Text::new("不保改为保", "now covered"),
+            Self::Lost => Text::new("保改为不保", "no longer covered"),
+            Self::Open => Text::new("变为待定或不能判定", "left open or refused"),
+            Self::Settled => Text::new("待定变为确定", "decided now"),
+            Self::Better => Text::new("处理方式更好", "a better remedy"),
+            Self::Worse => Text::new("处理方式更差", "a worse remedy"),
+            Self::Payer => Text::new("承担方改变", "another payer or charge"),
+            Self::Later => Text::new("三包期更长", "a later last day"),
+            Self::Earlier => Text::new("三包期更短", "an earlier last day"),
+        }
+    }
 }
 
 /// In which direction a verdict goes; `None` when it stays.

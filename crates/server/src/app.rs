@@ -9,6 +9,7 @@ use crate::http::metrics::Metrics;
 use crate::masters::Masters;
 use crate::orgs::Orgs;
 use crate::release::{PublishError, Releases};
+use crate::replay::job::Replays;
 use base::{Day, Instant, OrgId, PersonId, Zone};
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
@@ -110,6 +111,7 @@ struct Inner {
     releases: Arc<Releases>,
     masters: Arc<Masters>,
     compilations: Arc<Compilations>,
+    replays: Arc<Replays>,
     orgs: RwLock<Arc<Orgs>>,
     deputies: RwLock<Arc<Deputies>>,
     zone: Zone,
@@ -154,6 +156,7 @@ impl App {
             releases: Arc::new(releases),
             masters: Arc::new(masters),
             compilations: Arc::default(),
+            replays: Arc::default(),
             orgs: RwLock::default(),
             deputies: RwLock::default(),
             zone,
@@ -180,6 +183,7 @@ impl App {
             releases: Arc::clone(&self.0.releases),
             masters: Arc::clone(&self.0.masters),
             compilations: Arc::clone(&self.0.compilations),
+            replays: Arc::clone(&self.0.replays),
             orgs: RwLock::new(self.orgs()),
             deputies: RwLock::new(self.deputies()),
             zone: self.0.zone.clone(),
@@ -256,6 +260,11 @@ impl App {
     /// Drafts as last compiled.
     pub fn compilations(&self) -> &Compilations {
         &self.0.compilations
+    }
+
+    /// Replays of drafts that run in this process.
+    pub fn replays(&self) -> &Replays {
+        &self.0.replays
     }
 
     /// The organisation.

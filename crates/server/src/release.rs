@@ -138,9 +138,14 @@ impl Releases {
         })
     }
 
+    /// A release of the database, by its hash.
+    pub fn known(&self, hash: &str) -> Option<Arc<Release>> {
+        self.read(|inner| inner.compiled.get(hash).cloned())
+    }
+
     /// The release a case is pinned to.
     pub fn pinned(&self, hash: &str) -> Result<Arc<Release>, Problem> {
-        self.read(|inner| inner.compiled.get(hash).cloned()).ok_or_else(|| {
+        self.known(hash).ok_or_else(|| {
             tracing::error!(hash, "a case names a release that is not in the database");
             Problem::new("internal")
         })

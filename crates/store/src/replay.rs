@@ -123,11 +123,7 @@ fn read_replay(mut row: Row) -> Result<ReplayRow> {
         run: row.int()?,
         text_hash: row.text()?,
         terms: parse(&row.text()?)?,
-        scope: Scope {
-            low: row.text()?,
-            high: row.text()?,
-            own: row.opt_int()?.map(PersonId),
-        },
+        scope: Scope { low: row.text()?, high: row.text()?, own: row.opt_int()?.map(PersonId) },
         person: PersonId(row.int()?),
         started_at: row.instant()?,
         beat_at: row.instant()?,

@@ -14,6 +14,8 @@ use std::collections::HashMap;
 
 /// Verdicts read at once.
 pub const PAGE: u32 = 2_000;
+/// Cases whose numbers are asked for at once.
+const NAMED: usize = 500;
 
 /// The standing verdict of a case.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,6 +135,29 @@ impl Store {
         }
         let verdicts = found.pop().unwrap_or_default().into_iter();
         verdicts.map(|row| read(row, &mut charged)).collect()
+    }
+
+    /// Whether there is any past verdict in scope.
+    pub async fn any_past_verdict(&self, scope: &Scope) -> Result<bool> {
+        let own = scope.own.map_or(0, |person| person.0);
+        let sql = format!("SELECT v.id {STANDING} LIMIT 1");
+        let (from, to) = (Instant(0), Instant::NEVER);
+        let params = cells![&scope.low, &scope.high, own, from, to, 0_i64];
+        Ok(self.exec().row(sql, params).await?.is_some())
+    }
+
+    /// The numbers of cases, for those that are found.
+    pub async fn case_numbers(&self, cases: &[CaseId]) -> Result<HashMap<CaseId, String>> {
+        let mut numbers = HashMap::new();
+        for some in cases.chunks(NAMED) {
+            let places = crate::exec::places(1, some.len());
+            let sql = format!("SELECT id, number FROM cases WHERE id IN {places}");
+            let params = some.iter().map(|case| (*case).into()).collect();
+            for mut row in self.exec().rows(sql, params).await? {
+                numbers.insert(CaseId(row.int()?), row.text()?);
+            }
+        }
+        Ok(numbers)
     }
 
     /// How many standing verdicts there are in scope within a time: the size of a replay.

@@ -4,14 +4,14 @@ use super::serve::{block_on, log};
 use crate::args::ReplayArgs;
 use crate::packs;
 use crate::say::Unusable;
-use base::{Day, Instant, Lang, Text, Zone};
-use engine::replay::{Count, Past, Report, Turn, Was};
-use engine::warranty::BulkJudge;
-use engine::{Judge, PriceBook};
+use base::{CaseId, Day, Instant, Lang, Text, Zone};
+use engine::replay::{Count, Report};
 use rulebook::Release;
 use serde_json::json;
-use server::replay::{Progress, Verdicts, over};
-use std::collections::BTreeMap;
+use server::masters::Masters;
+use server::release::Releases;
+use server::replay::{Prices, Progress, Verdicts, over};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use store::{Config, Scope, Store};
@@ -23,11 +23,11 @@ const SHOWN: usize = 20;
 pub fn run(args: &ReplayArgs, lang: Lang) -> ExitCode {
     log();
     match replayed(args) {
-        Ok((verdicts, report)) => {
+        Ok(found) => {
             if args.json {
-                println!("{}", json(&verdicts, &report));
+                println!("{}", found.json());
             } else {
-                print(&verdicts, &report, args.cases, lang);
+                found.print(args.cases, lang);
             }
             ExitCode::SUCCESS
         }
@@ -35,51 +35,57 @@ pub fn run(args: &ReplayArgs, lang: Lang) -> ExitCode {
     }
 }
 
-fn replayed(args: &ReplayArgs) -> Result<(Verdicts, Report), Unusable> {
+/// What a replay found, with the numbers of the cases that change.
+struct Found {
+    verdicts: Verdicts,
+    report: Report,
+    numbers: HashMap<CaseId, String>,
+}
+
+fn replayed(args: &ReplayArgs) -> Result<Found, Unusable> {
     let law = args.law.as_ref();
     let draft = release(law, &args.to)?;
     let before = args.from.as_ref().map(|from| release(law, from)).transpose()?;
-    let progress = Progress::default();
-    let prices = PriceBook::baseline(&draft);
-    let read = async {
-        let config = Config::existing(&args.data.data, args.data.database.as_deref())?;
-        let store = Store::open(config).await?;
-        let zone = Zone::default();
-        let start = |day: Day| zone.minute_of(day, 0);
-        let from = args.since.map_or(Instant(0), start);
-        let to = args.until.and_then(|day| day.tomorrow().ok()).map_or(Instant::NEVER, start);
-        let scope = Scope::company();
-        let read = Verdicts::read(&store, &scope, (from, to), &prices, &zone, &progress).await;
-        store.close().await;
-        read
-    };
     let unreadable = |error: &dyn std::fmt::Display| {
         Unusable::new(format!("读不了历史判定：{error}"), format!("no past verdicts: {error}"))
     };
-    let mut verdicts = match block_on(read) {
-        Ok(Ok(verdicts)) => verdicts,
-        Ok(Err(error)) => return Err(unreadable(&error)),
-        Err(error) => return Err(unreadable(&error)),
-    };
-    if let Some(before) = &before {
-        verdicts.past = judged_by(before, &verdicts);
-    }
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let report = over(&draft, &verdicts.columns, &verdicts.past, threads, &progress);
-    Ok((verdicts, report))
+    let found = block_on(async {
+        let config = Config::existing(&args.data.data, args.data.database.as_deref())
+            .map_err(|error| unreadable(&error))?;
+        let store = Store::open(config).await.map_err(|error| unreadable(&error))?;
+        let mut verdicts = read(&store, args).await.map_err(|error| unreadable(&*error))?;
+        if let Some(before) = &before {
+            verdicts.past = verdicts.judged_by(before);
+        }
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let (columns, past) = (&verdicts.columns, &verdicts.past);
+        let report = over(&draft, columns, past, threads, &Progress::default());
+        let cases: Vec<CaseId> =
+            report.changes.iter().map(|change| verdicts.ids[change.row].case).collect();
+        let shown = if args.json { cases.len() } else { args.cases.min(cases.len()) };
+        let numbers = store.case_numbers(&cases[..shown]).await;
+        let numbers = numbers.map_err(|error| unreadable(&error))?;
+        store.close().await;
+        Ok(Found { verdicts, report, numbers })
+    });
+    found.map_err(|error| unreadable(&error))?
 }
 
-/// The same verdicts as other rules give them.
-fn judged_by(rules: &Release, verdicts: &Verdicts) -> Past {
-    let calendars = BTreeMap::new();
-    let judge = Judge::new(rules, &calendars);
-    let bulk = BulkJudge::new(&judge, &verdicts.columns);
-    let mut past = Past::default();
-    for row in 0..verdicts.past.len() {
-        let was = verdicts.past.was(row);
-        past.push(Was { given: bulk.given(row).kept(), ..was });
-    }
-    past
+/// The verdicts of a database, with the prices of their days.
+async fn read(
+    store: &Store,
+    args: &ReplayArgs,
+) -> Result<Verdicts, Box<dyn std::error::Error + Send + Sync>> {
+    let (releases, masters) = (Releases::load(store).await?, Masters::load(store).await?);
+    let zone = Zone::default();
+    let start = |day: Day| zone.minute_of(day, 0);
+    let from = args.since.map_or(Instant(0), start);
+    let to = args.until.and_then(|day| day.tomorrow().ok()).map_or(Instant::NEVER, start);
+    let scope = Scope::company();
+    let mut prices = Prices::new(&releases, &masters);
+    let mut verdicts = Verdicts::default();
+    while verdicts.read_on(store, (&scope, from, to), &mut prices, &zone).await? {}
+    Ok(verdicts)
 }
 
 fn release(law: Option<&PathBuf>, dir: &PathBuf) -> Result<Release, Unusable> {
@@ -93,56 +99,71 @@ fn release(law: Option<&PathBuf>, dir: &PathBuf) -> Result<Release, Unusable> {
     })
 }
 
-fn json(verdicts: &Verdicts, report: &Report) -> serde_json::Value {
-    let change = |change: &engine::replay::Change| {
-        let judged = &verdicts.cases[change.row];
-        json!({
-            "case": judged.number, "turn": change.turn, "cost_fen": change.cost_fen,
-            "part": verdicts.columns.component_of(verdicts.columns.subject(change.row)),
-        })
-    };
-    json!({
-        "total": report.total, "turns": report.turns, "models": report.models,
-        "parts": report.parts, "stations": report.stations, "months": report.months,
-        "changes": report.changes.iter().map(change).collect::<Vec<_>>(),
-    })
-}
+impl Found {
+    fn part(&self, row: usize) -> &str {
+        self.verdicts.columns.component_of(self.verdicts.columns.subject(row))
+    }
 
-fn print(verdicts: &Verdicts, report: &Report, cases: usize, lang: Lang) {
-    let total = &report.total;
-    let sentence = Text::new(
-        format!("回放{}个判定，{}个改变，{}", total.verdicts, total.changed, money(total, lang)),
-        format!(
-            "{} verdicts replayed, {} change, {}",
-            total.verdicts,
-            total.changed,
-            money(total, lang)
-        ),
-    );
-    println!("{}", sentence.get(lang));
-    for (turn, count) in &report.turns {
-        println!("  {}: {}, {}", words(*turn).get(lang), count.changed, money(count, lang));
+    fn number(&self, row: usize) -> &str {
+        self.numbers.get(&self.verdicts.ids[row].case).map_or("", String::as_str)
     }
-    for (zh, en, groups) in [
-        ("按车型", "by model", &report.models),
-        ("按部件", "by part", &report.parts),
-        ("按网点", "by station", &report.stations),
-        ("按月份", "by month", &report.months),
-    ] {
-        let mut changed: Vec<_> = groups.iter().filter(|(_, count)| count.changed > 0).collect();
-        changed.sort_by_key(|(_, count)| std::cmp::Reverse(count.changed));
-        if !changed.is_empty() {
-            println!("{}:", Text::new(zh, en).get(lang));
-        }
-        for (key, count) in changed.into_iter().take(SHOWN) {
-            let key = if key.is_empty() { "—" } else { key };
-            println!("  {key}: {} / {}, {}", count.changed, count.verdicts, money(count, lang));
-        }
+
+    fn json(&self) -> serde_json::Value {
+        let report = &self.report;
+        let change = |change: &engine::replay::Change| {
+            json!({
+                "case": self.number(change.row), "turn": change.turn,
+                "cost_fen": change.cost_fen, "part": self.part(change.row),
+            })
+        };
+        json!({
+            "total": report.total, "turns": report.turns, "models": report.models,
+            "parts": report.parts, "stations": report.stations, "months": report.months,
+            "changes": report.changes.iter().map(change).collect::<Vec<_>>(),
+        })
     }
-    for change in report.changes.iter().take(cases) {
-        let part = verdicts.columns.component_of(verdicts.columns.subject(change.row));
-        let number = &verdicts.cases[change.row].number;
-        println!("{number} {part}: {}", words(change.turn).get(lang));
+
+    fn print(&self, cases: usize, lang: Lang) {
+        let report = &self.report;
+        let total = &report.total;
+        let sentence = Text::new(
+            format!(
+                "回放{}个判定，{}个改变，{}",
+                total.verdicts,
+                total.changed,
+                money(total, lang)
+            ),
+            format!(
+                "{} verdicts replayed, {} change, {}",
+                total.verdicts,
+                total.changed,
+                money(total, lang)
+            ),
+        );
+        println!("{}", sentence.get(lang));
+        for (turn, count) in &report.turns {
+            println!("  {}: {}, {}", turn.words().get(lang), count.changed, money(count, lang));
+        }
+        for (zh, en, groups) in [
+            ("按车型", "by model", &report.models),
+            ("按部件", "by part", &report.parts),
+            ("按网点", "by station", &report.stations),
+            ("按月份", "by month", &report.months),
+        ] {
+            let mut changed: Vec<_> = groups.iter().filter(|(_, n)| n.changed > 0).collect();
+            changed.sort_by_key(|(_, count)| std::cmp::Reverse(count.changed));
+            if !changed.is_empty() {
+                println!("{}:", Text::new(zh, en).get(lang));
+            }
+            for (key, count) in changed.into_iter().take(SHOWN) {
+                let key = if key.is_empty() { "—" } else { key };
+                println!("  {key}: {} / {}, {}", count.changed, count.verdicts, money(count, lang));
+            }
+        }
+        for change in report.changes.iter().take(cases) {
+            let (number, part) = (self.number(change.row), self.part(change.row));
+            println!("{number} {part}: {}", change.turn.words().get(lang));
+        }
     }
 }
 
@@ -162,18 +183,4 @@ fn money(count: &Count, lang: Lang) -> String {
         ),
     };
     sentence.get(lang).to_owned()
-}
-
-fn words(turn: Turn) -> Text {
-    match turn {
-        Turn::Gained => Text::new("不保改为保", "now covered"),
-        Turn::Lost => Text::new("保改为不保", "no longer covered"),
-        Turn::Open => Text::new("变为待定或不能判定", "left open or refused"),
-        Turn::Settled => Text::new("待定变为确定", "decided now"),
-        Turn::Better => Text::new("处理方式更好", "a better remedy"),
-        Turn::Worse => Text::new("处理方式更差", "a worse remedy"),
-        Turn::Payer => Text::new("承担方改变", "another payer or charge"),
-        Turn::Later => Text::new("三包期更长", "a later last day"),
-        Turn::Earlier => Text::new("三包期更短", "an earlier last day"),
-    }
 }

@@ -1,5 +1,6 @@
 //! Drafts compiled, the last few kept: a page, its findings and its trial ask for the same text.
 
+use super::with_version;
 use crate::problem::{Answer, Problem};
 use rulebook::{Compiled, PackSource};
 use sha2::{Digest, Sha256};
@@ -52,6 +53,18 @@ impl Compilations {
         let kept = self.kept.lock().ok()?;
         kept.iter().find(|(known, _)| known == hash).map(|(_, compiled)| Arc::clone(compiled))
     }
+}
+
+/// What packs say, by a hash: their versions are not asked, as submitting a draft raises them and
+/// changes no rule.
+pub fn rules_hash(sources: &[PackSource]) -> String {
+    let mut bare = sources.to_vec();
+    for pack in &mut bare {
+        if let Some(head) = pack.files.get_mut("rulebook.toml") {
+            *head = with_version(head, "");
+        }
+    }
+    data_encoding::HEXLOWER.encode(&hash(&bare))
 }
 
 fn hash(sources: &[PackSource]) -> Hash {

@@ -9,7 +9,7 @@ mod kin;
 mod table;
 pub mod zipped;
 
-pub use compiled::Compilations;
+pub use compiled::{Compilations, rules_hash};
 pub use kin::Kin;
 pub use table::{GridView, RowWish, TableWish, grid};
 

@@ -10,6 +10,7 @@ mod list;
 mod located;
 mod publish;
 mod rebase;
+mod replay;
 mod review;
 mod save;
 mod tables;
@@ -44,6 +45,10 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(review::send_back))
         .routes(routes!(review::withdraw))
         .routes(routes!(rebase::rebase))
+        .routes(routes!(replay::get, replay::start, replay::cancel))
+        .routes(routes!(replay::changes::changes))
+        .routes(routes!(replay::changes::export))
+        .routes(routes!(replay::pair::pair))
         .routes(routes!(archive::export))
         .routes(routes!(archive::import).layer(limit))
         .routes(routes!(publish::publish))

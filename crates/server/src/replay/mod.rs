@@ -1,12 +1,16 @@
 //! A replay (回放) of a draft over the past verdicts of a database: read page by page, judged on
 //! all cores, told with progress.
 
+pub mod job;
+mod prices;
+
+pub use prices::Prices;
+
 use base::{CaseId, Instant, Zone};
+use engine::Judge;
 use engine::replay::{Past, Report, Was, lines_fen};
 use engine::warranty::{BulkJudge, Columns};
-use engine::{Judge, PriceBook};
 use rulebook::Release;
-use rulebook::model::BuyerClass;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use store::verdicts::PastVerdict;
@@ -14,29 +18,27 @@ use store::{Scope, Store};
 
 /// Verdicts a thread takes at once.
 const CHUNK: usize = 1 << 16;
-/// Most verdicts of one replay; a third of a kilobyte each.
+/// Most verdicts of one replay.
 pub const MOST: usize = 10_000_000;
 
-/// Past verdicts in memory.
+/// Past verdicts in memory: a fifth of a kilobyte each.
 #[derive(Debug, Clone, Default)]
 pub struct Verdicts {
     /// Their facts.
     pub columns: Columns,
     /// What they were.
     pub past: Past,
-    /// Whose they were, row by row.
-    pub cases: Vec<Judged>,
+    /// Which they are, row by row.
+    pub ids: Vec<Judged>,
 }
 
-/// Whose verdict it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Which verdict it was, and of which case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Judged {
+    /// The verdict.
+    pub verdict: i64,
     /// The case.
     pub case: CaseId,
-    /// Its number.
-    pub number: String,
-    /// When it was given.
-    pub at: Instant,
 }
 
 /// How far a replay is, and whether somebody ends it.
@@ -49,60 +51,63 @@ pub struct Progress {
 }
 
 impl Progress {
-    fn is_cancelled(&self) -> bool {
+    /// Whether somebody wants no more of it.
+    pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
     }
 }
 
 impl Verdicts {
-    /// Reads the standing verdicts in scope within a time, at most [`MOST`].
-    pub async fn read(
+    /// Reads the next page of the standing verdicts in scope within a time; whether there may be
+    /// more. There are none behind [`MOST`].
+    pub async fn read_on(
+        &mut self,
         store: &Store,
-        scope: &Scope,
-        (from, to): (Instant, Instant),
-        prices: &PriceBook,
+        (scope, from, to): (&Scope, Instant, Instant),
+        prices: &mut Prices<'_>,
         zone: &Zone,
-        progress: &Progress,
-    ) -> store::Result<Self> {
-        let mut all = Self::default();
-        let mut after = 0;
-        while all.cases.len() < MOST && !progress.is_cancelled() {
-            let page = store.past_verdicts(scope, from, to, after).await?;
-            let Some(last) = page.last() else { break };
-            after = last.id;
-            for verdict in page {
-                all.push(verdict, prices, zone);
-            }
-            progress.done.store(all.cases.len(), Ordering::Relaxed);
+    ) -> store::Result<bool> {
+        let after = self.ids.last().map_or(0, |last| last.verdict);
+        let page = store.past_verdicts(scope, from, to, after).await?;
+        let more = !page.is_empty();
+        for verdict in page {
+            self.push(verdict, prices, zone);
         }
-        Ok(all)
+        Ok(more && self.ids.len() < MOST)
     }
 
-    fn push(&mut self, verdict: PastVerdict, prices: &PriceBook, zone: &Zone) {
+    fn push(&mut self, verdict: PastVerdict, prices: &mut Prices<'_>, zone: &Zone) {
         let day = zone.day(verdict.judged_at);
-        let ex_factory = |code: &str| {
-            prices.price(code, BuyerClass::ExFactory, None, day).map(|price| price.amount)
-        };
-        let line = |line: &'_ store::verdicts::Charged| {
-            (line.kind.clone(), line.item.clone(), line.quantity, line.amount_fen)
-        };
-        let lines: Vec<_> = verdict.lines.iter().map(line).collect();
-        let lines = lines.iter().map(|(kind, item, quantity, amount_fen)| {
-            (kind.as_str(), item.as_deref(), *quantity, *amount_fen)
-        });
+        let book = prices.of(&verdict.release, day);
+        let ex_factory = |code: &str| prices::ex_factory(&book, code, day);
+        let lines = verdict
+            .lines
+            .iter()
+            .map(|line| (line.kind.as_str(), line.item.as_deref(), line.quantity, line.amount_fen));
+        let lines_fen = lines_fen(lines, ex_factory);
         self.columns.push(&verdict.facts);
         self.past.push(Was {
             given: verdict.given,
             model: verdict.model.unwrap_or_default(),
             station: verdict.org,
             month: day.strftime("%Y-%m").to_string(),
-            lines_fen: lines_fen(lines, ex_factory),
+            lines_fen,
         });
-        self.cases.push(Judged {
-            case: verdict.case,
-            number: verdict.number,
-            at: verdict.judged_at,
-        });
+        self.ids.push(Judged { verdict: verdict.id, case: verdict.case });
+    }
+
+    /// The same verdicts as other rules give them, so that only what a draft edits shows.
+    #[must_use]
+    pub fn judged_by(&self, rules: &Release) -> Past {
+        let calendars = BTreeMap::new();
+        let judge = Judge::new(rules, &calendars);
+        let bulk = BulkJudge::new(&judge, &self.columns);
+        let mut past = Past::default();
+        for row in 0..self.past.len() {
+            let was = self.past.was(row);
+            past.push(Was { given: bulk.given(row).kept(), ..was });
+        }
+        past
     }
 }
 
