@@ -263,7 +263,7 @@ impl Store {
             after,
             &filter.turn,
         ];
-        let mut only = String::new();
+        let mut only = Vec::new();
         for (column, value) in [
             ("part", &filter.part),
             ("model", &filter.model),
@@ -272,10 +272,11 @@ impl Store {
         ] {
             if let Some(value) = value {
                 params.push(value.into());
-                only.push_str(&format!(" AND r.{column} = ${}", params.len()));
+                only.push(format!(" AND r.{column} = ${}", params.len()));
             }
         }
         params.push(limit.into());
+        let only = only.concat();
         let sql = format!(
             "{CHANGE} AND r.place > $6 AND ($7 = '' OR r.turn = $7){only} \
              ORDER BY r.place LIMIT ${}",

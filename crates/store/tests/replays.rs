@@ -25,7 +25,7 @@ async fn draft(bench: &Bench) -> i64 {
         files: vec![],
         event: ("created", json!({})),
     };
-    bench.store.new_draft(draft, bench.adviser, NOW).await.unwrap().id
+    bench.store.new_draft(draft, bench.adviser, NOW).await.expect("a draft").id
 }
 
 #[test]

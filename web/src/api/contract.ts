@@ -3,6 +3,7 @@
 // or changes the shape of breaks `npm run typecheck` here, before it breaks a screen.
 import type { components } from "./schema";
 import type * as drafts from "./drafts";
+import type * as replay from "./replay";
 import type * as ours from "./types";
 
 type Served = components["schemas"];
@@ -71,6 +72,9 @@ export type Proven = [
   Proof<Fits<Served["Rulebook"], ours.RulebookSummary>>,
   Proof<Fits<Served["ClauseRow"], ours.RulebookClause>>,
   Proof<Fits<Served["TableView"], ours.RulebookTable>>,
+  Proof<Fits<Served["DraftReplay"], replay.DraftReplay>>,
+  Proof<Fits<Served["ReplayChangeRow"], replay.ReplayChange>>,
+  Proof<Fits<Served["ReplayPair"], replay.ReplayPair>>,
   Proof<Fits<Served["DraftListRow"], drafts.DraftRow>>,
   Proof<Fits<Served["DraftItem"], drafts.DraftItem>>,
   Proof<Fits<Served["DraftTable"], drafts.DraftTable>>,

@@ -1195,6 +1195,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rulebook/drafts/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the last replay of a draft stands, with its totals once it is done. */
+        get: operations["drafts_replay"];
+        put?: never;
+        /**
+         * Replays a draft over the past verdicts in the asker's scope, in the background; one run a draft
+         *     at a time. The result of the run before is forgotten.
+         */
+        post: operations["drafts_replay_start"];
+        /** Ends a replay that is running; nothing of it is kept. */
+        delete: operations["drafts_replay_cancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/replay/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The verdicts that change, those with the most money first. */
+        get: operations["drafts_replay_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/replay/changes.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The verdicts that change, as a workbook. */
+        get: operations["drafts_replay_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rulebook/drafts/{id}/replay/changes/{verdict}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One verdict that changes, both sides with their reasons. Of a draft edited since the replay
+         *     there is nothing to compare.
+         */
+        get: operations["drafts_replay_pair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rulebook/drafts/{id}/return": {
         parameters: {
             query?: never;
@@ -1669,6 +1745,11 @@ export interface components {
             /** @description Requirements that may pass once. */
             passes: components["schemas"]["Pass"][];
         };
+        /**
+         * @description What the past is compared with.
+         * @enum {string}
+         */
+        Against: "decided" | "base";
         /** @description One approval (同意). */
         Approval: {
             person: components["schemas"]["PersonRef"];
@@ -2379,6 +2460,31 @@ export interface components {
         DraftRemark: {
             /** @description The remark. */
             reason?: string;
+        };
+        /** @description How the last replay of a draft stands. */
+        DraftReplay: {
+            /**
+             * @description `none`, `running`, `done`, `cancelled`, `failed`, `interrupted` (the server was stopped), or
+             *     `hidden`: somebody who sees more than the asker ran it.
+             */
+            state: string;
+            /** @description Whether the rules were edited since. */
+            stale: boolean;
+            /** @description Whether the asker may run one. */
+            may_run: boolean;
+            /** @description Whether there is any past verdict in the asker's scope. */
+            any: boolean;
+            run?: components["schemas"]["ReplayRun"] | null;
+            report?: components["schemas"]["ReplayReport"] | null;
+        };
+        /** @description On what terms the past is gone through. */
+        DraftReplayOrder: {
+            /** @description Compared with what: `decided` when absent. */
+            against?: components["schemas"]["Against"];
+            /** @description Verdicts from this day on; absent: from the first. */
+            since?: string | null;
+            /** @description Up to this day, included; absent: to the last. */
+            until?: string | null;
         };
         /** @description What a change of a draft leaves: the draft's new version, everything found, all changes. */
         DraftSaved: {
@@ -3313,6 +3419,37 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_ReplayChangeRow: {
+            /** @description The rows. */
+            items: {
+                /** @description To look at it beside the draft's. */
+                verdict: string;
+                case: components["schemas"]["ReplayCase"];
+                /** @description When the verdict was given. */
+                judged_at: string;
+                /** @description Kind of change. */
+                turn: string;
+                turn_title: components["schemas"]["Words"];
+                part: components["schemas"]["Words"];
+                model: components["schemas"]["Words"];
+                station: components["schemas"]["Words"];
+                was: components["schemas"]["ReplayOutcome"];
+                becomes: components["schemas"]["ReplayOutcome"];
+                /**
+                 * Format: int64
+                 * @description What it costs the maker, fen; null where that is not known.
+                 */
+                cost_fen?: number | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_ScheduleRow: {
             /** @description The rows. */
             items: {
@@ -4062,6 +4199,120 @@ export interface components {
             effective?: string | null;
             /** @description The company's pack with its version. */
             version: string;
+        };
+        /** @description The case of a verdict. */
+        ReplayCase: {
+            id: string;
+            number: string;
+        };
+        /** @description A verdict that changes. */
+        ReplayChangeRow: {
+            /** @description To look at it beside the draft's. */
+            verdict: string;
+            case: components["schemas"]["ReplayCase"];
+            /** @description When the verdict was given. */
+            judged_at: string;
+            /** @description Kind of change. */
+            turn: string;
+            turn_title: components["schemas"]["Words"];
+            part: components["schemas"]["Words"];
+            model: components["schemas"]["Words"];
+            station: components["schemas"]["Words"];
+            was: components["schemas"]["ReplayOutcome"];
+            becomes: components["schemas"]["ReplayOutcome"];
+            /**
+             * Format: int64
+             * @description What it costs the maker, fen; null where that is not known.
+             */
+            cost_fen?: number | null;
+        };
+        /** @description One number of a replay. */
+        ReplayCount: {
+            /** Format: int64 */
+            verdicts: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            cost_fen: number;
+            /**
+             * Format: int64
+             * @description Changes whose money is not known.
+             */
+            unknown: number;
+        };
+        /** @description The numbers of a model, part, station, month or kind of change. */
+        ReplayGroup: {
+            /** @description Key to ask the list by; `-` where it is not known. */
+            key: string;
+            title: components["schemas"]["Words"];
+            count: components["schemas"]["ReplayCount"];
+        };
+        /** @description What a verdict comes down to. */
+        ReplayOutcome: {
+            /** @description The rules give no verdict on these facts. */
+            refused: boolean;
+            /** @description Null where it is open. */
+            covered?: boolean | null;
+            remedy?: string | null;
+            payer?: string | null;
+            /** @description Last day of the term. */
+            ends?: string | null;
+        };
+        /** @description A verdict as it was and as the draft gives it. */
+        ReplayPair: {
+            change: components["schemas"]["ReplayChangeRow"];
+            was: components["schemas"]["ReplaySide"];
+            becomes: components["schemas"]["ReplaySide"];
+        };
+        /**
+         * @description What a replay found. Money is the maker's, fen; negative: saved. Parts count at the ex-factory
+         *     price of the day of the verdict: the company's list, else the release that judged.
+         */
+        ReplayReport: {
+            total: components["schemas"]["ReplayCount"];
+            /**
+             * @description By kind of change: `gained`, `lost`, `open`, `settled`, `better`, `worse`, `payer`, `later`,
+             *     `earlier`.
+             */
+            turns: components["schemas"]["ReplayGroup"][];
+            models: components["schemas"]["ReplayGroup"][];
+            parts: components["schemas"]["ReplayGroup"][];
+            stations: components["schemas"]["ReplayGroup"][];
+            months: components["schemas"]["ReplayGroup"][];
+            /** @description How many of the changes can be looked at, those with the most money. */
+            listed: number;
+            /** @description Whether there were more verdicts than one replay takes. */
+            cut: boolean;
+        };
+        /** @description A run. */
+        ReplayRun: {
+            by: components["schemas"]["PersonRef"];
+            started_at: string;
+            ended_at?: string | null;
+            /**
+             * @description `decided`: with what was decided at the time; `base`: with what the release the draft was
+             *     made of gives on the same facts.
+             */
+            against: string;
+            since?: string | null;
+            until?: string | null;
+            /** @description `waiting`, `reading`, `judging`, `writing`. */
+            phase: string;
+            /**
+             * Format: int64
+             * @description Verdicts dealt with in this phase.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Of so many.
+             */
+            total: number;
+        };
+        /** @description One side: a verdict, or why the rules give none. */
+        ReplaySide: {
+            verdict?: components["schemas"]["Verdict"] | null;
+            refused?: components["schemas"]["Words"] | null;
         };
         /** @description What was walked and what does not fit. */
         Report: {
@@ -6873,6 +7124,217 @@ export interface operations {
                 content?: never;
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftReplay"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_replay_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftReplayOrder"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftReplay"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_replay_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftReplay"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_replay_changes: {
+        parameters: {
+            query?: {
+                /** @description Kind of change: `gained`, `lost`, … */
+                turn?: string | null;
+                part?: string | null;
+                model?: string | null;
+                /** @description Code of the station. */
+                station?: string | null;
+                /** @description `2026-11` */
+                month?: string | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ReplayChangeRow"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_replay_export: {
+        parameters: {
+            query?: {
+                /** @description Kind of change: `gained`, `lost`, … */
+                turn?: string | null;
+                part?: string | null;
+                model?: string | null;
+                /** @description Code of the station. */
+                station?: string | null;
+                /** @description `2026-11` */
+                month?: string | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_replay_pair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                verdict: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayPair"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -272,7 +272,7 @@ impl Run<'_> {
 /// The totals, and the changes with the most money first.
 fn kept(rules: &Release, verdicts: &Verdicts, report: Report) -> (Totals, Vec<NewReplayChange>) {
     let Report { total, turns, models, parts, stations, months, mut changes } = report;
-    let weight = |change: &Change| change.cost_fen.map_or(-1, |fen| fen.saturating_abs());
+    let weight = |change: &Change| change.cost_fen.map_or(-1, i64::saturating_abs);
     changes.sort_by_key(|change| (std::cmp::Reverse(weight(change)), change.row));
     changes.truncate(LISTED);
     let calendars = BTreeMap::new();

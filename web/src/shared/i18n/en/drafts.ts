@@ -27,6 +27,7 @@ export const drafts: Dictionary["drafts"] = {
   deadlines: "Deadlines",
   files: "Files",
   try: "Try it",
+  replay: "Replay",
   review: "Review",
   errors: "{n} {n:error|errors}",
   error: "Error",

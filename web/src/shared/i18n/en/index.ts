@@ -11,6 +11,7 @@ import { messages } from "./messages";
 import { offices } from "./offices";
 import { parts } from "./parts";
 import { prices } from "./prices";
+import { replay } from "./replay";
 import { rulebook } from "./rulebook";
 import { signin } from "./signin";
 import { stock } from "./stock";
@@ -33,6 +34,7 @@ export const en: Dictionary = {
   offices,
   parts,
   prices,
+  replay,
   rulebook,
   signin,
   stock,

@@ -24,6 +24,7 @@ export const drafts = {
   deadlines: "时限",
   files: "文件",
   try: "试一试",
+  replay: "回放",
   review: "审核与发布",
   errors: "{n} 个错误",
   error: "错误",

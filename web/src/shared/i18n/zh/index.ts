@@ -10,6 +10,7 @@ import { messages } from "./messages";
 import { offices } from "./offices";
 import { parts } from "./parts";
 import { prices } from "./prices";
+import { replay } from "./replay";
 import { rulebook } from "./rulebook";
 import { signin } from "./signin";
 import { stock } from "./stock";
@@ -32,6 +33,7 @@ export const zh = {
   offices,
   parts,
   prices,
+  replay,
   rulebook,
   signin,
   stock,

@@ -19,6 +19,7 @@ const Messages = lazy(() => import("../editors/Messages"));
 const Deadlines = lazy(() => import("../editors/Deadlines"));
 const Files = lazy(() => import("../editors/Files"));
 const Trial = lazy(() => import("../review/Trial"));
+const Replay = lazy(() => import("../replay/Replay"));
 const Review = lazy(() => import("../review/Review"));
 
 const tabs = [
@@ -30,6 +31,7 @@ const tabs = [
   "deadlines",
   "files",
   "try",
+  "replay",
   "review",
 ] as const;
 type Tab = (typeof tabs)[number];
@@ -84,6 +86,7 @@ export default function DraftPage() {
         {tab === "deadlines" && <Deadlines draft={draft} />}
         {tab === "files" && <Files draft={draft} />}
         {tab === "try" && <Trial draft={draft} />}
+        {tab === "replay" && <Replay draft={draft} />}
         {tab === "review" && <Review draft={draft} />}
       </Suspense>
     </>
