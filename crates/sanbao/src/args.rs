@@ -50,6 +50,10 @@ pub enum Command {
     Publish(PublishArgs),
     /// Serve the product (启动服务).
     Serve(ServeArgs),
+    /// Write everything into one file, also while it is served; without the master key (备份).
+    Backup(BackupArgs),
+    /// Restore a backup into an empty place, and walk it as `verify` does (恢复).
+    Restore(RestoreArgs),
     /// Walk journal, seals, cases, documents and files, and name what does not fit (核对).
     Verify(VerifyArgs),
     /// Print the OpenAPI document of the HTTP interface.
@@ -288,6 +292,38 @@ pub struct VerifyArgs {
     #[arg(long)]
     pub json: bool,
     /// Where the data lies.
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// `sanbao backup`.
+#[derive(Debug, clap::Args)]
+pub struct BackupArgs {
+    /// The file to write, `*.zip`; one that is there is not written over.
+    pub file: PathBuf,
+    /// Print the manifest as one JSON object instead of sentences.
+    #[arg(long)]
+    pub json: bool,
+    /// Where the data lies.
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// `sanbao restore`.
+#[derive(Debug, clap::Args)]
+pub struct RestoreArgs {
+    /// The backup to restore.
+    pub file: PathBuf,
+    /// A seal head noted earlier; it must be among the seals of the backup.
+    #[arg(long, value_name = "HEAD")]
+    pub expect: Option<String>,
+    /// The key of the installation, when it does not lie in the data folder; it is copied there.
+    #[arg(long, value_name = "FILE")]
+    pub master_key: Option<PathBuf>,
+    /// Print one JSON object instead of sentences.
+    #[arg(long)]
+    pub json: bool,
+    /// The empty place; nothing but `master.key` may lie in the folder.
     #[command(flatten)]
     pub data: DataArgs,
 }

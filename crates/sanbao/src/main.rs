@@ -12,10 +12,12 @@ fn main() -> ExitCode {
     let args = args::Args::parse();
     let lang = args.language();
     match args.command {
+        args::Command::Backup(backup) => command::backup::run(&backup, lang),
         args::Command::Bench(bench) => command::bench::run(&bench, lang),
         args::Command::Check(check) => command::check::run(&check, lang),
         args::Command::Diff(diff) => command::diff::run(&diff, lang),
         args::Command::Judge(judge) => command::judge::run(&judge, lang),
+        args::Command::Restore(restore) => command::restore::run(&restore, lang),
         args::Command::Schema(schema) => command::schema::run(&schema, lang),
         args::Command::Replay(replay) => command::replay::run(&replay, lang),
         args::Command::Standard(standard) => command::standard::run(&standard.way, lang),

@@ -6,6 +6,12 @@ use std::process::ExitCode;
 /// What a command cannot do its work with: exit code 2.
 pub const UNUSABLE: u8 = 2;
 
+/// One sentence on stderr, and exit code 1.
+pub fn failed(sentence: &str) -> ExitCode {
+    eprintln!("sanbao: {sentence}");
+    ExitCode::FAILURE
+}
+
 /// A reason why a command cannot run, in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unusable(pub Text);

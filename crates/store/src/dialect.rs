@@ -102,7 +102,11 @@ impl Dialect {
     pub(crate) fn oldest_running(self) -> &'static str {
         match self {
             Self::Sqlite => "SELECT 9223372036854775807",
-            Self::Postgres => "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+            // Because rows of another cluster may lie below: see `carry`.
+            Self::Postgres => {
+                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + \
+                 COALESCE((SELECT value::bigint FROM settings WHERE key = 'txid_offset'), 0)"
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use crate::exec::{Row, Write, places};
 use crate::vault::DataKey;
 use crate::{Result, Store, StoreError};
 use base::{CaseId, FileId, Instant, PersonId};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A file to keep; type and re-encoding are the server's work.
 #[derive(Debug, Clone)]
@@ -165,10 +165,15 @@ impl Store {
 
     /// Where the bytes lie: 1,024 folders by the id's last digits, which are chance.
     pub(crate) fn file_path(&self, id: FileId) -> PathBuf {
-        let name = id.to_string();
-        let folder = name.get(name.len().saturating_sub(2)..).unwrap_or("00").to_owned();
-        self.files_folder().join(folder).join(name)
+        place(self.files_folder(), id)
     }
+}
+
+/// Where the bytes of a file lie below the folder of files.
+pub(crate) fn place(folder: &Path, id: FileId) -> PathBuf {
+    let name = id.to_string();
+    let inner = name.get(name.len().saturating_sub(2)..).unwrap_or("00").to_owned();
+    folder.join(inner).join(name)
 }
 
 /// Writes bytes so that they are there whole, or not at all, also after a power cut.

@@ -5,6 +5,8 @@
 
 pub mod accounts;
 pub mod apply;
+pub mod backup;
+mod carry;
 pub mod cases;
 pub mod certificate;
 pub mod customer;
@@ -122,7 +124,8 @@ impl Store {
     pub async fn open(config: Config) -> Result<Self> {
         let exec = Exec::open(&config.database).await?;
         let vault = Vault::new(&config.master_key);
-        migrate::migrate(&exec).await?;
+        let migrated = migrate::migrate(&exec).await?;
+        carry::carry_on(&exec, migrated).await?;
         migrate::check_key(&exec, &vault).await?;
         Ok(Self(Arc::new(Inner { exec, vault, ids: Ids::default(), files: config.files })))
     }

@@ -1,5 +1,6 @@
 //! Brings the schema up to date, and tells whether the master key is this database's.
 
+use crate::dialect::Dialect;
 use crate::exec::cell::cells;
 use crate::exec::{Exec, Write};
 use crate::keys::COMPANY_KEY;
@@ -26,29 +27,52 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (16, include_str!("../migrations/0016.sql")),
 ];
 
-pub(crate) async fn migrate(exec: &Exec) -> Result<()> {
-    exec.script("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY);".into())
-        .await?;
+/// The table of what was brought.
+pub(crate) const VERSIONS: &str =
+    "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY);";
+
+/// Brings the schema up to date; whether there was anything to bring.
+pub(crate) async fn migrate(exec: &Exec) -> Result<bool> {
+    exec.script(VERSIONS.into()).await?;
     let rows = exec.rows("SELECT version FROM schema_version ORDER BY version", vec![]).await?;
     let found = rows.into_iter().map(|mut row| row.int()).collect::<Result<Vec<i64>>>()?;
-    let unknown = |version: &&i64| MIGRATIONS.iter().all(|(known, _)| known != *version);
-    if let Some(newer) = found.iter().find(unknown) {
-        return Err(StoreError::Damaged(format!(
-            "the database has schema {newer}, this program does not know it: use a newer program"
-        )));
-    }
+    refuse_newer(&found)?;
     for (version, text) in MIGRATIONS.iter().filter(|(version, _)| !found.contains(version)) {
-        let dialect = exec.dialect();
-        let script = dialect.schema(text) + &dialect.append_only(*version);
-        // The row stands first: a second node that migrates at the same time fails on it whole.
-        let script = format!("INSERT INTO schema_version VALUES ({version});\n{script}");
-        match exec.script(script).await {
+        match exec.script(script(*version, text, exec.dialect())).await {
             // The other node brought this version.
             Err(StoreError::Taken(_)) => {}
             result => result?,
         }
     }
-    Ok(())
+    Ok(MIGRATIONS.iter().any(|(version, _)| !found.contains(version)))
+}
+
+fn script(version: i64, text: &str, dialect: Dialect) -> String {
+    let script = dialect.schema(text) + &dialect.append_only(version);
+    // The row stands first: a second node that migrates at the same time fails on it whole.
+    format!("INSERT INTO schema_version VALUES ({version});\n{script}")
+}
+
+/// The scripts that make a schema of just these versions.
+pub(crate) fn scripts(versions: &[i64], dialect: Dialect) -> impl Iterator<Item = String> {
+    let wanted = MIGRATIONS.iter().filter(|(version, _)| versions.contains(version));
+    wanted.map(move |(version, text)| script(*version, text, dialect))
+}
+
+/// Refuses the schema of a newer program.
+pub(crate) fn refuse_newer(found: &[i64]) -> Result<()> {
+    let unknown = |version: &&i64| MIGRATIONS.iter().all(|(known, _)| known != *version);
+    match found.iter().find(unknown) {
+        None => Ok(()),
+        Some(newer) => Err(StoreError::Damaged(format!(
+            "the database has schema {newer}, this program does not know it: use a newer program"
+        ))),
+    }
+}
+
+/// The refusal of a master key that is another installation's.
+pub(crate) fn other_key() -> StoreError {
+    StoreError::Sealed("this master key is not the one the database was made with".into())
 }
 
 /// Makes the company's key at first, and later refuses a master key that is another one's.
@@ -72,5 +96,5 @@ pub(crate) async fn check_key(exec: &Exec, vault: &Vault) -> Result<()> {
     if stored.as_deref() == Some(vault.fingerprint().as_str()) {
         return Ok(());
     }
-    Err(StoreError::Sealed("this master key is not the one the database was made with".into()))
+    Err(other_key())
 }

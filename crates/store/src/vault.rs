@@ -42,6 +42,19 @@ impl MasterKey {
         }
     }
 
+    /// Reads the key file; none is made.
+    pub fn load(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path).map_err(|e| {
+            StoreError::Sealed(format!("the master key file {}: {e}", path.display()))
+        })?;
+        Self::try_from_hex(&text)
+    }
+
+    /// Keeps this key in a file of its own (mode 600), which must not be there yet.
+    pub(crate) fn keep(&self, path: &Path) -> std::io::Result<()> {
+        write_private(path, &data_encoding::HEXLOWER.encode(&self.0))
+    }
+
     fn derive(&self, purpose: &str) -> [u8; 32] {
         mac(&self.0, &[b"sanbao", purpose.as_bytes()])
     }
@@ -125,6 +138,7 @@ pub(crate) struct Vault {
     search: [u8; 32],
     content: [u8; 32],
     check: [u8; 32],
+    sign: [u8; 32],
 }
 
 impl Vault {
@@ -134,6 +148,7 @@ impl Vault {
             search: master.derive("search"),
             content: master.derive("content"),
             check: master.derive("check"),
+            sign: master.derive("sign"),
         }
     }
 
@@ -159,6 +174,11 @@ impl Vault {
     /// Keyed hash of a file's content: the same photo twice is seen, its content is not.
     pub(crate) fn content(&self, bytes: &[u8]) -> Vec<u8> {
         mac(&self.content, &[bytes]).to_vec()
+    }
+
+    /// Signs what leaves the installation and may come back: a backup.
+    pub(crate) fn signature(&self, bytes: &[u8]) -> Vec<u8> {
+        mac(&self.sign, &[bytes]).to_vec()
     }
 
     /// Tells this master key from another one.

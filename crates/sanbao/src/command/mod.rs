@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod backup;
 pub mod bench;
 pub mod check;
 pub mod diff;
@@ -8,6 +9,7 @@ pub mod openapi;
 mod proof;
 pub mod publish;
 pub mod replay;
+pub mod restore;
 pub mod schema;
 pub mod serve;
 pub mod standard;

@@ -2,6 +2,7 @@
 
 use super::serve::{block_on, log};
 use crate::args::VerifyArgs;
+use crate::say::failed;
 use base::{Lang, Text};
 use std::process::ExitCode;
 use store::verify::VerifyReport;
@@ -37,12 +38,8 @@ async fn verify(args: &VerifyArgs) -> Result<VerifyReport, StoreError> {
     report
 }
 
-fn failed(sentence: &str) -> ExitCode {
-    eprintln!("sanbao: {sentence}");
-    ExitCode::FAILURE
-}
-
-fn print(report: &VerifyReport, lang: Lang) {
+/// The figures, what does not fit before them.
+pub(super) fn print(report: &VerifyReport, lang: Lang) {
     for problem in &report.problems {
         println!("{}", problem.get(lang));
     }

@@ -1,7 +1,9 @@
 //! Statements as values, and the one place that runs them, per database.
 
 pub(crate) mod cell;
+pub(crate) mod load;
 mod postgres;
+pub(crate) mod snapshot;
 mod sqlite;
 
 use crate::dialect::Dialect;

@@ -36,12 +36,32 @@ pub(super) struct Postgres {
     permits: Semaphore,
 }
 
+/// A connection beside the pool, for work that takes long.
+pub(super) async fn client(url: &str) -> Result<Client> {
+    connect(&parse(url)?).await
+}
+
+fn parse(url: &str) -> Result<tokio_postgres::Config> {
+    url.parse().map_err(|e| StoreError::Unavailable(format!("the PostgreSQL address: {e}")))
+}
+
+async fn connect(config: &tokio_postgres::Config) -> Result<Client> {
+    let (client, driver) = config.connect(NoTls).await.map_err(|e| fault(&e))?;
+    tokio::spawn(async move {
+        if let Err(error) = driver.await {
+            tracing::warn!(%error, "a PostgreSQL connection ended");
+        }
+    });
+    Ok(client)
+}
+
 impl Postgres {
     pub(super) async fn open(url: &str) -> Result<Self> {
-        let config: tokio_postgres::Config = url
-            .parse()
-            .map_err(|e| StoreError::Unavailable(format!("the PostgreSQL address: {e}")))?;
-        let pool = Self { config, idle: Mutex::new(vec![]), permits: Semaphore::new(CONNECTIONS) };
+        let pool = Self {
+            config: parse(url)?,
+            idle: Mutex::new(vec![]),
+            permits: Semaphore::new(CONNECTIONS),
+        };
         let (connection, permit) = pool.take().await?;
         pool.put_back(connection, permit);
         Ok(pool)
@@ -66,12 +86,7 @@ impl Postgres {
         {
             return Ok((connection, permit));
         }
-        let (client, driver) = self.config.connect(NoTls).await.map_err(|e| fault(&e))?;
-        tokio::spawn(async move {
-            if let Err(error) = driver.await {
-                tracing::warn!(%error, "a PostgreSQL connection ended");
-            }
-        });
+        let client = connect(&self.config).await?;
         client.batch_execute(LIMITS).await.map_err(|e| fault(&e))?;
         Ok((Connection { client, prepared: HashMap::new() }, permit))
     }
@@ -212,7 +227,7 @@ impl Connection {
     }
 }
 
-type PgResult<T> = std::result::Result<T, tokio_postgres::Error>;
+pub(super) type PgResult<T> = std::result::Result<T, tokio_postgres::Error>;
 type Step<'a, T> = Pin<Box<dyn Future<Output = PgResult<T>> + Send + 'a>>;
 
 /// Sends all steps at once, in order, and waits for all: one round trip.
@@ -234,7 +249,7 @@ async fn pipeline<T>(mut steps: Vec<Step<'_, T>>) -> Vec<PgResult<T>> {
     results.into_iter().flatten().collect()
 }
 
-fn cells(row: &tokio_postgres::Row) -> PgResult<Row> {
+pub(super) fn cells(row: &tokio_postgres::Row) -> PgResult<Row> {
     (0..row.len()).map(|i| row.try_get::<_, Cell>(i)).collect::<PgResult<Vec<_>>>().map(Row::new)
 }
 
@@ -278,7 +293,7 @@ impl<'a> FromSql<'a> for Cell {
     }
 }
 
-fn fault(error: &tokio_postgres::Error) -> StoreError {
+pub(super) fn fault(error: &tokio_postgres::Error) -> StoreError {
     let Some(db) = error.as_db_error() else {
         return StoreError::Unavailable(error.to_string());
     };

@@ -3,7 +3,7 @@
 use super::{Cell, Done, Read, Rollback, Row, Write, taken};
 use crate::{Result, StoreError};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{Connection, ErrorCode, ToSql};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 use std::path::Path;
 use tokio::sync::oneshot;
 
@@ -93,7 +93,18 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<()> {
         .map_err(|e| StoreError::Unavailable(format!("no thread for the database: {e}")))
 }
 
-fn connect(path: &Path) -> Result<Connection> {
+/// A connection whose reads all see the moment of this call. What is not there is not made.
+pub(super) fn snapshot(path: &Path) -> Result<Connection> {
+    // Readers of a database with a log write to its index, so that read-only would not do.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(fault)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5)).map_err(fault)?;
+    let begin = "PRAGMA query_only = ON; BEGIN; SELECT COUNT(*) FROM sqlite_schema";
+    connection.execute_batch(begin).map_err(fault)?;
+    Ok(connection)
+}
+
+pub(super) fn connect(path: &Path) -> Result<Connection> {
     let connection = Connection::open(path).map_err(fault)?;
     connection.busy_timeout(std::time::Duration::from_secs(5)).map_err(fault)?;
     for (pragma, value) in [
@@ -255,19 +266,45 @@ fn collect(statement: &mut rusqlite::Statement<'_>) -> rusqlite::Result<Vec<Row>
     let mut rows = statement.raw_query();
     let mut list = Vec::new();
     while let Some(row) = rows.next()? {
-        let mut cells = Vec::with_capacity(width);
-        for column in 0..width {
-            cells.push(match row.get_ref(column)? {
-                ValueRef::Null => Cell::Null,
-                ValueRef::Integer(value) => Cell::Int(value),
-                ValueRef::Real(value) => Cell::Text(value.to_string()),
-                ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
-                ValueRef::Blob(bytes) => Cell::Bytes(bytes.to_vec()),
-            });
-        }
-        list.push(Row::new(cells));
+        list.push(cells(row, width)?);
     }
     Ok(list)
+}
+
+fn cells(row: &rusqlite::Row<'_>, width: usize) -> rusqlite::Result<Row> {
+    let mut cells = Vec::with_capacity(width);
+    for column in 0..width {
+        cells.push(match row.get_ref(column)? {
+            ValueRef::Null => Cell::Null,
+            ValueRef::Integer(value) => Cell::Int(value),
+            ValueRef::Real(value) => Cell::Text(value.to_string()),
+            ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+            ValueRef::Blob(bytes) => Cell::Bytes(bytes.to_vec()),
+        });
+    }
+    Ok(Row::new(cells))
+}
+
+/// Every row of a query, one after the other.
+pub(super) fn each<E: From<StoreError>>(
+    connection: &Connection,
+    sql: &str,
+    take: &mut impl FnMut(Row) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let mut statement = connection.prepare(sql).map_err(fault)?;
+    let width = statement.column_count();
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next().map_err(fault)? {
+        take(cells(row, width).map_err(fault)?)?;
+    }
+    Ok(())
+}
+
+/// One statement of many rows.
+pub(super) fn insert(connection: &Connection, write: &Write) -> Result<()> {
+    let mut statement = connection.prepare_cached(&write.sql).map_err(fault)?;
+    bind(&mut statement, &write.params).map_err(fault)?;
+    statement.raw_execute().map(|_| ()).map_err(fault)
 }
 
 fn run_script(connection: &mut Connection, sql: &str) -> Result<()> {
@@ -288,7 +325,7 @@ impl ToSql for Cell {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape of `map_err`")]
-fn fault(error: rusqlite::Error) -> StoreError {
+pub(super) fn fault(error: rusqlite::Error) -> StoreError {
     let text = error.to_string();
     match error.sqlite_error_code() {
         Some(ErrorCode::ConstraintViolation) if text.contains("UNIQUE") => taken(&text),
