@@ -18,6 +18,7 @@ pub mod mutants;
 pub mod rebase;
 pub mod standard;
 pub mod table;
+pub mod words;
 mod xml;
 
 pub use compile::{Compiled, compile, parents};

@@ -177,3 +177,9 @@ export interface DraftText {
   editable: boolean;
   version: number;
 }
+
+/** A fact a rule can name, and what people call it. */
+export interface DraftName {
+  path: string;
+  title: Text;
+}

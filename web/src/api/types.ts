@@ -968,7 +968,7 @@ export interface RulebookClause {
   pack: string;
   chapter: Text | null;
   people?: Text | string | null;
-  carriers: { kind: string; path: string; at: string }[];
+  carriers: { kind: string; path: string; name: Text[]; at: string }[];
   status: "enforced" | "people" | "uncovered";
 }
 
@@ -1053,6 +1053,10 @@ export interface RulebookTable {
   hit_policy: string;
   inputs: string[];
   outputs: string[];
+  /** What the columns are called. */
+  titles: Record<string, Text>;
+  /** What cells say in words, by their text. */
+  words: Record<string, Text>;
   rows: { id: string; clauses: string[]; cells: string[]; outputs: string[] }[];
 }
 

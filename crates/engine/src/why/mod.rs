@@ -4,7 +4,6 @@
 mod args;
 mod sentences;
 mod steps;
-mod words;
 
 pub use args::Args;
 pub use sentences::SENTENCES;
@@ -15,6 +14,7 @@ use base::Lang;
 use base::time::{Span, Zone};
 use rulebook::Release;
 use rulebook::model::Process;
+use rulebook::words;
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::fmt::Write;

@@ -1,10 +1,12 @@
 //! Which clauses are carried by what, which are left to people, and which by nobody.
 
+mod called;
 mod carriers;
 mod kinds;
 mod trace;
 mod used;
 
+pub use called::called;
 pub use trace::Traces;
 
 pub(crate) use carriers::carry;

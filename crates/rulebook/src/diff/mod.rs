@@ -7,6 +7,7 @@ mod items;
 mod order;
 mod sentence;
 mod shown;
+mod within;
 mod words;
 
 use crate::Release;

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// The sentences of a change.
 pub fn of(item: &Item, change: &Change, names: &Names<'_>) -> Vec<Text> {
-    let subject = subject(item);
+    let subject = subject(item, names);
     let say = |zh: &str, en: &str| {
         Text::new(format!("{}：{zh}", subject.zh), format!("{}: {en}", subject.en))
     };
@@ -33,20 +33,38 @@ pub fn of(item: &Item, change: &Change, names: &Names<'_>) -> Vec<Text> {
     }
 }
 
-/// `时限“接单后24小时内派人”（on_site/dispatch_24h，EB-6.5.3a）`.
-fn subject(item: &Item) -> Text {
-    let (kind_zh, kind_en) = word(KINDS, item.kind);
-    let mut inside = vec![item.path.as_str()];
-    inside.extend(item.clause.iter().map(String::as_str));
-    // A clause is named by its id and quoted where it changes.
-    let quoted = |title: &str, open: &str, close: &str| match item.kind {
-        "clause" => String::new(),
-        _ if title.is_empty() => String::new(),
-        _ => format!("{open}{title}{close}"),
+/// `流程“上门维修”的时限“接单后24小时内派人”（EB-6.5.3a）`.
+fn subject(item: &Item, names: &Names<'_>) -> Text {
+    let (kind_zh, kind_en) = match item.kind {
+        "table-row" => ("行", "row"),
+        kind => word(KINDS, kind),
     };
+    // A row is known by its id within its table, a clause by its id alone; the rest by name.
+    let last = item.path.rsplit('/').next().unwrap_or(&item.path);
+    let name = match item.kind {
+        "clause" => Text::default(),
+        "table-row" => Text::new(format!(" {last}"), format!(" {last}")),
+        "term-row" => {
+            let parts = item.sides.get("components").map(|list| {
+                let parts = names.show(&item.path, "components", list);
+                Text::new(format!("“{}” {last}", parts.zh), format!(" {last} of “{}”", parts.en))
+            });
+            parts.unwrap_or_else(|| Text::new(format!(" {last}"), format!(" {last}")))
+        }
+        _ if item.title.zh.is_empty() => Text::new(format!("“{last}”"), format!(" “{last}”")),
+        _ => Text::new(format!("“{}”", item.title.zh), format!(" “{}”", item.title.en)),
+    };
+    let within = names.within(item);
+    let clauses = |open: &str, close: &str, comma: &str| match item.clause.as_slice() {
+        _ if item.kind == "clause" => format!("{open}{}{close}", item.path),
+        [] => String::new(),
+        some => format!("{open}{}{close}", some.join(comma)),
+    };
+    let of_zh = if within.zh.is_empty() { String::new() } else { format!("{}的", within.zh) };
+    let of_en = if within.en.is_empty() { String::new() } else { format!(" of {}", within.en) };
     Text::new(
-        format!("{kind_zh}{}（{}）", quoted(&item.title.zh, "“", "”"), inside.join("，")),
-        format!("{kind_en}{} ({})", quoted(&item.title.en, " “", "”"), inside.join(", ")),
+        format!("{of_zh}{kind_zh}{}{}", name.zh, clauses("（", "）", "，")),
+        format!("{kind_en}{}{of_en}{}", name.en, clauses(" (", ")", ", ")),
     )
 }
 

@@ -19,6 +19,7 @@ mod ops;
 mod parse;
 mod paths;
 pub(crate) mod possible;
+mod said;
 mod scope;
 mod show;
 pub(crate) mod suggest;
@@ -31,6 +32,7 @@ pub(crate) mod tests;
 pub use builtin::{Builtin, Param, Shape, builtins};
 pub use error::ExprError;
 pub use json::Mismatch;
+pub use said::{Names, length_words};
 pub use scope::Scope;
 pub use value::{Type, Value};
 
@@ -182,6 +184,17 @@ impl Expr {
     /// The facts it reads that are missing, as dotted paths.
     pub fn missing(&self, scope: &dyn Scope) -> Vec<String> {
         self.explain(scope).into_iter().filter(|(_, v)| v.is_null()).map(|(path, _)| path).collect()
+    }
+}
+
+impl Expr {
+    /// The expression in words, with names instead of keys. What the parser cannot read stays as
+    /// it is written.
+    pub fn said(&self, names: &dyn Names) -> base::Text {
+        match &self.0.tree {
+            Ok(tree) => said::said(tree, names),
+            Err(_) => base::Text::new(self.source(), self.source()),
+        }
     }
 }
 

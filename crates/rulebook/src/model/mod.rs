@@ -66,6 +66,7 @@ pub mod form;
 mod judged;
 pub mod law;
 pub mod measure;
+mod named;
 pub mod part;
 pub mod party;
 pub mod posting;
@@ -91,6 +92,7 @@ pub use law::{Law, LawRule, LawRules, LawTerm, Standing};
 pub use measure::{
     Better, ClockEvent, Dimension, Event, EventPattern, Figure, Format, KeyKind, Measure, Unit,
 };
+pub use named::FactNames;
 pub use part::{Part, PartClass};
 pub use party::{Permission, Reach, Role};
 pub use posting::PostingTemplate;

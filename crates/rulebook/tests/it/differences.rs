@@ -28,38 +28,38 @@ fn each_change_is_one_sentence_with_its_clause() {
         repair,
         "within = \"24 h\"",
         "within = \"12 h\"",
-        "时限“24小时内派工”（repair/assign_24h，SH-2）：期限由 24小时 改为 12小时",
-        "deadline “Assign within 24 h” (repair/assign_24h, SH-2): “length” changes from 24 h to \
-         12 h",
+        "流程“维修”的时限“24小时内派工”（SH-2）：期限由 24小时 改为 12小时",
+        "deadline “Assign within 24 h” of process “Repair” (SH-2): “length” changes from 24 hours \
+         to 12 hours",
     );
     check(
         repair,
         "grade = \"block\"",
         "grade = \"reason\"",
-        "条件“技师无有效上岗证”（repair/assign/certified，SH-3）：力度由 拦截 改为 须写理由",
-        "requirement “The technician holds no valid certificate” (repair/assign/certified, SH-3): \
-         “grade” changes from block to reason",
+        "流程“维修”的动作“派工”的条件“技师无有效上岗证”（SH-3）：力度由 拦截 改为 须写理由",
+        "requirement “The technician holds no valid certificate” of action “Assign” of process \
+         “Repair” (SH-3): “grade” changes from block to reason",
     );
     check(
         repair,
         "by = [\"technician\"]",
         "by = [\"technician\", \"advisor\"]",
-        "动作“订料”（repair/order_parts）：执行人增加 服务顾问",
-        "action “Order parts” (repair/order_parts): “done by” gains Service advisor",
+        "流程“维修”的动作“订料”：执行人增加 服务顾问",
+        "action “Order parts” of process “Repair”: “done by” gains Service advisor",
     );
     check(
         "tables/term.csv",
         "半个月",
         "30 d",
-        "三包期限行（tube，SH-1）：期限由 15天 改为 30天",
-        "row of the terms (tube, SH-1): “duration” changes from 15 d to 30 d",
+        "三包期限行“内胎” tube（SH-1）：期限由 15天 改为 30天",
+        "row of the terms tube of “Inner tube” (SH-1): “duration” changes from 15 days to 30 days",
     );
     check(
         "rulebook.toml",
         "value = 20",
         "value = 15",
-        "参数“加价上限”（markup_cap，SH-3）：取值由 20 改为 15",
-        "setting “Markup cap” (markup_cap, SH-3): “value” changes from 20 to 15",
+        "参数“加价上限”（SH-3）：取值由 20 改为 15",
+        "setting “Markup cap” (SH-3): “value” changes from 20 to 15",
     );
 }
 
@@ -86,11 +86,11 @@ fn what_came_says_what_it_asks_and_what_went_is_named() {
         assert_eq!(all.len(), 1, "{all:?}");
         all[0].sentences[0].zh.clone()
     };
-    let subject = "条件“技师无有效上岗证”（repair/assign/certified，SH-3）";
+    let subject = "流程“维修”的动作“派工”的条件“技师无有效上岗证”（SH-3）";
     assert_eq!(sentence(&full, &less), format!("{subject}：取消"));
     assert_eq!(
         sentence(&less, &full),
-        format!("{subject}：新增，条件 form.technician.certificate.valid，力度 拦截")
+        format!("{subject}：新增，条件 “技师的上岗证有效”为是，力度 拦截")
     );
 }
 
@@ -106,7 +106,7 @@ fn a_row_that_is_asked_earlier_has_moved() {
     let rest = "otherwise,SH-1,,,0\n";
     let (a, b) = (table(&[near, far, rest].concat()), table(&[far, near, rest].concat()));
     let told: Vec<String> = diff(&a, &b).iter().map(|d| d.sentences[0].zh.clone()).collect();
-    assert_eq!(told, ["决策表行（fee/far，SH-1）：改为最先判断"]);
+    assert_eq!(told, ["决策表 fee 的行 far（SH-1）：改为最先判断"]);
     assert!(diff(&a, &a).is_empty());
 }
 

@@ -264,7 +264,10 @@ fn column(
     let word = if is_term && name == "duration" { "span" } else { word.map_or("text", |w| w.0) };
     GridColumn {
         header: header.to_owned(),
-        title: said.and_then(|said| said.title.as_ref()).map(Words::from),
+        title: said
+            .and_then(|said| said.title.as_ref())
+            .map(Words::from)
+            .or_else(|| choices::column(&working.base, &name)),
         unit: unit(&name, word),
         choices: if word == "text" { choices::of(&working.base, &name) } else { vec![] },
         kind: word,

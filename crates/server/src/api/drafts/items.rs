@@ -2,14 +2,15 @@
 
 use crate::app::App;
 use crate::auth::{Allowed, perm};
+use crate::drafts::choices::table_title;
 use crate::drafts::{Kin, Working};
 use crate::http::extract::{Json, Path};
 use crate::problem::Answer;
 use crate::view::{List, Words};
 use axum::extract::State;
 use base::Text;
+use rulebook::Release;
 use rulebook::diff::diff;
-use rulebook::{PackSource, Release};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -97,7 +98,7 @@ impl Listing<'_> {
             for path in pack.files.keys() {
                 let id = path.strip_prefix("tables/").and_then(|p| p.strip_suffix(".csv"));
                 let Some(id) = id else { continue };
-                let title = title_of(pack, id);
+                let title = table_title(pack, id).unwrap_or_else(|| Words::key(id));
                 let inherited = items
                     .iter()
                     .any(|known| known.id == id && self.kin.inherits(&known.from, &pack.dir));
@@ -178,17 +179,4 @@ impl Listing<'_> {
         }
         items
     }
-}
-
-/// The name of a table by its sidecar.
-fn title_of(pack: &PackSource, id: &str) -> Words {
-    let sidecar = pack.files.get(&format!("tables/{id}.toml"));
-    let sidecar = sidecar.and_then(|text| toml::from_str::<toml::Table>(text).ok());
-    let title = sidecar.and_then(|s| s.get("title")?.clone().try_into::<Text>().ok());
-    let known = match id {
-        "term" => Some(Text::new("三包期限", "Terms of the three guarantees")),
-        "floor_term" => Some(Text::new("法定期限", "Terms by law")),
-        _ => None,
-    };
-    title.or(known).map_or_else(|| Words::key(id), Words::from)
 }

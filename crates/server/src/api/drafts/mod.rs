@@ -8,6 +8,7 @@ mod get;
 mod items;
 mod list;
 mod located;
+mod names;
 mod publish;
 mod rebase;
 mod replay;
@@ -32,6 +33,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list, list::create))
         .routes(routes!(get::get))
         .routes(routes!(items::items))
+        .routes(routes!(names::names))
         .routes(routes!(tables::get, tables::put))
         .routes(routes!(values::parameters, values::parameters_put))
         .routes(routes!(values::message, values::message_put))

@@ -5,6 +5,7 @@ use crate::http::extract::{Json, Query};
 use crate::problem::Answer;
 use crate::view::{List, Words};
 use rulebook::Release;
+use rulebook::coverage::called;
 use rulebook::model::{Carrier, Clause, ClauseKind};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -39,13 +40,20 @@ pub struct ClauseRow {
 pub struct CarrierView {
     kind: String,
     path: String,
+    /// Its name and the names of what it stands in, outermost first.
+    name: Vec<Words>,
     /// File and line.
     at: String,
 }
 
-impl From<&Carrier> for CarrierView {
-    fn from(carrier: &Carrier) -> Self {
-        Self { kind: carrier.kind.clone(), path: carrier.path.clone(), at: carrier.at.clone() }
+impl CarrierView {
+    fn of(release: &Release, carrier: &Carrier) -> Self {
+        Self {
+            kind: carrier.kind.clone(),
+            path: carrier.path.clone(),
+            name: called(release, carrier).into_iter().map(Words::from).collect(),
+            at: carrier.at.clone(),
+        }
     }
 }
 
@@ -89,7 +97,7 @@ pub async fn clauses(
         carriers: release
             .carriers
             .get(&clause.id)
-            .map(|all| all.iter().map(CarrierView::from).collect())
+            .map(|all| all.iter().map(|one| CarrierView::of(release, one)).collect())
             .unwrap_or_default(),
         status: status(release, clause),
     });

@@ -1,9 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { RulebookClause } from "@/api/types";
 import { type Key, useSpeech } from "@/shared/i18n";
 import { Tag, type Tone } from "@/shared/ui/Tag";
-import { rulebookQuery } from "../api/queries";
 
 type Carrier = RulebookClause["carriers"][number];
 
@@ -53,17 +51,11 @@ const inTable = new Set(["table-row", "term-row"]);
 
 function CarrierLine({ carrier }: { carrier: Carrier }) {
   const { t, say } = useSpeech();
-  const { data } = useQuery(rulebookQuery);
   const [first = "", second = ""] = carrier.path.split("/");
   const key = `rulebook.kind_${carrier.kind.replaceAll("-", "_")}` as Key;
   const word = t(key);
   const kind = word === key ? t("rulebook.kind_other") : word;
-  const process = data?.processes.find((each) => each.id === first);
-  const rest = carrier.path.split("/").slice(1).join(" / ");
-  const name =
-    process && inProcess.has(carrier.kind)
-      ? [say(process.title), rest].filter(Boolean).join(" / ")
-      : carrier.path.split("/").join(" / ");
+  const name = carrier.name.map((each) => say(each)).join(" / ");
   const to = inProcess.has(carrier.kind)
     ? `?tab=processes&process=${first}${second ? `&act=${second}` : ""}`
     : inTable.has(carrier.kind)
@@ -72,7 +64,9 @@ function CarrierLine({ carrier }: { carrier: Carrier }) {
   return (
     <li>
       <Tag>{kind}</Tag> {to ? <Link to={to}>{name}</Link> : name}
-      <span className="muted small">{carrier.at}</span>
+      <span className="muted small" title={carrier.path}>
+        {carrier.at}
+      </span>
     </li>
   );
 }

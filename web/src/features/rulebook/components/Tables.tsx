@@ -50,19 +50,20 @@ function hitWords(policy: string, t: (key: Key) => string): string {
 }
 
 function Paper(props: { table: RulebookTable; marked: string | null; hit: string | null }) {
-  const { t } = useSpeech();
-  const words = useCellWords();
+  const { t, say } = useSpeech();
   const { table } = props;
+  const words = useCellWords(table.words);
+  const name = (column: string) => say(table.titles[column]) || columnName(column, t);
   return (
     <table className="paper-table decision">
       <thead>
         <tr>
           {table.inputs.map((input) => (
-            <th key={input}>{columnName(input, t)}</th>
+            <th key={input}>{name(input)}</th>
           ))}
           {table.outputs.map((output) => (
             <th key={output} className="out">
-              {columnName(output, t)}
+              {name(output)}
             </th>
           ))}
           <th>{t("rulebook.clause")}</th>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { catalogQuery } from "@/api/queries/shared";
+import type { Text } from "@/api/types";
 import { type Key, type Speech, useSpeech } from "@/shared/i18n";
 
 const yesNo: Record<string, Key> = { yes: "words.yes", no: "words.no" };
@@ -19,7 +20,7 @@ const fixed: Record<string, Key> = {
 };
 
 /** Cells of a table in the words of the trade: keys become names, tests stay as written. */
-export function useCellWords(): (cell: string) => string {
+export function useCellWords(own?: Record<string, Text>): (cell: string) => string {
   const { t, say } = useSpeech();
   const { data } = useQuery(catalogQuery);
   const names = useMemo(() => {
@@ -33,6 +34,7 @@ export function useCellWords(): (cell: string) => string {
     return new Map(all.map((item) => [item.id, item.title]));
   }, [data]);
   return (cell) =>
+    (own?.[cell] && say(own[cell])) ||
     cell
       .split("|")
       .map((part) => word(part.trim(), names, t, say))

@@ -16,6 +16,8 @@ interface Props {
 export function Stands({ standing, clashes = [], mine, theirs }: Props) {
   const { t } = useSpeech();
   const { phase, error, joined } = standing;
+  // Nothing was edited yet: there is nothing to say.
+  if (phase === "untouched") return null;
   if (phase === "clash") {
     return (
       <div className="notice warn" role="alert">

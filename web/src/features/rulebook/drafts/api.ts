@@ -5,6 +5,7 @@ import type {
   DraftExamples,
   DraftItem,
   DraftKeys,
+  DraftName,
   DraftParameter,
   DraftRow,
   DraftSaved,
@@ -32,6 +33,16 @@ export const itemsQuery = (id: string) =>
   queryOptions({
     queryKey: ["draft", id, "items"],
     queryFn: ({ signal }) => api.get<Page<DraftItem>>(at(id, "items"), { signal }),
+  });
+
+/** What facts are called that a message or a deadline names; of one process its own first. */
+export const namesQuery = (id: string, process = "") =>
+  queryOptions({
+    queryKey: ["draft", id, "names", process],
+    queryFn: ({ signal }) =>
+      api.get<Page<DraftName>>(`${at(id, "names")}${process && `?process=${process}`}`, { signal }),
+    select: (page) => new Map(page.items.map((each) => [each.path, each.title])),
+    staleTime: 60_000,
   });
 
 export const tablePath = (id: string, pack: string, table: string) => at(id, "tables", pack, table);

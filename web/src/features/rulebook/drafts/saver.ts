@@ -1,8 +1,8 @@
 import { Refused, Unreachable } from "@/api/client";
 import type { DraftSaved } from "@/api/drafts";
 
-/** How an edit stands: on the server, on its way, or why it is not. */
-export type Phase = "saved" | "saving" | "offline" | "refused" | "clash";
+/** How an edit stands: not begun, on the server, on its way, or why it is not. */
+export type Phase = "untouched" | "saved" | "saving" | "offline" | "refused" | "clash";
 
 export interface Standing {
   phase: Phase;

@@ -18,7 +18,7 @@ interface Part<T> {
   came: (value: T) => void;
 }
 
-const calm: Standing = { phase: "saved", error: null, clashes: [], joined: false };
+const calm: Standing = { phase: "untouched", error: null, clashes: [], joined: false };
 
 /**
  * Keeps a part of a draft at each edit. What could not be sent waits in this browser too, so that

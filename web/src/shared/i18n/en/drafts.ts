@@ -112,6 +112,7 @@ export const drafts: Dictionary["drafts"] = {
   told_owner: "Who owns it",
   told_assignee: "Who is assigned",
   told_opener: "Who opened it",
+  toldAbove: "{name} of the unit above",
   told_customer: "The customer",
   sayWithin: "Within {span} after {starts}: {stops}",
   sayUntil: "After {starts}, until {until}: {stops}",

@@ -108,6 +108,7 @@ export const drafts = {
   told_owner: "负责人",
   told_assignee: "受派人",
   told_opener: "开单人",
+  toldAbove: "上级单位的{name}",
   told_customer: "客户",
   sayWithin: "{starts}后 {span} 内须{stops}",
   sayUntil: "{starts}后,到 {until} 为止须{stops}",

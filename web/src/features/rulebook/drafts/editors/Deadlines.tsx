@@ -5,7 +5,7 @@ import type { Draft, DraftItem } from "@/api/drafts";
 import { useSpeech } from "@/shared/i18n";
 import { Failed, Loading } from "@/shared/ui/States";
 import { processQuery } from "../../api/queries";
-import { deadlinePath, itemsQuery } from "../api";
+import { deadlinePath, itemsQuery, namesQuery } from "../api";
 import { Chosen, type Edits, KeysEditor } from "./KeysEditor";
 import { SpanInput } from "./SpanInput";
 import { Escalations, Several, Tells, Warns } from "./Tells";
@@ -28,22 +28,31 @@ export default function Deadlines({ draft }: { draft: Draft }) {
           path={deadlinePath(draft.id, item.pack ?? item.from, item.id)}
           file={`processes/${item.id.split("/")[0]}.toml`}
         >
-          {(edits) => <Deadline {...edits} items={all} />}
+          {(edits) => <Deadline {...edits} draft={draft.id} items={all} />}
         </KeysEditor>
       )}
     </Chosen>
   );
 }
 
-function Deadline({ keys, set, off, item, items }: Edits & { items: readonly DraftItem[] }) {
+interface Props extends Edits {
+  draft: string;
+  items: readonly DraftItem[];
+}
+
+function Deadline({ keys, set, off, item, items, draft }: Props) {
   const speech = useSpeech();
   const { t } = speech;
-  const page = useQuery(processQuery(item.id.split("/")[0] ?? ""));
-  const names = namesOf(page.data, items, keys, speech);
+  const process = item.id.split("/")[0] ?? "";
+  const page = useQuery(processQuery(process));
+  const facts = useQuery(namesQuery(draft, process));
+  const names = namesOf(page.data, items, keys, facts.data ?? new Map(), speech);
   const title = said(keys["title"]);
   const { within, until } = keys;
   const text = (key: string) => (typeof keys[key] === "string" ? keys[key] : "");
   const write = (key: string) => (value: string) => set(key, value || null);
+  // A new process of the draft has no page yet; its deadlines are edited all the same.
+  if (page.isPending || facts.isPending) return <Loading lines={6} />;
   return (
     <div className="stack">
       <p className="draft-sentence">{deadlineSentence(keys, names, speech)}</p>

@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useSearchParams } from "react-router";
 import type { Draft, DraftItem, DraftKeys, Keys } from "@/api/drafts";
-import { useSpeech } from "@/shared/i18n";
+import type { Text } from "@/api/types";
+import { type Key, type Speech, useSpeech } from "@/shared/i18n";
 import { Failed, Loading } from "@/shared/ui/States";
 import { Tag } from "@/shared/ui/Tag";
 import { getKeys } from "../api";
@@ -44,7 +45,8 @@ export function KeysEditor(props: Props) {
 }
 
 function Loaded({ draft, item, path, file, children, data }: Props & { data: DraftKeys }) {
-  const { t } = useSpeech();
+  const speech = useSpeech();
+  const { t, say } = speech;
   const { keys, set, standing, decide } = useKeys(draft.id, path, data);
   const off = !data.editable || !draft.can.includes("edit");
   const clashes = standing.clashes as readonly { name: string; theirs: unknown }[];
@@ -53,6 +55,8 @@ function Loaded({ draft, item, path, file, children, data }: Props & { data: Dra
     for (const clash of clashes) next[clash.name] = clash.theirs;
     decide(next);
   };
+  const pack = draft.packs.find((each) => data.from.endsWith(each.id));
+  const fromTitle = say(pack?.title) || data.from;
   const found = draft.findings.filter((each) => each.file === `${data.pack}/${file}`);
   return (
     <div className="stack">
@@ -62,14 +66,14 @@ function Loaded({ draft, item, path, file, children, data }: Props & { data: Dra
             {clause}
           </span>
         ))}
-        {data.inherited && <Tag tone="line">{t("drafts.inherited", { pack: data.from })}</Tag>}
+        {data.inherited && <Tag tone="line">{t("drafts.inherited", { pack: fromTitle })}</Tag>}
         <span className="push">
           {off ? (
             <span className="muted small">{t("drafts.readOnly")}</span>
           ) : (
             <Stands
               standing={standing}
-              clashes={clashes.map((clash) => `${clash.name}: ${JSON.stringify(clash.theirs)}`)}
+              clashes={clashes.map((clash) => clashWords(clash.name, clash.theirs, speech))}
               mine={() => decide(keys)}
               theirs={theirs}
             />
@@ -80,6 +84,28 @@ function Loaded({ draft, item, path, file, children, data }: Props & { data: Dra
       <Findings findings={found} />
     </div>
   );
+}
+
+const clashNames: Record<string, Key> = {
+  title: "drafts.title",
+  body: "drafts.messageBody",
+  starts: "drafts.starts",
+  within: "drafts.within",
+  until: "drafts.until",
+  stops: "drafts.stops",
+  calendar: "drafts.calendar",
+  repeat: "drafts.repeat",
+  warn: "drafts.warns",
+  breach: "drafts.breach",
+  escalate: "drafts.escalate",
+};
+
+/** What somebody else wrote in the same place; a list is named, not spelled out. */
+function clashWords(name: string, theirs: unknown, { t, say, lang }: Speech): string {
+  const label = clashNames[name];
+  const text = typeof theirs === "string" ? theirs : say((theirs ?? "") as Text);
+  const shown = typeof text === "string" && text !== "" ? text : "";
+  return [label ? t(label) : name, shown].filter(Boolean).join(lang === "zh" ? ":" : ": ");
 }
 
 interface Chooser {

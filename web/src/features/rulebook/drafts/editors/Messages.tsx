@@ -5,9 +5,9 @@ import { useId, useRef } from "react";
 import type { Draft } from "@/api/drafts";
 import { useSpeech } from "@/shared/i18n";
 import { Failed, Loading } from "@/shared/ui/States";
-import { itemsQuery, messagePath } from "../api";
+import { itemsQuery, messagePath, namesQuery } from "../api";
 import { Chosen, type Edits, KeysEditor } from "./KeysEditor";
-import { fieldsOf, type Said, said, sampled } from "./fields";
+import { type FactNames, fieldName, fieldsOf, type Said, said, sampled } from "./fields";
 
 /** The messages of a draft (消息): their words in both languages, and how they will read. */
 export default function Messages({ draft }: { draft: Draft }) {
@@ -25,7 +25,7 @@ export default function Messages({ draft }: { draft: Draft }) {
           path={messagePath(draft.id, item.pack ?? item.from, item.id)}
           file="messages.toml"
         >
-          {(edits) => <Message {...edits} />}
+          {(edits) => <Message {...edits} draft={draft.id} />}
         </KeysEditor>
       )}
     </Chosen>
@@ -34,8 +34,9 @@ export default function Messages({ draft }: { draft: Draft }) {
 
 const tongues = ["zh", "en"] as const;
 
-function Message({ keys, set, off }: Edits) {
+function Message({ keys, set, off, draft }: Edits & { draft: string }) {
   const { t } = useSpeech();
+  const names = useQuery(namesQuery(draft)).data;
   const [title, body] = [said(keys["title"]), said(keys["body"])];
   const fields = fieldsOf(`${body.zh} ${body.en}`);
   return (
@@ -47,6 +48,7 @@ function Message({ keys, set, off }: Edits) {
           title={title}
           body={body}
           fields={fields}
+          names={names}
           off={off}
           setTitle={(text) => set("title", { ...title, [tongue]: text })}
           setBody={(text) => set("body", { ...body, [tongue]: text })}
@@ -62,12 +64,14 @@ interface TongueProps {
   title: Said;
   body: Said;
   fields: readonly string[];
+  names: FactNames | undefined;
   off: boolean;
   setTitle: (text: string) => void;
   setBody: (text: string) => void;
 }
 
-function Tongue({ tongue, title, body, fields, off, setTitle, setBody }: TongueProps) {
+function Tongue(props: TongueProps) {
+  const { tongue, title, body, fields, names, off, setTitle, setBody } = props;
   const { t } = useSpeech();
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
@@ -102,15 +106,21 @@ function Tongue({ tongue, title, body, fields, off, setTitle, setBody }: TongueP
       {!off && (
         <div className="row draft-fields">
           {fields.map((field) => (
-            <button key={field} type="button" className="chip" onClick={() => put(field)}>
-              {field}
+            <button
+              key={field}
+              type="button"
+              className="chip"
+              title={field}
+              onClick={() => put(field)}
+            >
+              {fieldName(field, names, tongue)}
             </button>
           ))}
         </div>
       )}
       <div className="draft-preview" aria-label={t("words.preview")}>
-        <b>{sampled(title[tongue], tongue)}</b>
-        <p>{sampled(body[tongue], tongue)}</p>
+        <b>{sampled(title[tongue], tongue, names)}</b>
+        <p>{sampled(body[tongue], tongue, names)}</p>
       </div>
     </div>
   );

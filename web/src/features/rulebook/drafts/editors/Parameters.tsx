@@ -76,6 +76,7 @@ function Loaded({ draft, items }: { draft: Draft; items: readonly DraftParameter
   const clashes = standing.clashes as readonly { name: string; theirs: unknown }[];
   const theirs = () =>
     decide({ ...now, ...Object.fromEntries(clashes.map((each) => [each.name, each.theirs])) });
+  const titleOf = (id: string) => say(items.find((item) => item.id === id)?.title) || id;
   const editable = draft.can.includes("edit");
   return (
     <section className="card stack">
@@ -91,7 +92,7 @@ function Loaded({ draft, items }: { draft: Draft; items: readonly DraftParameter
         <span className="push">
           <Stands
             standing={standing}
-            clashes={clashes.map((each) => `${each.name}: ${String(each.theirs)}`)}
+            clashes={clashes.map((each) => `${titleOf(each.name)}: ${String(each.theirs)}`)}
             mine={() => decide(now)}
             theirs={theirs}
           />

@@ -2,6 +2,7 @@ import type { DraftItem, Keys } from "@/api/drafts";
 import type { ProcessPage } from "@/api/types";
 import type { Speech } from "@/shared/i18n";
 import { spanParts } from "./SpanInput";
+import type { FactNames } from "./fields";
 
 export interface Warn {
   before?: string;
@@ -36,6 +37,8 @@ export interface Names {
   calendars: Choice[];
   /** Settings that say a length: `params.reply_within` by its name. */
   settings: Choice[];
+  /** What the facts are called that an expression names: `data.meeting_by`. */
+  facts: FactNames;
 }
 
 /** The names of a process, and those the deadline uses already. */
@@ -43,6 +46,7 @@ export function namesOf(
   page: ProcessPage | undefined,
   items: readonly Pick<DraftItem, "kind" | "id" | "title">[],
   keys: Keys,
+  facts: FactNames,
   { t, say }: Speech,
 ): Names {
   const states = page?.process.state ?? [];
@@ -69,13 +73,15 @@ export function namesOf(
       .filter((item) => item.kind === kind)
       .map((item) => ({ value: item.id, label: say(item.title) || item.id }));
   const own = keys["calendar"];
+  const people = [
+    ...told.map((value) => ({ value, label: t(`drafts.told_${value.slice(1) as "owner"}`) })),
+    ...Object.entries(page?.roles ?? {}).map(([value, title]) => ({ value, label: say(title) })),
+  ];
   const calendars = ["always", "cn_workdays", typeof own === "string" ? own : "always"];
   return {
     triggers,
-    people: [
-      ...told.map((value) => ({ value, label: t(`drafts.told_${value.slice(1) as "owner"}`) })),
-      ...Object.entries(page?.roles ?? {}).map(([value, title]) => ({ value, label: say(title) })),
-    ],
+    people: [...people, ...others(keys, people, facts, { t, say })],
+    facts,
     messages: named("message"),
     settings: named("parameter"),
     calendars: [...new Set(calendars)].map((value) => ({
@@ -90,6 +96,33 @@ export function namesOf(
   };
 }
 
+/** People the deadline names already by a field or in the unit above: `@data.holder`. */
+function others(
+  keys: Keys,
+  known: Choice[],
+  facts: FactNames,
+  { t, say }: Pick<Speech, "t" | "say">,
+): Choice[] {
+  const effects = [
+    ...list<Breach>(keys["breach"]),
+    ...list<Escalate>(keys["escalate"]).flatMap((one) => one.effects),
+  ];
+  const named = [
+    ...list<Warn>(keys["warn"]).flatMap((warn) => warn.to),
+    ...effects.flatMap((effect) => list<string>(effect.to)),
+  ];
+  const label = (value: string) => {
+    if (value.startsWith("above:")) {
+      const role = value.slice("above:".length);
+      const name = known.find((each) => each.value === role)?.label ?? role;
+      return t("drafts.toldAbove", { name });
+    }
+    return say(facts.get(value.slice(1))) || value;
+  };
+  const missing = named.filter((value) => known.every((each) => each.value !== value));
+  return [...new Set(missing)].map((value) => ({ value, label: label(value) }));
+}
+
 /** A length in words: `24 h` is 24 小时; words and settings stay. */
 export function spanWords(text: unknown, names: Names, { t }: Speech): string {
   if (typeof text !== "string") return t("drafts.lengthByCase");
@@ -98,6 +131,17 @@ export function spanWords(text: unknown, names: Names, { t }: Speech): string {
   const parts = spanParts(text);
   if (!parts) return text;
   return `${parts.count} ${t(`drafts.unit_${parts.unit as "h"}`)}`;
+}
+
+/** An instant in words: `data.requested_at + 24 h` is “要求时间” + 24 小时. */
+export function instantWords(text: string, names: Names, speech: Speech): string {
+  const quoted = text.replace(/\b[a-z_]+(?:\.[a-z0-9_]+)*\b/g, (path) => {
+    const title = names.facts.get(path);
+    return title ? `“${speech.say(title)}”` : path;
+  });
+  return quoted.replace(/\b\d+ (?:min|h|d|workday|mo|y)\b/g, (span) =>
+    spanWords(span, names, speech),
+  );
 }
 
 /** The deadline as one sentence, as somebody would read it out. */
@@ -113,7 +157,7 @@ export function deadlineSentence(keys: Keys, names: Names, speech: Speech): stri
   const until = keys["until"];
   const said = [
     typeof until === "string"
-      ? t("drafts.sayUntil", { starts, until, stops })
+      ? t("drafts.sayUntil", { starts, until: instantWords(until, names, speech), stops })
       : t("drafts.sayWithin", { starts, span: spanWords(keys["within"], names, speech), stops }),
     t("drafts.sayCalendar", {
       calendar: word(names.calendars, (keys["calendar"] as string | undefined) ?? "always"),

@@ -1,3 +1,8 @@
+import type { Text } from "@/api/types";
+
+/** What facts are called, by their path. */
+export type FactNames = ReadonlyMap<string, Text>;
+
 /** A text in both languages, as a file has it. */
 export interface Said {
   zh: string;
@@ -23,8 +28,15 @@ const samples: Record<string, string> = {
   "customer.name": "李*",
 };
 
+/** What the field of a message is called: `data.expires | date` by the name of its fact. */
+export function fieldName(field: string, names: FactNames | undefined, tongue: "zh" | "en"): string {
+  const path = (field.split("|")[0] ?? field).trim();
+  const first = path.split(/\s+or\s+/)[0] ?? path;
+  return names?.get(first)?.[tongue] || first;
+}
+
 /** A message as it will read: fields as samples, conditions as if they held. */
-export function sampled(text: string, tongue: "zh" | "en"): string {
+export function sampled(text: string, tongue: "zh" | "en", names?: FactNames): string {
   return text
     .replace(/\{%[^%]*%\}/g, "")
     .replace(/\{\{\s*([^}]+?)\s*\}\}/g, (_, inside: string) => {
@@ -32,7 +44,8 @@ export function sampled(text: string, tongue: "zh" | "en"): string {
       if (filter === "datetime") return "2026-11-21 14:05";
       if (filter === "date") return "2026-11-21";
       if (filter === "money") return "¥120.00";
-      const name = path.split(/\s+or\s+/)[0] ?? path;
-      return samples[name] ?? (tongue === "zh" ? `〔${name}〕` : `[${name}]`);
+      const first = path.split(/\s+or\s+/)[0] ?? path;
+      const name = fieldName(first, names, tongue);
+      return samples[first] ?? (tongue === "zh" ? `〔${name}〕` : `[${name}]`);
     });
 }
