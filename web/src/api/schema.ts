@@ -1137,6 +1137,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rulebook/drafts/{id}/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of what a message or a deadline of the draft can say. */
+        get: operations["drafts_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rulebook/drafts/{id}/parameters": {
         parameters: {
             query?: never;
@@ -1818,6 +1835,8 @@ export interface components {
         CarrierView: {
             kind: string;
             path: string;
+            /** @description Its name and the names of what it stands in, outermost first. */
+            name: components["schemas"]["Words"][];
             /** @description File and line. */
             at: string;
         };
@@ -2610,6 +2629,13 @@ export interface components {
             /** @description First day it does not hold any more; today or later. */
             effective_from: string;
         };
+        /** @description A fact and its name. */
+        FactName: {
+            /** @description As rules and messages write it, `data.meeting_by`. */
+            path: string;
+            /** @description As people say it. */
+            title: components["schemas"]["Words"];
+        };
         /** @description An example that fails. */
         FailedExample: {
             name: string;
@@ -3104,6 +3130,23 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_FactName: {
+            /** @description The rows. */
+            items: {
+                /** @description As rules and messages write it, `data.meeting_by`. */
+                path: string;
+                /** @description As people say it. */
+                title: components["schemas"]["Words"];
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_ImportRowView: {
             /** @description The rows. */
             items: {
@@ -3571,6 +3614,14 @@ export interface components {
                 hit_policy: string;
                 inputs: string[];
                 outputs: string[];
+                /** @description What its columns are called, by the names in `inputs` and `outputs`. */
+                titles: {
+                    [key: string]: components["schemas"]["Words"];
+                };
+                /** @description What a cell says in words, where the text of the cell is a key or a length of time. */
+                words: {
+                    [key: string]: components["schemas"]["Words"];
+                };
                 rows: components["schemas"]["RowView"][];
             }[];
             /** @description Where the next page begins; null at the end. */
@@ -4549,6 +4600,14 @@ export interface components {
             hit_policy: string;
             inputs: string[];
             outputs: string[];
+            /** @description What its columns are called, by the names in `inputs` and `outputs`. */
+            titles: {
+                [key: string]: components["schemas"]["Words"];
+            };
+            /** @description What a cell says in words, where the text of the cell is a key or a length of time. */
+            words: {
+                [key: string]: components["schemas"]["Words"];
+            };
             rows: components["schemas"]["RowView"][];
         };
         /**
@@ -6962,6 +7021,36 @@ export interface operations {
                 content?: never;
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    drafts_names: {
+        parameters: {
+            query?: {
+                /** @description The process whose fields come first; without one the fields of every form. */
+                process?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_FactName"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

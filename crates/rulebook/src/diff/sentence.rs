@@ -1,7 +1,7 @@
 //! A difference as sentences: one for an item that came or went, one for each side that changed.
 
 use super::items::Item;
-use super::shown::Names;
+use super::shown::{Names, shortened};
 use super::words::{KINDS, SIDES, of as word};
 use super::{Change, Side};
 use base::Text;
@@ -72,8 +72,11 @@ fn subject(item: &Item, names: &Names<'_>) -> Text {
 fn gist(item: &Item, names: &Names<'_>) -> Text {
     let cells: Vec<&str> =
         item.sides.keys().map(String::as_str).filter(|key| *key != "clause").collect();
+    if item.kind == "clause" {
+        let (zh, en) = (shortened(&item.title.zh), shortened(&item.title.en));
+        return Text::new(format!("，原文 {zh}"), format!(", it asks: {en}"));
+    }
     let keys: &[&str] = match item.kind {
-        "clause" => &["zh"],
         "parameter" => &["value"],
         "term-row" => &["components", "faults", "duration"],
         "require" => &["when", "grade"],

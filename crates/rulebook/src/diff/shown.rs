@@ -36,6 +36,7 @@ const CLOSED: &[(&str, &str, &str)] = &[
     ("@customer", "用户", "the customer"),
     ("customer", "用户", "the customer"),
     ("system", "系统", "the system"),
+    ("@system", "系统", "the system"),
     ("child", "子单", "a child case"),
     ("unit", "车辆", "the vehicle"),
     ("none", "无", "none"),
@@ -135,18 +136,14 @@ impl Names<'_> {
         if expression.syntax_error().is_some() {
             return same(shortened(source));
         }
-        let release = if self.process(self.b, path).is_some() { self.b } else { self.a };
-        expression.said(&FactNames::new(release, self.process(release, path)))
-    }
-
-    fn process<'a>(&self, release: &'a Release, path: &str) -> Option<&'a Process> {
-        release.processes.get(path.split('/').next().unwrap_or(path))
+        let release = if process_of(self.b, path).is_some() { self.b } else { self.a };
+        expression.said(&FactNames::new(release, process_of(release, path)))
     }
 
     /// A field that is filled, by its name.
     fn field_name(&self, path: &str, key: &str) -> Option<Text> {
         let named = |release: &Release| {
-            let names = FactNames::new(release, self.process(release, path));
+            let names = FactNames::new(release, process_of(release, path));
             names.name(&format!("data.{key}"))
         };
         named(self.b).or_else(|| named(self.a))
@@ -158,8 +155,14 @@ impl Names<'_> {
             return Some(Text::new(*zh, *en));
         }
         [self.b, self.a].into_iter().find_map(|release| {
-            let process = self.process(release, path);
-            let state = |full: &str| Some(process?.state(full)?.title.clone());
+            let process = process_of(release, path);
+            // Within a track its states go by their short names.
+            let state = |full: &str| {
+                let process = process?;
+                let named = process.state(full);
+                let short = || process.states.iter().find(|state| state.id == full);
+                Some(named.or_else(short)?.title.clone())
+            };
             let told = || {
                 let (above, id) = text.strip_prefix(ABOVE).map_or(("", text), |id| (ABOVE, id));
                 release.roles.get(id).map(|role| held(above, &role.title))
@@ -192,12 +195,15 @@ impl Names<'_> {
                 "set" | "price" | "into" | "field" => {
                     FactNames::new(release, process).name(&format!("data.{text}"))
                 }
-                "components" | "component" | "faults" | "fault" | "cause" | "product"
-                | "substitutes" | "models" => catalogued(release, text),
                 _ => cell(release, key, text),
             }
         })
     }
+}
+
+/// The process an item belongs to, by its path.
+fn process_of<'r>(release: &'r Release, path: &str) -> Option<&'r Process> {
+    release.processes.get(path.split('/').next().unwrap_or(path))
 }
 
 /// A cell of a table: `misuse|accident`, `not(inner_tube)`, its keys in words.
@@ -257,7 +263,7 @@ fn plain(text: &str) -> Text {
     length_words(text).unwrap_or_else(|| same(shortened(text)))
 }
 
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

@@ -126,6 +126,8 @@ impl<'r> FactNames<'r> {
                 let (.., zh, en) = EVENT_FACTS.iter().find(|(known, ..)| known == id)?;
                 Some(Text::new(*zh, *en))
             }
+            ["history"] => Some(Text::new("历次维修", "earlier repairs")),
+            ["unit", "components"] => Some(Text::new("车上的部件", "parts of the vehicle")),
             _ => [FACTS, CHILD_FACTS, SCHEDULE_FACTS, JUDGE_FACTS]
                 .into_iter()
                 .find_map(|facts| declared(facts, &path.join("."))),
@@ -194,9 +196,7 @@ impl<'r> FactNames<'r> {
                 Some(self.process?.state(&format!("{track}.{key}"))?.title.clone())
             }
             [.., "roles"] => Some(release.roles.get(key)?.title.clone()),
-            ["event", "process"] | ["child", "process"] => {
-                Some(release.processes.get(key)?.title.clone())
-            }
+            ["event" | "child", "process"] => Some(release.processes.get(key)?.title.clone()),
             ["data" | "form" | "item", field] => {
                 let written = self.fields().filter(|known| known.id == *field);
                 let choice = written.flat_map(|f| &f.choices).find(|choice| choice.id == key);

@@ -223,19 +223,19 @@ fn what_is_inherited_is_written_into_the_child_and_differs_in_this_alone() {
         Item::Parameter("markup_cap"),
         json!({"value": 15}),
         "rulebook.toml",
-        "参数“加价上限”（markup_cap，SH-3）：取值由 20 改为 15",
+        "参数“加价上限”（SH-3）：取值由 20 改为 15",
     );
     check(
         Item::Message("late"),
         json!({"title": {"zh": "晚了", "en": "Assignment is late"}}),
         "messages.toml",
-        "消息“晚了”（late）：名称由 派工超时 改为 晚了",
+        "消息“晚了”：名称由 派工超时 改为 晚了",
     );
     check(
         Item::Deadline { process: "repair", id: "assign_24h" },
         json!({"within": "12 h"}),
         "processes/repair.toml",
-        "时限“24小时内派工”（repair/assign_24h，SH-2）：期限由 24小时 改为 12小时",
+        "流程“维修”的时限“24小时内派工”（SH-2）：期限由 24小时 改为 12小时",
     );
     let rows = [row(&[
         ("id", "tube"),

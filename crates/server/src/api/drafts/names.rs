@@ -45,6 +45,6 @@ pub async fn names(
     let release = compiled.release.as_ref().unwrap_or(&working.base);
     let process = asked.process.and_then(|id| release.processes.get(&id));
     let names = FactNames::new(release, process).all().into_iter();
-    let named = names.map(|(path, title)| FactName { path, title: title.into() });
-    Ok(Json(List::whole(named.collect())))
+    let all = names.map(|(path, title)| FactName { path, title: title.into() });
+    Ok(Json(List::whole(all.collect())))
 }

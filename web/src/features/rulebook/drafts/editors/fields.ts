@@ -29,7 +29,11 @@ const samples: Record<string, string> = {
 };
 
 /** What the field of a message is called: `data.expires | date` by the name of its fact. */
-export function fieldName(field: string, names: FactNames | undefined, tongue: "zh" | "en"): string {
+export function fieldName(
+  field: string,
+  names: FactNames | undefined,
+  tongue: "zh" | "en",
+): string {
   const path = (field.split("|")[0] ?? field).trim();
   const first = path.split(/\s+or\s+/)[0] ?? path;
   return names?.get(first)?.[tongue] || first;
