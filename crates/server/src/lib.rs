@@ -10,6 +10,7 @@ mod deputies;
 pub mod docs;
 pub mod drafts;
 pub mod embedded;
+pub mod figures;
 pub mod files;
 pub mod http;
 pub mod imports;

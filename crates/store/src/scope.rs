@@ -55,6 +55,11 @@ impl Scope {
             && (self.own.is_none() || self.own == other.own)
     }
 
+    /// Whether only one person's own cases are seen.
+    pub fn is_own(&self) -> bool {
+        self.own.is_some()
+    }
+
     /// Whether something of the unit with that path is seen.
     pub fn holds(&self, path: &str) -> bool {
         self.low.as_str() <= path && path < self.high.as_str()

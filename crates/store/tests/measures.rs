@@ -8,7 +8,7 @@ mod support;
 use base::{Day, OrgId};
 use engine::Delta;
 use std::collections::BTreeMap;
-use store::measures::{Counts, CountsQuery, Grain};
+use store::measures::{Counts, CountsQuery, Grain, TallyQuery};
 use store::{Scope, Store};
 use support::{Bench, NOW, on_both};
 
@@ -25,6 +25,24 @@ fn counted(org: OrgId, day: Day, component: &str, amount: i64) -> Delta {
         times: 1,
         amount,
     }
+}
+
+/// Station and times of everything, as the page of figures asks for it.
+async fn summed(store: &Store, scope: &Scope) -> Vec<(Option<OrgId>, i64)> {
+    let query = TallyQuery {
+        measures: &["turnaround".into(), "nothing".into()],
+        from: FIRST,
+        to: LAST,
+        grain: Grain::Whole,
+        by_org: true,
+        only: &BTreeMap::new(),
+    };
+    let apart = store.tallies(&query, scope).await.unwrap();
+    let whole = store.tallies(&TallyQuery { by_org: false, ..query }, scope).await.unwrap();
+    let times = |rows: &[store::measures::TallyRow]| rows.iter().map(|r| r.tally.times).sum();
+    let both: (i64, i64) = (times(&apart), times(&whole));
+    assert_eq!(both.0, both.1);
+    apart.into_iter().map(|row| (row.org, row.tally.times)).collect()
 }
 
 /// Month, times and amount of what the scope sees of `component`; any when empty.
@@ -62,6 +80,8 @@ fn a_number_is_the_same_before_and_after_folding() {
             let here = seen(&b.store, &Scope::station(&b.station), "").await;
             assert_eq!(here.len(), 2, "{folded}");
             assert_eq!(seen(&b.store, &far, "").await, [], "another station sees none of it");
+            assert_eq!(summed(&b.store, &all).await, [(Some(b.station.id), 2)], "{folded}");
+            assert_eq!(summed(&b.store, &far).await, [], "{folded}");
             assert_eq!(b.store.verify(None).await.unwrap().problems, []);
             // Others on the same PostgreSQL may hold the last rows back for a moment.
             let mut rows = 0;
@@ -81,7 +101,12 @@ fn a_number_is_the_same_before_and_after_folding() {
             to: LAST,
             only: BTreeMap::new(),
         };
-        let cases = b.store.counted_cases(&query, &Scope::company(), 0, 10).await.unwrap();
+        let all = Scope::company();
+        let cases = b.store.counted_cases(&query, &all, &all, 0, 10).await.unwrap();
+        let shown = b.store.counted_shown(&query, &all, &all).await.unwrap();
+        assert_eq!(shown, (1, 3_600), "the list adds up to the number");
+        let far = Scope::station(&b.other);
+        assert_eq!(b.store.counted_shown(&query, &all, &far).await.unwrap(), (0, 0));
         let behind: Vec<_> = cases.iter().map(|c| (c.case, c.times, c.amount)).collect();
         assert_eq!(behind, [(case, 1, 3_600)], "the case behind the number, once");
 

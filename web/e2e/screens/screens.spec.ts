@@ -62,6 +62,8 @@ const screens: readonly Screen[] = [
   { name: "parts", role: "库管员", path: at("/parts") },
   { name: "prices", role: "财务部", path: at("/prices?kind=part") },
   { name: "price", role: "财务部", path: at("/prices/BAT-48-20") },
+  { name: "figures", role: "站长", path: at("/figures?period=year") },
+  { name: "figure-cases", role: "站长", path: at("/figures/vehicles_in?period=year") },
   { name: "certificates", role: "技术培训中心", path: at("/certificates") },
 ];
 

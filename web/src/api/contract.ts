@@ -4,6 +4,7 @@
 import type { components } from "./schema";
 import type * as drafts from "./drafts";
 import type * as replay from "./replay";
+import type * as figures from "./figures";
 import type * as ours from "./types";
 
 type Served = components["schemas"];
@@ -75,6 +76,9 @@ export type Proven = [
   Proof<Fits<Served["DraftReplay"], replay.DraftReplay>>,
   Proof<Fits<Served["ReplayChangeRow"], replay.ReplayChange>>,
   Proof<Fits<Served["ReplayPair"], replay.ReplayPair>>,
+  Proof<Fits<Served["Figures"], figures.Figures>>,
+  Proof<Fits<Served["MeasurePage"], figures.MeasurePage>>,
+  Proof<Fits<Served["CountedCases"], figures.CountedCases>>,
   Proof<Fits<Served["DraftListRow"], drafts.DraftRow>>,
   Proof<Fits<Served["DraftItem"], drafts.DraftItem>>,
   Proof<Fits<Served["DraftTable"], drafts.DraftTable>>,

@@ -445,6 +445,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every figure and measure in words, with what it came to in a period, its target and its trend. */
+        get: operations["figures_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/figures.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every figure and measure of a place and period as a workbook, a column for each point of the
+         *     trend. What is not rated is an empty cell.
+         */
+        get: operations["figures_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/files": {
         parameters: {
             query?: never;
@@ -630,6 +667,74 @@ export interface paths {
         get?: never;
         /** Acts at another station from now on. */
         put: operations["me_org_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every measure in words, with what it came to in a period and its trend. */
+        get: operations["measures_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/measures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A measure of a place and period, split. */
+        get: operations["measures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/measures/{id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases behind a measure of a place and period: together they are the number. */
+        get: operations["measures_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/measures/{id}/cases.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases behind a measure of a place and period as a workbook. */
+        get: operations["measures_export"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1767,6 +1872,16 @@ export interface components {
          * @enum {string}
          */
         Against: "decided" | "base";
+        /** @description An amount in the unit of its figure or measure. */
+        Amount: {
+            /**
+             * Format: double
+             * @description As a number: per cent, yuan, hours, times.
+             */
+            n: number;
+            /** @description As people say it: `83.3%`, `¥1,280.00`, `5.5 小时`. */
+            text: components["schemas"]["Words"];
+        };
         /** @description One approval (同意). */
         Approval: {
             person: components["schemas"]["PersonRef"];
@@ -2096,6 +2211,47 @@ export interface components {
             /** @description The case that built it in. */
             case?: string | null;
         };
+        /** @description The list behind a number. */
+        CountedCases: {
+            value?: components["schemas"]["Amount"] | null;
+            /**
+             * Format: int64
+             * @description How many events in all.
+             */
+            times: number;
+            /**
+             * Format: int64
+             * @description Events of cases that have moved out of my scope since and are not listed.
+             */
+            hidden: number;
+            /** @description The latest first. */
+            items: components["schemas"]["CountedRow"][];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+        };
+        /** @description A case behind a number. */
+        CountedRow: {
+            /** @description The case. */
+            id: string;
+            /** @description Its number. */
+            number: string;
+            /** @description Its process. */
+            process: components["schemas"]["ProcessRef"];
+            /** @description How it stands now. */
+            state: components["schemas"]["StateRef"];
+            /** @description The unit it was counted for. */
+            org: string;
+            /** @description The day it was counted on. */
+            day: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            times: number;
+            value?: components["schemas"]["Amount"] | null;
+            /** @description Its dimensions in words, in the order of the measure. */
+            by: components["schemas"]["Words"][];
+        };
         /** @description The other side of an entry. */
         CounterView: {
             account: components["schemas"]["AccountRef"];
@@ -2240,6 +2396,13 @@ export interface components {
             items: components["schemas"]["Deputy"][];
             /** @description People in service within my reach. */
             colleagues: components["schemas"]["Colleague"][];
+        };
+        /** @description A dimension (维度). */
+        DimensionRef: {
+            /** @description Its key. */
+            id: string;
+            /** @description Its words. */
+            title: components["schemas"]["Words"];
         };
         /** @description A document of a case. */
         Document: {
@@ -2687,6 +2850,49 @@ export interface components {
             code: string;
             /** @description What is wrong and what would be right. */
             detail: string;
+        };
+        /** @description A figure (统计数) of a place and period. */
+        Figure: {
+            /** @description Its key. */
+            id: string;
+            /** @description Its words. */
+            title: components["schemas"]["Words"];
+            /** @description What asks for it. */
+            clauses: components["schemas"]["ClauseView"][];
+            /** @description How it is made, in words. */
+            formula: components["schemas"]["Words"];
+            /** @description The measures it is made of. */
+            measures: string[];
+            /** @description What numbers are in: `%`, `元`, `小时`. */
+            unit: components["schemas"]["Words"];
+            value?: components["schemas"]["Amount"] | null;
+            target?: components["schemas"]["Amount"] | null;
+            /** @description Whether more or less is better. */
+            better?: string | null;
+            /** @description Whether it is as good as its target. */
+            met?: boolean | null;
+            /** @description Period by period. */
+            trend: components["schemas"]["Point"][];
+            /** @description First day of the release that first counted all it is made of: before it there is no number. */
+            since?: string | null;
+        };
+        /** @description What is counted of one process. */
+        FigureGroup: {
+            /** @description The process; empty for what is counted over all of them. */
+            id: string;
+            /** @description Its words. */
+            title: components["schemas"]["Words"];
+            /** @description Figures. */
+            figures: components["schemas"]["Figure"][];
+            /** @description Measures. */
+            measures: components["schemas"]["Measure"][];
+        };
+        /** @description Everything counted, by process. */
+        Figures: {
+            /** @description For which place and period. */
+            asked: components["schemas"]["Period"];
+            /** @description By process, in the order of the rulebook. */
+            groups: components["schemas"]["FigureGroup"][];
         };
         /** @description A file as kept. */
         FileView: {
@@ -3203,6 +3409,39 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_Measure: {
+            /** @description The rows. */
+            items: {
+                /** @description Its key. */
+                id: string;
+                /** @description Its words. */
+                title: components["schemas"]["Words"];
+                /** @description What asks for it. */
+                clauses: components["schemas"]["ClauseView"][];
+                /** @description What numbers are in: `次`, `元`, `小时`. */
+                unit: components["schemas"]["Words"];
+                value?: components["schemas"]["Amount"] | null;
+                /**
+                 * Format: int64
+                 * @description How many events.
+                 */
+                times: number;
+                /** @description What it can be broken down by, beside station and day. */
+                by: components["schemas"]["DimensionRef"][];
+                /** @description Period by period. */
+                trend: components["schemas"]["Point"][];
+                /** @description First day of the release that first counted it. */
+                since?: string | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_MessageView: {
             /** @description The rows. */
             items: {
@@ -3675,6 +3914,40 @@ export interface components {
             /** Format: int64 */
             unread: number;
         };
+        /** @description A measure (指标) of a place and period. */
+        Measure: {
+            /** @description Its key. */
+            id: string;
+            /** @description Its words. */
+            title: components["schemas"]["Words"];
+            /** @description What asks for it. */
+            clauses: components["schemas"]["ClauseView"][];
+            /** @description What numbers are in: `次`, `元`, `小时`. */
+            unit: components["schemas"]["Words"];
+            value?: components["schemas"]["Amount"] | null;
+            /**
+             * Format: int64
+             * @description How many events.
+             */
+            times: number;
+            /** @description What it can be broken down by, beside station and day. */
+            by: components["schemas"]["DimensionRef"][];
+            /** @description Period by period. */
+            trend: components["schemas"]["Point"][];
+            /** @description First day of the release that first counted it. */
+            since?: string | null;
+        };
+        /** @description A measure, split. */
+        MeasurePage: {
+            asked: components["schemas"]["Period"];
+            measure: components["schemas"]["Measure"];
+            /** @description What it is split by: a dimension of the measure, or `org`. */
+            split: string;
+            /** @description The largest first. */
+            rows: components["schemas"]["SplitRow"][];
+            /** @description How many further, smaller rows there are. */
+            more: number;
+        };
         /** @description A message. */
         MessageView: {
             /** Format: int64 */
@@ -4006,6 +4279,18 @@ export interface components {
             at: string;
             reason: string;
         };
+        /** @description For which place and period numbers are. */
+        Period: {
+            org?: components["schemas"]["OrgRef"] | null;
+            /** @description The first day. */
+            from: string;
+            /** @description The last day. */
+            to: string;
+            /** @description How trends are divided: `day`, `month`, `quarter`, `year`. */
+            grain: string;
+            /** @description Places one may choose. */
+            places: components["schemas"]["Place"][];
+        };
         /** @description A member of staff (员工). */
         PersonRef: {
             /** @description Id. */
@@ -4024,6 +4309,19 @@ export interface components {
             certificate?: components["schemas"]["CertificateView"] | null;
             away: boolean;
             active: boolean;
+        };
+        /** @description A place one may choose. */
+        Place: components["schemas"]["OrgRef"] & {
+            /** @description How deep it lies below the highest one. */
+            depth: number;
+        };
+        /** @description A point of a trend. */
+        Point: {
+            /** @description `2026-11-20`, `2026-11`, `2026-Q4`, `2026`. */
+            period: string;
+            /** @description The period in words. */
+            title: components["schemas"]["Words"];
+            value?: components["schemas"]["Amount"] | null;
         };
         /** @description A transaction (凭证) of a case. */
         Posted: {
@@ -4491,6 +4789,20 @@ export interface components {
             id: string;
             /** @description Name of the workbook. */
             file_name: string;
+        };
+        /** @description What one key of the split came to. */
+        SplitRow: {
+            /** @description The key; of organisation units their id. Empty where it was not recorded. */
+            key: string;
+            title: components["schemas"]["Words"];
+            value?: components["schemas"]["Amount"] | null;
+            /** Format: int64 */
+            times: number;
+            /**
+             * Format: double
+             * @description Its share of all events, from 0 to 1.
+             */
+            share: number;
         };
         /**
          * @description How a certificate stands.
@@ -5640,6 +5952,66 @@ export interface operations {
             };
         };
     };
+    figures_list: {
+        parameters: {
+            query?: {
+                /** @description Organisation unit, with everything below it; all I see where absent. */
+                org?: string | null;
+                /** @description First day, `2026-11-01`; the first of this month where absent. */
+                from?: string | null;
+                /** @description Last day; today where absent. */
+                to?: string | null;
+                /** @description How the trend is divided: `day`, `month`, `quarter`, `year`. */
+                grain?: string | null;
+                /** @description Only what was counted with these values of dimensions: `component=li_battery;`. */
+                only?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+        };
+    };
+    figures_export: {
+        parameters: {
+            query?: {
+                /** @description Organisation unit, with everything below it; all I see where absent. */
+                org?: string | null;
+                /** @description First day, `2026-11-01`; the first of this month where absent. */
+                from?: string | null;
+                /** @description Last day; today where absent. */
+                to?: string | null;
+                /** @description How the trend is divided: `day`, `month`, `quarter`, `year`. */
+                grain?: string | null;
+                /** @description Only what was counted with these values of dimensions: `component=li_battery;`. */
+                only?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+        };
+    };
     files_create: {
         parameters: {
             query?: never;
@@ -6015,6 +6387,154 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    measures_list: {
+        parameters: {
+            query?: {
+                /** @description Organisation unit, with everything below it; all I see where absent. */
+                org?: string | null;
+                /** @description First day, `2026-11-01`; the first of this month where absent. */
+                from?: string | null;
+                /** @description Last day; today where absent. */
+                to?: string | null;
+                /** @description How the trend is divided: `day`, `month`, `quarter`, `year`. */
+                grain?: string | null;
+                /** @description Only what was counted with these values of dimensions: `component=li_battery;`. */
+                only?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Measure"];
+                };
+            };
+        };
+    };
+    measures_get: {
+        parameters: {
+            query?: {
+                /** @description Organisation unit, with everything below it; all I see where absent. */
+                org?: string | null;
+                /** @description First day, `2026-11-01`; the first of this month where absent. */
+                from?: string | null;
+                /** @description Last day; today where absent. */
+                to?: string | null;
+                /** @description How the trend is divided: `day`, `month`, `quarter`, `year`. */
+                grain?: string | null;
+                /** @description Only what was counted with these values of dimensions: `component=li_battery;`. */
+                only?: string | null;
+                /** @description A dimension of the measure, or `org`; its first dimension where absent. */
+                by?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasurePage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    measures_cases: {
+        parameters: {
+            query?: {
+                /** @description Organisation unit, with everything below it; all I see where absent. */
+                org?: string | null;
+                /** @description First day, `2026-11-01`; the first of this month where absent. */
+                from?: string | null;
+                /** @description Last day; today where absent. */
+                to?: string | null;
+                /** @description How the trend is divided: `day`, `month`, `quarter`, `year`. */
+                grain?: string | null;
+                /** @description Only what was counted with these values of dimensions: `component=li_battery;`. */
+                only?: string | null;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedCases"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    measures_export: {
+        parameters: {
+            query?: {
+                /** @description Organisation unit, with everything below it; all I see where absent. */
+                org?: string | null;
+                /** @description First day, `2026-11-01`; the first of this month where absent. */
+                from?: string | null;
+                /** @description Last day; today where absent. */
+                to?: string | null;
+                /** @description How the trend is divided: `day`, `month`, `quarter`, `year`. */
+                grain?: string | null;
+                /** @description Only what was counted with these values of dimensions: `component=li_battery;`. */
+                only?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

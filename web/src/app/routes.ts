@@ -15,6 +15,7 @@ import ScanOutlined from "@ant-design/icons/ScanOutlined";
 import TagsOutlined from "@ant-design/icons/TagsOutlined";
 import ToolOutlined from "@ant-design/icons/ToolOutlined";
 import AccountBookOutlined from "@ant-design/icons/AccountBookOutlined";
+import BarChartOutlined from "@ant-design/icons/BarChartOutlined";
 import BarcodeOutlined from "@ant-design/icons/BarcodeOutlined";
 import DatabaseOutlined from "@ant-design/icons/DatabaseOutlined";
 import type { Permission } from "@/api/types";
@@ -192,6 +193,20 @@ export const routes: readonly AppRoute[] = [
     name: "frame.messages",
     permission: null,
     load: () => import("@/features/messages/pages/Messages"),
+  },
+  {
+    path: "/figures",
+    name: "frame.figures",
+    icon: BarChartOutlined,
+    permission: "figure_read",
+    area: "data",
+    load: () => import("@/features/figures/pages/Figures"),
+  },
+  {
+    path: "/figures/:id",
+    name: "frame.figures",
+    permission: "figure_read",
+    load: () => import("@/features/figures/pages/Measure"),
   },
   {
     path: "/prices",

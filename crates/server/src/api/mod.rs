@@ -10,10 +10,12 @@ mod deputies;
 mod documents;
 mod drafts;
 mod events;
+mod figures;
 mod files;
 mod health;
 mod imports;
 mod me;
+mod measures;
 mod messages;
 mod offers;
 mod parts;
@@ -77,6 +79,8 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(people::routes())
         .merge(deputies::routes())
         .merge(certificates::routes())
+        .merge(figures::routes())
+        .merge(measures::routes())
         .merge(system::routes())
 }
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod case;
 pub mod coverage;
+pub mod figure;
 pub mod find;
 pub mod form;
 pub mod part;

@@ -19,6 +19,8 @@ pub enum Cell {
     Whole(i64),
     /// Money in fen, shown in yuan.
     Fen(i64),
+    /// A number with decimals.
+    Number(f64),
     /// Nothing.
     Empty,
 }
@@ -67,6 +69,7 @@ fn write(titles: &[(&str, &str)], rows: &[Vec<Cell>], lang: Lang) -> Result<Vec<
                 Cell::Fen(fen) => {
                     out.write_number_with_format(line, n, exact(*fen) / 100.0, &yuan)?
                 }
+                Cell::Number(number) => out.write_number(line, n, *number)?,
                 Cell::Empty => continue,
             };
         }

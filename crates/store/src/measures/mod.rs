@@ -4,9 +4,11 @@
 mod entered;
 mod fold;
 mod read;
+mod tallies;
 
 pub use entered::{Entered, NewEntered};
 pub use read::{CountedCase, Counts, CountsQuery, Grain};
+pub use tallies::{TallyQuery, TallyRow};
 
 use crate::exec::cell::cells;
 use crate::exec::{Cell, Write};

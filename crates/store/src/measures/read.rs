@@ -41,7 +41,7 @@ pub enum Grain {
 
 impl Grain {
     /// How much of a day is read.
-    const fn length(self) -> i64 {
+    pub(super) const fn length(self) -> i64 {
         match self {
             Self::Whole => 0,
             Self::Year => 4,
@@ -148,11 +148,12 @@ impl Store {
         Ok(counts)
     }
 
-    /// The cases behind a number, the latest first: what each added and did not take back. A case
-    /// that has moved out of the scope since is not shown.
+    /// The cases behind the number of a place, the latest first: what each added and did not take
+    /// back. A case that has moved out of the reader's scope since is not shown.
     pub async fn counted_cases(
         &self,
         query: &CountsQuery,
+        place: &Scope,
         scope: &Scope,
         skip: u32,
         limit: u32,
@@ -163,21 +164,52 @@ impl Store {
                    JOIN cases c ON c.id = d.case_id JOIN orgs o ON o.id = d.org \
                    WHERE d.measure = $1 AND d.day >= $2 AND d.day <= $3 \
                    AND d.dims LIKE $4 ESCAPE '!' AND o.path >= $5 AND o.path < $6 \
-                   AND c.org_path >= $5 AND c.org_path < $6 \
+                   AND c.org_path >= $7 AND c.org_path < $8 \
                    GROUP BY c.id, c.number, c.process, c.release, c.main_state, d.org, d.day, \
                    d.dims HAVING SUM(d.times) <> 0 OR SUM(d.amount) <> 0 \
-                   ORDER BY MAX(d.occurred_at) DESC, c.id DESC LIMIT $7 OFFSET $8";
+                   ORDER BY MAX(d.occurred_at) DESC, c.id DESC LIMIT $9 OFFSET $10";
         let params = cells![
             &query.measure,
             query.from,
             query.to,
             pattern(&query.only),
+            &place.low,
+            &place.high,
             &scope.low,
             &scope.high,
             limit.clamp(1, MOST_CASES),
             skip,
         ];
         self.exec().rows(sql, params).await?.into_iter().map(read_case).collect()
+    }
+
+    /// What the cases add up to that [`Store::counted_cases`] shows: times and amount. The number
+    /// itself may be higher by cases that have moved out of the scope since.
+    pub async fn counted_shown(
+        &self,
+        query: &CountsQuery,
+        place: &Scope,
+        scope: &Scope,
+    ) -> Result<(i64, i64)> {
+        let sql = "SELECT CAST(COALESCE(SUM(d.times), 0) AS BIGINT), \
+                   CAST(COALESCE(SUM(d.amount), 0) AS BIGINT) FROM measure_deltas d \
+                   JOIN cases c ON c.id = d.case_id JOIN orgs o ON o.id = d.org \
+                   WHERE d.measure = $1 AND d.day >= $2 AND d.day <= $3 \
+                   AND d.dims LIKE $4 ESCAPE '!' AND o.path >= $5 AND o.path < $6 \
+                   AND c.org_path >= $7 AND c.org_path < $8";
+        let params = cells![
+            &query.measure,
+            query.from,
+            query.to,
+            pattern(&query.only),
+            &place.low,
+            &place.high,
+            &scope.low,
+            &scope.high,
+        ];
+        let mut rows = self.exec().rows(sql, params).await?;
+        let Some(mut row) = rows.pop() else { return Ok((0, 0)) };
+        Ok((row.int()?, row.int()?))
     }
 }
 
@@ -198,7 +230,7 @@ fn read_case(mut row: Row) -> Result<CountedCase> {
 }
 
 /// The rows whose dimensions hold these values; keys stand in the order of their names.
-fn pattern(only: &BTreeMap<String, String>) -> String {
+pub(super) fn pattern(only: &BTreeMap<String, String>) -> String {
     let mut pattern = "%".to_owned();
     for (name, value) in only {
         for c in format!("{name}={value};").chars() {

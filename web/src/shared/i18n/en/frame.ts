@@ -34,6 +34,7 @@ export const frame = {
   accounts: "Accounts",
   rulebook: "Rulebook",
   drafts: "Drafts",
+  figures: "Figures",
   imports: "Import",
   prices: "Prices",
   parts: "Parts",

@@ -4,6 +4,7 @@ import { certificates } from "./certificates";
 import { desk } from "./desk";
 import { drafts } from "./drafts";
 import { facts } from "./facts";
+import { figures } from "./figures";
 import { form } from "./form";
 import { frame } from "./frame";
 import { imports } from "./imports";
@@ -27,6 +28,7 @@ export const en: Dictionary = {
   desk,
   drafts,
   facts,
+  figures,
   form,
   frame,
   imports,

@@ -3,6 +3,7 @@ import { certificates } from "./certificates";
 import { desk } from "./desk";
 import { drafts } from "./drafts";
 import { facts } from "./facts";
+import { figures } from "./figures";
 import { form } from "./form";
 import { frame } from "./frame";
 import { imports } from "./imports";
@@ -26,6 +27,7 @@ export const zh = {
   desk,
   drafts,
   facts,
+  figures,
   form,
   frame,
   imports,
