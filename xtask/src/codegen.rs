@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+mod columns;
 mod errors;
 pub mod kinds;
 mod language;
@@ -87,6 +88,7 @@ fn files_of_a_pack(root: &Path, check: bool, report: &mut Report) -> Result<(), 
         );
     }
     put(root, &format!("{REFERENCE}/README.md"), &reference::index(), check, report)?;
+    put(root, &format!("{REFERENCE}/csv.md"), &columns::page(root, &shapes)?, check, report)?;
     put(root, EDITOR, &editor, check, report)
 }
 

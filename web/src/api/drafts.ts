@@ -105,7 +105,7 @@ export interface DraftColumn {
   output: boolean;
   title: Text | null;
   kind: string;
-  unit: string | null;
+  unit: Text | null;
   choices: { key: string; title: Text }[];
 }
 
@@ -133,7 +133,7 @@ export interface DraftParameter {
   id: string;
   title: Text;
   kind: string;
-  unit: string | null;
+  unit: Text | null;
   value: unknown;
   base: unknown;
   required: boolean;

@@ -2172,7 +2172,7 @@ export interface components {
             title: components["schemas"]["Words"];
             kind: string;
             required: boolean;
-            unit?: string | null;
+            unit?: components["schemas"]["Words"] | null;
             /** Format: double */
             min?: number | null;
             /** Format: double */
@@ -2599,7 +2599,7 @@ export interface components {
             title: components["schemas"]["Words"];
             /** @description `number`, `money`, `text`, `bool`, `span`, `percent`. */
             kind: string;
-            unit?: string | null;
+            unit?: components["schemas"]["Words"] | null;
             /** @description Null while it is unset. */
             value: Record<string, never> | null;
             /** @description What it is in the base. */
@@ -2713,8 +2713,7 @@ export interface components {
             title?: components["schemas"]["Words"] | null;
             /** @description `text`, `bool`, `number`, `money`, `date`, `time`, `months`, `span`. */
             kind: string;
-            /** @description Unit shown behind it. */
-            unit?: string | null;
+            unit?: components["schemas"]["Words"] | null;
             /** @description What a cell may say; empty where anything may. */
             choices: components["schemas"]["CellChoice"][];
         };
@@ -2821,7 +2820,7 @@ export interface components {
             help?: components["schemas"]["Words"] | null;
             required: boolean;
             visible: boolean;
-            unit?: string | null;
+            unit?: components["schemas"]["Words"] | null;
             /** Format: double */
             min?: number | null;
             /** Format: double */
@@ -2985,7 +2984,7 @@ export interface components {
         Label: {
             title: components["schemas"]["Words"];
             kind: string;
-            unit?: string | null;
+            unit?: components["schemas"]["Words"] | null;
             choices?: components["schemas"]["LabelChoice"][];
             word?: components["schemas"]["Words"] | null;
             /** @description What the rows of parts were read against: `stock`, `old`, `count`. */
@@ -3313,7 +3312,7 @@ export interface components {
                 title: components["schemas"]["Words"];
                 /** @description `number`, `money`, `text`, `bool`, `span`, `percent`. */
                 kind: string;
-                unit?: string | null;
+                unit?: components["schemas"]["Words"] | null;
                 /** @description Null while it is unset. */
                 value: Record<string, never> | null;
                 /** @description What it is in the base. */

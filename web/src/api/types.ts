@@ -356,7 +356,7 @@ export interface Column {
   title: Text;
   kind: FieldKind;
   required: boolean;
-  unit?: string | null;
+  unit?: Text | null;
   min?: number | null;
   max?: number | null;
   choices?: Choice[];
@@ -369,7 +369,7 @@ export interface Field {
   help?: Text | null;
   required: boolean;
   visible: boolean;
-  unit?: string | null;
+  unit?: Text | null;
   min?: number | null;
   max?: number | null;
   choices?: Choice[];
@@ -640,7 +640,7 @@ export interface CaseDocument {
 export interface Label {
   title: Text;
   kind: FieldKind;
-  unit?: string | null;
+  unit?: Text | null;
   /** Written choices. */
   choices?: { id: string; title: Text }[];
   /** The value in words, where a key stands for it. */

@@ -3,6 +3,7 @@ import AppstoreOutlined from "@ant-design/icons/AppstoreOutlined";
 import AuditOutlined from "@ant-design/icons/AuditOutlined";
 import CarOutlined from "@ant-design/icons/CarOutlined";
 import ContainerOutlined from "@ant-design/icons/ContainerOutlined";
+import FileSearchOutlined from "@ant-design/icons/FileSearchOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import EditOutlined from "@ant-design/icons/EditOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
@@ -114,6 +115,14 @@ export const routes: readonly AppRoute[] = [
     path: "/cases/training",
     name: "frame.training",
     icon: ReadOutlined,
+    permission: "case_read",
+    area: "people",
+    load: cases,
+  },
+  {
+    path: "/cases/registration",
+    name: "frame.registration",
+    icon: FileSearchOutlined,
     permission: "case_read",
     area: "people",
     load: cases,

@@ -26,7 +26,7 @@ pub fn run(run: &mut Run<'_>, action: &Action, effects: &[Effect]) -> Result<(),
                 prolong(run, action, extend, by.span, reason)?;
             }
             Effect::Link { link } => attach(run, action, link)?,
-            Effect::Set { set, value } => {
+            Effect::Set { set, value, .. } => {
                 let sealed = sealed(run, value);
                 let value = value_of(run, &action.id, value)?;
                 put(run, set, &value, sealed);

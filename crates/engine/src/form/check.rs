@@ -175,16 +175,18 @@ fn number(field: &Field, value: &Json) -> Option<FieldError> {
 }
 
 fn within(field: &Field, number: f64) -> Option<FieldError> {
-    let unit = field.unit.as_deref().unwrap_or_default();
+    let unit = field.unit.as_ref().map(|unit| &unit.0);
+    let (zh, en) = unit.map_or(("", ""), |unit| (unit.zh.as_str(), unit.en.as_str()));
     if let Some(min) = field.min.filter(|min| number < *min) {
         return Some(range(
             field,
-            format!("不能小于{min}{unit}"),
-            format!("must be at least {min}{unit}"),
+            format!("不能小于{min}{zh}"),
+            format!("must be at least {min} {en}").trim_end().to_owned(),
         ));
     }
     let max = field.max.filter(|max| number > *max)?;
-    Some(range(field, format!("不能大于{max}{unit}"), format!("must be at most {max}{unit}")))
+    let most = format!("must be at most {max} {en}").trim_end().to_owned();
+    Some(range(field, format!("不能大于{max}{zh}"), most))
 }
 
 fn whole(field: &Field, value: &Json, zh: &str, en: &str) -> Option<FieldError> {

@@ -125,7 +125,7 @@ pub(super) fn typed_scope(checker: &Checker<'_>, process: &Process) -> Scope {
                 }
             }
             for effect in &action.effects {
-                if let Effect::Set { set, value } = effect
+                if let Effect::Set { set, value, .. } = effect
                     && scope.data().get(set) == Some(&Type::Any)
                     && let Ok(kind) = value.check(&with_form)
                 {

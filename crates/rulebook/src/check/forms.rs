@@ -3,17 +3,21 @@
 use super::Checker;
 use super::names::ROLE;
 use crate::model::form::COLUMN_KINDS;
-use crate::model::{Field, FieldKind};
+use crate::model::{Field, FieldKind, UnitLabel};
 
 const CATALOGS: &[&str] = &["components", "faults", "causes", "models", "products", "prices"];
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let release = checker.release;
+    for (id, parameter) in &release.parameters {
+        unit(checker, parameter.unit.as_ref(), &format!("parameter/{id}"));
+    }
     for (id, form) in &release.forms {
         for field in &form.fields {
             let path = format!("form/{id}/field/{}", field.id);
             source(checker, field, &path);
             limits(checker, field, &path);
+            unit(checker, field.unit.as_ref(), &path);
             warehouse(checker, field, &path);
             columns(checker, field, &path);
             for role in &field.roles {
@@ -22,6 +26,18 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             }
         }
     }
+}
+
+/// A unit in Chinese alone leaves an English reader without it.
+fn unit(checker: &mut Checker<'_>, unit: Option<&UnitLabel>, path: &str) {
+    let Some(UnitLabel(text)) = unit.filter(|unit| unit.is_chinese_alone()) else { return };
+    let zh = &text.zh;
+    checker.note(
+        "unit-one-language",
+        &format!("{path}/unit"),
+        format!("单位“{zh}”只有中文；写成 {{ zh = \"{zh}\", en = \"…\" }}"),
+        format!("the unit `{zh}` is in Chinese only; write {{ zh = \"{zh}\", en = \"…\" }}"),
+    );
 }
 
 /// A choice has one source: written choices or a catalogue.

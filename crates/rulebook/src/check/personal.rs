@@ -48,7 +48,7 @@ fn of_effect(
                 mapping(checker, process, action, (field, None), expr, &at);
             }
         }
-        Effect::Set { set, value } => {
+        Effect::Set { set, value, .. } => {
             let own = forms_of(checker, process).find_map(|form| class(form, set));
             mapping(checker, process, action, (set, own), value, &format!("{path}/value"));
         }

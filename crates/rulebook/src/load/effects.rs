@@ -20,6 +20,7 @@ enum Kind {
     Yes,
     Texts,
     Map,
+    Words,
 }
 
 const WHEN: (&str, Kind, bool) = ("when", Kind::Text, false);
@@ -41,7 +42,11 @@ const EFFECTS: &[Shape] = &[
     Shape { name: "print", kind: Kind::Text, keys: &[WHEN] },
     Shape { name: "notify", kind: Kind::Text, keys: &[("to", Kind::Texts, true), WHEN] },
     Shape { name: "open", kind: Kind::Text, keys: &[("each", Kind::Text, false), MAP, WHEN] },
-    Shape { name: "set", kind: Kind::Text, keys: &[("value", Kind::Text, true)] },
+    Shape {
+        name: "set",
+        kind: Kind::Text,
+        keys: &[("value", Kind::Text, true), ("title", Kind::Words, false)],
+    },
     Shape { name: "register", kind: Kind::Text, keys: &[MAP, WHEN] },
     Shape { name: "post", kind: Kind::Text, keys: &[("each", Kind::Text, false), MAP, WHEN] },
     Shape { name: "reverse", kind: Kind::Text, keys: &[WHEN] },
@@ -189,6 +194,10 @@ fn is_kind(value: &DeValue<'_>, kind: Kind) -> bool {
         Kind::Texts => {
             value.as_array().is_some_and(|items| items.iter().all(|item| item.get_ref().is_str()))
         }
+        Kind::Words => value.as_table().is_some_and(|table| {
+            let said = |tongue| table.get(tongue).is_some_and(|text| text.get_ref().is_str());
+            table.len() == 2 && said("zh") && said("en")
+        }),
         Kind::Map => value
             .as_table()
             .is_some_and(|table| table.iter().all(|(_, value)| value.get_ref().is_str())),
@@ -200,6 +209,10 @@ const fn kind_words(kind: Kind) -> (&'static str, &'static str) {
         Kind::Text => ("文字（加引号）", "text in quotes"),
         Kind::Yes => ("true", "true"),
         Kind::Texts => ("文字列表 [ \"…\" ]", "a list of texts [ \"…\" ]"),
+        Kind::Words => (
+            "中英文两种文字 { zh = \"…\", en = \"…\" }",
+            "words in both languages { zh = \"…\", en = \"…\" }",
+        ),
         Kind::Map => (
             "字段到表达式的对应 { 字段 = \"表达式\" }",
             "fields with expressions { field = \"expression\" }",

@@ -2,6 +2,7 @@
 
 use super::deadline::Within;
 use crate::expr::Expr;
+use base::Text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -105,6 +106,9 @@ pub enum Effect {
         set: String,
         /// Expression.
         value: Expr,
+        /// What it is called, where no form has the field.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<Text>,
     },
     /// Writes to the vehicle or a registered thing: `unit.component`, `unit.warning`,
     /// `unit.repair`, `unit.customer`, `unit.confirmed`; to a person: `person.certificate`,

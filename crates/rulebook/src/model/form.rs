@@ -4,6 +4,7 @@
 //! form shows and a guard reads as `data.<id>`; two forms of one process may not give one id two
 //! kinds.
 
+use super::label::UnitLabel;
 use crate::expr::Expr;
 use base::Text;
 use serde::{Deserialize, Serialize};
@@ -54,7 +55,7 @@ pub struct Field {
     pub value: Option<Expr>,
     /// Unit of a number or a measurement (`%`, `km`, `℃`), shown behind it.
     #[serde(default)]
-    pub unit: Option<String>,
+    pub unit: Option<UnitLabel>,
     /// Smallest number, or fewest photos.
     #[serde(default)]
     pub min: Option<f64>,

@@ -64,6 +64,7 @@ pub mod effect;
 pub mod example;
 pub mod form;
 mod judged;
+mod label;
 pub mod law;
 pub mod measure;
 mod named;
@@ -88,6 +89,7 @@ pub use document::{Document, Message};
 pub use effect::Effect;
 pub use example::{ChildStep, Example, Step};
 pub use form::{Choice, Field, FieldKind, Form, Personal, Requirement};
+pub use label::UnitLabel;
 pub use law::{Law, LawRule, LawRules, LawTerm, Standing};
 pub use measure::{
     Better, ClockEvent, Dimension, Event, EventPattern, Figure, Format, KeyKind, Measure, Unit,

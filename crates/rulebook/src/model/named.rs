@@ -5,7 +5,7 @@ use super::form::{Field, Form};
 use super::judged::{JUDGE_FACTS, VERDICT_FACTS};
 use super::measure::EVENT_FACTS;
 use super::scope::{CHILD_FACTS, FACTS, Fact, PERSON_FACTS, SCHEDULE_FACTS};
-use super::{Process, Release};
+use super::{Effect, Process, Release};
 use crate::expr;
 use base::Text;
 
@@ -154,8 +154,10 @@ impl<'r> FactNames<'r> {
     fn field(&self, id: &str, rest: &[&str]) -> Option<Text> {
         let mut found = self.fields().filter(|field| field.id == id);
         let Some(field) = found.next() else {
-            // What an effect notes and no form asks for: `in_scope`, `evidence.card`.
-            return declared(JUDGE_FACTS, &[&[id], rest].concat().join("."));
+            // What an effect notes and no form asks for: by its own title, or by what a verdict
+            // reads, `in_scope`, `evidence.card`.
+            let judged = declared(JUDGE_FACTS, &[&[id], rest].concat().join("."));
+            return self.noted(id).or(judged);
         };
         let [inner, ..] = rest else { return Some(field.title.clone()) };
         let column = field.columns.iter().chain(found.flat_map(|other| &other.columns));
@@ -168,6 +170,16 @@ impl<'r> FactNames<'r> {
             Some((_, zh, en)) => Some(of_which(&field.title, &Text::new(*zh, *en))),
             None => Some(of_whom(&field.title, rest)),
         }
+    }
+
+    /// The title an effect gives what it notes.
+    fn noted(&self, id: &str) -> Option<Text> {
+        let all = self.process.into_iter().chain(self.release.processes.values());
+        let effects = all.flat_map(Process::all_actions).flat_map(|action| &action.effects);
+        effects.into_iter().find_map(|effect| match effect {
+            Effect::Set { set, title, .. } if set == id => title.clone(),
+            _ => None,
+        })
     }
 
     fn fields(&self) -> impl Iterator<Item = &'r Field> {

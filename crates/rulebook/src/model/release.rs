@@ -1,6 +1,6 @@
 //! A release: packs compiled together, pinned by every case that runs under it.
 
-use super::{Catalog, Document, Form, Law, Message, Process, Role, TermRow, TermRules};
+use super::{Catalog, Document, Form, Law, Message, Process, Role, TermRow, TermRules, UnitLabel};
 use base::{Calendar, Day, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ pub struct Parameter {
     pub kind: String,
     /// Unit shown behind it.
     #[serde(default)]
-    pub unit: Option<String>,
+    pub unit: Option<UnitLabel>,
     /// The value; absent is `unset`, and using it refuses and names the setting.
     #[serde(default)]
     pub value: Option<serde_json::Value>,

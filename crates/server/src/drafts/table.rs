@@ -51,7 +51,7 @@ pub struct GridColumn {
     /// `text`, `bool`, `number`, `money`, `date`, `time`, `months`, `span`.
     pub kind: &'static str,
     /// Unit shown behind it.
-    pub unit: Option<&'static str>,
+    pub unit: Option<Words>,
     /// What a cell may say; empty where anything may.
     pub choices: Vec<CellChoice>,
 }
@@ -277,13 +277,14 @@ fn column(
 }
 
 /// The unit a column's numbers are in.
-fn unit(name: &str, kind: &str) -> Option<&'static str> {
-    match kind {
-        "money" => Some("元"),
-        "months" => Some("月"),
-        "number" if name.ends_with("_pct") => Some("%"),
-        "number" if name.ends_with("_km") => Some("km"),
-        "number" if name.starts_with("days_") => Some("d"),
-        _ => None,
-    }
+fn unit(name: &str, kind: &str) -> Option<Words> {
+    let (zh, en) = match kind {
+        "money" => ("元", "yuan"),
+        "months" => ("月", "months"),
+        "number" if name.ends_with("_pct") => ("%", "%"),
+        "number" if name.ends_with("_km") => ("km", "km"),
+        "number" if name.starts_with("days_") => ("天", "days"),
+        _ => return None,
+    };
+    Some(Words { zh: zh.to_owned(), en: en.to_owned() })
 }

@@ -40,7 +40,7 @@ pub struct FieldSchema {
     required: bool,
     visible: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<String>,
+    unit: Option<Words>,
     #[serde(skip_serializing_if = "Option::is_none")]
     min: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -146,7 +146,7 @@ pub struct ColumnView {
     kind: FieldKind,
     required: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<String>,
+    unit: Option<Words>,
     #[serde(skip_serializing_if = "Option::is_none")]
     min: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -167,7 +167,7 @@ impl ColumnView {
             title: (&column.title).into(),
             kind: column.kind,
             required: matches!(column.required, rulebook::model::Requirement::Always(true)),
-            unit: column.unit.clone(),
+            unit: column.unit.as_ref().map(|unit| Words::from(&unit.0)),
             min: column.min,
             max: column.max,
             choices: column.choices.iter().map(choice).collect(),
@@ -258,7 +258,7 @@ impl Drawing<'_> {
             help: field.help.as_ref().map(Words::from),
             required: view.required,
             visible: view.visible,
-            unit: field.unit.clone(),
+            unit: field.unit.as_ref().map(|unit| Words::from(&unit.0)),
             min: field.min,
             max: field.max,
             choices: field
@@ -392,7 +392,7 @@ pub fn text_of(release: &Release, field: &Field, value: &Json, lang: Lang) -> St
             base::Money(n.as_i64().unwrap_or_default()).to_string()
         }
         (_, Json::Number(n)) => {
-            let unit = field.unit.as_deref().unwrap_or("");
+            let unit = field.unit.as_ref().map_or("", |unit| unit.0.get(lang));
             format!("{n} {unit}").trim_end().to_owned()
         }
         (FieldKind::Choice, Json::String(key)) => word(key),
@@ -420,7 +420,7 @@ pub fn text_of(release: &Release, field: &Field, value: &Json, lang: Lang) -> St
             }
         }
         (FieldKind::Measurement, Json::Object(map)) => {
-            let unit = field.unit.as_deref().unwrap_or("");
+            let unit = field.unit.as_ref().map_or("", |unit| unit.0.get(lang));
             map.get("value").map_or_else(String::new, |v| format!("{v} {unit}"))
         }
         (FieldKind::Signature, Json::Object(_)) => {

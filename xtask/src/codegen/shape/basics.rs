@@ -17,7 +17,7 @@ pub struct Basic {
     pub example: &'static str,
     /// The pattern of its text; empty where only the checker can say.
     pattern: &'static str,
-    /// Types it may be instead of a text, each by name: a table; in brackets: a list of it.
+    /// Types it may be instead of a text: a table; or two, of which the first is a list of tables.
     pub names: &'static [&'static str],
 }
 
@@ -80,6 +80,15 @@ pub const BASICS: &[Basic] = &[
         example: "24 h",
         pattern: LENGTH,
         names: &["LengthCase", "LengthTable"],
+    },
+    Basic {
+        name: "UnitLabel",
+        word: "unit",
+        zh: "单位",
+        written: "a sign that both languages share, or a `Text` with the words of each",
+        example: "km",
+        pattern: "",
+        names: &["Text"],
     },
     basic("Day", "day", "日期", "year-month-day, quoted or not", "2026-11-20", DAY),
     basic(
@@ -161,8 +170,13 @@ impl Basic {
         if !self.pattern.is_empty() {
             text["pattern"] = self.pattern.into();
         }
-        let [case, table] = self.names else { return text };
         let refer = |name: &str| json!({ "$ref": format!("#/definitions/{name}") });
-        json!({ "anyOf": [text, { "type": "array", "items": refer(case) }, refer(table)] })
+        match self.names {
+            [table] => json!({ "anyOf": [text, refer(table)] }),
+            [case, table] => {
+                json!({ "anyOf": [text, { "type": "array", "items": refer(case) }, refer(table)] })
+            }
+            _ => text,
+        }
     }
 }

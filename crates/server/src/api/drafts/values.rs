@@ -24,7 +24,7 @@ pub struct DraftParameter {
     title: Words,
     /// `number`, `money`, `text`, `bool`, `span`, `percent`.
     kind: String,
-    unit: Option<String>,
+    unit: Option<Words>,
     /// Null while it is unset.
     #[schema(value_type = Object, nullable)]
     value: Value,
@@ -107,7 +107,7 @@ pub async fn parameters(
             id: id.clone(),
             title: (&parameter.title).into(),
             kind: parameter.kind.clone(),
-            unit: parameter.unit.clone(),
+            unit: parameter.unit.as_ref().map(|unit| Words::from(&unit.0)),
             value: keys.get("value").cloned().unwrap_or_default(),
             base: base.unwrap_or_default(),
             required: parameter.required,

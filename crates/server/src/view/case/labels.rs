@@ -15,7 +15,7 @@ pub struct Label {
     #[schema(value_type = String)]
     kind: FieldKind,
     #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<String>,
+    unit: Option<Words>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     choices: Vec<LabelChoice>,
     /// The words of the value, where it is a key.
@@ -102,7 +102,7 @@ pub fn labels(
         let label = Label {
             title: (&field.title).into(),
             kind: field.kind,
-            unit: field.unit.clone(),
+            unit: field.unit.as_ref().map(|unit| Words::from(&unit.0)),
             choices: choices.collect(),
             catalog: field.catalog.clone().filter(|_| field.kind == FieldKind::Parts),
             word: word.or(somebody),

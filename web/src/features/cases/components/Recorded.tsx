@@ -95,7 +95,7 @@ function Answer({ label, value }: { label: Label; value: unknown }): ReactNode {
         of["temperature"] !== undefined && of["temperature"] !== null && `${of["temperature"]} ℃`,
         of["charge"] !== undefined && of["charge"] !== null && `${of["charge"]} %`,
       ].filter(Boolean);
-      return `${of["value"]} ${label.unit ?? ""} (${conditions.join(", ")})`.replace(" ()", "");
+      return `${of["value"]} ${say(label.unit)} (${conditions.join(", ")})`.replace(" ()", "");
     }
     case "people_rows":
       return <Listed label={label} rows={value as Record<string, unknown>[]} />;
@@ -104,7 +104,7 @@ function Answer({ label, value }: { label: Label; value: unknown }): ReactNode {
         <a key={file} href={fileAddress(file)} target="_blank" rel="noreferrer">{`#${i + 1} `}</a>
       ));
     default:
-      return show(value, label.unit ?? null);
+      return show(value, say(label.unit) || null);
   }
 }
 

@@ -20,6 +20,7 @@ const titles: Record<string, Key> = {
   inquiry: "frame.inquiry",
   stock: "frame.stockPapers",
   training: "frame.training",
+  registration: "frame.registration",
   certificate: "frame.certificateCases",
 };
 

@@ -12,10 +12,10 @@ interface Measured {
 
 /** A measured value with what makes it evidence: instrument, temperature, state of charge. */
 export function MeasurementField({ id, field, value, set, invalid }: FieldProps) {
-  const { t } = useSpeech();
+  const { t, say } = useSpeech();
   const now = (value as Measured | null) ?? {};
   const put = (part: Measured) => set({ ...now, ...part });
-  const conditions = field.unit === "%" || field.id.includes("capacity");
+  const conditions = say(field.unit) === "%" || field.id.includes("capacity");
   return (
     <div className="measurement">
       <label>
@@ -25,7 +25,7 @@ export function MeasurementField({ id, field, value, set, invalid }: FieldProps)
           value={now.value ?? null}
           set={(next) => put({ value: next })}
           invalid={invalid}
-          unit={field.unit ?? null}
+          unit={say(field.unit) || null}
         />
       </label>
       <label className="wide">

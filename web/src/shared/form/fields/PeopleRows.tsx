@@ -130,7 +130,7 @@ function Cell(props: {
           label={label}
           width={96}
           value={typeof value === "number" ? value : null}
-          unit={column.unit ?? null}
+          unit={say(column.unit) || null}
           invalid={invalid}
           set={set}
         />

@@ -67,13 +67,14 @@ export function NumberInput(props: {
 }
 
 export function NumberField({ id, field, value, set, invalid }: FieldProps) {
+  const { say } = useSpeech();
   return (
     <NumberInput
       id={id}
       value={(value as number | null) ?? null}
       set={set}
       invalid={invalid}
-      unit={field.unit ?? null}
+      unit={say(field.unit) || null}
     />
   );
 }
@@ -160,10 +161,11 @@ export function RatingField({ id, field, value, set }: FieldProps) {
 }
 
 export function ComputedField({ id, field, value }: FieldProps) {
+  const { say } = useSpeech();
   const show = useShowComputed();
   return (
     <output id={id} className="computed">
-      {show(value, field.unit ?? null)}
+      {show(value, say(field.unit) || null)}
     </output>
   );
 }

@@ -67,6 +67,9 @@ export const drafts: Dictionary["drafts"] = {
   unset: "Not set",
   exampleValues: "Example values (blanks of the text, yours to change)",
   ownValues: "Values that are settled",
+  lawValues: "Settings of the law",
+  lawValuesHint:
+    "Set and published with the law’s own pack; no draft of the company lowers the floor.",
   was: "was {value}",
   unit: "unit",
   unit_min: "minutes",

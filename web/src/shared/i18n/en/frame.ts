@@ -25,6 +25,7 @@ export const frame = {
   inquiry: "Inquiries",
   stockPapers: "Stock papers",
   groupPeople: "People",
+  registration: "Registrations",
   training: "Trainings",
   deputies: "Deputies",
   certificates: "Certificate wall",

@@ -64,6 +64,8 @@ export const drafts = {
   unset: "未设定",
   exampleValues: "示例值(正文留白,可改)",
   ownValues: "已定的值",
+  lawValues: "法律的设定",
+  lawValuesHint: "法律怎样适用由管理法律制度包的人确定并发布,企业草稿不能改,以免降低法律底线。",
   was: "原为 {value}",
   unit: "单位",
   unit_min: "分钟",

@@ -26,6 +26,7 @@ export const frame = {
   stockPapers: "出入库",
   groupPeople: "人员",
   training: "培训",
+  registration: "登记与核实",
   deputies: "代理",
   certificates: "上岗证墙",
   certificateCases: "上岗证",

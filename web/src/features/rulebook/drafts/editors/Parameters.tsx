@@ -66,17 +66,28 @@ function Loaded({ draft, items }: { draft: Draft; items: readonly DraftParameter
       .toLowerCase()
       .includes(wanted),
   );
-  const valued = shown.filter((item) => start[item.id] !== null);
+  // What no draft of the company may write is the law's.
+  const ours = shown.filter((item) => item.pack !== null);
+  const valued = ours.filter((item) => start[item.id] !== null);
   // By what was set when the page came: a row does not run away from the hand that fills it.
-  const groups = [
-    { name: t("drafts.unset"), items: shown.filter((item) => start[item.id] === null) },
+  const groups: { name: string; items: DraftParameter[]; hint?: string }[] = [
+    { name: t("drafts.unset"), items: ours.filter((item) => start[item.id] === null) },
     { name: t("drafts.exampleValues"), items: valued.filter((item) => item.example) },
     { name: t("drafts.ownValues"), items: valued.filter((item) => !item.example) },
+    {
+      name: t("drafts.lawValues"),
+      items: shown.filter((item) => item.pack === null),
+      hint: t("drafts.lawValuesHint"),
+    },
   ];
   const clashes = standing.clashes as readonly { name: string; theirs: unknown }[];
   const theirs = () =>
     decide({ ...now, ...Object.fromEntries(clashes.map((each) => [each.name, each.theirs])) });
   const titleOf = (id: string) => say(items.find((item) => item.id === id)?.title) || id;
+  const inWords = (value: unknown) =>
+    typeof value === "boolean"
+      ? t(value ? "words.yes" : "words.no")
+      : plain(value, t("drafts.unset"));
   const editable = draft.can.includes("edit");
   return (
     <section className="card stack">
@@ -105,10 +116,11 @@ function Loaded({ draft, items }: { draft: Draft; items: readonly DraftParameter
               <h2>
                 {group.name} <span className="muted">{group.items.length}</span>
               </h2>
+              {group.hint && <p className="muted small">{group.hint}</p>}
               <ul className="draft-settings">
                 {group.items.map((item) => (
                   <li key={item.id}>
-                    <div>
+                    <div title={item.id}>
                       {say(item.title)}{" "}
                       {item.required && <Tag tone="bad">{t("words.required")}</Tag>}{" "}
                       {item.clauses.map((clause) => (
@@ -116,11 +128,11 @@ function Loaded({ draft, items }: { draft: Draft; items: readonly DraftParameter
                           {clause}
                         </span>
                       ))}
-                      <span className="muted small draft-id">
-                        {item.id}
-                        {String(item.base) !== String(now[item.id]) &&
-                          ` · ${t("drafts.was", { value: plain(item.base, t("drafts.unset")) })}`}
-                      </span>
+                      {String(item.base) !== String(now[item.id]) && (
+                        <span className="muted small draft-id">
+                          {t("drafts.was", { value: inWords(item.base) })}
+                        </span>
+                      )}
                     </div>
                     <Value
                       item={item}

@@ -21,7 +21,11 @@ export function Value({ item, value, set, off }: ValueProps) {
   const { t, say } = useSpeech();
   const label = say(item.title);
   if (off) {
-    const words = [plain(value, t("drafts.unset")), item.unit];
+    const shown =
+      typeof value === "boolean"
+        ? t(value ? "words.yes" : "words.no")
+        : plain(value, t("drafts.unset"));
+    const words = [shown, say(item.unit)];
     return <span>{words.filter(Boolean).join(" ")}</span>;
   }
   if (item.kind === "bool") {
@@ -52,5 +56,5 @@ export function Value({ item, value, set, off }: ValueProps) {
     );
   }
   const number = (value as number | null) ?? null;
-  return <NumberInput label={label} unit={item.unit} value={number} set={set} />;
+  return <NumberInput label={label} unit={say(item.unit) || null} value={number} set={set} />;
 }

@@ -74,7 +74,7 @@ test("what a person types becomes what the file writes", () => {
   const yesNo = column({ kind: "bool" });
   check("是", yesNo, "yes");
   check("ＮＯ", yesNo, "no");
-  const percent = column({ kind: "number", unit: "%" });
+  const percent = column({ kind: "number", unit: { zh: "%", en: "%" } });
   check("低于60%", percent, "< 60");
   check("60以上", percent, ">= 60");
   check("≤ 60", percent, "<= 60");

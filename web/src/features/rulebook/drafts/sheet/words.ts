@@ -100,9 +100,10 @@ const said: readonly [RegExp, string][] = [
 function bounds(text: string, column: DraftColumn): string {
   const bare = (value: string) => {
     const trimmed = value.trim();
-    const { unit } = column;
-    if (column.kind !== "number" || !unit || !trimmed.endsWith(unit)) return trimmed;
-    return trimmed.slice(0, -unit.length).trim();
+    const signs = column.unit ? [column.unit.zh, column.unit.en] : [];
+    const sign = signs.find((each) => each !== "" && trimmed.endsWith(each));
+    if (column.kind !== "number" || !sign) return trimmed;
+    return trimmed.slice(0, -sign.length).trim();
   };
   for (const [form, sign] of said) {
     const found = form.exec(text);
