@@ -13,6 +13,8 @@ pub(crate) enum Aggregate {
     Unit,
     Import,
     Draft,
+    Person,
+    Org,
 }
 
 impl Aggregate {
@@ -23,6 +25,8 @@ impl Aggregate {
             Self::Unit => "unit",
             Self::Import => "import",
             Self::Draft => "draft",
+            Self::Person => "person",
+            Self::Org => "org",
         }
     }
 
@@ -46,6 +50,14 @@ impl Aggregate {
             }
             Self::Draft => {
                 "UPDATE drafts SET journal_seq = $2, journal_head = $3 \
+                 WHERE id = $1 AND journal_seq = $4"
+            }
+            Self::Person => {
+                "UPDATE people SET journal_seq = $2, journal_head = $3 \
+                 WHERE id = $1 AND journal_seq = $4"
+            }
+            Self::Org => {
+                "UPDATE orgs SET journal_seq = $2, journal_head = $3 \
                  WHERE id = $1 AND journal_seq = $4"
             }
         }

@@ -1,10 +1,12 @@
 //! Organisation units (机构): a tree of maker, departments, agents and stations.
 
 use crate::exec::cell::cells;
-use crate::exec::{Row, Write};
+use crate::exec::{Rollback, Row, Write};
+use crate::journal::{Aggregate, Chain, GENESIS, stored_hash};
 use crate::{Result, Scope, Store, StoreError};
 use base::{Instant, OrgId, PersonId};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
 
 /// An organisation unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +32,8 @@ pub struct Org {
     /// Mode set here: `simple` (简易), `standard` (标准), `full` (完整); `None`: as the unit above
     /// has it. Changed by [`Store::set_mode`] only.
     pub mode: Option<String>,
+    /// How many entries its journal has: a change names the one it was made on.
+    pub version: i64,
 }
 
 /// The mode where no unit sets one.
@@ -48,6 +52,7 @@ impl Default for Org {
             registered: true,
             province: None,
             mode: None,
+            version: 0,
         }
     }
 }
@@ -80,7 +85,8 @@ pub struct ModeChanged {
     pub actor: Option<String>,
 }
 
-const COLUMNS: &str = "id, code, name, kind, parent, path, stars, registered, province, mode";
+const COLUMNS: &str =
+    "id, code, name, kind, parent, path, stars, registered, province, mode, journal_seq";
 
 pub(crate) fn read_org(row: &mut Row) -> Result<Org> {
     Ok(Org {
@@ -94,13 +100,22 @@ pub(crate) fn read_org(row: &mut Row) -> Result<Org> {
         registered: row.flag()?,
         province: row.opt_text()?,
         mode: row.opt_text()?,
+        version: row.int()?,
+    })
+}
+
+/// A unit as its journal keeps it.
+fn stands(org: &Org) -> Json {
+    json!({
+        "code": org.code, "name": org.name, "kind": org.kind, "parent": org.parent,
+        "stars": org.stars, "registered": org.registered, "province": org.province,
     })
 }
 
 impl Store {
-    /// Adds a unit, or changes the one with the same code; `id` and `path` are filled in. A unit
-    /// keeps its place in the tree.
-    pub async fn put_org(&self, org: Org, now: Instant) -> Result<Org> {
+    /// Adds a unit; `id`, `path` and `version` are filled in. [`StoreError::Taken`] when another
+    /// has its code.
+    pub async fn add_org(&self, org: Org, by: Option<PersonId>, now: Instant) -> Result<Org> {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if org.code.is_empty() || !org.code.chars().all(plain) {
             return Err(StoreError::Invalid("a unit's code is letters, digits, - and _".into()));
@@ -109,27 +124,61 @@ impl Store {
             Some(parent) => self.org(parent).await?.path,
             None => "/".into(),
         };
+        let id = self.new_id(now);
         let path = format!("{above}{}/", org.code);
-        let sql = format!(
-            "INSERT INTO orgs ({COLUMNS}) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL) \
-             ON CONFLICT (code) DO UPDATE SET name = $3, kind = $4, stars = $7, registered = $8, \
-             province = $9 RETURNING {COLUMNS}"
-        );
-        let params = cells![
-            self.new_id(now),
-            org.code,
-            org.name,
-            org.kind,
-            org.parent,
-            path,
-            org.stars,
-            org.registered,
-            org.province,
-        ];
-        let mut done = self.exec().write(vec![Write::one(sql, params)]).await?;
-        let row = done.first_mut().and_then(|done| done.returned.pop());
-        read_org(&mut row.ok_or(StoreError::NotFound("org"))?)
+        let mut chain = Chain::begin(Aggregate::Org, id);
+        let body = json!({ "stands": stands(&org) });
+        chain.push(self.plain_entry("added", by, &body, now), now);
+        let mut writes = vec![Write::one(
+            "INSERT INTO orgs (id, code, name, kind, parent, path, stars, registered, province, \
+             journal_seq, journal_head) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            cells![
+                id,
+                org.code,
+                org.name,
+                org.kind,
+                org.parent,
+                path,
+                org.stars,
+                org.registered,
+                org.province,
+                chain.seq,
+                chain.hash,
+            ],
+        )];
+        writes.append(&mut chain.inserts());
+        self.exec().write(writes).await?;
+        self.org(OrgId(id)).await
+    }
+
+    /// Changes name, kind, stars, registration and province of a unit as it stood at
+    /// `org.version`; [`StoreError::Stale`] when somebody else did meanwhile. A unit keeps its code
+    /// and its place in the tree: what happened there is found by them.
+    pub async fn change_org(&self, org: &Org, by: PersonId, now: Instant) -> Result<Org> {
+        let sql = "SELECT journal_seq, journal_head FROM orgs WHERE id = $1";
+        let row = self.exec().row(sql, cells![org.id]).await?;
+        let mut row = row.ok_or(StoreError::NotFound("org"))?;
+        let seq = row.int()?;
+        let head = row.opt_bytes()?.map_or(Ok(GENESIS), stored_hash)?;
+        if seq != org.version {
+            return Err(StoreError::Stale { current: seq });
+        }
+        let mut chain = Chain::at(Aggregate::Org, org.id.0, seq, head);
+        let body = json!({ "stands": stands(org) });
+        chain.push(self.plain_entry("changed", Some(by), &body, now), now);
+        let mut writes = chain.writes();
+        writes.push(Write::one(
+            "UPDATE orgs SET name = $2, kind = $3, stars = $4, registered = $5, province = $6 \
+             WHERE id = $1",
+            cells![org.id, &org.name, &org.kind, org.stars, org.registered, &org.province],
+        ));
+        match self.exec().write(writes).await {
+            Err(Rollback::Guard(_)) => Err(StoreError::Stale { current: seq + 1 }),
+            done => {
+                done?;
+                self.org(org.id).await
+            }
+        }
     }
 
     /// Sets the mode of a unit, or with `None` lets it follow the unit above again; kept with who

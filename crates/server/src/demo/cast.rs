@@ -7,7 +7,7 @@ use crate::auth::password;
 use crate::problem::{Answer, Problem};
 use base::Text;
 use base::time::add_days;
-use store::person::{Certificate, NewPerson, RoleAt};
+use store::person::{Certificate, NewPerson, RoleAt, Standing};
 
 /// The password of every demonstration account.
 pub const PASSWORD: &str = "demo1234";
@@ -120,19 +120,20 @@ pub async fn hire(app: &App, company: &Company) -> Answer<()> {
         };
         let person = NewPerson {
             login: cast.login.into(),
-            name: cast.name.into(),
-            org: Some(works),
-            lang: "zh".into(),
             password_hash: Some(hash.clone()),
-            roles: vec![RoleAt { role: cast.role.into(), org: held }],
             certificate: cast.certificate.and_then(|(number, days_left)| {
                 let expires = add_days(app.today(), days_left)?;
                 Some(Certificate { number: number.into(), expires })
             }),
-            skills: skills(cast.login).iter().map(|key| (*key).to_owned()).collect(),
-            away_until: None,
+            standing: Standing {
+                name: cast.name.into(),
+                org: works,
+                roles: vec![RoleAt { role: cast.role.into(), org: held }],
+                skills: skills(cast.login).iter().map(|key| (*key).to_owned()).collect(),
+                ..Standing::default()
+            },
         };
-        app.store().put_person(person, app.now()).await?;
+        app.store().add_person(person, None, app.now()).await?;
         accounts.push(DemoAccount {
             login: cast.login.into(),
             password: PASSWORD.into(),

@@ -51,7 +51,7 @@ pub async fn build(app: &App) -> Answer<Company> {
             province: Some("江苏".into()),
             ..Org::default()
         };
-        let org = app.store().put_org(org, app.now()).await?;
+        let org = app.store().add_org(org, None, app.now()).await?;
         company.insert((*code).into(), org);
     }
     app.store().put_setting("company_name", UNITS[0].1).await?;

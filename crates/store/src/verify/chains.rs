@@ -9,7 +9,7 @@ use crate::exec::{Read, Row};
 use crate::journal::{GENESIS, Hashed, stored_hash};
 use crate::seal::{self, Seal, merkle_root, read_seal};
 use crate::{Result, Store};
-use base::{CaseId, CustomerId, TransactionId, UnitId};
+use base::{CaseId, CustomerId, OrgId, PersonId, TransactionId, UnitId};
 use data_encoding::HEXLOWER;
 use engine::Delta;
 use serde::Deserialize;
@@ -106,6 +106,8 @@ pub(super) fn name(aggregate: &str, id: i64) -> (String, String) {
         "customer" => ("客户", "customer", CustomerId(id).to_string()),
         "unit" => ("车辆", "unit", UnitId(id).to_string()),
         "draft" => ("制度草稿", "draft", id.to_string()),
+        "person" => ("员工", "person", PersonId(id).to_string()),
+        "org" => ("机构", "unit of the organisation", OrgId(id).to_string()),
         _ => ("导入", "import", id.to_string()),
     };
     (format!("{zh} {id}"), format!("{en} {id}"))

@@ -14,12 +14,14 @@ use base::OrgId;
 /// Rows read at once.
 const PAGE: i64 = 1_000;
 /// Tables that head chains, cases first; a chain without its row is named too.
-const TABLES: [(&str, &str); 5] = [
+const TABLES: [(&str, &str); 7] = [
     ("case", "cases"),
     ("customer", "customers"),
     ("unit", "units"),
     ("import", "imports"),
     ("draft", "drafts"),
+    ("person", "people"),
+    ("org", "orgs"),
 ];
 const CASE_COLUMNS: &str = ", version, main_state, tracks, data, grants, assignee, closed_at, org";
 

@@ -5,6 +5,7 @@ mod chains;
 mod heads;
 mod ledger;
 mod measures;
+mod people;
 mod stock;
 
 use crate::{Result, Store};
@@ -84,6 +85,7 @@ impl Store {
         let counted = self.counted_bounds().await?;
         let mut chains = self.walk_journal(expect, counted, &mut report, &mut problems).await?;
         self.compare_heads(&mut chains, &mut report, &mut problems).await?;
+        self.compare_people(&mut problems).await?;
         self.check_ledger(bounds, &mut chains, &mut report, &mut problems).await?;
         self.check_measures(counted, &mut chains, &mut report, &mut problems).await?;
         self.check_documents(&mut report, &mut problems).await?;

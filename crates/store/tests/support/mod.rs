@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use store::customer::NewCustomer;
 use store::org::Org;
-use store::person::{Certificate, NewPerson, RoleAt};
+use store::person::{Certificate, NewPerson, RoleAt, Standing};
 use store::unit::{NewUnit, UnitFields};
 use store::{Change, Config, Database, Decided, MasterKey, Store};
 
@@ -308,7 +308,7 @@ pub async fn org(store: &Store, code: &str, kind: &str, parent: Option<OrgId>) -
         stars: Some(3),
         ..Org::default()
     };
-    store.put_org(org, NOW).await.unwrap()
+    store.add_org(org, None, NOW).await.unwrap()
 }
 
 pub async fn person(store: &Store, login: &str, name: &str, role: &str, org: OrgId) -> PersonId {
@@ -316,16 +316,17 @@ pub async fn person(store: &Store, login: &str, name: &str, role: &str, org: Org
         .then(|| Certificate { number: "T-0042".into(), expires: "2027-06-30".parse().unwrap() });
     let person = NewPerson {
         login: login.into(),
-        name: name.into(),
-        org: Some(org),
-        lang: "zh".into(),
         password_hash: Some("$argon2id$…".into()),
-        roles: vec![RoleAt { role: role.into(), org }],
         certificate,
-        skills: vec!["battery".into()],
-        away_until: None,
+        standing: Standing {
+            name: name.into(),
+            org,
+            roles: vec![RoleAt { role: role.into(), org }],
+            skills: vec!["battery".into()],
+            ..Standing::default()
+        },
     };
-    store.put_person(person, NOW).await.unwrap()
+    store.add_person(person, None, NOW).await.unwrap()
 }
 
 /// A JSON value reduced to its text, for contains checks.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use store::person::{NewPerson, RoleAt};
+use store::person::{NewPerson, RoleAt, Standing};
 use store::{Change, Config, Decided, Store, StoreError};
 
 /// Commands measured, and how many are in flight: as many as one commit of SQLite groups.
@@ -208,19 +208,19 @@ impl Desk {
             kind: "station".into(),
             ..Default::default()
         };
-        let station = store.put_org(org, NOW).await?.id;
+        let station = store.add_org(org, None, NOW).await?.id;
         let person = NewPerson {
             login: name.to_lowercase(),
-            name: name.clone(),
-            org: Some(station),
-            lang: "zh".into(),
             password_hash: Some("none".into()),
-            roles: vec![RoleAt { role: "storekeeper".into(), org: station }],
             certificate: None,
-            skills: vec![],
-            away_until: None,
+            standing: Standing {
+                name: name.clone(),
+                org: station,
+                roles: vec![RoleAt { role: "storekeeper".into(), org: station }],
+                ..Standing::default()
+            },
         };
-        let person = store.put_person(person, NOW).await?;
+        let person = store.add_person(person, None, NOW).await?;
         Ok(Self { store, station, person, name })
     }
 

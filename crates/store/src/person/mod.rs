@@ -1,18 +1,24 @@
 //! Members of staff (员工), their roles, certificates and sessions.
 
-use crate::exec::cell::{cells, print};
-use crate::exec::{Cell, Read, Row, Write, places};
-use crate::keys::{open_column, word};
+mod invitation;
+mod write;
+
+pub use invitation::{INVITED, Invitation};
+pub use write::PersonEvent;
+
+use crate::exec::cell::cells;
+use crate::exec::{Cell, Read, Row, places};
+use crate::keys::open_column;
 use crate::personal::Personal;
 pub use crate::session::Session;
 use crate::{Result, Scope, Store, StoreError};
-use base::{Day, Instant, OrgId, PersonId};
+use base::{Day, OrgId, PersonId};
 use rulebook::model::form::Personal as Class;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// A role held at an organisation unit, with effect on everything below it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RoleAt {
     /// The role's key.
     pub role: String,
@@ -52,29 +58,56 @@ pub struct Person {
     pub away_until: Option<Day>,
     /// Whether the person may sign in.
     pub active: bool,
+    /// How many entries their journal has: a change names the one it was made on.
+    pub version: i64,
+    /// Whether they ever set a password.
+    pub enrolled: bool,
 }
 
-/// A person to add or change; the login names them.
+/// A person to add.
 #[derive(Debug, Clone, Default)]
 pub struct NewPerson {
     /// Login name, unique.
     pub login: String,
+    /// argon2id hash; `None`: who is invited sets it.
+    pub password_hash: Option<String>,
+    /// Certificate given before the program kept them.
+    pub certificate: Option<Certificate>,
+    /// All that may change later.
+    pub standing: Standing,
+}
+
+/// What may be changed of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
     /// Name in clear; sealed before it is stored.
     pub name: String,
     /// Station of daily work.
-    pub org: Option<OrgId>,
+    pub org: OrgId,
     /// `zh` or `en`.
     pub lang: String,
-    /// argon2id hash; `None` leaves the old one.
-    pub password_hash: Option<String>,
     /// Roles.
     pub roles: Vec<RoleAt>,
-    /// Certificate.
-    pub certificate: Option<Certificate>,
     /// Skills.
     pub skills: Vec<String>,
     /// Absent through this day.
     pub away_until: Option<Day>,
+    /// Whether the person may sign in.
+    pub active: bool,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            org: OrgId(0),
+            lang: "zh".into(),
+            roles: vec![],
+            skills: vec![],
+            away_until: None,
+            active: true,
+        }
+    }
 }
 
 /// A person who may be chosen in a picker.
@@ -87,74 +120,11 @@ pub struct Candidate {
 }
 
 const COLUMNS: &str = "p.id, p.login, k.id, k.wrapped, p.name, p.org, p.lang, \
-    p.certificate_number, p.certificate_expires, p.skills, p.away_until, p.active";
+    p.certificate_number, p.certificate_expires, p.skills, p.away_until, p.active, \
+    p.journal_seq, p.password_hash <> ''";
 const TABLES: &str = "people p JOIN data_keys k ON k.id = p.key_id";
 
 impl Store {
-    /// Adds a person or changes the one with that login; roles are replaced.
-    pub async fn put_person(&self, person: NewPerson, now: Instant) -> Result<PersonId> {
-        let known = self
-            .exec()
-            .row("SELECT id, key_id FROM people WHERE login = $1", cells![&person.login])
-            .await?
-            .map(|mut row| Ok::<_, StoreError>((row.int()?, row.int()?)))
-            .transpose()?;
-        let org = person.org.ok_or_else(|| StoreError::Invalid("a person needs a unit".into()))?;
-        let mut writes = Vec::new();
-        let (id, key_id, key) = if let Some((id, key_id)) = known {
-            (id, key_id, self.key(key_id).await?)
-        } else {
-            let key_id = self.new_id(now);
-            let (key, write) = self.new_key(key_id, now)?;
-            writes.push(write);
-            (self.new_id(now), key_id, key)
-        };
-        let name = key.seal(person.name.as_bytes(), word(Class::Name))?;
-        writes.push(Write::one(
-            "INSERT INTO people (id, login, key_id, name, org, lang, password_hash, \
-             certificate_number, certificate_expires, skills, away_until, active) \
-             VALUES ($1, $2, $3, $4, $5, $6, COALESCE($7, ''), $8, $9, $10, $11, 1) \
-             ON CONFLICT (login) DO UPDATE SET name = $4, org = $5, lang = $6, \
-             password_hash = COALESCE($7, people.password_hash), certificate_number = $8, \
-             certificate_expires = $9, skills = $10, away_until = $11",
-            cells![
-                id,
-                person.login,
-                key_id,
-                name,
-                org,
-                if person.lang == "en" { "en" } else { "zh" },
-                person.password_hash,
-                person.certificate.as_ref().map(|c| &c.number),
-                person.certificate.as_ref().map(|c| c.expires),
-                print(&person.skills)?,
-                person.away_until,
-            ],
-        ));
-        writes.push(Write::any("DELETE FROM person_roles WHERE person = $1", cells![id]));
-        for RoleAt { role, org } in &person.roles {
-            writes.push(Write::one(
-                "INSERT INTO person_roles (person, role, org, path, path_end) \
-                 SELECT $1, $2, id, path, substr(path, 1, length(path) - 1) || '0' \
-                 FROM orgs WHERE id = $3 ON CONFLICT (person, role, org) DO UPDATE SET role = $2",
-                cells![id, role, *org],
-            ));
-        }
-        self.exec().write(writes).await?;
-        Ok(PersonId(id))
-    }
-
-    /// Lets a person sign in, or no more; ends their sessions then.
-    pub async fn set_active(&self, id: PersonId, active: bool) -> Result<()> {
-        let mut writes =
-            vec![Write::one("UPDATE people SET active = $2 WHERE id = $1", cells![id, active])];
-        if !active {
-            writes.push(Write::any("DELETE FROM sessions WHERE person = $1", cells![id]));
-        }
-        self.exec().write(writes).await?;
-        Ok(())
-    }
-
     /// The person and password hash behind a login, for signing in; only active ones.
     pub async fn login(&self, login: &str) -> Result<Option<(Person, String)>> {
         let sql = "SELECT id, password_hash FROM people WHERE login = $1 AND active = 1";
@@ -299,6 +269,8 @@ impl Store {
             skills: row.json()?,
             away_until: row.opt_day()?,
             active: row.flag()?,
+            version: row.int()?,
+            enrolled: row.flag()?,
         })
     }
 }
