@@ -65,6 +65,12 @@ pub enum StartError {
     /// The address cannot be used.
     #[error("cannot listen on {0}: {1}")]
     Listen(String, std::io::Error),
+    /// No rulebook is in force.
+    #[error("no release of the rulebook is in force today; publish one")]
+    NoRelease,
+    /// The host gives no random numbers.
+    #[error("the host gives no random numbers")]
+    NoRandomness,
     /// The demonstration data could not be made.
     #[error("the demonstration data could not be made: {0}")]
     Demo(String),

@@ -22,6 +22,7 @@ pub mod registry;
 pub mod release;
 pub mod replay;
 mod serve;
+pub mod setup;
 pub mod view;
 mod web;
 

@@ -19,6 +19,7 @@ mod parts;
 mod personal;
 mod postings;
 mod processes;
+mod roles;
 mod schedules;
 mod scorecards;
 
@@ -37,6 +38,7 @@ pub(crate) fn check(draft: &mut Draft) {
         findings: Vec::new(),
     };
     calendars::check(&mut checker);
+    roles::check(&mut checker);
     catalog::check(&mut checker);
     law::check(&mut checker);
     parts::check(&mut checker);

@@ -168,7 +168,9 @@ impl Names<'_> {
                 release.roles.get(id).map(|role| held(above, &role.title))
             };
             match key {
-                "by" | "to" | "roles" | "all_of" | "any_of" => told().or_else(|| state(text)),
+                "by" | "to" | "roles" | "all_of" | "any_of" | "given_by" => {
+                    told().or_else(|| state(text))
+                }
                 "lifts" => {
                     let (action, id) = text.split_once('/')?;
                     let mut requires = process?.action(action)?.requires.iter();

@@ -154,6 +154,7 @@ pub const SIDES: &[(&str, &str, &str)] = &[
     ("text", "内容", "text"),
     ("permissions", "权限", "permissions"),
     ("reach", "范围", "reach"),
+    ("given_by", "由谁任命", "given by"),
     ("years", "年度", "years"),
     ("models", "适用车型", "models"),
     ("class", "类别", "class"),

@@ -16,6 +16,10 @@ pub struct Role {
     pub permissions: Vec<Permission>,
     /// How far it sees.
     pub reach: Reach,
+    /// Roles whose holders may give it to people within their reach (任免); they need
+    /// `people_write`. Who has `system_admin` may give every role.
+    #[serde(default)]
+    pub given_by: Vec<String>,
     /// Clauses it stands on.
     #[serde(default)]
     pub clause: Vec<String>,
@@ -73,6 +77,67 @@ pub enum Permission {
     AccountRead,
     /// Check the journal, run maintenance.
     SystemAdmin,
+}
+
+impl Permission {
+    /// All of them, in the order of their words.
+    pub const ALL: [Self; 24] = [
+        Self::CaseRead,
+        Self::CaseAct,
+        Self::UnitRead,
+        Self::UnitWrite,
+        Self::CustomerRead,
+        Self::CustomerWrite,
+        Self::Unmask,
+        Self::VerdictRead,
+        Self::DocumentRead,
+        Self::FileWrite,
+        Self::ImportRun,
+        Self::RulebookRead,
+        Self::RulebookEdit,
+        Self::RulebookApprove,
+        Self::RulebookPublish,
+        Self::PeopleRead,
+        Self::PeopleWrite,
+        Self::FigureRead,
+        Self::PriceRead,
+        Self::PriceEdit,
+        Self::StockRead,
+        Self::StockOpen,
+        Self::AccountRead,
+        Self::SystemAdmin,
+    ];
+
+    /// What it lets one do, as said to people.
+    pub fn title(self) -> Text {
+        let (zh, en) = match self {
+            Self::CaseRead => ("查看工单", "See cases"),
+            Self::CaseAct => ("办理工单", "Act on cases"),
+            Self::UnitRead => ("查找和查看车辆", "Find and see vehicles"),
+            Self::UnitWrite => ("登记和更正车辆", "Register and correct vehicles"),
+            Self::CustomerRead => ("查看客户（脱敏）", "See customers, masked"),
+            Self::CustomerWrite => ("登记和更正客户", "Register and correct customers"),
+            Self::Unmask => ("查看完整姓名和号码（留痕）", "See full names and numbers, recorded"),
+            Self::VerdictRead => ("判定三包", "Ask for a three-guarantees verdict"),
+            Self::DocumentRead => ("查看和打印单据", "See and print documents"),
+            Self::FileWrite => ("上传照片和文件", "Upload photos and files"),
+            Self::ImportRun => ("导入表格", "Import workbooks"),
+            Self::RulebookRead => ("查看制度", "See the standard"),
+            Self::RulebookEdit => ("起草制度修改", "Draft changes of the standard"),
+            Self::RulebookApprove => ("审核制度草稿", "Review drafts of the standard"),
+            Self::RulebookPublish => ("发布制度", "Publish the standard"),
+            Self::PeopleRead => ("查看人员和机构", "See people and units"),
+            Self::PeopleWrite => ("管理人员和机构", "Manage people and units"),
+            Self::FigureRead => ("查看统计", "See figures"),
+            Self::PriceRead => ("查看配件和各级价格", "See parts and all prices"),
+            Self::PriceEdit => ("维护配件和价格", "Enter parts and prices"),
+            Self::StockRead => ("查看库存", "See stock"),
+            Self::StockOpen => ("录入期初库存", "Enter opening stock"),
+            Self::AccountRead => ("查看全部科目", "See all accounts"),
+            Self::SystemAdmin => ("系统管理", "Administer the system"),
+        };
+        Text::new(zh, en)
+    }
 }
 
 /// How far a role sees.

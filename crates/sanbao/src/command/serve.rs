@@ -16,6 +16,7 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
     if let Some(at) = args.at {
         config.clock = server::clock::Clock::running_from(at.into());
     }
+    let first = std::cell::OnceCell::new();
     done(block_on(server::serve(
         config,
         &args.listen,
@@ -23,10 +24,16 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
             if app.config().demo {
                 server::demo::seed(app).await?;
             }
+            if let Some(link) = server::setup::first_link(app).await? {
+                let _ = first.set(link);
+            }
             Ok(())
         },
         |address| {
             println!("listening on http://{address}");
+            if let Some(link) = first.get() {
+                println!("{}", server::setup::sentence(address, link).get(lang));
+            }
             if args.demo {
                 println!("{}", server::demo::accounts_text(lang));
             }

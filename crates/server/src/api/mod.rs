@@ -14,10 +14,12 @@ mod figures;
 mod files;
 mod health;
 mod imports;
+mod invitations;
 mod me;
 mod measures;
 mod messages;
 mod offers;
+mod orgs;
 mod parts;
 pub mod people;
 mod prices;
@@ -77,6 +79,8 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(rulebook::routes())
         .merge(drafts::routes())
         .merge(people::routes())
+        .merge(orgs::routes())
+        .merge(invitations::routes())
         .merge(deputies::routes())
         .merge(certificates::routes())
         .merge(figures::routes())

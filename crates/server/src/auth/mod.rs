@@ -2,8 +2,10 @@
 
 mod allowed;
 pub mod attempts;
+mod giver;
 pub mod password;
 mod session;
 
 pub use allowed::{Allowed, SignedIn, perm};
+pub use giver::Giver;
 pub use session::{COOKIE, LIFETIME, Session, cookie, expired_cookie, new_token};

@@ -70,6 +70,16 @@ pub enum Earlier {
 }
 
 impl Key {
+    /// The version of `If-Match`, which must be there.
+    pub fn seen(&self) -> Answer<i64> {
+        self.version.ok_or_else(|| {
+            Problem::new("precondition-required").detail(
+                "请带上 If-Match: \"v版本号\"，以免覆盖他人的修改",
+                "Send If-Match: \"vN\" with the version you saw, so that nobody's change is lost",
+            )
+        })
+    }
+
     /// The earlier answer, if the key was used before.
     pub async fn earlier(
         &self,

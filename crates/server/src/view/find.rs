@@ -38,6 +38,12 @@ impl<'a> Needle<'a> {
         self.found(&charge.code, &charge.title, charge.component.as_deref(), &charge.models)
     }
 
+    /// Whether it is in a login or a person's name.
+    pub fn in_person(&self, login: &str, name: &str) -> bool {
+        let name = base::Text::new(name, name);
+        self.found(login, &name, None, &[])
+    }
+
     fn found(
         &self,
         code: &str,

@@ -159,7 +159,7 @@ impl Store {
             "p.id IN (SELECT p.id FROM people p JOIN orgs o ON o.id = p.org \
              WHERE o.path >= $1 AND o.path < $2 AND ($3 = '' OR p.id IN \
              (SELECT person FROM person_roles WHERE role = $3)) ORDER BY p.login LIMIT $4)",
-            cells![&scope.low, &scope.high, role.unwrap_or_default(), limit.clamp(1, 500)],
+            cells![&scope.low, &scope.high, role.unwrap_or_default(), limit.clamp(1, 10_000)],
         )
         .await
     }

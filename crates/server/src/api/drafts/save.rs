@@ -30,13 +30,7 @@ pub async fn editable(app: &App, id: i64, key: &Key) -> Answer<Working> {
 /// A draft on the version the asker saw; whoever changes one must say it.
 pub async fn on_version(app: &App, id: i64, key: &Key) -> Answer<Working> {
     let working = Working::load(app, id).await?;
-    let Some(version) = key.version else {
-        return Err(Problem::new("precondition-required").detail(
-            "请带上 If-Match: \"v版本号\"，以免覆盖他人的修改",
-            "Send If-Match: \"vN\" with the draft's version, so that nobody's change is lost",
-        ));
-    };
-    if version != working.row.version {
+    if key.seen()? != working.row.version {
         return Err(stale(working.row.version));
     }
     Ok(working)

@@ -2,6 +2,7 @@
 
 mod get;
 mod org;
+mod password;
 
 pub use get::{Me, ReleaseRef, me_of};
 
@@ -10,5 +11,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// `/me`.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(get::get)).routes(routes!(org::put))
+    OpenApiRouter::new()
+        .routes(routes!(get::get))
+        .routes(routes!(org::put))
+        .routes(routes!(password::put))
 }

@@ -1,22 +1,37 @@
 //! `GET /people`: staff in my scope.
 
 use crate::app::App;
-use crate::auth::{Allowed, perm};
+use crate::auth::{Allowed, Giver, Session, perm};
 use crate::http::extract::{Json, Query};
 use crate::problem::Answer;
+use crate::view::find::{self, Needle};
 use crate::view::{List, OrgRef, Words};
 use axum::extract::State;
+use base::OrgId;
 use serde::{Deserialize, Serialize};
+use store::person::Person;
 use utoipa::{IntoParams, ToSchema};
 
-/// Most people on a page.
-const PAGE: u32 = 100;
+/// Most people looked through.
+const MOST: u32 = 10_000;
 
 /// Which people.
 #[derive(Debug, Deserialize, IntoParams)]
 pub struct Filter {
     /// Only those who hold this role.
     role: Option<String>,
+    /// Only those who work at this unit or below.
+    #[param(value_type = Option<String>)]
+    org: Option<OrgId>,
+    /// Login, name, pinyin or initials.
+    q: Option<String>,
+    /// Also those who left.
+    #[serde(default)]
+    left: bool,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// Rows of a page, 100 at the most.
+    limit: Option<u32>,
 }
 
 /// A member of staff.
@@ -31,6 +46,10 @@ pub struct PersonRow {
     certificate: Option<CertificateView>,
     away: bool,
     active: bool,
+    /// Whether they ever set a password.
+    enrolled: bool,
+    /// Whether I may change them.
+    manageable: bool,
 }
 
 /// A role with its place.
@@ -60,6 +79,34 @@ impl CertificateView {
     }
 }
 
+impl PersonRow {
+    /// A person as shown to a session.
+    pub fn of(app: &App, session: &Session, giver: &Giver<'_>, person: &Person) -> Self {
+        let (orgs, today) = (app.orgs(), app.today());
+        let held = |held: &store::person::RoleAt| {
+            let role = session.release.roles.get(&held.role);
+            HeldRole {
+                role: held.role.clone(),
+                title: role.map_or_else(|| Words::key(&held.role), |role| (&role.title).into()),
+                org: orgs.get(held.org).map(OrgRef::from),
+            }
+        };
+        Self {
+            id: person.id.to_string(),
+            login: person.login.clone(),
+            name: person.name.reveal().to_owned(),
+            org: orgs.get(person.org).map(OrgRef::from),
+            roles: person.roles.iter().map(held).collect(),
+            skills: person.skills.clone(),
+            certificate: person.certificate.as_ref().map(|c| CertificateView::of(c, today)),
+            away: person.away_until.is_some_and(|until| until >= today),
+            active: person.active,
+            enrolled: person.enrolled,
+            manageable: giver.may_manage(person),
+        }
+    }
+}
+
 /// Staff in my scope.
 #[utoipa::path(
     get, path = "/people", tag = "people", operation_id = "people_list", params(Filter),
@@ -71,31 +118,17 @@ pub async fn list(
     session: Allowed<perm::PeopleRead>,
     Query(filter): Query<Filter>,
 ) -> Answer<Json<List<PersonRow>>> {
-    let people = app.store().people(&session.scope, filter.role.as_deref(), PAGE).await?;
+    let people = app.store().people(&session.scope, filter.role.as_deref(), MOST).await?;
     let orgs = app.orgs();
-    let today = app.today();
-    let rows = people.into_iter().map(|person| PersonRow {
-        id: person.id.to_string(),
-        name: person.name.reveal().to_owned(),
-        org: orgs.get(person.org).map(OrgRef::from),
-        roles: person
-            .roles
-            .iter()
-            .map(|held| HeldRole {
-                role: held.role.clone(),
-                title: session
-                    .release
-                    .roles
-                    .get(&held.role)
-                    .map_or_else(|| Words::key(&held.role), |r| (&r.title).into()),
-                org: orgs.get(held.org).map(OrgRef::from),
-            })
-            .collect(),
-        certificate: person.certificate.as_ref().map(|c| CertificateView::of(c, today)),
-        away: person.away_until.is_some_and(|until| until >= today),
-        skills: person.skills,
-        login: person.login,
-        active: person.active,
-    });
-    Ok(Json(List::whole(rows.collect())))
+    let needle = Needle::new(filter.q.as_deref().unwrap_or_default(), &session.release);
+    let wanted = |person: &&Person| {
+        (filter.left || person.active)
+            && filter.org.is_none_or(|org| orgs.is_within(person.org, org))
+            && needle.in_person(&person.login, person.name.reveal())
+    };
+    let found = people.iter().filter(wanted);
+    let (cursor, limit) = (filter.cursor.as_deref(), filter.limit);
+    let page = find::page(found, |person| person.login.as_str(), cursor, limit);
+    let giver = Giver::of(&app, &session);
+    Ok(Json(page.map(|person| PersonRow::of(&app, &session, &giver, person))))
 }

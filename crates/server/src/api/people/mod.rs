@@ -1,17 +1,22 @@
-//! Members of staff and organisation units.
+//! Members of staff (员工): who they are, where they work, what they may do and why.
 
+mod get;
+mod invite;
 pub mod list;
-mod mode;
-mod orgs;
+mod roles;
+mod write;
+
+pub use write::checked_login;
 
 use crate::app::App;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-/// `/people`, `/orgs`.
+/// `/people`.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(list::list))
-        .routes(routes!(orgs::orgs))
-        .routes(routes!(mode::put))
-        .routes(routes!(mode::history))
+        .routes(routes!(list::list, write::create))
+        .routes(routes!(roles::roles))
+        .routes(routes!(get::get, write::put))
+        .routes(routes!(invite::invite))
+        .routes(routes!(invite::sign_out))
 }

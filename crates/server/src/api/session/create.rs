@@ -18,9 +18,6 @@ use std::net::SocketAddr;
 use store::person::Person;
 use utoipa::ToSchema;
 
-/// Longest password looked at: hashing a megabyte is work for an attacker's sake.
-const MAX_PASSWORD: usize = 1000;
-
 /// Login and password.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -33,7 +30,7 @@ pub struct Credentials {
 
 /// Where the request came from; the address is only counted, never stored.
 #[derive(Debug, Clone)]
-pub struct Place(String);
+pub struct Place(pub String);
 
 impl FromRequestParts<App> for Place {
     type Rejection = Infallible;
@@ -57,14 +54,7 @@ pub async fn create(
     Json(body): Json<Credentials>,
 ) -> Answer<([(HeaderName, String); 1], Json<Me>)> {
     let login = body.login.trim().to_lowercase();
-    if let Some(seconds) = app.attempts().wait(&login, &place.0, app.now()) {
-        app.metrics().count(Count::SignInRefused);
-        let minutes = (seconds + 59) / 60;
-        return Err(Problem::new("locked-out").retry_after(seconds).detail(
-            format!("密码错误次数过多，请 {minutes} 分钟后再试，或请管理员重置密码"),
-            format!("Too many wrong passwords; try again in {minutes} minutes"),
-        ));
-    }
+    allowed_now(&app, &login, &place)?;
     let found = app.store().login(&login).await?;
     let Some(person) = checked(&app, found, body.password).await? else {
         app.attempts().failed(&login, &place.0, app.now());
@@ -72,10 +62,31 @@ pub async fn create(
         return Err(Problem::new("wrong-login"));
     };
     app.attempts().succeeded(&login, &place.0);
+    begun(&app, person, asked).await
+}
+
+/// Refuses who guessed too often.
+pub fn allowed_now(app: &App, login: &str, place: &Place) -> Answer<()> {
+    let Some(seconds) = app.attempts().wait(login, &place.0, app.now()) else { return Ok(()) };
+    app.metrics().count(Count::SignInRefused);
+    let minutes = (seconds + 59) / 60;
+    Err(Problem::new("locked-out").retry_after(seconds).detail(
+        format!("密码错误次数过多，请 {minutes} 分钟后再试，或请管理员重置密码"),
+        format!("Too many wrong passwords; try again in {minutes} minutes"),
+    ))
+}
+
+/// A new session of a person, with its cookie. Its token is new: one that was fixed beforehand
+/// leads nowhere.
+pub async fn begun(
+    app: &App,
+    person: Person,
+    asked: Option<Lang>,
+) -> Answer<([(HeaderName, String); 1], Json<Me>)> {
     app.metrics().count(Count::SignIn);
     let lang = asked.unwrap_or_else(|| Lang::from_tag(&person.lang));
     let org = person.org;
-    let mut session = Session::at(&app, person, org, lang)?;
+    let mut session = Session::at(app, person, org, lang)?;
     session.token = new_token()?;
     let kept = store::person::Session {
         person: session.id(),
@@ -84,13 +95,13 @@ pub async fn create(
     };
     app.store().begin_session(&session.token, kept, app.now()).await?;
     let cookie = cookie(&session.token, app.config().secure);
-    let me = me_of(&app, &session).await?;
+    let me = me_of(app, &session).await?;
     Ok(([(header::SET_COOKIE, cookie)], Json(me)))
 }
 
 /// The person, when the password is theirs. An unknown login costs the same time as a wrong
 /// password, so that logins cannot be found by the clock.
-async fn checked(
+pub async fn checked(
     app: &App,
     found: Option<(Person, String)>,
     password: String,
@@ -100,7 +111,7 @@ async fn checked(
     let known = found.as_ref().map(|(_, hash)| hash.clone());
     let right = tokio::task::spawn_blocking(move || {
         if let Some(hash) = known {
-            return password.len() <= MAX_PASSWORD && password::matches(&password, &hash);
+            return password.len() <= password::LONGEST && password::matches(&password, &hash);
         }
         let _ = password::hash("nobody has this login", cost);
         false

@@ -3,6 +3,8 @@
 mod create;
 mod delete;
 
+pub use create::{Place, allowed_now, begun, checked};
+
 use crate::app::App;
 use utoipa_axum::{router::OpenApiRouter, routes};
 

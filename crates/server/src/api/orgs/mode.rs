@@ -1,7 +1,7 @@
 //! `PUT /orgs/{id}/mode` and `GET /orgs/{id}/modes`: how strictly duties are kept apart (简易, 标准,
 //! 完整).
 
-use super::orgs::OrgRow;
+use super::list::OrgRow;
 use crate::app::App;
 use crate::auth::{Allowed, Session, perm};
 use crate::http::extract::{Json, Path};

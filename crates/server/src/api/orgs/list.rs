@@ -24,6 +24,8 @@ pub struct OrgRow {
     stars: Option<i64>,
     registered: bool,
     province: Option<String>,
+    /// For `If-Match` when it is changed.
+    version: i64,
     /// Whether I see what happens there.
     in_scope: bool,
     /// The mode it works in: `simple` (简易), `standard` (标准), `full` (完整).
@@ -49,6 +51,7 @@ impl OrgRow {
             stars: org.stars,
             registered: org.registered,
             province: org.province.clone(),
+            version: org.version,
             in_scope: session.scope.holds(&org.path),
             mode: mode.to_owned(),
             mode_from: from.map(|org| org.id.to_string()),

@@ -1,0 +1,51 @@
+//! The first administrator: a system without one prints a link, and who opens it becomes one.
+
+use crate::app::{App, StartError};
+use rulebook::Release;
+use rulebook::model::Permission;
+use std::net::SocketAddr;
+
+/// Page that takes a link; the token stands behind `#`, which browsers do not send.
+const PAGE: &str = "/welcome";
+
+/// Path of the page with a token.
+pub fn path(token: &str) -> String {
+    format!("{PAGE}#{token}")
+}
+
+/// Roles that administer the system.
+pub fn administrators(release: &Release) -> Vec<&str> {
+    let roles = release.roles.values();
+    roles
+        .filter(|role| role.permissions.contains(&Permission::SystemAdmin))
+        .map(|role| role.id.as_str())
+        .collect()
+}
+
+/// The link for the first administrator, while nobody can administer the system; a new one at each
+/// start, so that one that got about is void.
+pub async fn first_link(app: &App) -> Result<Option<String>, StartError> {
+    let release = app.releases().current(app.today()).map_err(|_| StartError::NoRelease)?;
+    if app.store().holders_of_roles(&administrators(&release)).await? > 0 {
+        return Ok(None);
+    }
+    let token = crate::auth::new_token().map_err(|_| StartError::NoRandomness)?;
+    app.store().invite_first(&token, app.now()).await?;
+    Ok(Some(path(&token)))
+}
+
+/// What to print for whoever started the server.
+pub fn sentence(address: SocketAddr, link: &str) -> base::Text {
+    let host = if address.ip().is_unspecified() {
+        format!("localhost:{}", address.port())
+    } else {
+        address.to_string()
+    };
+    base::Text::new(
+        format!("还没有管理员。三天内打开此链接设立第一位：http://{host}{link}"),
+        format!(
+            "There is no administrator yet. Within three days, open this to become the first: \
+             http://{host}{link}"
+        ),
+    )
+}
