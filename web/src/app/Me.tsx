@@ -5,6 +5,7 @@ import { OwnCertificate } from "@/shared/certificate/OwnCertificate";
 import { languageNames, language, useSpeech } from "@/shared/i18n";
 import { type ThemeChoice, useTheme } from "@/shared/theme/theme";
 import { Pick } from "@/shared/ui/Pick";
+import { MyPassword } from "./MyPassword";
 import { areaName, areas, routes } from "./routes";
 import "./me.css";
 
@@ -55,6 +56,7 @@ export default function Me() {
         })}
       </nav>
       <OwnCertificate />
+      <MyPassword />
       <section className="card stack">
         <h2>{t("frame.language")}</h2>
         <Pick

@@ -11,6 +11,7 @@ export function PersonMenu({ me }: { me: Me }) {
   const { t, say } = useSpeech();
   const [, theme, setTheme] = useTheme();
   const leave = useLeave();
+  const go = useNavigate();
   const themes: [ThemeChoice, string][] = [
     ["system", t("frame.themeSystem")],
     ["light", t("frame.themeLight")],
@@ -35,9 +36,14 @@ export function PersonMenu({ me }: { me: Me }) {
             children: themes.map(([key, label]) => ({ key, label })),
           },
           { type: "divider" },
+          { key: "me", label: t("staff.changePassword") },
           { key: "leave", label: t("frame.signOut") },
         ],
-        onClick: ({ key }) => (key === "leave" ? leave() : setTheme(key as ThemeChoice)),
+        onClick: ({ key }) => {
+          if (key === "leave") leave();
+          else if (key === "me") void go("/me");
+          else setTheme(key as ThemeChoice);
+        },
       }}
     >
       <button

@@ -8,6 +8,16 @@ import { routes } from "./routes";
 
 export const router = createBrowserRouter([
   {
+    // Whoever opens an invitation has no session yet, or somebody else's.
+    path: "/welcome",
+    errorElement: <Crashed />,
+    hydrateFallbackElement: <span />,
+    lazy: async () => {
+      const { default: Welcome } = await import("@/features/signin/pages/Welcome");
+      return { element: <Welcome /> };
+    },
+  },
+  {
     element: <Frame />,
     errorElement: <Crashed />,
     hydrateFallbackElement: <span />,

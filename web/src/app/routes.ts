@@ -1,4 +1,6 @@
 import type { ComponentType } from "react";
+import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
+import IdcardOutlined from "@ant-design/icons/IdcardOutlined";
 import AppstoreOutlined from "@ant-design/icons/AppstoreOutlined";
 import AuditOutlined from "@ant-design/icons/AuditOutlined";
 import CarOutlined from "@ant-design/icons/CarOutlined";
@@ -148,6 +150,34 @@ export const routes: readonly AppRoute[] = [
     permission: null,
     area: "people",
     load: () => import("@/features/offices/pages/Deputies"),
+  },
+  {
+    path: "/people",
+    name: "frame.people",
+    icon: IdcardOutlined,
+    permission: "people_read",
+    area: "people",
+    load: () => import("@/features/staff/pages/People"),
+  },
+  {
+    path: "/people/new",
+    name: "staff.addPerson",
+    permission: "people_write",
+    load: () => import("@/features/staff/pages/NewPerson"),
+  },
+  {
+    path: "/people/:id",
+    name: "frame.people",
+    permission: "people_read",
+    load: () => import("@/features/staff/pages/PersonPage"),
+  },
+  {
+    path: "/units",
+    name: "frame.units",
+    icon: ApartmentOutlined,
+    permission: "people_read",
+    area: "people",
+    load: () => import("@/features/staff/pages/Units"),
   },
   {
     path: "/stock",

@@ -28,6 +28,8 @@ export const frame = {
   registration: "Registrations",
   training: "Trainings",
   deputies: "Deputies",
+  people: "People",
+  units: "Units",
   certificates: "Certificate wall",
   certificateCases: "Certificates",
   stock: "Stock",

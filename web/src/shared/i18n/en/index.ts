@@ -15,6 +15,7 @@ import { prices } from "./prices";
 import { replay } from "./replay";
 import { rulebook } from "./rulebook";
 import { signin } from "./signin";
+import { staff } from "./staff";
 import { stock } from "./stock";
 import { time } from "./time";
 import { unit } from "./unit";
@@ -39,6 +40,7 @@ export const en: Dictionary = {
   replay,
   rulebook,
   signin,
+  staff,
   stock,
   time,
   unit,

@@ -14,6 +14,7 @@ import { prices } from "./prices";
 import { replay } from "./replay";
 import { rulebook } from "./rulebook";
 import { signin } from "./signin";
+import { staff } from "./staff";
 import { stock } from "./stock";
 import { time } from "./time";
 import { unit } from "./unit";
@@ -38,6 +39,7 @@ export const zh = {
   replay,
   rulebook,
   signin,
+  staff,
   stock,
   time,
   unit,

@@ -1,0 +1,33 @@
+import { type Key, useSpeech } from "@/shared/i18n";
+import { dateTime } from "@/shared/time/format";
+import type { Happened } from "../api/queries";
+
+const words: Record<Happened["event"], Key> = {
+  added: "staff.eventAdded",
+  changed: "staff.eventChanged",
+  invited: "staff.eventInvited",
+  password_set: "staff.eventPassword",
+  signed_out: "staff.eventSignedOut",
+};
+
+/** What happened to somebody's account, the latest first. */
+export function History({ items }: { items: Happened[] }) {
+  const { t, say } = useSpeech();
+  return (
+    <section className="card stack">
+      <h2>{t("staff.history")}</h2>
+      <ul className="rights">
+        {items.map((row, i) => (
+          <li key={i}>
+            <span>
+              {[t(words[row.event]), ...row.changes.map(say)].join(" · ")}
+            </span>
+            <span className="muted small nowrap">
+              {row.by?.name ?? t("staff.byProgram")} · {dateTime(row.at)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
