@@ -61,6 +61,16 @@ export class Company {
     return (await answer.json()) as { ok: boolean; problems: string[] };
   }
 
+  /** Somebody whom the signed-in person manages. */
+  async someColleague(): Promise<string> {
+    const answer = await this.request.get("/api/v1/people");
+    expect(answer.ok(), await answer.text()).toBe(true);
+    const page = (await answer.json()) as { items: { id: string; manageable: boolean }[] };
+    const found = page.items.find((row) => row.manageable);
+    if (!found) throw new Error("the demo has nobody whom this person manages");
+    return found.id;
+  }
+
   /** The vehicle of an open repair order. */
   async someUnit(): Promise<string> {
     const row = (await this.cases()).find((found) => found.unit);

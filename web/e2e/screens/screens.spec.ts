@@ -64,6 +64,10 @@ const screens: readonly Screen[] = [
   { name: "price", role: "财务部", path: at("/prices/BAT-48-20") },
   { name: "figures", role: "站长", path: at("/figures?period=year") },
   { name: "figure-cases", role: "站长", path: at("/figures/vehicles_in?period=year") },
+  { name: "people", role: "站长", path: at("/people") },
+  { name: "person", role: "站长", path: async (c) => `/people/${await c.someColleague()}` },
+  { name: "new-person", role: "站长", path: at("/people/new") },
+  { name: "units", role: "管理员", path: at("/units") },
   { name: "certificates", role: "技术培训中心", path: at("/certificates") },
 ];
 

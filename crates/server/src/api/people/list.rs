@@ -45,11 +45,21 @@ pub struct PersonRow {
     skills: Vec<String>,
     certificate: Option<CertificateView>,
     away: bool,
-    active: bool,
-    /// Whether they ever set a password.
-    enrolled: bool,
+    state: PersonState,
     /// Whether I may change them.
     manageable: bool,
+}
+
+/// Whether somebody can sign in.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonState {
+    /// They can.
+    Working,
+    /// They were invited and have no password yet.
+    Invited,
+    /// No more.
+    Left,
 }
 
 /// A role with its place.
@@ -100,8 +110,11 @@ impl PersonRow {
             skills: person.skills.clone(),
             certificate: person.certificate.as_ref().map(|c| CertificateView::of(c, today)),
             away: person.away_until.is_some_and(|until| until >= today),
-            active: person.active,
-            enrolled: person.enrolled,
+            state: match (person.active, person.enrolled) {
+                (false, _) => PersonState::Left,
+                (true, false) => PersonState::Invited,
+                (true, true) => PersonState::Working,
+            },
             manageable: giver.may_manage(person),
         }
     }

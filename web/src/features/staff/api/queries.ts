@@ -17,8 +17,7 @@ export interface PersonRow {
   roles: HeldRole[];
   skills: string[];
   away: boolean;
-  active: boolean;
-  enrolled: boolean;
+  state: "working" | "invited" | "left";
   manageable: boolean;
 }
 

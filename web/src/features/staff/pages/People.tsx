@@ -92,8 +92,8 @@ function Row({ row }: { row: PersonRow }) {
         <span>{row.org?.name ?? "–"}</span>
         <span className="people-roles">{row.roles.map((held) => say(held.title)).join(" · ")}</span>
         <span className="row people-state">
-          {!row.active && <Tag tone="bad">{t("staff.stopped")}</Tag>}
-          {row.active && !row.enrolled && <Tag tone="warn">{t("staff.notEnrolled")}</Tag>}
+          {row.state === "left" && <Tag tone="bad">{t("staff.stopped")}</Tag>}
+          {row.state === "invited" && <Tag tone="warn">{t("staff.notEnrolled")}</Tag>}
           {row.away && <Tag>{t("staff.onLeave")}</Tag>}
         </span>
       </Link>

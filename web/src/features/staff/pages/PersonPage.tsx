@@ -58,7 +58,7 @@ function Managed({ page }: { page: Page }) {
     roles: person.roles.map((held) => ({ role: held.role, org: held.org?.id ?? null })),
     skills: person.skills,
     away_until: page.away_until,
-    active: person.active,
+    active: person.state !== "left",
   };
   const failed = link.error ?? out.error;
   return (
@@ -76,8 +76,8 @@ function Managed({ page }: { page: Page }) {
         error={save.error}
         save={save.mutate}
       >
-        <Button loading={link.isPending} disabled={!person.active} onClick={() => link.mutate()}>
-          {t(person.enrolled ? "staff.newPassword" : "staff.inviteAgain")}
+        <Button loading={link.isPending} disabled={person.state === "left"} onClick={() => link.mutate()}>
+          {t(person.state === "working" ? "staff.newPassword" : "staff.inviteAgain")}
         </Button>
         <Button loading={out.isPending} onClick={() => out.mutate()}>
           {t(out.isSuccess ? "staff.signedOut" : "staff.signOutAll")}
