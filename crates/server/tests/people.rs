@@ -76,9 +76,9 @@ async fn a_manager_takes_a_technician_on_who_sets_a_password_and_works() {
 
     let technician = Actor::sign_in(&test, "zhaoxin", GOOD).await;
     technician.get("offers").await.expect(200);
-    let taken = json!({ "login": "ZhaoXin", "person": person });
-    let taken = manager.post("people", taken).await.expect(422);
-    assert_eq!(taken.str("/fields/0/field"), "login");
+    let double = json!({ "login": "ZhaoXin", "person": person });
+    let refused = manager.post("people", double).await.expect(422);
+    assert_eq!(refused.str("/fields/0/field"), "login");
 
     let page = manager.get(&format!("people/{id}")).await.expect(200);
     let history = list(&page, "/history");

@@ -52,9 +52,10 @@ fn an_honest_database_verifies() {
         b.store.apply(&change, NOW).await.unwrap();
         let report = b.store.verify(Some(&head)).await.unwrap();
         assert_eq!(report.problems, []);
-        // Customer and vehicle registered, four entries of the case; the new case came after.
+        // Three units, two people, customer and vehicle registered, four entries of the case; the
+        // new case came after.
         assert_eq!((report.entries, report.unsealed), (12, 1));
-        assert_eq!((report.chains, report.cases, report.documents), (4, 2, 1));
+        assert_eq!((report.chains, report.cases, report.documents), (9, 2, 1));
         assert_eq!(head.len(), 64);
         seal_all(&b).await;
         assert_eq!(b.store.seal(NOW).await.unwrap(), None);

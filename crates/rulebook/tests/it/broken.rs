@@ -67,6 +67,18 @@ const WRITING: &[Case] = &[
     ),
     ("roles.toml", "case_act", "case_akt", ("unknown-word", "case_akt", "did you mean")),
     (
+        "roles.toml",
+        "reach = \"own\"",
+        "reach = \"own\"\ngiven_by = [\"adviser\"]",
+        ("unknown-role", "given_by", "advisor"),
+    ),
+    (
+        "roles.toml",
+        "reach = \"own\"",
+        "reach = \"own\"\ngiven_by = [\"advisor\"]",
+        ("role-giver-without-right", "given_by", "lacks `people_write`"),
+    ),
+    (
         "forms/intake.toml",
         "required = true",
         "required = 3",
@@ -437,4 +449,18 @@ proptest::proptest! {
         let compiled = compiled(pack);
         proptest::prop_assert_eq!(compiled.release.is_none(), compiled.has_errors());
     }
+}
+
+#[test]
+fn nobody_gives_a_role_that_sees_further_than_they_do() {
+    let far = edited(
+        "roles.toml",
+        "[\"case_read\", \"case_act\"]",
+        "[\"case_read\", \"case_act\", \"people_write\"]",
+    );
+    let text = far.files["roles.toml"].replace("\"own\"", "\"company\"\ngiven_by = [\"advisor\"]");
+    let mut pack = far;
+    pack.files.insert("roles.toml".into(), text.clone());
+    let wanted = ("role-giver-too-near", "given_by", "sees less far");
+    expect(&compiled(pack), &text, "roles.toml", wanted);
 }
