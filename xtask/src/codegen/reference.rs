@@ -67,7 +67,8 @@ read, and a key that does not stand here is refused with its line.
 
 const INDEX_TAIL: &str = "
 Beside these a pack has `standard.md` (the clauses), `catalog/*.csv` and `tables/*.csv` with
-[these columns](csv.md), and `documents/*.html`; see [the overview](../README.md). What an expression may name and call is in
+[these columns](csv.md), and `documents/*.html`; see [the overview](../README.md). What an
+expression may name and call is in
 [the language of conditions](../language.md), every code of a finding in
 [the list of codes](../../errors.md).
 
