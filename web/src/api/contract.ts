@@ -5,6 +5,7 @@ import type { components } from "./schema";
 import type * as drafts from "./drafts";
 import type * as replay from "./replay";
 import type * as figures from "./figures";
+import type * as scorecards from "./scorecards";
 import type * as ours from "./types";
 
 type Served = components["schemas"];
@@ -79,6 +80,9 @@ export type Proven = [
   Proof<Fits<Served["Figures"], figures.Figures>>,
   Proof<Fits<Served["MeasurePage"], figures.MeasurePage>>,
   Proof<Fits<Served["CountedCases"], figures.CountedCases>>,
+  Proof<Fits<Omit<Served["Scorecard"], "entries">, Omit<scorecards.Scorecard, "entries">>>,
+  Proof<Fits<Served["ScorecardRow"], scorecards.ScorecardRow>>,
+  Proof<Fits<Served["ScoreStanding"], scorecards.ScoreStanding>>,
   Proof<Fits<Served["DraftListRow"], drafts.DraftRow>>,
   Proof<Fits<Served["DraftItem"], drafts.DraftItem>>,
   Proof<Fits<Served["DraftTable"], drafts.DraftTable>>,

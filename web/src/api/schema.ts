@@ -1618,6 +1618,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scorecards of the release in force, with the units in my scope that each scores. */
+        get: operations["scorecards_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every item and condition of a scorecard with what it read, its points, and what people have
+         *     entered or still have to.
+         */
+        get: operations["scorecards_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters something for a scorecard, or corrects it: what was entered before stays on record, the
+         *     newest holds. Who may stands in the card; the unit lies in my scope. The card as it now stands.
+         */
+        post: operations["scorecards_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{id}/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All units in my scope that a scorecard scores, the most points first. */
+        get: operations["scorecards_standings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/serials/{serial}": {
         parameters: {
             query?: never;
@@ -3785,6 +3859,50 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_ScoreStanding: {
+            /** @description The rows. */
+            items: {
+                org: components["schemas"]["OrgRef"];
+                /**
+                 * Format: double
+                 * @description The points of all rated items.
+                 */
+                points?: number | null;
+                /** @description Items that are not rated (未评). */
+                unrated: number;
+                /** @description Entries that nobody has made yet. */
+                missing: number;
+                level?: components["schemas"]["Words"] | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_ScorecardRow: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                title: components["schemas"]["Words"];
+                clauses: components["schemas"]["ClauseView"][];
+                /** @description Periods that have begun, the latest first. */
+                periods: components["schemas"]["ScorePeriod"][];
+                /** @description The units in my scope that it scores. */
+                orgs: components["schemas"]["OrgRef"][];
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_StockRow: {
             /** @description The rows. */
             items: {
@@ -4101,6 +4219,19 @@ export interface components {
         NewRun: {
             /** @description `2027-01`, `2027`, `2027-Q1`, `2027-W03`, `2027-01-05`. */
             period: string;
+        };
+        /** @description What is entered. */
+        NewScoreEntry: {
+            /** @description The unit that is scored. */
+            org: string;
+            /** @description `2026`, `2026-Q4`, `2026-11`. */
+            period: string;
+            /** @description The entry of the card. */
+            field: string;
+            /** @description Yes or no, a number, or a share of one; null takes back what was entered. */
+            value: unknown;
+            /** @description What it stands on: the paper, the letter, the visit. */
+            evidence: string;
         };
         /** @description Where it would lead. */
         Next: {
@@ -4752,6 +4883,145 @@ export interface components {
             /** @description Who asked for it; nobody: the calendar. */
             actor?: string | null;
         };
+        /** @description What a level asks for. */
+        ScoreCondition: {
+            id: string;
+            title: components["schemas"]["Words"];
+            clauses: components["schemas"]["ClauseView"][];
+            /** @description Whether it holds; absent: not rated. */
+            held?: boolean | null;
+            read: components["schemas"]["ScoreRead"][];
+        };
+        /** @description What people enter. */
+        ScoreEntry: {
+            id: string;
+            title: components["schemas"]["Words"];
+            clauses: components["schemas"]["ClauseView"][];
+            /** @description `yes_no`, `number`, `percent`. */
+            kind: string;
+            /** @description Behind a number. */
+            unit?: string | null;
+            /** @description Roles that may enter it. */
+            by: components["schemas"]["Words"][];
+            /** @description Whether I may. */
+            may: boolean;
+            /** @description What holds now. */
+            value: components["schemas"]["Value"];
+            text?: components["schemas"]["Words"] | null;
+            /** @description Everything entered, the latest first. */
+            history: components["schemas"]["ScoreEntryMade"][];
+        };
+        /** @description What somebody entered. */
+        ScoreEntryMade: {
+            text?: components["schemas"]["Words"] | null;
+            /** @description What it stands on. */
+            evidence: string;
+            actor: components["schemas"]["PersonRef"];
+            at: string;
+        };
+        /** @description One line of points. */
+        ScoreItem: {
+            id: string;
+            title: components["schemas"]["Words"];
+            clauses: components["schemas"]["ClauseView"][];
+            /**
+             * Format: int32
+             * @description The most it can give.
+             */
+            most: number;
+            /**
+             * Format: double
+             * @description What it gave; absent: not rated.
+             */
+            points?: number | null;
+            /** @description More than it can give: a mistake of the rulebook, nothing is counted. */
+            beyond: boolean;
+            read: components["schemas"]["ScoreRead"][];
+        };
+        /** @description A level (星级). */
+        ScoreLevel: {
+            id: string;
+            title: components["schemas"]["Words"];
+            /** Format: int32 */
+            stars: number;
+            clauses: components["schemas"]["ClauseView"][];
+            held: boolean;
+            conditions: components["schemas"]["ScoreCondition"][];
+        };
+        /** @description A period one may look at. */
+        ScorePeriod: {
+            /** @description `2026`, `2026-Q4`, `2026-11`. */
+            id: string;
+            /** @description In words. */
+            title: components["schemas"]["Words"];
+        };
+        /** @description What an award or a condition looked at. */
+        ScoreRead: {
+            title: components["schemas"]["Words"];
+            value?: components["schemas"]["Words"] | null;
+            /** @description Measures with the list behind it. */
+            measures: string[];
+            /** @description The entry it is. */
+            entry?: string | null;
+        };
+        /** @description How a unit stands. */
+        ScoreStanding: {
+            org: components["schemas"]["OrgRef"];
+            /**
+             * Format: double
+             * @description The points of all rated items.
+             */
+            points?: number | null;
+            /** @description Items that are not rated (未评). */
+            unrated: number;
+            /** @description Entries that nobody has made yet. */
+            missing: number;
+            level?: components["schemas"]["Words"] | null;
+        };
+        /** @description A scorecard filled in for a unit and a period. */
+        Scorecard: {
+            id: string;
+            title: components["schemas"]["Words"];
+            clauses: components["schemas"]["ClauseView"][];
+            org: components["schemas"]["OrgRef"];
+            period: components["schemas"]["ScorePeriod"];
+            /** @description First day of the period. */
+            from: string;
+            /** @description Last day of the period. */
+            to: string;
+            /** @description Whether the period is over; before that every sum is provisional (暂计). */
+            over: boolean;
+            /** @description The release whose rules judge it. */
+            release: string;
+            /**
+             * Format: int32
+             * @description What all items add up to; absent where the card gives no points.
+             */
+            most?: number | null;
+            /**
+             * Format: double
+             * @description The points of all rated items.
+             */
+            points?: number | null;
+            /** @description Items and conditions that are not rated (未评). */
+            unrated: number;
+            /** @description Entries that nobody has made yet. */
+            missing: number;
+            items: components["schemas"]["ScoreItem"][];
+            levels: components["schemas"]["ScoreLevel"][];
+            level?: components["schemas"]["Words"] | null;
+            entries: components["schemas"]["ScoreEntry"][];
+        };
+        /** @description A scorecard one may look at. */
+        ScorecardRow: {
+            id: string;
+            title: components["schemas"]["Words"];
+            clauses: components["schemas"]["ClauseView"][];
+            /** @description Periods that have begun, the latest first. */
+            periods: components["schemas"]["ScorePeriod"][];
+            /** @description The units in my scope that it scores. */
+            orgs: components["schemas"]["OrgRef"][];
+        };
         /** @description What rows of parts are chosen from and compared with. */
         Shelf: {
             /** @description What may be scanned or chosen. */
@@ -5047,6 +5317,7 @@ export interface components {
             required: boolean;
             clauses: string[];
         };
+        Value: unknown;
         /** @description The three-guarantees verdict (三包判定). */
         Verdict: {
             /** @description Null when a missing fact could change the answer. */
@@ -8413,6 +8684,124 @@ export interface operations {
                 content?: never;
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    scorecards_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ScorecardRow"];
+                };
+            };
+        };
+    };
+    scorecards_get: {
+        parameters: {
+            query: {
+                /** @description The unit that is scored. */
+                org: string;
+                /** @description `2026`, `2026-Q4`, `2026-11`; the one that runs where absent. */
+                period?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    scorecards_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScoreEntry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    scorecards_standings: {
+        parameters: {
+            query?: {
+                /** @description `2026`, `2026-Q4`, `2026-11`; the one that runs where absent. */
+                period?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ScoreStanding"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

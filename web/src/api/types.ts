@@ -84,6 +84,7 @@ export type Permission =
   | "people_read"
   | "people_write"
   | "figure_read"
+  | "score_enter"
   | "price_read"
   | "price_edit"
   | "stock_open"

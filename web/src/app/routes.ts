@@ -13,6 +13,7 @@ import PhoneOutlined from "@ant-design/icons/PhoneOutlined";
 import QuestionCircleOutlined from "@ant-design/icons/QuestionCircleOutlined";
 import ReadOutlined from "@ant-design/icons/ReadOutlined";
 import SafetyCertificateOutlined from "@ant-design/icons/SafetyCertificateOutlined";
+import TrophyOutlined from "@ant-design/icons/TrophyOutlined";
 import TeamOutlined from "@ant-design/icons/TeamOutlined";
 import ScanOutlined from "@ant-design/icons/ScanOutlined";
 import TagsOutlined from "@ant-design/icons/TagsOutlined";
@@ -240,6 +241,14 @@ export const routes: readonly AppRoute[] = [
     permission: "figure_read",
     area: "data",
     load: () => import("@/features/figures/pages/Figures"),
+  },
+  {
+    path: "/scorecards",
+    name: "frame.scorecards",
+    icon: TrophyOutlined,
+    permission: "figure_read",
+    area: "data",
+    load: () => import("@/features/scorecards/pages/Scorecards"),
   },
   {
     path: "/figures/:id",

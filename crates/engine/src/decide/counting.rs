@@ -44,6 +44,16 @@ impl Run<'_> {
         }
     }
 
+    /// The same person did what somebody else checks; its entry is the last one.
+    pub(super) fn count_self_approved(&mut self, rule: &str) {
+        let Some(index) = self.release.counting.process(&self.case.process) else { return };
+        let Some(place) = self.entries.len().checked_sub(1) else { return };
+        if !index.self_approved().is_empty() {
+            let event = self.event(rule, self.occurred, 1, None);
+            self.count(place, index.self_approved(), &event, None);
+        }
+    }
+
     /// The case closed.
     pub(super) fn count_closed(&mut self) {
         let Some(index) = self.release.counting.process(&self.case.process) else { return };

@@ -190,13 +190,14 @@ impl<'a> Run<'a> {
             return;
         }
         let rule = format!("{}/{}/not_by", self.process.id, action.id);
-        let why = Why::new("self_approval", rule, &action.clause);
+        let why = Why::new("self_approval", rule.clone(), &action.clause);
         let why = why.with("action", own.iter().copied().collect::<serde_json::Value>());
         self.push_system("self_approved", &action.id, self.occurred, vec![why]);
         if let Some(entry) = self.entries.last_mut() {
             entry.actor = self.command.actor.person;
             entry.late = self.command.late.is_some();
         }
+        self.count_self_approved(&rule);
     }
 
     /// Moves the action's own track by branch or `to`, then the others.

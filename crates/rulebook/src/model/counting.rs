@@ -26,6 +26,7 @@ pub struct ProcessCounting {
     late: Vec<Watch>,
     reasons: Vec<Watch>,
     noted: Vec<Watch>,
+    self_approved: Vec<Watch>,
 }
 
 impl Counting {
@@ -65,6 +66,7 @@ impl ProcessCounting {
             Event::LateEntry => &mut self.late,
             Event::ReasonGiven => &mut self.reasons,
             Event::Noted => &mut self.noted,
+            Event::SelfApproved => &mut self.self_approved,
             Event::Clock(named, event) => {
                 let meant = |id: &&str| named.as_ref().is_none_or(|named| named == id);
                 for id in deadlines.filter(meant) {
@@ -110,5 +112,10 @@ impl ProcessCounting {
     /// Who looks at rules that only note.
     pub fn noted(&self) -> &[Watch] {
         &self.noted
+    }
+
+    /// Who looks at acts that the same person checked (自行核准).
+    pub fn self_approved(&self) -> &[Watch] {
+        &self.self_approved
     }
 }

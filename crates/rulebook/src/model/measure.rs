@@ -284,6 +284,8 @@ pub enum Event {
     ReasonGiven,
     /// A rule that only notes was not met.
     Noted,
+    /// The same person did what somebody else checks in a larger shop (自行核准).
+    SelfApproved,
     /// Something happens to a deadline; `None` for any deadline.
     Clock(Option<String>, ClockEvent),
 }
@@ -338,6 +340,7 @@ impl EventPattern {
             [_, "late_entry"] => Event::LateEntry,
             [_, "reason_given"] => Event::ReasonGiven,
             [_, "noted"] => Event::Noted,
+            [_, "self_approved"] => Event::SelfApproved,
             [_, action] if *action != "*" => Event::Action((*action).to_owned()),
             [_, "deadline", deadline, word] => {
                 let (_, event) = ClockEvent::ALL.iter().find(|(known, _)| known == word)?;
@@ -361,9 +364,9 @@ impl<'de> Deserialize<'de> for EventPattern {
         Self::parse(&text).ok_or_else(|| {
             serde::de::Error::custom(format!(
                 "`{text}` is no event; write `process/action`, `process/closed`, \
-                 `process/late_entry`, `process/reason_given`, `process/noted` or \
-                 `process/deadline/ID/breached` (warned, breached, escalated, met, late, early, \
-                 annulled); `*` stands for any process or deadline"
+                 `process/late_entry`, `process/reason_given`, `process/noted`, \
+                 `process/self_approved` or `process/deadline/ID/breached` (warned, breached, \
+                 escalated, met, late, early, annulled); `*` stands for any process or deadline"
             ))
         })
     }
@@ -382,6 +385,7 @@ mod tests {
         };
         let breached = |id: Option<&str>| Event::Clock(id.map(str::to_owned), ClockEvent::Breached);
         check("visit/open", Some((Some("visit"), Event::Action("open".into()))));
+        check("*/self_approved", Some((None, Event::SelfApproved)));
         check("*/late_entry", Some((None, Event::LateEntry)));
         check("visit/deadline/on_time/breached", Some((Some("visit"), breached(Some("on_time")))));
         check("*/deadline/*/breached", Some((None, breached(None))));

@@ -65,6 +65,8 @@ pub enum Permission {
     PeopleWrite,
     /// See figures.
     FigureRead,
+    /// Enter by hand what scorecards (评分表) ask for, where the card names one's role.
+    ScoreEnter,
     /// See the part master and all classes of prices.
     PriceRead,
     /// Enter parts and prices.

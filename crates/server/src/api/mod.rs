@@ -25,6 +25,7 @@ pub mod people;
 mod prices;
 mod processes;
 mod rulebook;
+mod scorecards;
 mod serials;
 mod session;
 mod stock;
@@ -85,6 +86,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(certificates::routes())
         .merge(figures::routes())
         .merge(measures::routes())
+        .merge(scorecards::routes())
         .merge(system::routes())
 }
 

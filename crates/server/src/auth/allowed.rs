@@ -36,7 +36,7 @@ macro_rules! rights {
 rights! {
     CaseRead CaseAct UnitRead UnitWrite CustomerRead CustomerWrite Unmask VerdictRead DocumentRead
     FileWrite ImportRun RulebookRead RulebookEdit RulebookApprove RulebookPublish PeopleRead
-    PeopleWrite FigureRead
+    PeopleWrite FigureRead ScoreEnter
     PriceRead PriceEdit StockRead StockOpen AccountRead SystemAdmin
 }
 

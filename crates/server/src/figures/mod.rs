@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod asked;
+pub mod cards;
 pub mod formula;
 pub mod keys;
 pub mod period;

@@ -61,7 +61,7 @@ impl Grain {
     }
 
     /// The first day of the period a day lies in.
-    fn first(self, day: Day) -> Day {
+    pub(super) fn first(self, day: Day) -> Day {
         let month = match self {
             Self::Day => return day,
             Self::Month => day.month(),
@@ -72,7 +72,7 @@ impl Grain {
     }
 
     /// The day `n` periods later.
-    fn plus(self, day: Day, n: i64) -> Option<Day> {
+    pub(super) fn plus(self, day: Day, n: i64) -> Option<Day> {
         match self {
             Self::Day => add_days(day, n),
             Self::Month => add_months(day, n),
@@ -90,6 +90,22 @@ impl Grain {
             Self::Quarter => format!("{year:04}-Q{}", (month + 2) / 3),
             Self::Year => format!("{year:04}"),
         }
+    }
+
+    /// The first day of the period of that name.
+    pub(super) fn starts(self, label: &str) -> Option<Day> {
+        let text = match self {
+            Self::Day => label.to_owned(),
+            Self::Month => format!("{label}-01"),
+            Self::Quarter => {
+                let (year, quarter) = label.split_once("-Q")?;
+                let month = quarter.parse::<u8>().ok()?.checked_mul(3)?.checked_sub(2)?;
+                format!("{year}-{month:02}-01")
+            }
+            Self::Year => format!("{label}-01-01"),
+        };
+        // Only the one way to write it: `02026` or `2026-1` names nothing.
+        text.parse().ok().filter(|day| self.label(*day) == label)
     }
 
     /// The name of the period that something stored under `stored` belongs to.
@@ -177,6 +193,26 @@ mod tests {
         assert_eq!(since(Grain::Month, "2024-03-15", "2026-11-21"), "2024-03-01");
         assert_eq!(since(Grain::Quarter, "2026-11-01", "2026-11-21"), "2025-01-01");
         assert_eq!(Grain::Quarter.named("2026-11"), "2026-Q4");
+    }
+
+    #[test]
+    fn a_name_of_a_period_is_read_back() {
+        let check = |grain: Grain, label: &str, expect: Option<&str>| {
+            assert_eq!(
+                grain.starts(label).map(|day| day.to_string()).as_deref(),
+                expect,
+                "{label}"
+            );
+        };
+        check(Grain::Year, "2026", Some("2026-01-01"));
+        check(Grain::Quarter, "2026-Q4", Some("2026-10-01"));
+        check(Grain::Month, "2026-02", Some("2026-02-01"));
+        for wrong in ["", "26", "02026", "2026-Q4", "2026-11"] {
+            check(Grain::Year, wrong, None);
+        }
+        for wrong in ["2026", "2026-Q0", "2026-Q5", "2026-Q99999"] {
+            check(Grain::Quarter, wrong, None);
+        }
     }
 
     #[test]

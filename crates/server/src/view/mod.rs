@@ -12,6 +12,7 @@ pub mod party;
 pub mod price;
 pub mod problem;
 pub mod row;
+pub mod scorecard;
 pub mod sheet;
 pub mod unit;
 pub mod verdict;

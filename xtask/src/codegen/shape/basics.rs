@@ -120,8 +120,8 @@ pub const BASICS: &[Basic] = &[
         "event",
         "事件",
         "`process/action`, `process/closed`, `process/late_entry`, `process/reason_given`, \
-         `process/noted` or `process/deadline/ID/breached` (warned, breached, escalated, met, \
-         late, early, annulled); `*` stands for any process or deadline",
+         `process/noted`, `process/self_approved` or `process/deadline/ID/breached` (warned, \
+         breached, escalated, met, late, early, annulled); `*` stands for any process or deadline",
         "repair_order/deliver",
         r"^[^/]+/([^/]+|deadline/[^/]+/(warned|breached|escalated|met|late|early|annulled))$",
     ),

@@ -37,6 +37,7 @@ export const frame = {
   accounts: "Accounts",
   rulebook: "Rulebook",
   drafts: "Drafts",
+  scorecards: "Scorecards",
   figures: "Figures",
   imports: "Import",
   prices: "Prices",

@@ -14,6 +14,7 @@ import { parts } from "./parts";
 import { prices } from "./prices";
 import { replay } from "./replay";
 import { rulebook } from "./rulebook";
+import { scorecards } from "./scorecards";
 import { signin } from "./signin";
 import { staff } from "./staff";
 import { stock } from "./stock";
@@ -39,6 +40,7 @@ export const en: Dictionary = {
   prices,
   replay,
   rulebook,
+  scorecards,
   signin,
   staff,
   stock,

@@ -37,6 +37,7 @@ export const frame = {
   accounts: "科目",
   rulebook: "制度与条款",
   drafts: "制度草稿",
+  scorecards: "评分表",
   figures: "统计",
   imports: "导入",
   prices: "价目",

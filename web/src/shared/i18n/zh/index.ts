@@ -13,6 +13,7 @@ import { parts } from "./parts";
 import { prices } from "./prices";
 import { replay } from "./replay";
 import { rulebook } from "./rulebook";
+import { scorecards } from "./scorecards";
 import { signin } from "./signin";
 import { staff } from "./staff";
 import { stock } from "./stock";
@@ -38,6 +39,7 @@ export const zh = {
   prices,
   replay,
   rulebook,
+  scorecards,
   signin,
   staff,
   stock,

@@ -1,0 +1,37 @@
+import { useQuery } from "@tanstack/react-query";
+import { useSpeech } from "@/shared/i18n";
+import { Failed, Loading } from "@/shared/ui/States";
+import { Tag } from "@/shared/ui/Tag";
+import { standingsQuery } from "../api/queries";
+
+interface Props {
+  card: string;
+  period: string;
+  choose: (org: string) => void;
+}
+
+/** How all stations in my scope stand, the most points first. */
+export function Standings({ card, period, choose }: Props) {
+  const { t, say } = useSpeech();
+  const found = useQuery(standingsQuery(card, period));
+  if (found.isPending) return <Loading lines={6} />;
+  if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  return (
+    <ul className="plain card score-standings" aria-label={t("scorecards.standings")}>
+      {found.data.items.map((row) => (
+        <li key={row.org.id} className="row">
+          <button type="button" className="link" onClick={() => choose(row.org.id)}>
+            {row.org.name}
+          </button>
+          <span className="push row">
+            {row.level && <Tag tone="ok">{say(row.level)}</Tag>}
+            {row.missing > 0 && (
+              <Tag tone="warn">{t("scorecards.missing", { n: row.missing })}</Tag>
+            )}
+            {row.points !== null && <b>{t("scorecards.points", { n: row.points })}</b>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
