@@ -113,6 +113,24 @@ export class Company {
     return ((await answer.json()) as { id: string }).id;
   }
 
+  /** A draft that was replayed over the past. */
+  async someReplay(): Promise<string> {
+    const draft = await this.someDraft();
+    const path = `/api/v1/rulebook/drafts/${draft}/replay`;
+    const state = async () => {
+      const answer = await this.request.get(path);
+      expect(answer.ok(), await answer.text()).toBe(true);
+      return ((await answer.json()) as { state: string }).state;
+    };
+    if ((await state()) === "none") {
+      const headers = { "X-Sanbao": "1" };
+      const answer = await this.request.post(path, { data: {}, headers });
+      expect(answer.ok(), await answer.text()).toBe(true);
+    }
+    await expect.poll(state, { timeout: 60_000 }).toBe("done");
+    return draft;
+  }
+
   private async cases(): Promise<CaseRow[]> {
     const answer = await this.request.get("/api/v1/cases?area=repair&open=true&limit=20");
     expect(answer.ok(), await answer.text()).toBe(true);

@@ -53,6 +53,12 @@ const screens: readonly Screen[] = [
     role: "售后服务部",
     path: async (c) => `/rulebook/drafts/${await c.someDraft()}?tab=review`,
   },
+  {
+    name: "draft-replay",
+    role: "售后服务部",
+    path: async (c) => `/rulebook/drafts/${await c.someReplay()}?tab=replay&by=parts`,
+  },
+  { name: "migrations", role: "售后服务部经理", path: at("/rulebook/migrations") },
   { name: "messages", role: "站长", path: at("/messages") },
   { name: "process", role: "站长", path: at("/rulebook?tab=processes&process=repair_order") },
   { name: "stock", role: "库管员", path: (c) => c.someSerial().then(() => "/stock") },

@@ -3,6 +3,7 @@
 // or changes the shape of breaks `npm run typecheck` here, before it breaks a screen.
 import type { components } from "./schema";
 import type * as drafts from "./drafts";
+import type * as migrations from "./migrations";
 import type * as replay from "./replay";
 import type * as figures from "./figures";
 import type * as scorecards from "./scorecards";
@@ -74,6 +75,8 @@ export type Proven = [
   Proof<Fits<Served["Rulebook"], ours.RulebookSummary>>,
   Proof<Fits<Served["ClauseRow"], ours.RulebookClause>>,
   Proof<Fits<Served["TableView"], ours.RulebookTable>>,
+  Proof<Fits<Served["PinnedCases"], migrations.PinnedCases>>,
+  Proof<Fits<Served["MigrationReport"], migrations.MigrationReport>>,
   Proof<Fits<Served["DraftReplay"], replay.DraftReplay>>,
   Proof<Fits<Served["ReplayChangeRow"], replay.ReplayChange>>,
   Proof<Fits<Served["ReplayPair"], replay.ReplayPair>>,

@@ -86,6 +86,15 @@ export interface Draft extends DraftRow, DraftSaved {
   can: DraftAct[];
 }
 
+/** A place that draft and release changed differently. */
+export interface DraftConflict {
+  /** To decide it by: `ebike-maker/tables/coverage.csv#tube-leak`. */
+  key: string;
+  base: string | null;
+  mine: string | null;
+  theirs: string | null;
+}
+
 /** What can be edited by itself. */
 export interface DraftItem {
   kind: "table" | "parameter" | "message" | "deadline" | "file";

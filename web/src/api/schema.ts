@@ -1515,7 +1515,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Under which releases the open cases run, process by process; those under the latest release
+         *     first.
+         */
+        get: operations["migrations_pinned"];
         put?: never;
         /**
          * Moves open cases to another release, each by a command of its own with a journal entry, or says
@@ -3680,6 +3684,31 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_PinnedCases: {
+            /** @description The rows. */
+            items: {
+                release: components["schemas"]["ReleaseRef"];
+                /** @description First day it was in force. */
+                effective?: string | null;
+                /** @description Whether new cases run under it today. */
+                in_force: boolean;
+                process: string;
+                process_title: components["schemas"]["Words"];
+                /**
+                 * Format: int64
+                 * @description How many of them are open.
+                 */
+                open: number;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_Posted: {
             /** @description The rows. */
             items: {
@@ -4439,6 +4468,21 @@ export interface components {
             certificate?: components["schemas"]["CertificateView"] | null;
             away: boolean;
             active: boolean;
+        };
+        /** @description Open cases of a process under a release. */
+        PinnedCases: {
+            release: components["schemas"]["ReleaseRef"];
+            /** @description First day it was in force. */
+            effective?: string | null;
+            /** @description Whether new cases run under it today. */
+            in_force: boolean;
+            process: string;
+            process_title: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description How many of them are open.
+             */
+            open: number;
         };
         /** @description A place one may choose. */
         Place: components["schemas"]["OrgRef"] & {
@@ -8505,6 +8549,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    migrations_pinned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_PinnedCases"];
+                };
             };
         };
     };

@@ -303,6 +303,12 @@ export const routes: readonly AppRoute[] = [
     load: () => import("@/features/rulebook/drafts/pages/Drafts"),
   },
   {
+    path: "/rulebook/migrations",
+    name: "frame.migrations",
+    permission: "rulebook_publish",
+    load: () => import("@/features/rulebook/migrations/Migrations"),
+  },
+  {
     path: "/rulebook/drafts/:id",
     name: "frame.drafts",
     permission: "rulebook_read",

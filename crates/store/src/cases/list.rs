@@ -276,6 +276,17 @@ impl Store {
         let rows = self.exec().rows(sql, cells![&scope.low, &scope.high, own]).await?;
         rows.into_iter().map(|mut row| Ok((row.text()?, row.text()?, row.int()?))).collect()
     }
+
+    /// How many open cases the scope holds, by release and process.
+    pub async fn open_by_release(&self, scope: &Scope) -> Result<Vec<(String, String, i64)>> {
+        let sql = "SELECT release, process, COUNT(*) FROM cases WHERE org_path >= $1 \
+                   AND org_path < $2 AND closed_at IS NULL \
+                   AND (CAST($3 AS BIGINT) = 0 OR assignee = $3 OR opener = $3 OR owner = $3) \
+                   GROUP BY release, process ORDER BY release, process LIMIT 10000";
+        let own = scope.own.map_or(0, |person| person.0);
+        let rows = self.exec().rows(sql, cells![&scope.low, &scope.high, own]).await?;
+        rows.into_iter().map(|mut row| Ok((row.text()?, row.text()?, row.int()?))).collect()
+    }
 }
 
 /// A document number as printed, typed by hand: `wx202611-0042`.

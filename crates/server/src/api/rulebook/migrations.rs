@@ -1,11 +1,14 @@
-//! `POST /rulebook/migrations`: a named migration of open cases to another release.
+//! `GET /rulebook/migrations`: under which releases open cases run; `POST`: a named migration of
+//! some of them to another release.
 
+use crate::api::me::ReleaseRef;
 use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::command::migrate::{self, Fate};
 use crate::http::extract::Json;
 use crate::problem::{Answer, Problem};
-use crate::view::Words;
+use crate::view::case::ProcessRef;
+use crate::view::{List, Words};
 use axum::extract::State;
 use base::{CaseId, OrgId};
 use engine::decide::Migration;
@@ -68,6 +71,47 @@ pub struct MigratedCase {
     fate: &'static str,
     /// What changes for it, or why it stays.
     sentences: Vec<Words>,
+}
+
+/// Open cases of a process under a release.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PinnedCases {
+    release: ReleaseRef,
+    /// First day it was in force.
+    effective: Option<String>,
+    /// Whether new cases run under it today.
+    in_force: bool,
+    process: String,
+    process_title: Words,
+    /// How many of them are open.
+    open: i64,
+}
+
+/// Under which releases the open cases run, process by process; those under the latest release
+/// first.
+#[utoipa::path(
+    get, path = "/rulebook/migrations", tag = "rulebook", operation_id = "migrations_pinned",
+    responses((status = 200, body = List<PinnedCases>)),
+    extensions(("x-permission" = json!("rulebook_publish"))),
+)]
+pub async fn pinned(
+    State(app): State<App>,
+    session: Allowed<perm::RulebookPublish>,
+) -> Answer<Json<List<PinnedCases>>> {
+    let mut rows = Vec::new();
+    for (hash, process, open) in app.store().open_by_release(&session.scope).await? {
+        let release = app.releases().pinned(&hash)?;
+        rows.push(PinnedCases {
+            release: ReleaseRef::of(&release),
+            effective: release.effective.map(|day| day.to_string()),
+            in_force: hash == session.release.hash,
+            process_title: ProcessRef::of(Some(&release), &process).title,
+            process,
+            open,
+        });
+    }
+    rows.sort_by(|a, b| (&b.effective, &a.process).cmp(&(&a.effective, &b.process)));
+    Ok(Json(List::whole(rows)))
 }
 
 /// Moves open cases to another release, each by a command of its own with a journal entry, or says

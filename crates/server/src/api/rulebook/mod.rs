@@ -24,5 +24,5 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(releases::changes))
         .routes(routes!(schedules::list))
         .routes(routes!(schedules::runs, schedules::create))
-        .routes(routes!(migrations::create))
+        .routes(routes!(migrations::pinned, migrations::create))
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
+import { meQuery } from "@/api/queries/session";
 import type { RulebookRelease } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { Failed, Loading } from "@/shared/ui/States";
@@ -11,6 +12,7 @@ export default function Releases() {
   const { t } = useSpeech();
   const [search, setSearch] = useSearchParams();
   const releases = useQuery(releasesQuery);
+  const { data: me } = useQuery(meQuery);
   if (releases.isPending) return <Loading lines={8} />;
   if (releases.isError) {
     return <Failed error={releases.error} retry={() => void releases.refetch()} />;
@@ -44,6 +46,11 @@ export default function Releases() {
               set={(hash) => pick("from", hash)}
             />
           </>
+        )}
+        {me?.permissions.includes("rulebook_publish") && (
+          <Link className="push" to="/rulebook/migrations">
+            {t("frame.migrations")}
+          </Link>
         )}
       </div>
       {from ? (

@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
-import { api } from "@/api/client";
+import { address, api, query } from "@/api/client";
 import type {
   Draft,
   DraftExamples,
@@ -87,6 +87,16 @@ export const runExamples = (id: string) => api.post<DraftExamples>(at(id, "examp
 
 export const beginDraft = (title: string, reason: string) =>
   api.post<Draft>(at(), { title, reason });
+
+/** A new draft from pack folders in an archive: what differs from the latest release. */
+export const importDraft = (title: string, reason: string, file: File) => {
+  const form = new FormData();
+  form.append("file", file);
+  return api.post<Draft>(`${at("import")}${query({ title, reason })}`, form);
+};
+
+/** The packs of a draft as folders in an archive. */
+export const zipOf = (id: string) => address(at(id, "export"));
 
 /** A step of the review, on the version that was looked at. */
 export const step = (draft: Draft, act: string, body: unknown) =>

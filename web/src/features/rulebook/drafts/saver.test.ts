@@ -93,6 +93,12 @@ test("the same changed by both waits for a person", async () => {
   await pass();
   expect(phases.at(-1)).toBe("clash");
   expect(server.puts).toEqual([]);
+  // Typing on answers nothing: theirs would be gone unseen.
+  saver.edit("mine, more");
+  saver.flush();
+  await pass();
+  expect(server.puts).toEqual([]);
+  expect(phases.at(-1)).toBe("clash");
   saver.decide("mine");
   await pass();
   expect(server.puts).toEqual(["mine"]);

@@ -39,6 +39,8 @@ export class Saver<T> {
   private value: T;
   private cancel: (() => void) | null = null;
   private joined = false;
+  /** What both changed, until a person says whose holds; nothing is sent meanwhile. */
+  private clashed: Clashed | null = null;
 
   constructor(
     private base: T,
@@ -51,7 +53,7 @@ export class Saver<T> {
   /** The value as the person left it. */
   edit(value: T): void {
     this.value = value;
-    if (this.running) return;
+    if (this.running || this.clashed) return;
     this.tell("saving");
     this.schedule(PAUSE_MS);
   }
@@ -70,11 +72,12 @@ export class Saver<T> {
   flush(): void {
     this.cancel?.();
     this.cancel = null;
-    if (!this.running && this.dirty) void this.run();
+    if (!this.running && !this.clashed && this.dirty) void this.run();
   }
 
   /** After a clash: mine over theirs, or theirs. */
   decide(value: T): void {
+    this.clashed = null;
     this.value = value;
     this.ways.came(value);
     void this.run();
@@ -94,7 +97,11 @@ export class Saver<T> {
       this.tell("saved");
     } catch (error) {
       this.running = false;
-      if (error instanceof Clashed) return this.tell("clash", error, error.clashes);
+      if (error instanceof Clashed) {
+        this.cancel?.();
+        this.clashed = error;
+        return this.tell("clash", error, error.clashes);
+      }
       this.tell(error instanceof Unreachable ? "offline" : "refused", error);
       if (error instanceof Unreachable) this.schedule(RETRY_MS);
     }

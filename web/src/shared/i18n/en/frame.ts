@@ -36,6 +36,7 @@ export const frame = {
   serials: "Serials",
   accounts: "Accounts",
   rulebook: "Rulebook",
+  migrations: "Move open cases",
   drafts: "Drafts",
   scorecards: "Scorecards",
   figures: "Figures",

@@ -9,6 +9,7 @@ import { form } from "./form";
 import { frame } from "./frame";
 import { imports } from "./imports";
 import { messages } from "./messages";
+import { migrations } from "./migrations";
 import { offices } from "./offices";
 import { parts } from "./parts";
 import { prices } from "./prices";
@@ -35,6 +36,7 @@ export const en: Dictionary = {
   frame,
   imports,
   messages,
+  migrations,
   offices,
   parts,
   prices,

@@ -55,7 +55,7 @@ export const replay: Dictionary["replay"] = {
   verdicts: "Verdicts",
   money: "Cost to the maker",
   moreRows: "{n} more are in the Excel file.",
-  sameRows: "{n:one has|{n} have} no change.",
+  sameRows: "{n} more {n:has|have} no change.",
   list: "Verdicts that change",
   listed: "The {n} with the most money can be looked at; the totals count all.",
   excel: "Export to Excel",

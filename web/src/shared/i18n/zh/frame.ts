@@ -36,6 +36,7 @@ export const frame = {
   serials: "编号追踪",
   accounts: "科目",
   rulebook: "制度与条款",
+  migrations: "在办案件换版",
   drafts: "制度草稿",
   scorecards: "评分表",
   figures: "统计",

@@ -8,6 +8,7 @@ import { form } from "./form";
 import { frame } from "./frame";
 import { imports } from "./imports";
 import { messages } from "./messages";
+import { migrations } from "./migrations";
 import { offices } from "./offices";
 import { parts } from "./parts";
 import { prices } from "./prices";
@@ -34,6 +35,7 @@ export const zh = {
   frame,
   imports,
   messages,
+  migrations,
   offices,
   parts,
   prices,

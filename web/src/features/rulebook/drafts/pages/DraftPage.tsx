@@ -7,8 +7,9 @@ import { Pick } from "@/shared/ui/Pick";
 import { Failed, Loading } from "@/shared/ui/States";
 import { Tag } from "@/shared/ui/Tag";
 import { ChangeList } from "../../components/ChangeList";
-import { draftQuery } from "../api";
+import { draftQuery, zipOf } from "../api";
 import { Findings } from "../review/Findings";
+import { Rebase } from "../review/Rebase";
 import { StateTag } from "../StateTag";
 import "../../pages/rulebook.css";
 import "../drafts.css";
@@ -67,8 +68,11 @@ export default function DraftPage() {
         <span className="push muted small">
           {draft.owner.name} · {draft.reason}
         </span>
+        <a className="small" href={zipOf(draft.id)} download>
+          {t("drafts.export")}
+        </a>
       </div>
-      {draft.behind && <p className="notice warn">{t("drafts.behind")}</p>}
+      {draft.behind && <Rebase draft={draft} />}
       <div className="scroll-x draft-tabs" ref={chosenInSight}>
         <Pick<Tab>
           label={draft.title}

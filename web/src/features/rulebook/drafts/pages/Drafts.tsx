@@ -9,7 +9,7 @@ import { meQuery } from "@/api/queries/session";
 import { useSpeech } from "@/shared/i18n";
 import { dateTime } from "@/shared/time/format";
 import { Blank, Failed, Loading, sentence } from "@/shared/ui/States";
-import { beginDraft, draftsQuery } from "../api";
+import { beginDraft, draftsQuery, importDraft } from "../api";
 import { StateTag } from "../StateTag";
 import "../drafts.css";
 
@@ -71,12 +71,13 @@ function Begin({ close }: { close: () => void }) {
   const navigate = useNavigate();
   const [title, setTitle] = useState("");
   const [reason, setReason] = useState("");
+  const [zip, setZip] = useState<File | null>(null);
   const begin = useMutation({
-    mutationFn: () => beginDraft(title, reason),
+    mutationFn: () => (zip ? importDraft(title, reason, zip) : beginDraft(title, reason)),
     onSuccess: (draft) => {
       client.setQueryData(["draft", draft.id], draft);
       void client.invalidateQueries({ queryKey: ["drafts"] });
-      void navigate(`/rulebook/drafts/${draft.id}?tab=tables`);
+      void navigate(`/rulebook/drafts/${draft.id}?tab=${zip ? "changes" : "tables"}`);
     },
   });
   return (
@@ -106,6 +107,14 @@ function Begin({ close }: { close: () => void }) {
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
+      <label htmlFor={`${id}-zip`}>{t("drafts.zip")}</label>
+      <input
+        id={`${id}-zip`}
+        type="file"
+        accept=".zip"
+        onChange={(event) => setZip(event.target.files?.[0] ?? null)}
+      />
+      <p className="muted small">{t("drafts.zipHint")}</p>
       {begin.error && <p className="late">{sentence(begin.error, t)}</p>}
       <div className="row">
         <Button
@@ -114,7 +123,7 @@ function Begin({ close }: { close: () => void }) {
           loading={begin.isPending}
           disabled={!title.trim() || !reason.trim()}
         >
-          {t("drafts.beginNow")}
+          {t(zip ? "drafts.zipBegin" : "drafts.beginNow")}
         </Button>
         <Button onClick={close}>{t("words.cancel")}</Button>
       </div>

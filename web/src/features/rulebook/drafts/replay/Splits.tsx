@@ -52,7 +52,7 @@ export function Splits({ report }: { report: ReplayReport }) {
             <tr>
               <th>{t(`replay.by_${split}`)}</th>
               <th className="num">{t("replay.changed")}</th>
-              {split !== "turns" && <th className="num">{t("replay.verdicts")}</th>}
+              {split !== "turns" && <th className="num replay-all">{t("replay.verdicts")}</th>}
               <th className="num">{t("replay.money")}</th>
               <th className="num">{t("replay.unknown")}</th>
             </tr>
@@ -91,7 +91,7 @@ function Row(props: { group: ReplayGroup; split: Split; chosen: boolean; choose:
         </button>
       </td>
       <td className="num">{count.changed}</td>
-      {props.split !== "turns" && <td className="num">{count.verdicts}</td>}
+      {props.split !== "turns" && <td className="num replay-all">{count.verdicts}</td>}
       <td className="num">{signed(count.cost_fen)}</td>
       <td className="num">{count.unknown || "–"}</td>
     </tr>

@@ -39,22 +39,26 @@ export function Start({ draft, replay, order, set, run, starting }: Props) {
           value={order.against}
           set={(against) => against && set({ ...order, against })}
         />
-        <label htmlFor={`${id}-since`}>{t("replay.since")}</label>
-        <input
-          id={`${id}-since`}
-          type="date"
-          className="draft-day"
-          value={order.since ?? ""}
-          onChange={(event) => set({ ...order, since: event.target.value || null })}
-        />
-        <label htmlFor={`${id}-until`}>{t("replay.until")}</label>
-        <input
-          id={`${id}-until`}
-          type="date"
-          className="draft-day"
-          value={order.until ?? ""}
-          onChange={(event) => set({ ...order, until: event.target.value || null })}
-        />
+        <span className="replay-day">
+          <label htmlFor={`${id}-since`}>{t("replay.since")}</label>
+          <input
+            id={`${id}-since`}
+            type="date"
+            className="draft-day"
+            value={order.since ?? ""}
+            onChange={(event) => set({ ...order, since: event.target.value || null })}
+          />
+        </span>
+        <span className="replay-day">
+          <label htmlFor={`${id}-until`}>{t("replay.until")}</label>
+          <input
+            id={`${id}-until`}
+            type="date"
+            className="draft-day"
+            value={order.until ?? ""}
+            onChange={(event) => set({ ...order, until: event.target.value || null })}
+          />
+        </span>
         <Button
           type="primary"
           loading={starting}
