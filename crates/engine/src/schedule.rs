@@ -2,10 +2,10 @@
 //! instants between which is asked come from outside.
 
 use crate::command::{Actor, Command, LateEntry, Opening};
-use crate::scope::{org_record, params, to_data};
+use crate::scope::{facts_record, org_record, params, to_data};
 use base::calendar::UnknownYear;
-use base::time::{Zone, add_days, add_months, days_between};
-use base::{Calendar, Day, Instant, OrgId, PersonId};
+use base::time::{Span, Zone, add_days, add_months, days_between};
+use base::{Calendar, CustomerId, Day, Instant, OrgId, PersonId, UnitId};
 use jiff::civil::ISOWeekDate;
 use rulebook::Release;
 use rulebook::expr::Value;
@@ -22,6 +22,9 @@ const MAX_BACK_DAYS: i64 = 3_660;
 const MAX_AHEAD_DAYS: i64 = 800;
 /// A run that comes later than this after its time is a late entry (补录) at that time.
 pub const ON_TIME_SECONDS: i64 = 3_600;
+
+/// The facts of a vehicle by which its age counts, the first that is known.
+pub const SALE: &[&str] = &["invoice_date", "sold_on", "registered_on"];
 
 /// One run of a schedule: a period and its time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -258,6 +261,39 @@ fn starts_of(every: Every, period: &str) -> Option<Day> {
     (label(every, starts) == period).then_some(starts)
 }
 
+/// For whom a run opens its case: an organisation unit, or a vehicle it looks after.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The organisation unit that owns the case.
+    pub org: OrgId,
+    /// What a rule may know of it.
+    pub facts: &'a Map<String, Json>,
+    /// The vehicle.
+    pub vehicle: Option<Vehicle<'a>>,
+}
+
+/// A vehicle that came of an age.
+#[derive(Debug, Clone, Copy)]
+pub struct Vehicle<'a> {
+    /// Its id.
+    pub id: UnitId,
+    /// Its owner.
+    pub owner: Option<CustomerId>,
+    /// The age.
+    pub age: Span,
+    /// What a rule may know of it.
+    pub unit: Option<&'a Map<String, Json>>,
+    /// What a rule may know of its owner.
+    pub customer: Option<&'a Map<String, Json>>,
+}
+
+impl<'a> Subject<'a> {
+    /// An organisation unit itself.
+    pub const fn org(org: OrgId, facts: &'a Map<String, Json>) -> Self {
+        Self { org, facts, vehicle: None }
+    }
+}
+
 /// What is asked of a schedule for one subject.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
@@ -274,15 +310,15 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Whether the schedule is for that organisation unit.
-    pub fn is_for(&self, org: &Map<String, Json>) -> bool {
+    /// Whether the schedule is for that subject.
+    pub fn is_for(&self, subject: Subject<'_>) -> bool {
         let filter = self.schedule.filter.as_ref();
-        filter.is_none_or(|filter| filter.eval(&self.scope(org)).is_true())
+        filter.is_none_or(|filter| filter.eval(&self.scope(subject)).is_true())
     }
 
     /// The command that opens the case; by hand where a person asks for it.
-    pub fn command(&self, org: OrgId, facts: &Map<String, Json>, by: Option<PersonId>) -> Command {
-        let scope = self.scope(facts);
+    pub fn command(&self, subject: Subject<'_>, by: Option<PersonId>) -> Command {
+        let scope = self.scope(subject);
         let start = self.release.processes.get(&self.schedule.opens).map(|p| &p.start);
         let form = start.and_then(|start| self.release.forms.get(start.form.as_ref()?));
         let mut answers = Map::new();
@@ -303,9 +339,9 @@ impl Asked<'_> {
             action: Some("open".to_owned()),
             opening: Some(Opening {
                 process: self.schedule.opens.clone(),
-                org,
-                unit: None,
-                customer: None,
+                org: subject.org,
+                unit: subject.vehicle.map(|vehicle| vehicle.id),
+                customer: subject.vehicle.and_then(|vehicle| vehicle.owner),
                 parent: None,
             }),
             form: answers,
@@ -316,7 +352,9 @@ impl Asked<'_> {
         }
     }
 
-    fn scope(&self, org: &Map<String, Json>) -> BTreeMap<String, Value> {
+    fn scope(&self, subject: Subject<'_>) -> BTreeMap<String, Value> {
+        let vehicle = subject.vehicle;
+        let age = vehicle.map_or(Value::Null, |vehicle| Value::Text(vehicle.age.to_string()));
         let text = |text: &str| Value::Text(text.to_owned());
         let known = BTreeMap::from([
             ("id".to_owned(), text(&self.schedule.id)),
@@ -325,10 +363,16 @@ impl Asked<'_> {
             ("ends".to_owned(), Value::Date(self.run.ends)),
             ("day".to_owned(), Value::Date(self.run.day)),
             ("at".to_owned(), Value::Instant(self.run.at)),
+            ("age".to_owned(), age),
         ]);
+        let of = |name, facts: fn(Vehicle<'_>) -> Option<&Map<String, Json>>| {
+            facts_record(name, vehicle.and_then(facts))
+        };
         BTreeMap::from([
             ("schedule".to_owned(), Value::Record(known)),
-            ("org".to_owned(), org_record(org)),
+            ("org".to_owned(), org_record(subject.facts)),
+            ("unit".to_owned(), of("unit", |vehicle| vehicle.unit)),
+            ("customer".to_owned(), of("customer", |vehicle| vehicle.customer)),
             ("params".to_owned(), params(self.release)),
             ("now".to_owned(), Value::Instant(self.now)),
             ("today".to_owned(), Value::Date(self.zone.day(self.now))),

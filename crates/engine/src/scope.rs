@@ -417,7 +417,8 @@ pub(crate) fn org_record(facts: &Map<String, Json>) -> Value {
     facts_record("org", Some(facts))
 }
 
-fn facts_record(root: &str, map: Option<&Map<String, Json>>) -> Value {
+/// A record of declared facts as expressions read it; nothing where there are none.
+pub(crate) fn facts_record(root: &str, map: Option<&Map<String, Json>>) -> Value {
     let Some(map) = map else { return Value::Null };
     let types = match &*FACT_TYPES {
         Type::Record(roots) => roots.get(root),

@@ -4,7 +4,7 @@ mod packs;
 
 use base::time::{Zone, add_days};
 use base::{Calendar, Day, Instant};
-use engine::schedule::{Asked, Plan};
+use engine::schedule::{Asked, Plan, Subject};
 use proptest::prelude::*;
 use rulebook::model::Schedule;
 use serde_json::{Value as Json, json};
@@ -174,13 +174,50 @@ fn what_an_outage_held_up_is_a_late_entry_at_its_time() {
         let now = at(&zone, now);
         let asked = Asked { release, schedule: &schedule, run: &run, zone: &zone, now };
         let org = json!({"kind": "station"}).as_object().cloned().expect("an object");
-        assert!(asked.is_for(&org));
-        assert!(!asked.is_for(&serde_json::Map::new()));
-        let command = asked.command(base::OrgId(1), &org, None);
+        let subject = Subject::org(base::OrgId(1), &org);
+        assert!(asked.is_for(subject));
+        assert!(!asked.is_for(Subject { facts: &serde_json::Map::new(), ..subject }));
+        let command = asked.command(subject, None);
         assert_eq!(command.late.is_some(), late);
         assert_eq!(command.occurred_at, if late { run.at } else { now });
         assert_eq!(command.form["period"], "2027-01");
     }
+}
+
+/// Whatever day a vehicle was sold, it comes of each age on one day; the end of a short month stands
+/// for the days it lacks.
+#[test]
+fn a_vehicle_comes_of_an_age_on_one_day() {
+    let schedule = schedule(&json!({"every": "day", "each": "unit", "age": ["6 mo", "90 d"]}));
+    let sold = |on: &str| -> Vec<(String, String)> {
+        let sold = schedule.sold_for(on.parse().expect("a day"));
+        sold.into_iter().map(|(day, age)| (day.to_string(), age.to_string())).collect()
+    };
+    let six = |days: &[&str]| -> Vec<(String, String)> {
+        days.iter().map(|day| ((*day).to_owned(), "6 mo".to_owned())).collect()
+    };
+    let ninety = |day: &str| vec![(day.to_owned(), "90 d".to_owned())];
+    for (on, expected) in [
+        ("2026-11-30", [six(&["2026-05-30", "2026-05-31"]), ninety("2026-09-01")].concat()),
+        ("2027-02-28", {
+            let days = ["2026-08-28", "2026-08-29", "2026-08-30", "2026-08-31"];
+            [six(&days), ninety("2026-11-30")].concat()
+        }),
+        ("2028-02-28", [six(&["2027-08-28"]), ninety("2027-11-30")].concat()),
+        ("2026-08-31", ninety("2026-06-02")),
+    ] {
+        assert_eq!(sold(on), expected, "{on}");
+    }
+    let mut day: base::Day = "2025-01-01".parse().expect("a day");
+    let mut counted = std::collections::BTreeMap::new();
+    for _ in 0..1500 {
+        for (sold, age) in schedule.sold_for(day) {
+            *counted.entry((sold, age.to_string())).or_insert(0) += 1;
+        }
+        day = base::time::add_days(day, 1).expect("a day");
+    }
+    assert!(counted.values().all(|times| *times == 1));
+    assert!(counted.len() > 2 * 1300, "no day of sale is forgotten");
 }
 
 proptest! {

@@ -126,3 +126,72 @@ async fn in_the_simple_mode_one_person_may_check_the_own_work_and_it_is_counted(
     assert_eq!(log["items"][1]["mode"], "simple");
     assert_eq!(log["items"][1]["reason"], "夫妻店,两人轮班");
 }
+
+/// Vehicles sold on that day to one owner, who wants messages or not.
+async fn sold(test: &TestApp, count: usize, day: &str, consent: bool) {
+    use store::customer::NewCustomer;
+    use store::unit::{NewUnit, UnitFields};
+    let store = test.app.store();
+    let customer = NewCustomer {
+        name: Some("车主".into()),
+        phone: Some(if consent { "13900000001" } else { "13900000002" }.into()),
+        address: None,
+        id_number: None,
+        org: None,
+        consent,
+        needs: vec![],
+    };
+    let owner = store.add_customer(customer, test.now()).await.expect("a customer");
+    let person = test.person("lina").await.parse().expect("an id");
+    for number in 0..count {
+        let fields = UnitFields {
+            frame_no: Some(format!("LRQ{}{number:05}{}", day.replace('-', ""), u8::from(consent))),
+            invoice_date: Some(day.parse().expect("a day")),
+            ..UnitFields::default()
+        };
+        let unit = NewUnit { fields, owner: Some(owner), ..NewUnit::default() };
+        store.add_unit(unit, person, test.now()).await.expect("a vehicle");
+    }
+}
+
+async fn reminders(test: &TestApp) -> usize {
+    let runs =
+        test.app.store().schedule_runs("maintenance_reminder", &store::Scope::company(), 999);
+    let runs = runs.await.expect("the store answers");
+    runs.iter().filter(|run| run.status == "opened" && run.run.unit.is_some()).count()
+}
+
+#[tokio::test]
+async fn owners_are_reminded_by_the_age_of_their_vehicles_in_bounded_rounds_and_once() {
+    let test = TestApp::new().await;
+    test.pass(1).await;
+    sold(&test, 105, "2026-05-25", true).await;
+    sold(&test, 3, "2026-05-25", false).await;
+    sold(&test, 2, "2026-05-26", true).await;
+    // Down from before the 25th to after the 26th: both days are made up for, 100 cases a round.
+    until(&test, "2026-11-26T08:00:00Z").await;
+    assert_eq!(reminders(&test).await, 100);
+    test.pass(1).await;
+    assert_eq!(reminders(&test).await, 107, "the second round goes on where the first stopped");
+    test.pass(1).await;
+    test.pass(60 * 24).await;
+    assert_eq!(reminders(&test).await, 107, "each age of a vehicle once");
+
+    let admin = test.administrator().await;
+    let runs = admin.get("schedules/maintenance_reminder/runs").await.expect(200).json();
+    let run = &runs["items"][0];
+    assert_eq!(run["age"], json!({ "zh": "6 个月", "en": "6 months" }));
+    assert!(run["frame_no"].as_str().is_some_and(|frame| frame.starts_with("LRQ2026052")));
+    let case: base::CaseId = run["case"].as_str().expect("a case").parse().expect("an id");
+    let case = test.app.store().case(case, &store::Scope::company()).await.expect("it is there");
+    assert_eq!(case.state.unit.map(|unit| unit.to_string()).as_deref(), run["unit"].as_str());
+    assert!(case.state.customer.is_some() && case.state.closed_at.is_some());
+
+    // By hand for a day that has begun: what was run before is not run again.
+    let path = "schedules/maintenance_reminder/runs";
+    let done = admin.post(path, json!({ "period": "2026-11-25" })).await;
+    done.refused("forbidden");
+    let manager = test.sign_in("guoqiang").await;
+    let done = manager.post(path, json!({ "period": "2026-11-25" })).await.expect(200).json();
+    assert_eq!((&done["opened"], &done["failed"]), (&json!(0), &json!(0)));
+}

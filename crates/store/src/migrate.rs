@@ -25,6 +25,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (13, include_str!("../migrations/0013.sql")),
     (14, include_str!("../migrations/0014.sql")),
     (16, include_str!("../migrations/0016.sql")),
+    (17, include_str!("../migrations/0017.sql")),
     (20, include_str!("../migrations/0020.sql")),
 ];
 

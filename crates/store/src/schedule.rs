@@ -2,8 +2,9 @@
 
 use crate::exec::cell::cells;
 use crate::exec::{Row, Write};
+use crate::units::VISIBLE;
 use crate::{Result, Scope, Store};
-use base::{CaseId, Instant, OrgId, PersonId, Text};
+use base::{CaseId, CustomerId, Day, Instant, OrgId, PersonId, Text, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest sentence kept of what went wrong, in characters.
@@ -17,11 +18,33 @@ pub struct NewRun {
     /// The period.
     pub period: String,
     /// The organisation unit that owns the case.
-    pub subject: OrgId,
+    pub org: OrgId,
+    /// The vehicle it is for, with the age it came of; `None`: the organisation unit itself.
+    pub unit: Option<(UnitId, String)>,
     /// When it was to run.
     pub planned_at: Instant,
     /// Who asked for it; `None`: the calendar.
     pub actor: Option<PersonId>,
+}
+
+/// A vehicle by its day of sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sold {
+    /// The vehicle.
+    pub unit: UnitId,
+    /// Its owner.
+    pub owner: Option<CustomerId>,
+    /// The outlet that sold it.
+    pub org: Option<OrgId>,
+}
+
+/// How far a schedule has run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// For all its subjects, up to there.
+    pub through: Instant,
+    /// Of the run after that, the day of sale and the vehicle that were looked at last.
+    pub place: Option<(Day, UnitId)>,
 }
 
 /// Why a run opened nothing.
@@ -42,6 +65,8 @@ pub struct Failure {
 pub struct Run {
     /// What was to run.
     pub run: NewRun,
+    /// The frame number of the vehicle it was for.
+    pub frame_no: Option<String>,
     /// When it ran last.
     pub ran_at: Instant,
     /// `opened`, `failed` or `skipped`.
@@ -78,11 +103,21 @@ pub struct LastRun {
 }
 
 impl NewRun {
+    /// Whom the period is run for once: the vehicle, or the organisation unit.
+    fn subject(&self) -> i64 {
+        self.unit.as_ref().map_or(self.org.0, |(unit, _)| unit.0)
+    }
+
+    fn vehicle(&self) -> (Option<UnitId>, Option<&str>) {
+        self.unit.as_ref().map(|(unit, age)| (*unit, age.as_str())).unzip()
+    }
+
     /// The run opened a case; it fails when it had opened one before.
     pub(crate) fn opened(&self, case: CaseId, id: i64, now: Instant) -> Write {
         Write::one(
             "INSERT INTO schedule_runs (id, schedule, period, subject, planned_at, ran_at, \
-             status, case_id, actor) VALUES ($1, $2, $3, $4, $5, $6, 'opened', $7, $8) \
+             status, case_id, actor, org, unit, age) \
+             VALUES ($1, $2, $3, $4, $5, $6, 'opened', $7, $8, $9, $10, $11) \
              ON CONFLICT (schedule, period, subject) DO UPDATE SET status = 'opened', \
              case_id = $7, ran_at = $6, actor = $8, again_at = NULL, code = NULL, zh = NULL, \
              en = NULL WHERE schedule_runs.status <> 'opened'",
@@ -90,38 +125,92 @@ impl NewRun {
                 id,
                 &self.schedule,
                 &self.period,
-                self.subject,
+                self.subject(),
                 self.planned_at,
                 now,
                 case,
                 self.actor,
+                self.org,
+                self.vehicle().0,
+                self.vehicle().1,
             ],
         )
     }
 }
 
-const COLUMNS: &str = "r.schedule, r.period, r.subject, r.planned_at, r.actor, r.ran_at, \
+const COLUMNS: &str = "r.schedule, r.period, r.org, r.unit, r.age, u.frame_no, \
+    r.planned_at, r.actor, r.ran_at, \
     r.status, r.case_id, c.number, r.tries, r.again_at, r.code, r.zh, r.en, k.id, k.wrapped, \
     p.name";
 
 const TABLES: &str = "schedule_runs r LEFT JOIN cases c ON c.id = r.case_id \
+    LEFT JOIN units u ON u.id = r.unit \
     LEFT JOIN people p ON p.id = r.actor LEFT JOIN data_keys k ON k.id = p.key_id";
 
 impl Store {
     /// Up to which instant each schedule has run.
-    pub async fn schedule_marks(&self) -> Result<BTreeMap<String, Instant>> {
-        let sql = "SELECT schedule, through FROM schedule_marks";
-        let read = |mut row: Row| Ok((row.text()?, row.instant()?));
+    pub async fn schedule_marks(&self) -> Result<BTreeMap<String, Mark>> {
+        let sql = "SELECT schedule, through, sold_on, unit FROM schedule_marks";
+        let read = |mut row: Row| {
+            let (schedule, through) = (row.text()?, row.instant()?);
+            let (sold_on, unit) = (row.opt_day()?, UnitId(row.int()?));
+            Ok((schedule, Mark { through, place: sold_on.map(|day| (day, unit)) }))
+        };
         self.exec().rows(sql, vec![]).await?.into_iter().map(read).collect()
     }
 
     /// A schedule has run for all its subjects up to there; it never goes back.
     pub async fn mark_schedule(&self, schedule: &str, through: Instant) -> Result<()> {
         let sql = "INSERT INTO schedule_marks (schedule, through) VALUES ($1, $2) \
-                   ON CONFLICT (schedule) DO UPDATE SET through = $2 \
+                   ON CONFLICT (schedule) DO UPDATE SET through = $2, sold_on = NULL, unit = 0 \
                    WHERE schedule_marks.through < $2";
         self.exec().write(vec![Write::any(sql, cells![schedule, through])]).await?;
         Ok(())
+    }
+
+    /// Of the run after `mark`, vehicles up to that place were looked at. What another node has
+    /// marked further on stands.
+    pub async fn mark_vehicle(&self, schedule: &str, mark: Mark) -> Result<()> {
+        let Some((day, unit)) = mark.place else { return Ok(()) };
+        let sql = "UPDATE schedule_marks SET sold_on = $3, unit = $4 \
+                   WHERE schedule = $1 AND through = $2 AND (sold_on IS NULL OR sold_on < $3 \
+                   OR (sold_on = $3 AND unit < $4))";
+        let params = cells![schedule, mark.through, day, unit];
+        self.exec().write(vec![Write::any(sql, params)]).await?;
+        Ok(())
+    }
+
+    /// Registered vehicles sold on that day, behind one of them, for which the schedule has not
+    /// run at that age.
+    pub async fn sold_on(
+        &self,
+        schedule: &str,
+        age: &str,
+        day: Day,
+        after: UnitId,
+        limit: u32,
+    ) -> Result<Vec<Sold>> {
+        let sql = format!(
+            "SELECT u.id, u.owner, u.org FROM units u \
+             WHERE COALESCE(u.invoice_date, u.sold_on, u.registered_on) = $1 AND u.id > $2 \
+             AND u.unverified = 0 AND {VISIBLE} AND NOT EXISTS (SELECT 1 FROM schedule_runs r \
+             WHERE r.unit = u.id AND r.schedule = $3 AND r.age = $4) ORDER BY u.id LIMIT $5"
+        );
+        let params = cells![day, after, schedule, age, limit.clamp(1, 1000)];
+        let read = |mut row: Row| {
+            let unit = UnitId(row.int()?);
+            let owner = row.opt_int()?.map(CustomerId);
+            Ok(Sold { unit, owner, org: row.opt_int()?.map(OrgId) })
+        };
+        self.exec().rows(sql, params).await?.into_iter().map(read).collect()
+    }
+
+    /// One vehicle as [`Self::sold_on`] gives it.
+    pub async fn sold(&self, unit: UnitId) -> Result<Option<Sold>> {
+        let sql = "SELECT u.owner, u.org FROM units u WHERE u.id = $1";
+        let Some(mut row) = self.exec().row(sql, cells![unit]).await? else { return Ok(None) };
+        let owner = row.opt_int()?.map(CustomerId);
+        Ok(Some(Sold { unit, owner, org: row.opt_int()?.map(OrgId) }))
     }
 
     /// A schedule that is no longer in force is forgotten: should it come back, it begins anew.
@@ -142,8 +231,8 @@ impl Store {
     pub async fn run_failed(&self, run: &NewRun, why: &Failure, now: Instant) -> Result<()> {
         let cut = |text: &str| text.chars().take(MAX_SENTENCE).collect::<String>();
         let sql = "INSERT INTO schedule_runs (id, schedule, period, subject, planned_at, ran_at, \
-             status, actor, tries, again_at, code, zh, en) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12) \
+             status, actor, tries, again_at, code, zh, en, org, unit, age) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, $14, $15) \
              ON CONFLICT (schedule, period, subject) DO UPDATE SET ran_at = $6, status = $7, \
              tries = schedule_runs.tries + 1, again_at = $9, code = $10, zh = $11, en = $12 \
              WHERE schedule_runs.status <> 'opened'";
@@ -151,7 +240,7 @@ impl Store {
             self.new_id(now),
             &run.schedule,
             &run.period,
-            run.subject,
+            run.subject(),
             run.planned_at,
             now,
             why.status,
@@ -160,6 +249,9 @@ impl Store {
             &why.code,
             cut(&why.sentence.zh),
             cut(&why.sentence.en),
+            run.org,
+            run.vehicle().0,
+            run.vehicle().1,
         ];
         self.exec().write(vec![Write::any(sql, params)]).await?;
         Ok(())
@@ -182,7 +274,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Run>> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM {TABLES} JOIN orgs o ON o.id = r.subject \
+            "SELECT {COLUMNS} FROM {TABLES} JOIN orgs o ON o.id = r.org \
              WHERE r.schedule = $1 AND o.path >= $2 AND o.path < $3 \
              ORDER BY r.id DESC LIMIT $4"
         );
@@ -192,20 +284,29 @@ impl Store {
 
     async fn read_runs(&self, sql: String, params: Vec<crate::exec::Cell>) -> Result<Vec<Run>> {
         let read = |mut row: Row| {
-            let run = NewRun {
-                schedule: row.text()?,
-                period: row.text()?,
-                subject: OrgId(row.int()?),
-                planned_at: row.instant()?,
-                actor: row.opt_int()?.map(PersonId),
-            };
+            let (schedule, period, org) = (row.text()?, row.text()?, OrgId(row.int()?));
+            let unit = row.opt_int()?.map(UnitId).zip(row.opt_text()?);
+            let frame_no = row.opt_text()?;
+            let (planned_at, actor) = (row.instant()?, row.opt_int()?.map(PersonId));
+            let run = NewRun { schedule, period, org, unit, planned_at, actor };
             let (ran_at, status) = (row.instant()?, row.text()?);
             let case = row.opt_int()?.map(CaseId).zip(row.opt_text()?);
             let (tries, again_at, code) = (row.int()?, row.opt_instant()?, row.opt_text()?);
             let sentence = row.opt_text()?.zip(row.opt_text()?);
             let sentence = sentence.map(|(zh, en)| Text::new(zh, en));
             let actor_name = self.read_name(&mut row)?;
-            Ok(Run { run, ran_at, status, case, tries, again_at, code, sentence, actor_name })
+            Ok(Run {
+                run,
+                frame_no,
+                ran_at,
+                status,
+                case,
+                tries,
+                again_at,
+                code,
+                sentence,
+                actor_name,
+            })
         };
         self.exec().rows(sql, params).await?.into_iter().map(read).collect()
     }
@@ -216,7 +317,7 @@ impl Store {
              SUM(CASE WHEN r.status = 'opened' THEN 1 ELSE 0 END), \
              SUM(CASE WHEN r.status = 'failed' THEN 1 ELSE 0 END), \
              SUM(CASE WHEN r.status = 'skipped' THEN 1 ELSE 0 END) \
-             FROM schedule_runs r JOIN orgs o ON o.id = r.subject \
+             FROM schedule_runs r JOIN orgs o ON o.id = r.org \
              JOIN (SELECT schedule, MAX(planned_at) AS latest FROM schedule_runs \
              GROUP BY schedule) l ON l.schedule = r.schedule AND l.latest = r.planned_at \
              WHERE o.path >= $1 AND o.path < $2 GROUP BY r.schedule, r.period LIMIT 1000";

@@ -7,6 +7,7 @@ use super::names::{CALENDAR, FIELD, PROCESS};
 use crate::model::schedule::{Every, MonthDay, Schedule, Shift, Subjects};
 use crate::model::scope::{Scope, field_type};
 use crate::model::{FieldKind, Grade, Process, Requirement};
+use base::time::SpanUnit;
 
 /// Kinds of fields nobody can fill who is not there.
 const BY_HAND: &[FieldKind] =
@@ -16,6 +17,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     for schedule in checker.release.schedules.values() {
         let path = format!("schedule/{}", schedule.id);
         days(checker, schedule, &path);
+        ages(checker, schedule, &path);
         calendar(checker, schedule, &path);
         let processes = &checker.release.processes;
         let known = processes.keys().map(String::as_str);
@@ -83,6 +85,34 @@ fn days(checker: &mut Checker<'_>, schedule: &Schedule, path: &str) {
     }
 }
 
+/// A schedule for vehicles says of which age, looks every day, and counts by days or months.
+fn ages(checker: &mut Checker<'_>, schedule: &Schedule, path: &str) {
+    let of_units = schedule.each == Subjects::Unit;
+    let (zh, en) = if of_units && schedule.age.is_empty() {
+        (
+            "each = \"unit\" 要写 age：车辆售出满多久时，例如 [\"6 mo\", \"12 mo\"]",
+            "each = \"unit\" needs `age`: how long after the sale, as [\"6 mo\", \"12 mo\"]",
+        )
+    } else if !of_units && !schedule.age.is_empty() {
+        ("age 只用于 each = \"unit\"", "`age` is for each = \"unit\"")
+    } else if of_units && (schedule.every != Every::Day || schedule.shift == Some(Shift::Skip)) {
+        (
+            "each = \"unit\" 的任务每日都查：every = \"day\"，不写 shift",
+            "a schedule for vehicles looks every day: every = \"day\" and no `shift`",
+        )
+    } else {
+        let spans = schedule.age.iter().filter_map(|age| age.span);
+        let counts = |span: base::time::Span| {
+            span.count > 0 && matches!(span.unit, SpanUnit::Mo | SpanUnit::D)
+        };
+        if spans.clone().all(counts) {
+            return;
+        }
+        ("age 按天或月计，例如 \"90 d\"、\"12 mo\"", "`age` counts days or months, as \"90 d\"")
+    };
+    checker.error("schedule-age", &format!("{path}/age"), zh, en);
+}
+
 fn calendar(checker: &mut Checker<'_>, schedule: &Schedule, path: &str) {
     if let Some(calendar) = &schedule.calendar {
         let known = checker.release.calendars.keys().map(String::as_str);
@@ -119,13 +149,21 @@ fn opened(checker: &mut Checker<'_>, schedule: &Schedule, process: &Process, pat
             format!("the start of `{}` is not open to @system: add it to `by`", process.id),
         );
     }
-    if process.subject != "none" && schedule.each != Subjects::Company && process.subject == "unit"
-    {
+    if (process.subject == "unit") != (schedule.each == Subjects::Unit) {
+        let of_units = schedule.each == Subjects::Unit;
         checker.note(
             "schedule-start",
             &opens,
-            format!("流程“{}”是关于车辆的，定期开出的单没有车辆", process.id),
-            format!("`{}` is about a vehicle; what a schedule opens has none", process.id),
+            if of_units {
+                format!("流程“{}”不是关于车辆的（subject），却为每辆车开", process.id)
+            } else {
+                format!("流程“{}”是关于车辆的，定期开出的单没有车辆", process.id)
+            },
+            if of_units {
+                format!("`{}` is not about a vehicle (`subject`), yet opened for each", process.id)
+            } else {
+                format!("`{}` is about a vehicle; what a schedule opens has none", process.id)
+            },
         );
     }
     if let Some(require) = start.requires.iter().find(|r| r.grade == Grade::Reason) {
@@ -166,7 +204,7 @@ fn opened(checker: &mut Checker<'_>, schedule: &Schedule, process: &Process, pat
 
 /// Conditions and answers, typed against what a schedule knows.
 fn expressions(checker: &mut Checker<'_>, schedule: &Schedule, path: &str) {
-    let scope = Scope::of_schedule(checker.release);
+    let scope = Scope::of_schedule(checker.release, schedule.each == Subjects::Unit);
     if let Some(filter) = &schedule.filter {
         condition(checker, filter, &scope, &format!("{path}/where"));
         if schedule.each == Subjects::Company {

@@ -31,6 +31,12 @@ pub(super) fn fill(draft: &mut Draft) {
             }
         }
     }
+    for schedule in draft.release.schedules.values_mut() {
+        let at = format!("schedule/{}/age", schedule.id);
+        for age in &mut schedule.age {
+            look_up(age, parameters, || at.clone(), &mut wrong);
+        }
+    }
     for (path, (code, zh, en)) in wrong {
         let at = draft.places.of(&path);
         draft.error(code, at, zh, en);

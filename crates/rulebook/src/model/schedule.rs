@@ -1,6 +1,8 @@
 //! Schedules (定期任务): cases opened by the calendar. File `schedules.toml`: `[[schedule]]`.
 
+use super::deadline::Within;
 use crate::expr::Expr;
+use base::time::{Span, SpanUnit, add_days, add_months};
 use base::{Day, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,7 +40,11 @@ pub struct Schedule {
     pub calendar: Option<String>,
     /// For whom a case is opened.
     pub each: Subjects,
-    /// Which of them: a condition over `org` and `schedule`.
+    /// Of vehicles: how old one becomes on the day of the run (售出满多久), counted from its invoice,
+    /// else its sale, else its registration. Written out, or settings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub age: Vec<Within>,
+    /// Which of them: a condition over `org` and `schedule`; of vehicles also `unit`, `customer`.
     #[serde(default, rename = "where", skip_serializing_if = "Option::is_none")]
     pub filter: Option<Expr>,
     /// The first day it may run.
@@ -131,6 +137,9 @@ pub enum Subjects {
     Company,
     /// For each organisation unit that `where` holds for; it owns the case.
     Org,
+    /// For each vehicle of the register that comes of an `age` and that `where` holds for; the
+    /// outlet that sold it owns the case.
+    Unit,
 }
 
 /// What is made up for after an outage.
@@ -184,6 +193,27 @@ impl Schedule {
         self.form.values().chain(&self.filter)
     }
 
+    /// The days of sale of the vehicles that come of an age on that day, each with the age, the
+    /// earliest first. The end of a short month stands for the days it lacks, as everywhere.
+    pub fn sold_for(&self, day: Day) -> Vec<(Day, Span)> {
+        let mut sold = Vec::new();
+        for age in self.age.iter().filter_map(|age| age.span) {
+            match age.unit {
+                SpanUnit::Mo => {
+                    let first = add_months(day, -age.count);
+                    let near = (0..4).filter_map(|more| add_days(first?, more));
+                    let of_age = near.filter(|sold| add_months(*sold, age.count) == Some(day));
+                    sold.extend(of_age.map(|sold| (sold, age)));
+                }
+                SpanUnit::D => sold.extend(add_days(day, -age.count).map(|sold| (sold, age))),
+                SpanUnit::Min | SpanUnit::H | SpanUnit::Workday => {}
+            }
+        }
+        sold.sort_by_key(|(sold, _)| *sold);
+        sold.dedup_by_key(|(sold, _)| *sold);
+        sold
+    }
+
     /// When it runs, in words: `每年1月15日 09:00，遇休息日顺延`.
     pub fn rule(&self) -> Text {
         let time = self.time.unwrap_or_default();
@@ -215,7 +245,30 @@ impl Schedule {
             Some(Shift::Skip) => ("，休息日不办", ", not on days off"),
             None => ("", ""),
         };
-        Text::new(format!("{zh} {time}{shift_zh}"), format!("{en}, {time}{shift_en}"))
+        let mut ages = Text::default();
+        if !self.age.is_empty() {
+            let all: Vec<Text> =
+                self.age.iter().filter_map(|age| age.span).map(age_in_words).collect();
+            let (zh, en): (Vec<_>, Vec<_>) = all.into_iter().map(|age| (age.zh, age.en)).unzip();
+            ages.zh = format!("，车辆售出满 {} 时", zh.join("、"));
+            ages.en = format!(", vehicles sold {} ago", en.join(", "));
+        }
+        Text::new(
+            format!("{zh} {time}{shift_zh}{}", ages.zh),
+            format!("{en}, {time}{shift_en}{}", ages.en),
+        )
+    }
+}
+
+/// The age of a vehicle in words: `12 个月`, `12 months`.
+pub fn age_in_words(age: Span) -> Text {
+    let count = age.count;
+    match age.unit {
+        SpanUnit::Mo => Text::new(format!("{count} 个月"), format!("{count} months")),
+        SpanUnit::D => Text::new(format!("{count} 天"), format!("{count} days")),
+        SpanUnit::Min | SpanUnit::H | SpanUnit::Workday => {
+            Text::new(age.to_string(), age.to_string())
+        }
     }
 }
 

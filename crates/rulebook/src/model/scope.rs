@@ -168,6 +168,7 @@ pub const SCHEDULE_FACTS: &[Fact] = facts![
     "schedule.ends" date Clock "期间末日" "last day of the period";
     "schedule.day" date Clock "计划日" "the day it runs";
     "schedule.at" instant Clock "计划时间" "the instant it runs";
+    "schedule.age" text Clock "车辆售出满多久" "age of the vehicle, as `12 mo`; null without one";
 ];
 
 /// An organisation unit, as a field of kind `org` and the fact `org` read.
@@ -359,10 +360,14 @@ impl Scope {
         scope
     }
 
-    /// What the expressions of a schedule may name.
-    pub fn of_schedule(release: &Release) -> Type {
+    /// What the expressions of a schedule may name; of one for vehicles, theirs too.
+    pub fn of_schedule(release: &Release, of_units: bool) -> Type {
         let mut base = Self::of_parameters(&release.parameters).base;
-        base.retain(|root, _| matches!(root.as_str(), "now" | "today" | "org" | "params"));
+        base.retain(|root, _| match root.as_str() {
+            "now" | "today" | "org" | "params" => true,
+            "unit" | "customer" => of_units,
+            _ => false,
+        });
         if let Type::Record(mut facts) = record_of(SCHEDULE_FACTS) {
             base.append(&mut facts);
         }

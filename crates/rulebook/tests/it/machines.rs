@@ -137,7 +137,8 @@ fn a_mode_that_leaves_no_way() {
     let checked = "[[state]]\nid = \"checked\"\ntitle = { zh = \"待核\", en = \"To check\" }\n\
         kind = \"working\"\n\n[[action]]\nid = \"check\"\ntitle = { zh = \"送核\", en = \"Check\" }\n\
         from = [\"repairing\"]\nto = \"checked\"\nby = [\"advisor\"]\n\
-        when = 'org.mode = \"full\"'\n\n[[action]]\nid = \"release\"\ntitle = { zh = \"核准\", en = \"Release\" }\n\
+        when = 'org.mode = \"full\"'\n\n[[action]]\nid = \"release\"\n\
+        title = { zh = \"核准\", en = \"Release\" }\n\
         from = [\"checked\"]\nto = \"delivered\"\nby = [\"advisor\"]\n\
         when = 'org.mode = \"full\"'\n\n[[action]]\nid = \"assign\"";
     check(

@@ -22,7 +22,7 @@ pub use key::Key;
 pub use open::{Open, open};
 pub use preview::{Previewed, preview, preview_open};
 pub use refusal::problem_of;
-pub use scheduled::{NotOpened, Scheduled, refused};
+pub use scheduled::{For, NotOpened, Scheduled, refused};
 pub use snapshot::{About, actor_at, snapshot};
 pub use timer::{advance, child_ended, system_action};
 

@@ -2,19 +2,21 @@
 //! force now. What an outage held up is made up for, each period by itself and at its own time.
 
 use crate::app::App;
-use crate::command::{Scheduled, refused};
+use crate::command::{For, Scheduled, refused};
 use crate::problem::{Answer, Problem};
-use base::{Instant, OrgId, Text};
+use base::{Instant, Text};
 use engine::schedule::Plan;
 use rulebook::Release;
 use rulebook::model::Schedule;
-use rulebook::model::schedule::Missed;
+use rulebook::model::schedule::{Missed, Subjects};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::schedule::{Failure, Run};
+use store::schedule::{Failure, Mark, Run};
 
 /// Cases of one round, so that a long outage does not starve the others.
 const BATCH: usize = 100;
+/// Vehicles of one round that are looked at, whether the schedule is for them or not.
+const MOST_LOOKED_AT: u32 = 500;
 /// Most periods of one schedule that are made up for; earlier ones are recorded as passed over.
 const MOST_MISSED: usize = 62;
 /// How often a run that a rule refuses is tried by itself; then somebody has to ask for it.
@@ -30,8 +32,8 @@ pub async fn run(app: &App) -> Answer<()> {
     let marks = marks(app, &release).await?;
     let mut left = BATCH;
     for schedule in release.schedules.values() {
-        let Some(since) = marks.get(&schedule.id) else { continue };
-        due(app, &release, schedule, *since, &mut left).await?;
+        let Some(mark) = marks.get(&schedule.id) else { continue };
+        due(app, &release, schedule, *mark, &mut left).await?;
         if left == 0 {
             app.nudge();
             return Ok(());
@@ -42,7 +44,7 @@ pub async fn run(app: &App) -> Answer<()> {
 
 /// From when each schedule in force has not run yet. One that is new begins now, or with its
 /// release; one that is gone is forgotten.
-async fn marks(app: &App, release: &Release) -> Answer<BTreeMap<String, Instant>> {
+async fn marks(app: &App, release: &Release) -> Answer<BTreeMap<String, Mark>> {
     let mut marks = app.store().schedule_marks().await?;
     let today = app.today();
     let all = app.releases().all();
@@ -56,7 +58,7 @@ async fn marks(app: &App, release: &Release) -> Answer<BTreeMap<String, Instant>
     for (id, from) in &known {
         if !marks.contains_key(*id) {
             app.store().mark_schedule(id, *from).await?;
-            marks.insert((*id).clone(), *from);
+            marks.insert((*id).clone(), Mark { through: *from, place: None });
         }
     }
     let gone: Vec<String> = marks.keys().filter(|id| !known.contains_key(id)).cloned().collect();
@@ -72,10 +74,12 @@ async fn due(
     app: &App,
     release: &Arc<Release>,
     schedule: &Schedule,
-    since: Instant,
+    mark: Mark,
     left: &mut usize,
 ) -> Answer<()> {
-    let found = Plan::new(schedule, app.zone(), &release.calendars).between(since, app.now());
+    let plan = Plan::new(schedule, app.zone(), &release.calendars);
+    let found = plan.between(mark.through, app.now());
+    let mut mark = mark;
     let made = match schedule.missed {
         Missed::Latest => 1,
         Missed::Each => MOST_MISSED,
@@ -83,31 +87,71 @@ async fn due(
     let skipped = found.runs.len().saturating_sub(made);
     for (place, run) in found.runs.iter().enumerate() {
         let scheduled = Scheduled { release, schedule, run };
-        let done = app.store().ran_for(&schedule.id, &run.period).await?;
-        for org in scheduled.subjects(app).into_iter().filter(|org| !done.contains(org)) {
-            if *left == 0 {
+        let skips = place < skipped;
+        if schedule.each == Subjects::Unit {
+            if !vehicles(app, &scheduled, mark, skips, left).await? {
                 return Ok(());
             }
-            *left -= 1;
-            if place < skipped {
-                let kept = scheduled.kept(org, None);
-                app.store().run_failed(&kept, &passed_over(), app.now()).await?;
-            } else {
-                one(app, &scheduled, org, 0).await?;
+        } else {
+            let done = app.store().ran_for(&schedule.id, &run.period).await?;
+            for org in scheduled.orgs(app).into_iter().filter(|org| !done.contains(org)) {
+                if *left == 0 {
+                    return Ok(());
+                }
+                *left -= 1;
+                due_for(app, &scheduled, For::org(org), skips).await?;
             }
         }
         app.store().mark_schedule(&schedule.id, run.at).await?;
+        mark = Mark { through: run.at, place: None };
     }
     Ok(())
 }
 
+async fn due_for(app: &App, scheduled: &Scheduled<'_>, subject: For, skips: bool) -> Answer<()> {
+    if !skips {
+        return one(app, scheduled, subject, 0).await;
+    }
+    let kept = scheduled.kept(subject, None);
+    Ok(app.store().run_failed(&kept, &passed_over(), app.now()).await?)
+}
+
+/// The vehicles of one run, a bounded part of them in a round; whether that was all.
+async fn vehicles(
+    app: &App,
+    scheduled: &Scheduled<'_>,
+    mark: Mark,
+    skips: bool,
+    left: &mut usize,
+) -> Answer<bool> {
+    let found = scheduled.vehicles(app, mark.place, MOST_LOOKED_AT).await?;
+    let all = found.len() < MOST_LOOKED_AT as usize;
+    let mut reached = mark;
+    for (place, subject) in found {
+        if *left == 0 {
+            app.store().mark_vehicle(&scheduled.schedule.id, reached).await?;
+            return Ok(false);
+        }
+        if scheduled.is_for(app, subject).await? {
+            *left -= 1;
+            due_for(app, scheduled, subject, skips).await?;
+        }
+        reached.place = Some(place);
+    }
+    if !all {
+        app.store().mark_vehicle(&scheduled.schedule.id, reached).await?;
+        *left = 0;
+    }
+    Ok(all)
+}
+
 /// One subject; a refusal is written down and tried again later.
-async fn one(app: &App, scheduled: &Scheduled<'_>, org: OrgId, tries: i64) -> Answer<()> {
-    if let Some(problem) = refused(scheduled.open(app, org, None).await)? {
+async fn one(app: &App, scheduled: &Scheduled<'_>, subject: For, tries: i64) -> Answer<()> {
+    if let Some(problem) = refused(scheduled.open(app, subject, None).await)? {
         let wait = FIRST_WAIT.saturating_mul(1 << tries.clamp(0, 20)).min(LONGEST_WAIT);
         let again = (tries + 1 < MOST_TRIES).then(|| app.now().plus_seconds(wait));
         let failure = failure(&problem, again);
-        app.store().run_failed(&scheduled.kept(org, None), &failure, app.now()).await?;
+        app.store().run_failed(&scheduled.kept(subject, None), &failure, app.now()).await?;
     }
     Ok(())
 }
@@ -125,7 +169,11 @@ async fn repeat(app: &App, release: &Arc<Release>, left: usize) -> Answer<()> {
             app.store().run_failed(&kept, &no_longer(), app.now()).await?;
             continue;
         };
-        one(app, &Scheduled { release, schedule, run: &run }, kept.subject, tries).await?;
+        let scheduled = Scheduled { release, schedule, run: &run };
+        match scheduled.again(app, &kept).await? {
+            Some(subject) => one(app, &scheduled, subject, tries).await?,
+            None => app.store().run_failed(&kept, &no_longer(), app.now()).await?,
+        }
     }
     Ok(())
 }

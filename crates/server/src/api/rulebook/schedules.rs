@@ -3,16 +3,17 @@
 
 use crate::app::App;
 use crate::auth::{Allowed, Session, perm};
-use crate::command::{NotOpened, Scheduled};
+use crate::command::{For, NotOpened, Scheduled};
 use crate::http::extract::{Json, Path};
 use crate::problem::{Answer, Problem};
 use crate::reconcile::schedules::failure;
 use crate::view::{ClauseView, List, Words};
 use axum::extract::State;
 use base::Text;
+use base::time::Span;
 use engine::schedule::{Occurrence, Plan};
 use rulebook::model::Schedule;
-use rulebook::model::schedule::Subjects;
+use rulebook::model::schedule::{Subjects, age_in_words};
 use serde::{Deserialize, Serialize};
 use store::schedule::{LastRun, Run};
 use utoipa::ToSchema;
@@ -21,6 +22,8 @@ use utoipa::ToSchema;
 const SHOWN: u32 = 200;
 /// Most cases of one run by hand.
 const MOST_AT_ONCE: usize = 100;
+/// Most vehicles that are looked at for a run by hand.
+const MOST_LOOKED_AT: u32 = 500;
 
 /// A schedule (定期任务) with how it stands.
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,6 +38,8 @@ pub struct ScheduleRow {
     rule: Words,
     /// Whether it is for the company itself, or for each organisation unit it fits.
     company: bool,
+    /// Whether it is for each vehicle that comes of an age.
+    vehicles: bool,
     /// The next run.
     next: Option<NextRun>,
     /// Why the next run is not known: its calendar lacks a year.
@@ -68,6 +73,11 @@ pub struct ScheduleRun {
     period: String,
     org: String,
     org_name: String,
+    /// The vehicle it was for: its id and frame number.
+    unit: Option<String>,
+    frame_no: Option<String>,
+    /// The age that it came of.
+    age: Option<Words>,
     planned_at: String,
     ran_at: String,
     /// `opened`, `failed` or `skipped`.
@@ -136,6 +146,7 @@ fn row(app: &App, session: &Session, schedule: &Schedule, last: Option<LastRun>)
         process_title: title.into(),
         rule: schedule.rule().into(),
         company: schedule.each == Subjects::Company,
+        vehicles: schedule.each == Subjects::Unit,
         next,
         waits,
         last: last.map(|last| LastRunView {
@@ -173,11 +184,15 @@ pub async fn runs(
     let runs = app.store().schedule_runs(&id, &session.scope, SHOWN).await?;
     let orgs = app.orgs();
     let shown = runs.into_iter().map(
-        |Run { run, ran_at, status, case, again_at, sentence, actor_name, .. }| {
+        |Run { run, frame_no, ran_at, status, case, again_at, sentence, actor_name, .. }| {
             let (case, number) = case.unzip();
+            let (unit, age) = run.unit.unzip();
             ScheduleRun {
-                org_name: orgs.get(run.subject).map(|org| org.name.clone()).unwrap_or_default(),
-                org: run.subject.to_string(),
+                org_name: orgs.get(run.org).map(|org| org.name.clone()).unwrap_or_default(),
+                org: run.org.to_string(),
+                unit: unit.map(|unit| unit.to_string()),
+                frame_no,
+                age: age.and_then(|age| Span::parse(&age)).map(|age| age_in_words(age).into()),
                 period: run.period,
                 planned_at: run.planned_at.to_string(),
                 ran_at: ran_at.to_string(),
@@ -214,23 +229,37 @@ pub async fn create(
     let seen = |org: &base::OrgId| orgs.get(*org).is_some_and(|o| session.scope.holds(&o.path));
     let mut done = RunDone { opened: 0, before: 0, failed: 0, left: 0 };
     let by = Some(session.id());
-    for org in scheduled.subjects(&app).into_iter().filter(seen) {
+    for subject in subjects(&app, &scheduled).await? {
+        if !seen(&subject.org) {
+            continue;
+        }
         if done.opened + done.failed == MOST_AT_ONCE {
             done.left += 1;
             continue;
         }
-        match scheduled.open(&app, org, by).await {
+        match scheduled.open(&app, subject, by).await {
             Ok(_) => done.opened += 1,
             Err(NotOpened::Before) => done.before += 1,
             Err(NotOpened::Refused(problem)) => {
                 done.failed += 1;
-                let kept = scheduled.kept(org, by);
+                let kept = scheduled.kept(subject, by);
                 app.store().run_failed(&kept, &failure(&problem, None), app.now()).await?;
             }
             Err(NotOpened::Problem(problem)) => return Err(problem),
         }
     }
     Ok(Json(done))
+}
+
+/// For whom a period is run by hand; of vehicles as many as are looked at in one go.
+async fn subjects(app: &App, scheduled: &Scheduled<'_>) -> Result<Vec<For>, Problem> {
+    let mut subjects: Vec<For> = scheduled.orgs(app).into_iter().map(For::org).collect();
+    for (_, subject) in scheduled.vehicles(app, None, MOST_LOOKED_AT).await? {
+        if scheduled.is_for(app, subject).await? {
+            subjects.push(subject);
+        }
+    }
+    Ok(subjects)
 }
 
 fn schedule<'a>(session: &'a Session, id: &str) -> Result<&'a Schedule, Problem> {

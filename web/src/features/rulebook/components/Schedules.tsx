@@ -49,7 +49,8 @@ function Schedule({ row }: { row: ScheduleRow }) {
         <dd>
           {say(row.process_title)}{" "}
           <span className="muted">
-            {t(row.company ? "rulebook.scheduleCompany" : "rulebook.scheduleEach")}
+            {row.vehicles && t("rulebook.scheduleVehicles")}
+            {!row.vehicles && t(row.company ? "rulebook.scheduleCompany" : "rulebook.scheduleEach")}
           </span>
         </dd>
         <dt>{t("rulebook.scheduleNext")}</dt>
@@ -97,8 +98,16 @@ function Runs({ id }: { id: string }) {
   return (
     <ul className="schedule-runs">
       {runs.data.items.map((run) => (
-        <li key={`${run.period}/${run.org}`}>
+        <li key={`${run.period}/${run.unit ?? run.org}`}>
           <span>{run.period}</span> <span>{run.org_name}</span>{" "}
+          {run.unit && (
+            <>
+              <Link to={`/unit/${run.unit}`}>{run.frame_no ?? run.unit}</Link>{" "}
+              {run.age && (
+                <span className="muted">{t("rulebook.scheduleAge", { age: say(run.age) })}</span>
+              )}{" "}
+            </>
+          )}
           {run.case && run.number && <Link to={`/case/${run.case}`}>{run.number}</Link>}{" "}
           {run.sentence && <span className="warn-text">{say(run.sentence)}</span>}{" "}
           <small className="muted">

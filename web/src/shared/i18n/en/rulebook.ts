@@ -11,6 +11,8 @@ export const rulebook = {
   scheduleOpens: "Opens",
   scheduleCompany: "one for the company",
   scheduleEach: "one for each unit it fits",
+  scheduleVehicles: "one for each vehicle that comes of age",
+  scheduleAge: "sold {age} ago",
   scheduleNext: "Next",
   scheduleLast: "Last",
   scheduleOpened: "{count} opened",

@@ -11,6 +11,8 @@ export const rulebook = {
   scheduleOpens: "开出",
   scheduleCompany: "公司一份",
   scheduleEach: "每个符合条件的机构一份",
+  scheduleVehicles: "每辆到期的车一份",
+  scheduleAge: "售出满 {age}",
   scheduleNext: "下一期",
   scheduleLast: "最近一期",
   scheduleOpened: "开出 {count} 张",
