@@ -35,9 +35,9 @@ async fn vehicle(b: &Bench, frame: &str, days: [Option<&str>; 3], unverified: bo
 
 async fn found(b: &Bench, age: &str, behind: UnitId, limit: u32) -> Vec<UnitId> {
     let found = b.store.sold_on(ID, age, day("2026-05-31"), behind, limit).await.unwrap();
-    found.iter().for_each(|sold| {
+    for sold in &found {
         assert_eq!((sold.owner, sold.org), (Some(b.customer), Some(b.station.id)));
-    });
+    }
     found.into_iter().map(|sold| sold.unit).collect()
 }
 

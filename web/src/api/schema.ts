@@ -3847,6 +3847,8 @@ export interface components {
                 rule: components["schemas"]["Words"];
                 /** @description Whether it is for the company itself, or for each organisation unit it fits. */
                 company: boolean;
+                /** @description Whether it is for each vehicle that comes of an age. */
+                vehicles: boolean;
                 next?: components["schemas"]["NextRun"] | null;
                 waits?: components["schemas"]["Words"] | null;
                 last?: components["schemas"]["LastRunView"] | null;
@@ -3868,6 +3870,10 @@ export interface components {
                 period: string;
                 org: string;
                 org_name: string;
+                /** @description The vehicle it was for: its id and frame number. */
+                unit?: string | null;
+                frame_no?: string | null;
+                age?: components["schemas"]["Words"] | null;
                 planned_at: string;
                 ran_at: string;
                 /** @description `opened`, `failed` or `skipped`. */
@@ -4905,6 +4911,8 @@ export interface components {
             rule: components["schemas"]["Words"];
             /** @description Whether it is for the company itself, or for each organisation unit it fits. */
             company: boolean;
+            /** @description Whether it is for each vehicle that comes of an age. */
+            vehicles: boolean;
             next?: components["schemas"]["NextRun"] | null;
             waits?: components["schemas"]["Words"] | null;
             last?: components["schemas"]["LastRunView"] | null;
@@ -4916,6 +4924,10 @@ export interface components {
             period: string;
             org: string;
             org_name: string;
+            /** @description The vehicle it was for: its id and frame number. */
+            unit?: string | null;
+            frame_no?: string | null;
+            age?: components["schemas"]["Words"] | null;
             planned_at: string;
             ran_at: string;
             /** @description `opened`, `failed` or `skipped`. */
