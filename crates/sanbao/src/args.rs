@@ -25,6 +25,15 @@ pub enum LangArg {
     En,
 }
 
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogForm {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line, requests included, for a collector.
+    Json,
+}
+
 /// The commands that are built.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -54,6 +63,8 @@ pub enum Command {
     Backup(BackupArgs),
     /// Restore a backup into an empty place, and walk it as `verify` does (恢复).
     Restore(RestoreArgs),
+    /// Say what is set up on this machine and what would hurt one day (体检).
+    Doctor(DoctorArgs),
     /// Walk journal, seals, cases, documents and files, and name what does not fit (核对).
     Verify(VerifyArgs),
     /// Print the OpenAPI document of the HTTP interface.
@@ -274,6 +285,13 @@ pub struct ServeArgs {
     /// there. To see what happens at midnight without waiting for it.
     #[arg(long, value_name = "INSTANT", requires = "demo")]
     pub at: Option<jiff::Timestamp>,
+    /// Address on which figures are served at `/metrics`, for a collector on another machine; by
+    /// default they are told to this machine only.
+    #[arg(long, value_name = "ADDR")]
+    pub metrics: Option<String>,
+    /// How log lines are written on stderr: for people, or one JSON object each.
+    #[arg(long, value_enum, default_value = "text")]
+    pub log: LogForm,
     /// The server stands behind HTTPS: cookies are sent over it only.
     #[arg(long)]
     pub secure: bool,
@@ -324,6 +342,17 @@ pub struct RestoreArgs {
     #[arg(long)]
     pub json: bool,
     /// The empty place; nothing but `master.key` may lie in the folder.
+    #[command(flatten)]
+    pub data: DataArgs,
+}
+
+/// `sanbao doctor`.
+#[derive(Debug, clap::Args)]
+pub struct DoctorArgs {
+    /// Print a JSON array instead of sentences.
+    #[arg(long)]
+    pub json: bool,
+    /// Where the data lies.
     #[command(flatten)]
     pub data: DataArgs,
 }

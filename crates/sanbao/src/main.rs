@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         args::Command::Bench(bench) => command::bench::run(&bench, lang),
         args::Command::Check(check) => command::check::run(&check, lang),
         args::Command::Diff(diff) => command::diff::run(&diff, lang),
+        args::Command::Doctor(doctor) => command::doctor::run(&doctor, lang),
         args::Command::Judge(judge) => command::judge::run(&judge, lang),
         args::Command::Restore(restore) => command::restore::run(&restore, lang),
         args::Command::Schema(schema) => command::schema::run(&schema, lang),

@@ -26,6 +26,25 @@ fn upload(served: &Served, cookie: &str) -> String {
     kept.json()["id"].as_str().expect("an id").to_owned()
 }
 
+/// What `doctor` says of a folder that was just backed up.
+fn assert_well(data: &Path) {
+    let mut doctor = Command::new(env!("CARGO_BIN_EXE_sanbao"));
+    let found = doctor.args(["doctor", "--json", "--data"]).arg(data).output().expect("it runs");
+    let lines: Vec<Json> = serde_json::from_slice(&found.stdout).expect("JSON");
+    let level = |id: &str| lines.iter().find(|line| line["id"] == id).map(|line| &line["level"]);
+    assert_eq!(level("backup"), Some(&json!("ok")), "{lines:?}");
+    assert_eq!((level("schema"), level("key_fits")), (Some(&json!("ok")), Some(&json!("ok"))));
+    assert_eq!(found.status.code(), Some(i32::from(lines.iter().any(|l| l["level"] == "error"))));
+}
+
+/// One object a line, by the template of the address: nothing of what was looked for.
+fn assert_silent(said: &str, secrets: &[&str]) {
+    let lines: Vec<Json> = said.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+    let routes = lines.iter().filter_map(|line| line["route"].as_str()).collect::<Vec<_>>();
+    assert!(routes.contains(&"/api/v1/cases/{id}"), "{said}");
+    assert!(!secrets.iter().any(|secret| said.contains(secret)), "{said}");
+}
+
 #[test]
 fn a_backup_while_people_work_is_restored_and_served() {
     let folder = Folder::named("backup");
@@ -61,6 +80,8 @@ fn a_backup_while_people_work_is_restored_and_served() {
     served.terminate();
     assert_eq!(served.end().0, Some(0));
 
+    assert_well(&data);
+
     // Without the key beside it nothing is restored.
     let refused = sanbao("restore", &zip, &new, &[]);
     assert_eq!(refused.status.code(), Some(1));
@@ -77,12 +98,15 @@ fn a_backup_while_people_work_is_restored_and_served() {
     assert_eq!(again.status.code(), Some(1));
     assert!(text(&again.stderr).contains("is not empty"), "{}", text(&again.stderr));
 
-    let served = Served::start(&new, &[]);
+    let served = Served::start(&new, &["--log", "json"]);
     assert_eq!(served.ask("GET", "me", &cookie, "").status, 401, "nobody stays signed in");
     let cookie = served.sign_in();
     assert_eq!(served.ask("GET", &format!("cases/{case}"), &cookie, "").status, 200);
     let bytes = served.ask("GET", &format!("files/{file}"), &cookie, "");
     assert_eq!((bytes.status, bytes.body.as_str()), (200, "%PDF-1.7 of a backup"));
+    assert_eq!(served.ask("GET", "units?q=13987654321", &cookie, "").status, 200);
     served.terminate();
-    assert_eq!(served.end().0, Some(0));
+    let (code, said) = served.end();
+    assert_eq!(code, Some(0));
+    assert_silent(&said, &["13987654321", &case]);
 }

@@ -31,6 +31,8 @@ pub struct Config {
     pub password_cost: Cost,
     /// Whether the server stands behind HTTPS, so that cookies are marked secure.
     pub secure: bool,
+    /// An address of its own for the figures; without one they are told on this machine only.
+    pub metrics: Option<String>,
     /// Packs published at the first start; the embedded ones when absent.
     pub packs: Option<Vec<rulebook::PackSource>>,
 }
@@ -45,6 +47,7 @@ impl Config {
             clock: Clock::System,
             password_cost: Cost::default(),
             secure: false,
+            metrics: None,
             packs: None,
         }
     }

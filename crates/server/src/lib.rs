@@ -8,6 +8,7 @@ pub mod command;
 pub mod demo;
 mod deputies;
 pub mod docs;
+pub mod doctor;
 pub mod drafts;
 pub mod embedded;
 pub mod figures;

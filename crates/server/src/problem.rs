@@ -282,9 +282,10 @@ impl From<store::StoreError> for Problem {
             }
             E::Unavailable(why) => {
                 tracing::error!(why, "the database cannot be reached");
-                Self::new("read-only").retry_after(5).detail(
-                    "数据库暂时连不上，请稍后重试",
-                    "The database cannot be reached at the moment; please try again",
+                Self::new("database-away").retry_after(5).detail(
+                    "数据库暂时连不上：填写的内容还在，请稍后重试；一直如此请告诉管理员",
+                    "The database cannot be reached at the moment: what you filled in is kept, \
+                     please try again; tell the administrator if it lasts",
                 )
             }
             E::Damaged(why) | E::Database(why) => {

@@ -57,8 +57,25 @@ pub async fn serve(
     let address = listener.local_addr().map_err(refused)?;
     let app = App::start(config).await?;
     prepare(&app).await?;
+    if let Some(figures) = &app.config().metrics {
+        let refused = |e| StartError::Listen(figures.clone(), e);
+        let listener = TcpListener::bind(figures).await.map_err(refused)?;
+        tokio::spawn(figured(app.clone(), listener));
+    }
     ready(address);
     run(app, listener, signalled()).await.map_err(refused)
+}
+
+/// Serves the figures on an address of their own until the app stops.
+async fn figured(app: App, listener: TcpListener) {
+    let mut stopping = app.stopping();
+    let stop = async move {
+        let _ = stopping.wait_for(|stopping| *stopping).await;
+    };
+    let router = api::figures(&app).into_make_service();
+    if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stop).await {
+        tracing::error!(%error, "the figures are served no more");
+    }
 }
 
 /// Resolves on SIGTERM or ctrl-c.

@@ -48,7 +48,7 @@ pub struct FileRow {
 /// How long a file may wait for an action that refers to it.
 const UNUSED_SECONDS: i64 = 24 * 3600;
 /// What the sealed bytes are bound to.
-const FILE: &str = "file";
+pub(crate) const FILE: &str = "file";
 const COLUMNS: &str = "f.id, f.kind, f.bytes, f.width, f.height, f.uploader, f.at, \
     CASE WHEN EXISTS (SELECT 1 FROM file_uses x WHERE x.file = f.id) THEN 1 ELSE 0 END, \
     (SELECT MIN(e.id) FROM files e WHERE e.content_mac = f.content_mac AND e.id < f.id)";

@@ -42,17 +42,27 @@ pub(crate) async fn migrate(exec: &Exec) -> Result<bool> {
     for (version, text) in MIGRATIONS.iter().filter(|(version, _)| !found.contains(version)) {
         match exec.script(script(*version, text, exec.dialect())).await {
             // The other node brought this version.
-            Err(StoreError::Taken(_)) => {}
+            Err(StoreError::Taken(_)) if brought(exec, *version).await? => {}
             result => result?,
         }
     }
     Ok(MIGRATIONS.iter().any(|(version, _)| !found.contains(version)))
 }
 
+async fn brought(exec: &Exec, version: i64) -> Result<bool> {
+    let sql = "SELECT 1 FROM schema_version WHERE version = $1";
+    Ok(exec.row(sql, cells![version]).await?.is_some())
+}
+
 fn script(version: i64, text: &str, dialect: Dialect) -> String {
     let script = dialect.schema(text) + &dialect.append_only(version);
     // The row stands first: a second node that migrates at the same time fails on it whole.
     format!("INSERT INTO schema_version VALUES ({version});\n{script}")
+}
+
+/// The numbers of all migrations in order.
+pub(crate) fn versions() -> impl Iterator<Item = i64> {
+    MIGRATIONS.iter().map(|(version, _)| *version)
 }
 
 /// The scripts that make a schema of just these versions.

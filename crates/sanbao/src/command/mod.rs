@@ -4,6 +4,7 @@ pub mod backup;
 pub mod bench;
 pub mod check;
 pub mod diff;
+pub mod doctor;
 pub mod judge;
 pub mod openapi;
 mod proof;

@@ -1,6 +1,6 @@
 //! `sanbao serve`: the server over a data folder, or over PostgreSQL.
 
-use crate::args::{DataArgs, ServeArgs};
+use crate::args::{DataArgs, LogForm, ServeArgs};
 use base::Lang;
 use server::{App, Config};
 use std::io::IsTerminal;
@@ -9,10 +9,11 @@ use tracing_subscriber::EnvFilter;
 
 /// Runs until SIGTERM or ctrl-c.
 pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
-    log();
+    log_as(args.log);
     let mut config = config(&args.data);
     config.demo = args.demo;
     config.secure = args.secure;
+    config.metrics.clone_from(&args.metrics);
     if let Some(at) = args.at {
         config.clock = server::clock::Clock::running_from(at.into());
     }
@@ -67,13 +68,21 @@ pub fn done<E: std::fmt::Display>(result: std::io::Result<Result<(), E>>) -> Exi
 
 /// Log lines on stderr; `RUST_LOG` chooses how many.
 pub fn log() {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("warn,sanbao_server=info,server=info"));
-    let written = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        // A log file is read by people and programs that know no colours.
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
-    // A second logger in one process is no reason not to run.
-    let _ = written.try_init();
+    log_as(LogForm::Text);
+}
+
+/// Log lines in a form. A collector counts requests, a person would be buried under them.
+fn log_as(form: LogForm) {
+    let all = match form {
+        LogForm::Text => "warn,server=info,access=warn",
+        LogForm::Json => "warn,server=info,access=info",
+    };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(all));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A log file is read by people and programs that know no colours. A second logger in one
+    // process is no reason not to run.
+    let _ = match form {
+        LogForm::Text => lines.with_ansi(std::io::stderr().is_terminal()).try_init(),
+        LogForm::Json => lines.json().flatten_event(true).with_ansi(false).try_init(),
+    };
 }

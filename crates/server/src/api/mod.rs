@@ -44,6 +44,8 @@ use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
+pub use health::figures;
+
 /// Largest body of an ordinary request.
 const BODY_LIMIT: usize = 1024 * 1024;
 

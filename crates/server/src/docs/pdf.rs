@@ -37,7 +37,7 @@ pub enum PdfError {
 }
 
 /// The browser of this machine.
-fn renderer() -> Option<&'static Path> {
+pub fn renderer() -> Option<&'static Path> {
     PLACES.iter().map(Path::new).find(|place| place.exists())
 }
 

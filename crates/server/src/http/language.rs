@@ -30,12 +30,11 @@ pub async fn layer(
         .extensions()
         .get::<MatchedPath>()
         .map_or_else(|| "other".to_owned(), |p| p.as_str().to_owned());
-    let path = request.uri().path().to_owned();
     let watch = crate::clock::Stopwatch::start();
     let mut response = next.run(request).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         if response.status().is_server_error() {
-            tracing::error!(request_id = id, %method, path, code = problem.code(), "failed");
+            tracing::error!(request_id = id, %method, route, code = problem.code(), "failed");
         }
         let headers = std::mem::take(response.headers_mut());
         response = problem.respond(asked.unwrap_or_default(), &id);
@@ -47,7 +46,9 @@ pub async fn layer(
     }
     let micros = watch.micros();
     metrics.request(&method, &route, response.status(), micros);
-    tracing::debug!(request_id = id, %method, path, status = response.status().as_u16(), micros);
+    // The template of the address, never the address: a search may hold a name or a number.
+    let status = response.status().as_u16();
+    tracing::info!(target: "access", request_id = id, %method, route, status, micros);
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }

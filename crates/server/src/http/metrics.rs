@@ -1,10 +1,11 @@
 //! Figures about the server itself, as text at `/metrics`.
 
 use axum::http::{Method, StatusCode};
+use base::Instant;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 /// Upper bounds of the latency buckets, in microseconds.
 const BUCKETS: [u64; 10] =
@@ -27,6 +28,8 @@ pub struct Metrics {
     outbox: AtomicU64,
     sign_ins: AtomicU64,
     sign_ins_refused: AtomicU64,
+    /// When background work last went round, in microseconds; zero: not yet.
+    last_round: AtomicI64,
 }
 
 /// What the commands of one action wrote.
@@ -88,6 +91,16 @@ impl Metrics {
     /// Counts one more.
     pub fn count(&self, what: Count) {
         self.counter(what).fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Notes that background work went round.
+    pub fn round(&self, now: Instant) {
+        self.last_round.store(now.0, Ordering::Relaxed);
+    }
+
+    /// When background work last went round.
+    pub fn last_round(&self) -> Option<Instant> {
+        Some(self.last_round.load(Ordering::Relaxed)).filter(|at| *at != 0).map(Instant)
     }
 
     fn counter(&self, what: Count) -> &AtomicU64 {

@@ -45,6 +45,7 @@ pub async fn run_once(app: &App) {
     report("seals", seals::run(app).await);
     report("ledger", ledger::run(app).await);
     report("measures", measures::run(app).await);
+    app.metrics().round(app.now());
 }
 
 /// One sweep of what nobody refers to.

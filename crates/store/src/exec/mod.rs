@@ -204,6 +204,14 @@ impl Exec {
         self.statements.load(Ordering::Relaxed)
     }
 
+    /// Transactions that wait for the writer, or callers for a connection.
+    pub(crate) fn waiting(&self) -> u64 {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.waiting(),
+            Engine::Postgres(postgres) => postgres.waiting(),
+        }
+    }
+
     /// All writes in one transaction, or none of them.
     pub(crate) async fn write(
         &self,

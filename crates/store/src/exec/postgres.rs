@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Poll;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio_postgres::error::SqlState;
@@ -34,6 +35,7 @@ pub(super) struct Postgres {
     config: tokio_postgres::Config,
     idle: Mutex<Vec<Connection>>,
     permits: Semaphore,
+    waiting: AtomicU64,
 }
 
 /// A connection beside the pool, for work that takes long.
@@ -61,6 +63,7 @@ impl Postgres {
             config: parse(url)?,
             idle: Mutex::new(vec![]),
             permits: Semaphore::new(CONNECTIONS),
+            waiting: AtomicU64::new(0),
         };
         let (connection, permit) = pool.take().await?;
         pool.put_back(connection, permit);
@@ -74,12 +77,15 @@ impl Postgres {
         }
     }
 
+    pub(super) fn waiting(&self) -> u64 {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
     async fn take(&self) -> Result<(Connection, SemaphorePermit<'_>)> {
-        let permit = self
-            .permits
-            .acquire()
-            .await
-            .map_err(|_| StoreError::Unavailable("the store is closed".into()))?;
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        let permit = self.permits.acquire().await;
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        let permit = permit.map_err(|_| StoreError::Unavailable("the store is closed".into()))?;
         let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
         if let Some(connection) = idle
             && !connection.client.is_closed()

@@ -51,6 +51,10 @@ impl Sqlite {
         Ok(Self { writer, reader })
     }
 
+    pub(super) fn waiting(&self) -> u64 {
+        self.writer.len() as u64
+    }
+
     pub(super) async fn write(
         &self,
         writes: Vec<Write>,

@@ -3,11 +3,12 @@
 use super::{Problems, VerifyReport};
 use crate::apply::DOCUMENT;
 use crate::exec::cell::cells;
-use crate::file::blocking;
+use crate::file::{FILE, blocking};
+use crate::vault::DataKey;
 use crate::{Result, Store};
 use base::{DocumentId, FileId};
 use sha2::{Digest, Sha256};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const PAGE: i64 = 200;
 
@@ -43,13 +44,15 @@ impl Store {
         }
     }
 
-    /// Each file's bytes must be there; bytes without a row are counted.
+    /// Each file's bytes must be there and be the very ones that were kept: they are sealed under a
+    /// key of their own, so that a changed, cut or swapped file does not open. Bytes without a row
+    /// are counted.
     pub(super) async fn check_files(
         &self,
         report: &mut VerifyReport,
         problems: &mut Problems,
     ) -> Result<()> {
-        let sql = "SELECT id FROM files WHERE id > $1 ORDER BY id LIMIT $2";
+        let sql = "SELECT id, wrapped FROM files WHERE id > $1 ORDER BY id LIMIT $2";
         let mut from = i64::MIN;
         let mut present = 0;
         loop {
@@ -57,24 +60,31 @@ impl Store {
             if rows.is_empty() {
                 break;
             }
-            let mut paths: Vec<(i64, PathBuf)> = Vec::new();
+            let mut kept: Vec<(FileId, PathBuf, Option<DataKey>)> = Vec::new();
             for mut row in rows {
                 from = row.int()?;
-                paths.push((from, self.file_path(FileId(from))));
+                let key = self.vault().unwrap(&row.bytes()?, from).ok();
+                kept.push((FileId(from), self.file_path(FileId(from)), key));
             }
-            report.files += paths.len() as u64;
-            let count = paths.len() as u64;
-            let missing = blocking(move || {
-                Ok(paths.into_iter().filter(|(_, path)| !path.is_file()).collect::<Vec<_>>())
+            report.files += kept.len() as u64;
+            let found = blocking(move || {
+                let look = |(id, path, key): (_, PathBuf, Option<DataKey>)| (id, state(&path, key));
+                Ok(kept.into_iter().map(look).collect::<Vec<_>>())
             })
             .await?;
-            present += count - missing.len() as u64;
-            for (id, _) in missing {
-                let id = FileId(id);
-                problems.add(
-                    format!("文件 {id}：内容不见了"),
-                    format!("file {id}: its bytes are missing"),
-                );
+            for (id, state) in found {
+                present += u64::from(state != State::Missing);
+                match state {
+                    State::Whole => {}
+                    State::Missing => problems.add(
+                        format!("文件 {id}：内容不见了"),
+                        format!("file {id}: its bytes are missing"),
+                    ),
+                    State::Changed => problems.add(
+                        format!("文件 {id}：内容被改过，或换成了别的文件"),
+                        format!("file {id}: its bytes were changed or are those of another file"),
+                    ),
+                }
             }
         }
         let folder = self.files_folder().to_owned();
@@ -91,6 +101,20 @@ impl Store {
             self.exec().row(sql, vec![]).await?.map_or(Ok(0), |mut row| row.int())?;
         Ok(())
     }
+}
+
+/// How the bytes of a file lie there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Whole,
+    Missing,
+    Changed,
+}
+
+fn state(path: &Path, key: Option<DataKey>) -> State {
+    let Ok(sealed) = std::fs::read(path) else { return State::Missing };
+    let opened = key.and_then(|key| key.open(&sealed, FILE).ok());
+    if opened.is_some() { State::Whole } else { State::Changed }
 }
 
 /// Files two levels down; a folder that is not there holds none.
