@@ -3,13 +3,16 @@
 //! Nothing here does IO or reads a clock; `now` always arrives as an argument.
 
 pub mod calendar;
+pub mod clauses;
 pub mod hours;
 pub mod id;
 pub mod money;
 pub mod text;
 pub mod time;
+pub mod word;
 
 pub use calendar::Calendar;
+pub use clauses::Clauses;
 pub use hours::Hours;
 pub use id::{
     CaseId, CustomerId, DeadlineId, DocumentId, FileId, JournalId, OrgId, PersonId, TransactionId,
@@ -18,3 +21,4 @@ pub use id::{
 pub use money::{Money, Quantity};
 pub use text::{Lang, Text};
 pub use time::{Day, Instant, Zone};
+pub use word::Word;

@@ -4,11 +4,10 @@ use crate::case::CaseState;
 use crate::count::Delta;
 use crate::grants::Handover;
 use crate::why::Args;
-use base::{Instant, PersonId, Text, TransactionId};
+use base::{Clauses, Instant, PersonId, Text, TransactionId, Word};
 use ledger::{Account, Key, Move, MovementKind, Path, Transaction};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
-use std::borrow::Cow;
 
 /// The answer to a command.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,11 +143,11 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Why {
     /// Code of the sentence: `term_starts`, `row_hit`, `require_held`, `require_noted`, …
-    pub code: Cow<'static, str>,
+    pub code: Word,
     /// The rule's path, for example `coverage/battery-low` or `repair_order/assign/certified`.
-    pub rule: Cow<'static, str>,
+    pub rule: Word,
     /// Clauses.
-    pub clauses: Vec<String>,
+    pub clauses: Clauses,
     /// Arguments of the sentence: inputs and results.
     pub args: Args,
 }

@@ -5,7 +5,7 @@ use crate::command::{Actor, Command, LateEntry, Opening};
 use crate::scope::{facts_record, org_record, params, to_data};
 use base::calendar::UnknownYear;
 use base::time::{Span, Zone, add_days, add_months, days_between};
-use base::{Calendar, CustomerId, Day, Instant, OrgId, PersonId, UnitId};
+use base::{Calendar, CustomerId, Day, Instant, OrgId, PersonId, UnitId, Word};
 use jiff::civil::ISOWeekDate;
 use rulebook::Release;
 use rulebook::expr::Value;
@@ -354,8 +354,8 @@ impl Asked<'_> {
 
     fn scope(&self, subject: Subject<'_>) -> BTreeMap<String, Value> {
         let vehicle = subject.vehicle;
-        let age = vehicle.map_or(Value::Null, |vehicle| Value::Text(vehicle.age.to_string()));
-        let text = |text: &str| Value::Text(text.to_owned());
+        let text = |text: &str| Value::Text(Word::read(text));
+        let age = vehicle.map_or(Value::Null, |vehicle| text(&vehicle.age.to_string()));
         let known = BTreeMap::from([
             ("id".to_owned(), text(&self.schedule.id)),
             ("period".to_owned(), text(&self.run.period)),

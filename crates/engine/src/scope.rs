@@ -5,7 +5,7 @@ use crate::case::{Acted, CaseState};
 use crate::command::{ActorKind, ChildEnd, Command};
 use crate::facts::Facts;
 use base::time::Zone;
-use base::{Day, Instant, OrgId, PersonId};
+use base::{Day, Instant, OrgId, PersonId, Word};
 use rulebook::Release;
 use rulebook::expr::{Scope, Type, Value};
 use rulebook::model::scope::{FACTS, VERDICT_FACTS, field_type, record_of};
@@ -159,12 +159,15 @@ impl<'a> View<'a> {
             };
             (id.clone(), value)
         };
-        let text = |text: &str| Value::Text(text.to_owned());
+        let text = |text: &str| Value::Text(Word::read(text));
         Value::Record(BTreeMap::from([
             ("number".to_owned(), text(&end.number)),
             ("process".to_owned(), text(&end.process)),
             ("state".to_owned(), text(&end.state)),
-            ("unit".to_owned(), end.unit.map_or(Value::Null, |id| Value::Text(id.to_string()))),
+            (
+                "unit".to_owned(),
+                end.unit.map_or(Value::Null, |id| Value::Text(id.to_string().into())),
+            ),
             ("data".to_owned(), Value::Record(end.data.iter().map(read).collect())),
         ]))
     }
@@ -183,7 +186,7 @@ impl<'a> View<'a> {
     pub fn org(&self, id: OrgId) -> Value {
         match self.facts.orgs.get(&id) {
             Some(facts) => facts_record("org", Some(facts)),
-            None => Value::Record([("id".to_owned(), Value::Text(id.to_string()))].into()),
+            None => Value::Record([("id".to_owned(), Value::Text(id.to_string().into()))].into()),
         }
     }
 
@@ -275,7 +278,7 @@ impl<'a> View<'a> {
             }
             FieldKind::Computed => guess(json),
             FieldKind::PeopleRows => self.people_rows(field, json),
-            _ if field.personal.is_some() && json.is_object() => Value::Text(SEALED.to_owned()),
+            _ if field.personal.is_some() && json.is_object() => Value::Text(Word::read(SEALED)),
             _ => read(json, shape(field.kind)),
         }
     }
@@ -304,17 +307,17 @@ impl<'a> View<'a> {
     /// A person as a record; without facts only the id is known.
     pub fn person(&self, id: PersonId) -> Value {
         let mut record = BTreeMap::new();
-        record.insert("id".to_owned(), Value::Text(id.to_string()));
+        record.insert("id".to_owned(), Value::Text(id.to_string().into()));
         if let Some(person) = self.facts.people.get(&id) {
             let texts = |items: &[String]| {
-                Value::List(items.iter().map(|item| Value::Text(item.clone())).collect())
+                Value::List(items.iter().map(|item| Value::Text(Word::read(item))).collect())
             };
             let today = match self.today {
                 Value::Date(day) => Some(day),
                 _ => None,
             };
             let expired = person.certificate_expires.is_some_and(|day| today > Some(day));
-            let number = person.certificate_number.clone();
+            let number = person.certificate_number.as_deref().map(Word::read);
             let valid = number.is_some() && !expired;
             let certificate = BTreeMap::from([
                 ("valid".to_owned(), Value::Bool(valid)),
@@ -336,10 +339,11 @@ impl<'a> View<'a> {
         let tracks = case
             .tracks
             .iter()
-            .map(|(track, at)| (track.clone(), Value::Text(at.state.clone())))
+            .map(|(track, at)| (track.clone(), Value::Text(Word::read(&at.state))))
             .collect();
-        let state = case.tracks.get("main").map_or(Value::Null, |t| Value::Text(t.state.clone()));
-        let number = case.number.clone().map_or(Value::Null, Value::Text);
+        let text = |text: &str| Value::Text(Word::read(text));
+        let state = case.tracks.get("main").map_or(Value::Null, |t| text(&t.state));
+        let number = case.number.as_deref().map_or(Value::Null, text);
         Value::Record(BTreeMap::from([
             ("number".to_owned(), number),
             ("state".to_owned(), state),
@@ -364,7 +368,7 @@ pub fn to_data(value: &Value, field: Option<&Field>) -> Json {
     if let Value::Record(fields) = value
         && let (Some(Value::Text(id)), true) = (fields.get("id"), known(fields))
     {
-        return Json::String(id.clone());
+        return Json::String(id.to_string());
     }
     match field {
         Some(field) => value.to_json(shape(field.kind)),
@@ -378,10 +382,10 @@ fn actor(command: &Command) -> Value {
         ActorKind::Customer => "customer",
         ActorKind::System => "system",
     };
-    let roles = command.actor.roles.iter().map(|role| Value::Text(role.clone())).collect();
-    let id = command.actor.person.map_or(Value::Null, |id| Value::Text(id.to_string()));
+    let roles = command.actor.roles.iter().map(|role| Value::Text(Word::read(role))).collect();
+    let id = command.actor.person.map_or(Value::Null, |id| Value::Text(id.to_string().into()));
     Value::Record(BTreeMap::from([
-        ("kind".to_owned(), Value::Text(kind.to_owned())),
+        ("kind".to_owned(), Value::Text(Word::read(kind))),
         ("id".to_owned(), id),
         ("roles".to_owned(), Value::List(roles)),
     ]))
@@ -436,7 +440,7 @@ pub(crate) fn facts_record(root: &str, map: Option<&Map<String, Json>>) -> Value
 
 fn history(facts: &Facts) -> Value {
     let item = |h: &crate::facts::HistoryItem| {
-        let text = |text: &str| Value::Text(text.to_owned());
+        let text = |text: &str| Value::Text(Word::read(text));
         Value::Record(BTreeMap::from([
             ("number".to_owned(), text(&h.number)),
             ("component".to_owned(), text(&h.component)),

@@ -222,7 +222,7 @@ pub fn plain(value: &Value) -> Json {
             number(Decimal::from(*s) / Decimal::from(60)).map_or(Json::Null, Json::Number)
         }
         Value::Bool(yes) => Json::Bool(*yes),
-        Value::Text(text) => Json::String(text.clone()),
+        Value::Text(text) => Json::String(text.to_string()),
         _ => Json::Null,
     }
 }

@@ -1,6 +1,6 @@
 //! The three-guarantees verdict (三包判定): facts in, answer with clause and arithmetic out.
 
-use base::Day;
+use base::{Clauses, Day, Word};
 use rulebook::model::Standing;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -91,11 +91,11 @@ pub struct Verdict {
     /// Covered; `None` when a missing fact could change the answer.
     pub covered: Option<bool>,
     /// `repair`, `replace`, `exchange`, `refund`, `repair_at_charge`, `replace_at_charge`.
-    pub remedy: Option<String>,
+    pub remedy: Option<Word>,
     /// `maker`, `customer`, `station`, `supplier`.
-    pub payer: Option<String>,
+    pub payer: Option<Word>,
     /// Clauses; the first decides.
-    pub clauses: Vec<String>,
+    pub clauses: Clauses,
     /// The term.
     pub term: Option<Term>,
     /// Sentences in the language asked for.
@@ -110,7 +110,7 @@ pub struct Verdict {
     /// The pack that judged.
     pub rulebook: RulebookRef,
     /// The deciding row.
-    pub row: Option<String>,
+    pub row: Option<Word>,
     /// The legal floor beside the company's rules; there when the release has a law pack.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub law: Option<Box<LawSide>>,
@@ -156,7 +156,7 @@ pub struct LawSide {
     /// What the law says to these facts, in the order of its rows.
     pub rows: Vec<LawLine>,
     /// The row of the law that decides; `None` where the company's rules are no worse.
-    pub decides: Option<String>,
+    pub decides: Option<Word>,
 }
 
 /// The company's own answer, before the law.
@@ -165,13 +165,13 @@ pub struct CompanySide {
     /// Covered.
     pub covered: Option<bool>,
     /// Remedy.
-    pub remedy: Option<String>,
+    pub remedy: Option<Word>,
     /// Payer.
-    pub payer: Option<String>,
+    pub payer: Option<Word>,
     /// Clauses.
-    pub clauses: Vec<String>,
+    pub clauses: Clauses,
     /// Row.
-    pub row: Option<String>,
+    pub row: Option<Word>,
     /// Last day of the term by the company's rules.
     pub ends: Option<Day>,
 }
@@ -180,17 +180,17 @@ pub struct CompanySide {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LawLine {
     /// Its path: `floor/sale-7d`, `law/suspension`, `law/term/frame`, `law/trigger/two-repairs`.
-    pub row: String,
+    pub row: Word,
     /// Whether it may decide.
     pub standing: Standing,
     /// Law, article and date.
-    pub source: String,
+    pub source: Word,
     /// Clauses.
-    pub clauses: Vec<String>,
+    pub clauses: Clauses,
     /// What it gives; a rule about the term gives what the company gives within it.
-    pub remedy: Option<String>,
+    pub remedy: Option<Word>,
     /// Who pays.
-    pub payer: Option<String>,
+    pub payer: Option<Word>,
     /// Until when, for a rule about the term.
     pub ends: Option<Day>,
     /// Facts that would have to be known, for one that is open.
@@ -232,7 +232,7 @@ pub struct TriggerState {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RulebookRef {
     /// Pack.
-    pub id: String,
+    pub id: Word,
     /// Version.
-    pub version: String,
+    pub version: Word,
 }

@@ -211,7 +211,7 @@ fn the_end_of_a_child_is_written_down_once_and_acted_upon() {
     assert_eq!(events, ["child_ended", "action"]);
     let why = &decision.entries[0].why[0];
     assert_eq!(
-        (why.args["number"].as_str(), why.args["ended"].as_str()),
+        (why.args.text("number").as_deref(), why.args.text("ended").as_deref()),
         (Some("C0001"), Some("call/made"))
     );
     assert_eq!(told.stands("call"), "call.made");
@@ -299,7 +299,7 @@ fn a_case_passes_to_another_station_with_its_clocks() {
     assert_eq!(decision.case.org, SOUTH);
     assert_eq!(decision.case.data["station"], json!(SOUTH.to_string()));
     let why = decision.entries[0].why.iter().find(|w| w.code == "moved_org").expect("it is said");
-    assert_eq!((&why.args["from"], &why.args["to"]), (&json!("N"), &json!("S")));
+    assert_eq!((why.args.json("from"), why.args.json("to")), (json!("N"), json!("S")));
     let offered: Vec<_> = decision.offers.iter().map(|o| o.action.as_str()).collect();
     assert_eq!(offered, ["receive"], "rules ask the new station: the south has stars");
     told.does("receive", at(12), json!({}));

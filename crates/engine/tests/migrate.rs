@@ -97,7 +97,7 @@ fn a_case_goes_on_with_its_answers_and_says_in_its_journal_where_it_came_from() 
         (entry.actor, entry.reason.as_deref()),
         (Some(PersonId(1)), Some("one rule for all"))
     );
-    assert_eq!(entry.why[0].args.get("from"), Some(&json!("aaa")));
+    assert_eq!(entry.why[0].args.json("from"), json!("aaa"));
     let again = migrate((&new, &new), &decision.case, &facts(), &named(&[]), at(11));
     assert_eq!(again, Migrated::Already);
 }

@@ -22,7 +22,7 @@ fn row(id: &str, component: &str, fault: &str, duration: &str) -> TermRow {
     let list = |text: &str| text.split('|').filter(|t| !t.is_empty()).map(str::to_owned).collect();
     TermRow {
         id: id.into(),
-        clause: vec![format!("T-{id}")],
+        clause: vec![format!("T-{id}")].into(),
         components: list(component),
         faults: list(fault),
         duration: span(duration),
@@ -43,12 +43,12 @@ fn rules(suspends: bool) -> TermRules {
         repair_guarantee: Some(span("60 d")),
         repair_guarantee_scope: None,
         suspends,
-        suspend_clause: vec!["L-1".into()],
+        suspend_clause: vec!["L-1".into()].into(),
         transfer: None,
-        transfer_clause: vec!["T-9".into()],
+        transfer_clause: vec!["T-9".into()].into(),
         usages: Vec::new(),
         limits: Vec::new(),
-        clause: vec!["T-0".into()],
+        clause: vec!["T-0".into()].into(),
         triggers: Vec::new(),
     }
 }
@@ -273,7 +273,7 @@ fn a_use_has_a_share_of_the_term_only_where_the_standard_says_so() {
     let class = |share_pct: u32| UsageClass {
         class: "commercial".into(),
         share_pct,
-        clause: vec!["T-5".into()],
+        clause: vec!["T-5".into()].into(),
     };
     for (component, usage, share, half, ends) in [
         ("li_battery", Some("commercial"), None, false, "2027-01-10"),
@@ -315,8 +315,11 @@ fn a_change_of_owner_keeps_the_term_unless_the_standard_ends_it() {
 
 #[test]
 fn a_reading_above_its_limit_ends_the_term_and_one_not_taken_leaves_it_open() {
-    let limit =
-        UsageLimit { measurement: "odometer_km".into(), most: 20_000, clause: vec!["T-6".into()] };
+    let limit = UsageLimit {
+        measurement: "odometer_km".into(),
+        most: 20_000,
+        clause: vec!["T-6".into()].into(),
+    };
     for (reading, reported, inside, unread) in [
         (Some(20_000), "2026-01-20", Some(true), None),
         (Some(20_001), "2026-01-20", Some(false), None),
@@ -354,7 +357,7 @@ proptest! {
             .collect();
         let got = with_book(true, ReplacedPart::Max, |book| book.answer(&given));
         let told = got.why.iter().filter(|why| why.code == "days_not_counted");
-        let sum: i64 = told.filter_map(|why| why.args["days"].as_i64()).sum();
+        let sum: i64 = told.filter_map(|why| why.args.json("days").as_i64()).sum();
         let term = got.term.expect("the start is known");
         prop_assert_eq!(sum, term.suspended_days);
         prop_assert_eq!(term.ends, base::time::add_days(day("2025-01-10"), sum).expect("a day"));

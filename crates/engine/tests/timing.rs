@@ -231,7 +231,7 @@ fn an_extension_is_journaled_and_a_second_refused_with_its_clause() {
     assert_eq!(refused(&told, json!({})).code, "extension-refused", "without a reason");
     let decision = told.does("extend", at(20, 10, 0), json!({"reason": "等配件"}));
     let why = decision.entries[0].why.iter().find(|why| why.code == "deadline_extended");
-    assert_eq!(why.map(|why| &why.args["why"]), Some(&json!("等配件")));
+    assert_eq!(why.map(|why| why.args.json("why")), Some(json!("等配件")));
     assert_eq!(decision.entries[0].actor, Some(PersonId(1)));
     assert_eq!(told.stands("solve").2, at(25, 0, 0));
     let again = refused(&told, json!({"reason": "还在等"}));

@@ -171,6 +171,9 @@ pub struct BenchArgs {
     /// Cases to open over all connections.
     #[arg(long, default_value_t = 6_400, value_parser = at_least_one)]
     pub cases: usize,
+    /// Only what needs neither store nor server: verdicts, tables, `decide`, a large release.
+    #[arg(long)]
+    pub pure: bool,
     /// Seconds that a clean build took, measured by the caller, for the page.
     #[arg(long)]
     pub build_seconds: Option<u64>,

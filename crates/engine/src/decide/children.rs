@@ -14,7 +14,7 @@ impl<'a> Run<'a> {
         if !self.case.heard.insert(end.token()) {
             return Outcome::Ignored;
         }
-        let why = Why::new("child_ended", format!("{}/child", self.process.id), &[])
+        let why = Why::new("child_ended", format!("{}/child", self.process.id), [])
             .with("opened", end.process.as_str())
             .with("number", end.number.as_str())
             .with("ended", format!("{}/{}", end.process, end.state))

@@ -3,7 +3,7 @@
 
 use super::run::Run;
 use crate::count::{Delta, Kept};
-use base::Instant;
+use base::{Instant, Word};
 use rulebook::expr::{Expr, Value};
 use rulebook::model::{ClockEvent, Deadline, Dimension, Measure, Unit, Watch};
 use rust_decimal::prelude::ToPrimitive;
@@ -146,12 +146,12 @@ impl Run<'_> {
         let person = self.command.actor.person.filter(|_| instance.is_none());
         let component = self.case.data.get("component").and_then(serde_json::Value::as_str);
         let component = component.and_then(|id| self.release.catalog.component(id));
-        let group = component.map(|found| found.group.clone());
-        let actor = person.map_or(Value::Null, |id| Value::Text(id.to_string()));
+        let group = component.map(|found| Word::read(&found.group));
+        let actor = person.map_or(Value::Null, |id| Value::Text(id.to_string().into()));
         let facts = Value::Record(BTreeMap::from([
             ("at".to_owned(), Value::Instant(at)),
-            ("process".to_owned(), Value::Text(self.case.process.clone())),
-            ("subject".to_owned(), Value::Text(subject.to_owned())),
+            ("process".to_owned(), Value::Text(Word::read(&self.case.process))),
+            ("subject".to_owned(), Value::Text(Word::read(subject))),
             ("times".to_owned(), Value::Number(Decimal::from(times))),
             ("started".to_owned(), started),
             ("due".to_owned(), due),
@@ -275,7 +275,7 @@ fn steps(value: &Value, unit: Unit) -> Option<i64> {
 /// in free text they give way.
 fn key(value: &Value) -> String {
     let text = match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Bool(yes) => yes.to_string(),
         Value::Number(number) => number.normalize().to_string(),
         Value::Date(day) => day.to_string(),

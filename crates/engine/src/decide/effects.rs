@@ -93,7 +93,7 @@ fn judge(run: &mut Run<'_>, action: &Action) -> Result<(), Refused> {
             let by = verdict.judged_by.as_ref().map(|by| by.release.hash.clone());
             run.judged.push(Judged {
                 given: Given::of(&verdict),
-                row: verdict.row.clone(),
+                row: verdict.row.as_deref().map(str::to_owned),
                 release: by.unwrap_or_else(|| run.release.hash.clone()),
                 facts,
             });
@@ -285,18 +285,18 @@ fn follow(run: &mut Run<'_>, action: &str, effect: &Effect) -> Result<(), Refuse
     let (followup, why) = match effect {
         Effect::Print { print, when } if holds(when) => (
             Followup::Print { document: print.clone() },
-            Why::new("printed", format!("{action}/print"), &[]).with("document", print.as_str()),
+            Why::new("printed", format!("{action}/print"), []).with("document", print.as_str()),
         ),
         Effect::Notify { notify, to, when } if holds(when) => (
             Followup::Notify { message: notify.clone(), to: to.clone(), about: None },
-            Why::new("notified", format!("{action}/notify"), &[]).with("message", notify.as_str()),
+            Why::new("notified", format!("{action}/notify"), []).with("message", notify.as_str()),
         ),
         Effect::Open { open, map, when, .. } if holds(when) => (
             Followup::Open {
                 process: open.clone(),
                 form: child_form(run, action, open, map, &run.view)?,
             },
-            Why::new("opened_child", format!("{action}/open"), &[]).with("opened", open.as_str()),
+            Why::new("opened_child", format!("{action}/open"), []).with("opened", open.as_str()),
         ),
         Effect::Register { register, map, when } if holds(when) => {
             let mut values = Map::new();
@@ -337,7 +337,7 @@ fn open_each(
         }
         let form = child_form(run, action, process, opens.map, &scope)?;
         run.followups.push(Followup::Open { process: process.to_owned(), form });
-        let why = Why::new("opened_child", format!("{action}/open"), &[]);
+        let why = Why::new("opened_child", format!("{action}/open"), []);
         run.why.push(why.with("opened", process));
     }
     Ok(())

@@ -16,7 +16,7 @@ impl Run<'_> {
         let handed = handed.filter(|h| Some(h.to) == capacity.actor && h.from == person);
         let code = if handed.is_some() { "acted_handed_on" } else { "acted_as_deputy" };
         let rule = format!("{}/{}", self.process.id, action.id);
-        self.why.push(Why::new(code, rule, &[]).with("person", person.to_string()));
+        self.why.push(Why::new(code, rule, []).with("person", person.to_string()));
     }
 
     /// Remembers who had a hand in it, for separation of duties. A further approval adds to those
@@ -42,7 +42,7 @@ impl Run<'_> {
         let void = |id: &str| on_tracks(process, id, &moved);
         for (id, votes) in self.case.grants.votes.iter().filter(|(id, _)| void(id)) {
             let people: Vec<Json> = votes.iter().map(|v| v.person.to_string().into()).collect();
-            let why = Why::new("approvals_void", format!("{}/{id}", process.id), &[]);
+            let why = Why::new("approvals_void", format!("{}/{id}", process.id), []);
             self.why.push(why.with("action", id.as_str()).with("people", people));
         }
         self.case.grants.end(void);

@@ -80,7 +80,7 @@ impl Run<'_> {
 
     fn note_handing(&mut self, event: &'static str, action: &Action, to: PersonId) {
         let path = format!("{}/{}", self.process.id, action.id);
-        self.why.push(Why::new(event, path, &[]).with("action", action.id.as_str()));
+        self.why.push(Why::new(event, path, []).with("action", action.id.as_str()));
         let form = Map::from_iter([("person".to_owned(), to.to_string().into())]);
         self.push_entry(event, &action.id, form);
     }

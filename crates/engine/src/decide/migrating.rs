@@ -73,7 +73,7 @@ pub fn migrate(
     let mut run = Run::new(to, process, facts, &command, case.clone(), now);
     run.case.release.clone_from(&to.hash);
     run.why.push(
-        Why::new("migrated", "migration", &[])
+        Why::new("migrated", "migration", [])
             .with("name", migration.name.as_str())
             .with("from", short(&case.release))
             .with("to", short(&to.hash)),

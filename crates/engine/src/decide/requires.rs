@@ -98,9 +98,9 @@ fn rows_at_fault(view: &View<'_>, require: &Require) -> Vec<(usize, Text)> {
     let Some(Value::List(rows)) = form.get(list) else { return vec![] };
     let part = |place: usize| {
         let Value::Text(code) = rows.get(place)?.at(["part"]) else { return None };
-        let title = view.facts.parts.get(code).map(|part| &part.title);
+        let title = view.facts.parts.get(code.as_str()).map(|part| &part.title);
         let words = |name: Option<&String>, open, close| {
-            name.map_or_else(|| code.clone(), |name| format!("{name}{open}{code}{close}"))
+            name.map_or_else(|| code.to_string(), |name| format!("{name}{open}{code}{close}"))
         };
         let zh = words(title.map(|title| &title.zh), "（", "）");
         Some((place, Text::new(zh, words(title.map(|title| &title.en), " (", ")"))))

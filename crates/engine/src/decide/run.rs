@@ -176,7 +176,7 @@ impl<'a> Run<'a> {
     fn note_late(&mut self) {
         if let Some(late) = &self.command.late {
             self.why.push(
-                Why::new("late_entry", "late", &[])
+                Why::new("late_entry", "late", [])
                     .with("paper", late.paper.as_str())
                     .with("why", late.reason.as_str()),
             );

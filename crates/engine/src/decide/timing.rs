@@ -299,7 +299,7 @@ impl<'a> Run<'a> {
             }
             clock.end_without_rule(occurred);
             let rule = format!("{}/{}", self.process.id, clock.deadline);
-            why.push(Why::new("deadline_dropped", rule, &[]).with("deadline", &*clock.deadline));
+            why.push(Why::new("deadline_dropped", rule, []).with("deadline", &*clock.deadline));
         }
     }
 

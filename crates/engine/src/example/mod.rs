@@ -12,7 +12,8 @@ mod tallied;
 mod trace;
 mod verdict;
 
-use base::Text;
+use crate::{CaseState, Command, Facts};
+use base::{Instant, Text};
 use rulebook::model::Example;
 use rulebook::{Release, Traces};
 
@@ -74,6 +75,25 @@ pub fn run_one(release: &Release, example: &Example) -> (ExampleResult, Traces) 
         failure: outcome.err(),
     };
     (result, traces)
+}
+
+/// A command of a story with all that it is decided on.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// The case as it then stood; `None` before it was opened.
+    pub case: Option<CaseState>,
+    /// What the store would have brought.
+    pub facts: Facts,
+    /// Who does what.
+    pub command: Command,
+    /// When.
+    pub now: Instant,
+}
+
+/// The commands of a story, each as [`crate::decide`] is asked: what a measurement takes its time
+/// of. A story that fails ends with the step that failed.
+pub fn moments(release: &Release, example: &Example) -> Vec<Moment> {
+    story::moments(release, example)
 }
 
 /// A failure in both languages.

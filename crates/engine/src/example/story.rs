@@ -4,7 +4,7 @@ use super::expect::{below, check_refusal, differs, lacking, told};
 use super::given::{deputies, history, local, person, person_named, prices, station};
 use super::stock::Stock;
 use super::tallied::Told;
-use super::{failure, scheduled, trace};
+use super::{Moment, failure, scheduled, trace};
 use crate::case::CaseState;
 use crate::command::{Actor, ChildEnd, Command, Handing, LateEntry, Opening, Principal};
 use crate::decide::{advance, decide, missing};
@@ -52,6 +52,18 @@ pub fn run(release: &Release, example: &Example, traces: &mut Traces) -> Result<
     Ok(())
 }
 
+/// The commands of a story, each with what it is decided on.
+pub fn moments(release: &Release, example: &Example) -> Vec<Moment> {
+    let process = example.process.as_ref().and_then(|id| release.processes.get(id));
+    let Some(mut teller) = process.and_then(|p| Teller::new(release, p, example).ok()) else {
+        return Vec::new();
+    };
+    teller.moments = Some(Vec::new());
+    let mut steps = example.steps.iter();
+    while steps.next().is_some_and(|step| teller.step(step, &mut Traces::default()).is_ok()) {}
+    teller.moments.unwrap_or_default()
+}
+
 /// A story being told.
 pub(super) struct Teller<'a> {
     pub(super) release: &'a Release,
@@ -67,6 +79,8 @@ pub(super) struct Teller<'a> {
     pub(super) made: BTreeSet<(String, String)>,
     counted: Told,
     pub(super) now: Instant,
+    /// Each command as it was decided, where somebody collects them.
+    moments: Option<Vec<Moment>>,
 }
 
 /// What one step brought.
@@ -140,6 +154,7 @@ impl<'a> Teller<'a> {
             made,
             counted,
             now,
+            moments: None,
         })
     }
 
@@ -167,6 +182,10 @@ impl<'a> Teller<'a> {
         };
         if let Some(command) = command {
             self.look_at_shelf(&command);
+            if let Some(moments) = &mut self.moments {
+                let (case, facts, now) = (self.case.clone(), self.facts.clone(), self.now);
+                moments.push(Moment { case, facts, command: command.clone(), now });
+            }
             match decide(self.release, self.case.as_ref(), &self.facts, &command, self.now) {
                 Outcome::Decided(decision) => match self.stock.settle(&decision, &mut self.facts) {
                     Ok(()) => self.adopt(*decision, &mut brought, traces)?,

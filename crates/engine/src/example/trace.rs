@@ -6,6 +6,7 @@ use crate::verdict::{Verdict, VerdictFacts};
 use rulebook::model::{Action, Process};
 use rulebook::{Release, Traces};
 use serde_json::{Map, Value as Json};
+use std::borrow::Cow;
 
 /// The words a verdict is about.
 pub fn words(facts: &VerdictFacts, traces: &mut Traces) {
@@ -41,9 +42,9 @@ pub fn why(steps: &[Why], traces: &mut Traces) {
             | "handed_on"
             | "taken_back" => continue,
             "printed" | "notified" | "opened_child" => {
-                let named = |name| step.args.get(name).and_then(Json::as_str);
+                let named = |name| step.args.text(name);
                 let id = named("document").or_else(|| named("message")).or_else(|| named("opened"));
-                traces.bit.extend(id.map(str::to_owned));
+                traces.bit.extend(id.map(Cow::into_owned));
                 continue;
             }
             _ => &mut traces.bit,
@@ -72,7 +73,7 @@ pub fn rows(release: &Release, verdict: &Verdict, traces: &mut Traces) {
         let told = |path: &String| law.rows.iter().any(|line| line.row == *path);
         let rows = floor.rows().map(|(row, _, _)| format!("floor/{row}"));
         traces.passed.extend(rows.filter(|path| !told(path)));
-        traces.bit.extend(law.rows.iter().map(|line| line.row.clone()));
+        traces.bit.extend(law.rows.iter().map(|line| line.row.to_string()));
     }
     for id in ["exclusions", "coverage"] {
         let Some(table) = release.tables.get(id) else { continue };

@@ -189,7 +189,7 @@ fn open(table: &Table, columns: &[usize]) -> Text {
     let names = |lang| {
         let named = columns.iter().filter_map(|at| table.inputs.get(*at));
         let title = |input: &rulebook::table::Input| {
-            input.title.as_ref().map_or(input.name.clone(), |text| text.get(lang).to_owned())
+            input.title.as_ref().map_or(&*input.name, |text| text.get(lang)).to_owned()
         };
         named.map(title).collect::<Vec<_>>()
     };

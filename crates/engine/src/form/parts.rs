@@ -114,7 +114,7 @@ pub fn shelf_of(
             if let Some(case) = case {
                 view.refresh(case);
             }
-            if let Value::Text(key) = named.eval(&view) { key } else { String::new() }
+            if let Value::Text(key) = named.eval(&view) { key.into() } else { String::new() }
         }
         None => facts.org.get("code").and_then(Json::as_str).unwrap_or_default().to_owned(),
     };

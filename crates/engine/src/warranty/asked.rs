@@ -5,6 +5,7 @@ use super::{Judge, TermAnswer, measured};
 use crate::decision::Why;
 use crate::verdict::VerdictFacts;
 use crate::why::Steps;
+use base::Word;
 use base::time::days_between;
 use rulebook::expr::{Scope, Type, Value};
 use rust_decimal::Decimal;
@@ -69,7 +70,7 @@ pub(super) fn distance_sale(stated: Option<bool>, sale_channel: Option<&str>) ->
 }
 
 fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
+    Value::Text(Word::read(text))
 }
 
 pub(super) fn whole(number: Option<i64>) -> Value {
@@ -165,7 +166,7 @@ pub(super) fn measurements(
             && at < limit
         {
             why.step(|| {
-                Why::new("measured_cold", "params/capacity_test_min_temperature", &[])
+                Why::new("measured_cold", "params/capacity_test_min_temperature", [])
                     .with("temperature", at)
                     .with("limit", limit)
             });

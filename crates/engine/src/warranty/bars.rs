@@ -143,7 +143,7 @@ impl Bench<'_> {
             ends: term.ends,
             state,
             row: row.map(|row| row.id.clone()),
-            clauses: row.map_or_else(|| book.rules.clause.clone(), |row| row.clause.clone()),
+            clauses: row.map_or(&book.rules.clause, |row| &row.clause).to_vec(),
             why,
             guarantee_until: self.guarantee(parts, book.guarantee),
         })

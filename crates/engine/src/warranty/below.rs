@@ -6,7 +6,7 @@ use super::Judge;
 use super::law::gain;
 use crate::verdict::{CompanySide, EarlierRepair, LawLine, VerdictFacts};
 use base::time::{add_days, days_between};
-use base::{Day, Lang};
+use base::{Clauses, Day, Lang, Word};
 use rulebook::model::{Component, Fault, Standing};
 use rulebook::{Finding, Place, Release};
 use serde_json::{Map, Value as Json};
@@ -44,9 +44,9 @@ pub fn below_floor(release: &Release) -> Vec<Finding> {
 struct Below {
     line: LawLine,
     /// The company's rows with their clauses, in the order they were met.
-    rows: Vec<(String, Vec<String>)>,
+    rows: Vec<(Word, Clauses)>,
     /// What the first of them gives.
-    own: String,
+    own: Word,
     /// The facts that show it.
     facts: VerdictFacts,
 }
@@ -135,10 +135,10 @@ impl Search<'_> {
     }
 
     fn keep(&mut self, company: &CompanySide, line: &LawLine, facts: &VerdictFacts) {
-        let below = self.found.entry(line.row.clone()).or_insert_with(|| Below {
+        let below = self.found.entry(line.row.to_string()).or_insert_with(|| Below {
             line: line.clone(),
             rows: Vec::new(),
-            own: company.remedy.clone().unwrap_or_else(|| "open".to_owned()),
+            own: company.remedy.clone().unwrap_or(Word::code("open")),
             facts: facts.clone(),
         });
         let row = company.row.clone().unwrap_or_default();

@@ -62,7 +62,7 @@ fn named(mut verdict: Verdict, by: &Judge<'_>, sale: &Judge<'_>) -> Verdict {
     if let Some(sold_under) = day(&sale) {
         let code = if later { "judged_by_later" } else { "judged_by_sale" };
         verdict.why.push(
-            Why::new(code, "judged_by", &[])
+            Why::new(code, "judged_by", [])
                 .with("sale", sold_under)
                 .with("version", sale.version.as_str())
                 .with("judged", day(&by).unwrap_or_default())

@@ -13,13 +13,12 @@ use super::{
 use crate::decision::Why;
 use crate::verdict::{CompanySide, LawLine, LawSide, RulebookRef, Term, Verdict, VerdictFacts};
 use crate::why::Untold;
-use base::Day;
 use base::time::{add_days, days_between};
+use base::{Clauses, Day, Word};
 use rulebook::Release;
 use rulebook::expr::Value;
 use rulebook::model::{Law, LawRule, LawTerm, Standing, WarrantyTrigger};
 use rulebook::table::{Answer, Row, Table, Tri};
-use std::borrow::Cow;
 
 /// The law of a release, prepared once.
 #[derive(Debug, Clone)]
@@ -76,7 +75,7 @@ impl<'r> LawBook<'r> {
                 .map(|t| (standing(t.status.as_deref().unwrap_or("holds")), t))
                 .collect(),
             terms: law.terms.iter().map(|term| (standing(&term.status), term)).collect(),
-            by: RulebookRef { id, version },
+            by: RulebookRef { id: id.into(), version: version.into() },
         }
     }
 
@@ -115,10 +114,10 @@ impl<'r> LawBook<'r> {
             weighing.run(term, asked, verdict)?;
         }
         let better = side.decides.is_some();
-        let path = side.decides.clone().map_or(Cow::Borrowed("law"), Cow::Owned);
-        let remedy = |remedy: &Option<String>| remedy.clone().unwrap_or_else(|| "open".to_owned());
+        let path = side.decides.clone().unwrap_or(Word::code("law"));
+        let remedy = |remedy: &Option<Word>| remedy.clone().unwrap_or(Word::code("open"));
         verdict.why.push(
-            Why::new(if better { "law_better" } else { "law_held" }, path, &[])
+            Why::new(if better { "law_better" } else { "law_held" }, path, [])
                 .with("promised", remedy(&side.company.remedy))
                 .with("remedy", remedy(&verdict.remedy)),
         );
@@ -140,12 +139,15 @@ impl<'r> Floor<'r> {
     }
 }
 
+/// What a row says where it has no such output.
+static NOTHING: Word = Word::code("");
+
 /// A text output of a row; empty where there is none.
-pub(super) fn text<'t>(table: &Table, row: &'t Row, name: &str) -> &'t str {
+pub(super) fn text<'t>(table: &Table, row: &'t Row, name: &str) -> &'t Word {
     let at = table.outputs.iter().position(|output| output.name == name);
     match at.and_then(|at| row.outputs.get(at)) {
         Some(Value::Text(text)) => text,
-        _ => "",
+        _ => &NOTHING,
     }
 }
 
@@ -194,7 +196,7 @@ impl Weighing<'_, '_> {
         answer.why.retain(|step| step.code == "days_not_counted");
         if let Some((standing, rule)) = suspension.filter(|_| term.suspended_days > 0) {
             lines.push(LawLine {
-                row: "law/suspension".to_owned(),
+                row: Word::code("law/suspension"),
                 standing,
                 source: rule.source.clone(),
                 clauses: rule.clause.clone(),
@@ -215,7 +217,7 @@ impl Weighing<'_, '_> {
             let Some(ends) = ends.filter(|ends| *ends > term.ends) else { continue };
             term.ends = ends;
             lines.push(LawLine {
-                row: format!("law/term/{}", rule.row.id),
+                row: format!("law/term/{}", rule.row.id).into(),
                 standing: *standing,
                 source: rule.source.clone(),
                 clauses: rule.row.clause.clone(),
@@ -254,13 +256,13 @@ impl Weighing<'_, '_> {
             asked.within(answer);
             gives = self.judge.rule(asked)?.ok().filter(|ruling| ruling.outcome.covered);
         }
-        let known: Vec<String> = self.side.rows.iter().map(|line| line.row.clone()).collect();
+        let known: Vec<Word> = self.side.rows.iter().map(|line| line.row.clone()).collect();
         let mut decides = None;
         for line in lines.iter().filter(|line| !known.contains(&line.row)) {
             let mut line = line.clone();
             if let Some(ruling) = &gives {
-                line.remedy = Some(ruling.outcome.remedy.to_owned());
-                line.payer = Some(ruling.outcome.payer.to_owned());
+                line.remedy = Some(ruling.outcome.remedy.clone());
+                line.payer = Some(ruling.outcome.payer.clone());
             }
             let suspension = line.row == "law/suspension";
             if suspension {
@@ -273,10 +275,10 @@ impl Weighing<'_, '_> {
                 (false, _) => "law_term_verify",
             };
             verdict.why.push(
-                Why::new(code, line.row.clone(), &line.clauses)
-                    .with("source", line.source.as_str())
+                Why::new(code, &line.row, &line.clauses)
+                    .with("source", &line.source)
                     .with("days", term.suspended_days)
-                    .with("ends", term.ends.to_string()),
+                    .with("ends", term.ends),
             );
             if line.standing == Standing::Holds {
                 decides = Some(line.row.clone());
@@ -287,35 +289,43 @@ impl Weighing<'_, '_> {
         if let (Some(row), Some(ruling)) = (decides, gives) {
             let clauses = self.clauses_of(&row);
             let outcome = ruling.outcome;
-            self.decide(verdict, row, clauses, outcome.remedy, outcome.payer);
+            self.decide(verdict, row, &clauses, outcome.remedy, outcome.payer);
         }
         Ok(())
     }
 
-    fn clauses_of(&self, row: &str) -> Vec<String> {
+    fn clauses_of(&self, row: &str) -> Clauses {
         let line = self.side.rows.iter().find(|line| line.row == row);
         line.map(|line| line.clauses.clone()).unwrap_or_default()
+    }
+
+    /// A line that holds and is better than what stands so far decides.
+    fn stands(&mut self, line: &LawLine, verdict: &mut Verdict) {
+        if let (Standing::Holds, Some(remedy), Some(payer)) =
+            (line.standing, &line.remedy, &line.payer)
+        {
+            self.decide(verdict, line.row.clone(), &line.clauses, remedy, payer);
+        }
     }
 
     /// The law's answer stands where it is better than what stands so far.
     fn decide(
         &mut self,
         verdict: &mut Verdict,
-        row: String,
-        clauses: Vec<String>,
-        remedy: &str,
-        payer: &str,
+        row: Word,
+        clauses: &Clauses,
+        remedy: &Word,
+        payer: &Word,
     ) {
         let so_far = gain(verdict.covered, verdict.remedy.as_deref(), None);
         if gain(Some(true), Some(remedy), None) <= so_far {
             return;
         }
         verdict.covered = Some(true);
-        verdict.remedy = Some(remedy.to_owned());
-        verdict.payer = Some(payer.to_owned());
-        verdict.clauses = clauses;
-        verdict.clauses.extend(self.side.company.clauses.iter().cloned());
-        verdict.row = row.rsplit('/').next().map(str::to_owned);
+        verdict.remedy = Some(remedy.clone());
+        verdict.payer = Some(payer.clone());
+        verdict.clauses = clauses.then(&self.side.company.clauses);
+        verdict.row = row.rsplit('/').next().map(Word::read);
         self.side.decides = Some(row);
     }
 
@@ -336,16 +346,11 @@ impl Weighing<'_, '_> {
         for index in &ruling.rows {
             let Some(row) = floor.table.row(*index) else { continue };
             let line = line(floor, *index, row);
-            let (remedy, payer) =
-                (text(floor.table, row, "remedy"), text(floor.table, row, "payer"));
             let so_far = gain(verdict.covered, verdict.remedy.as_deref(), None);
-            if gain(Some(true), Some(remedy), None) > so_far {
+            if gain(Some(true), line.remedy.as_deref(), None) > so_far {
                 say(&line, verdict);
             }
-            if line.standing == Standing::Holds {
-                let (path, clauses) = (line.row.clone(), line.clauses.clone());
-                self.decide(verdict, path, clauses, remedy, payer);
-            }
+            self.stands(&line, verdict);
             self.side.rows.push(line);
         }
         if !ruling.maybe.is_empty() {
@@ -405,12 +410,12 @@ impl Weighing<'_, '_> {
             verdict.triggers.push(state);
             let Some(remedy) = trigger.remedy.as_deref().filter(|_| reached) else { continue };
             let line = LawLine {
-                row: format!("law/trigger/{}", trigger.id),
+                row: format!("law/trigger/{}", trigger.id).into(),
                 standing: *standing,
-                source: trigger.source.clone().unwrap_or_default(),
+                source: trigger.source.clone().unwrap_or_default().into(),
                 clauses: trigger.clause.clone(),
-                remedy: Some(remedy.to_owned()),
-                payer: Some(trigger.payer.clone().unwrap_or_else(|| "maker".to_owned())),
+                remedy: Some(Word::read(remedy)),
+                payer: Some(trigger.payer.as_deref().map_or(Word::code("maker"), Word::read)),
                 ends: None,
                 missing: Vec::new(),
             };
@@ -418,11 +423,7 @@ impl Weighing<'_, '_> {
                 continue;
             }
             say(&line, verdict);
-            if *standing == Standing::Holds {
-                let payer = line.payer.clone().unwrap_or_default();
-                let (path, clauses) = (line.row.clone(), line.clauses.clone());
-                self.decide(verdict, path, clauses, remedy, &payer);
-            }
+            self.stands(&line, verdict);
             self.side.rows.push(line);
         }
     }
@@ -438,9 +439,9 @@ fn keep(term: &Term, verdict: &mut Verdict) {
 }
 
 fn line(floor: &Floor<'_>, index: usize, row: &Row) -> LawLine {
-    let told = |name: &str| text(floor.table, row, name).to_owned();
+    let told = |name: &str| text(floor.table, row, name).clone();
     LawLine {
-        row: format!("floor/{}", row.id),
+        row: row.path.clone(),
         standing: floor.standings.get(index).copied().unwrap_or(Standing::Verify),
         source: told("source"),
         clauses: row.clauses.clone(),
@@ -468,10 +469,10 @@ fn say(line: &LawLine, verdict: &mut Verdict) {
         Standing::Open => "law_row_open",
     };
     verdict.why.push(
-        Why::new(code, line.row.clone(), &line.clauses)
-            .with("source", line.source.as_str())
-            .with("remedy", line.remedy.as_deref().unwrap_or_default())
-            .with("payer", line.payer.as_deref().unwrap_or_default())
+        Why::new(code, &line.row, &line.clauses)
+            .with("source", &line.source)
+            .with("remedy", line.remedy.clone().unwrap_or_default())
+            .with("payer", line.payer.clone().unwrap_or_default())
             .with("what", line.missing.clone()),
     );
 }

@@ -28,7 +28,7 @@ use crate::verdict::{RulebookRef, Verdict, VerdictFacts};
 use crate::why::Untold;
 use asked::Asked;
 use base::time::Span;
-use base::{Calendar, Text};
+use base::{Calendar, Text, Word};
 use law::LawBook;
 use rulebook::Release;
 use rulebook::expr::Value;
@@ -79,8 +79,8 @@ struct Ruling<'r> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Outcome<'r> {
     covered: bool,
-    remedy: &'r str,
-    payer: &'r str,
+    remedy: &'r Word,
+    payer: &'r Word,
 }
 
 /// A ruling, or the answer of the table that could not decide for want of a fact.
@@ -113,8 +113,8 @@ impl<'r> Judge<'r> {
                 .and_then(serde_json::Value::as_f64),
             law,
             by: RulebookRef {
-                id: pack.map(|p| p.id.clone()).unwrap_or_default(),
-                version: pack.map(|p| p.version.clone()).unwrap_or_default(),
+                id: pack.map(|p| Word::read(&p.id)).unwrap_or_default(),
+                version: pack.map(|p| Word::read(&p.version)).unwrap_or_default(),
             },
         }
     }
@@ -182,8 +182,8 @@ impl<'r> Judge<'r> {
         match &ruled {
             Ok(ruling) => {
                 verdict.covered = Some(ruling.outcome.covered);
-                verdict.remedy = Some(ruling.outcome.remedy.to_owned());
-                verdict.payer = Some(ruling.outcome.payer.to_owned());
+                verdict.remedy = Some(ruling.outcome.remedy.clone());
+                verdict.payer = Some(ruling.outcome.payer.clone());
                 verdict.clauses.clone_from(&ruling.row.clauses);
                 verdict.row = Some(ruling.row.id.clone());
                 self.explain(&mut why, ruling, asked, &term, facts);
@@ -267,7 +267,8 @@ impl<'r> Judge<'r> {
             let without = self.rule(&other)?;
             if without.as_ref().ok().map(|ruling| ruling.outcome) != outcome {
                 let path = format!("evidence.{key}");
-                let clauses = without.as_ref().map_or(&[][..], |r| r.row.clauses.as_slice());
+                let clauses =
+                    without.as_ref().map_or_else(|_| [].into(), |r| r.row.clauses.clone());
                 why.push(
                     Why::new("evidence_assumed", "exclusions", clauses).with("what", path.as_str()),
                 );
@@ -285,24 +286,22 @@ impl<'r> Judge<'r> {
         term: &TermAnswer,
         facts: &VerdictFacts,
     ) {
-        let (table, row) = (ruling.table, ruling.row);
-        let path = format!("{}/{}", table.id, row.id);
-        if self.excludes(ruling.table) {
-            inputs(why, table, row, asked, &path);
-            why.push(Why::new("exclusion_hit", path.clone(), &row.clauses));
+        let Ruling { table, row, outcome: Outcome { covered, remedy, payer } } = *ruling;
+        if self.excludes(table) {
+            inputs(why, table, row, asked);
+            why.push(Why::new("exclusion_hit", &row.path, &row.clauses));
         } else {
             if self.exclusions.is_some() {
-                why.push(Why::new("no_exclusion", "exclusions", &[]));
+                why.push(Why::new("no_exclusion", "exclusions", []));
             }
             if let (Some(inside), Some(of)) = (term.in_term, &term.term) {
                 why.push(in_term(inside, of.days_left, facts));
             }
-            inputs(why, table, row, asked, &path);
+            inputs(why, table, row, asked);
         }
-        let Outcome { covered, remedy, payer } = ruling.outcome;
         why.push(
-            Why::new("row_hit", path, &row.clauses)
-                .with("covered", if covered { "yes" } else { "no" })
+            Why::new("row_hit", &row.path, &row.clauses)
+                .with("covered", Word::code(if covered { "yes" } else { "no" }))
                 .with("remedy", remedy)
                 .with("payer", payer),
         );
@@ -315,22 +314,21 @@ fn next_remedy(book: &TermBook<'_>, verdict: &mut Verdict, why: &mut Vec<Why>) {
     for trigger in &book.rules.triggers {
         let state = verdict.triggers.iter().find(|state| state.id == trigger.id);
         let reached = state.is_some_and(|state| state.count >= state.limit);
-        let Some(remedy) = trigger.remedy.as_deref().filter(|_| reached && inside) else {
-            continue;
-        };
+        let opens = trigger.remedy.as_deref().filter(|_| reached && inside);
+        let Some(remedy) = opens.map(Word::read) else { continue };
         let so_far = gain(verdict.covered, verdict.remedy.as_deref(), None);
-        if verdict.covered != Some(true) || gain(Some(true), Some(remedy), None) <= so_far {
+        if verdict.covered != Some(true) || gain(Some(true), Some(&remedy), None) <= so_far {
             continue;
         }
-        let payer = trigger.payer.as_deref().unwrap_or("maker");
+        let payer = trigger.payer.as_deref().map_or(Word::code("maker"), Word::read);
         why.push(
             Why::new("trigger_opens", format!("term/trigger/{}", trigger.id), &trigger.clause)
-                .with("remedy", remedy)
-                .with("payer", payer),
+                .with("remedy", &remedy)
+                .with("payer", &payer),
         );
-        verdict.remedy = Some(remedy.to_owned());
-        verdict.payer = Some(payer.to_owned());
-        verdict.clauses.splice(0..0, trigger.clause.iter().cloned());
+        verdict.remedy = Some(remedy);
+        verdict.payer = Some(payer);
+        verdict.clauses = trigger.clause.then(&verdict.clauses);
     }
 }
 
@@ -354,22 +352,20 @@ fn starts_otherwise(facts: &VerdictFacts) -> bool {
 
 fn in_term(inside: bool, days_left: i64, facts: &VerdictFacts) -> Why {
     let code = if inside { "in_term" } else { "out_of_term" };
-    Why::new(code, "term", &[])
-        .with("reported", facts.reported_on.to_string())
-        .with("days", days_left.abs())
+    Why::new(code, "term", []).with("reported", facts.reported_on).with("days", days_left.abs())
 }
 
 /// The inputs of the deciding row beyond component and fault, which the reader chose.
-fn inputs(why: &mut Vec<Why>, table: &Table, row: &Row, asked: &Asked<'_>, path: &str) {
+fn inputs(why: &mut Vec<Why>, table: &Table, row: &Row, asked: &Asked<'_>) {
     let told = |column: &str| matches!(column, "component" | "fault" | "in_term");
     for (input, test) in table.inputs.iter().zip(row.cells()) {
         if test.is_empty() || told(&input.name) {
             continue;
         }
         why.push(
-            Why::new("input", path.to_owned(), &[])
-                .with("fact", input.name.as_str())
-                .with("value", input.expr.eval(asked).to_json(&rulebook::expr::Type::Any))
+            Why::new("input", &row.path, [])
+                .with("fact", &input.name)
+                .with("value", &*input.expr.eval_ref(asked))
                 .with("test", test),
         );
     }
@@ -403,12 +399,12 @@ fn outcome<'r>(table: &'r Table, row: &'r Row) -> Option<Outcome<'r>> {
         row.outputs.get(at)
     };
     let text = |name: &str| match output(name)? {
-        Value::Text(text) => Some(text.as_str()),
+        Value::Text(text) => Some(text),
         _ => None,
     };
     let covered = match output("covered")? {
         Value::Bool(yes) => *yes,
-        Value::Text(text) => text == "yes",
+        Value::Text(text) => *text == "yes",
         _ => return None,
     };
     Some(Outcome { covered, remedy: text("remedy")?, payer: text("payer")? })

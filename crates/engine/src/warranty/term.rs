@@ -6,7 +6,7 @@ use crate::decision::Why;
 use crate::verdict::{EarlierRepair, Term, VerdictFacts};
 use crate::why::Steps;
 use base::time::{Span, SpanUnit, add_days, add_months, days_between};
-use base::{Calendar, Day};
+use base::{Calendar, Clauses, Day, Word};
 use rulebook::model::{StartBasis, TermRow, TermRules};
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
@@ -196,17 +196,17 @@ impl<'r> TermBook<'r> {
                 Why::new("term_usage", "term/usage", clause)
                     .with("usage", facts.usage.unwrap_or_default())
                     .with("share", share_pct)
-                    .with("duration", full.to_string())
-                    .with("span", length.span.to_string())
+                    .with("duration", full)
+                    .with("span", length.span)
             });
         }
         why.step(|| {
-            let path = |row: &TermRow| Cow::Owned(format!("term/{}", row.id));
+            let path = |row: &TermRow| Word::from(format!("term/{}", row.id));
             let clauses = length.row.map_or(&self.rules.clause, |row| &row.clause);
-            Why::new(length.code, length.row.map_or(Cow::Borrowed("term"), path), clauses)
+            Why::new(length.code, length.row.map_or(Word::code("term"), path), clauses)
                 .with("component", facts.component)
-                .with("duration", length.span.to_string())
-                .with("ends", ends.to_string())
+                .with("duration", length.span)
+                .with("ends", ends)
         });
         let mut term = Term {
             starts: start.day,
@@ -232,13 +232,13 @@ impl<'r> TermBook<'r> {
     }
 
     /// The share of the term that this use has, where the standard has one.
-    fn share(&self, facts: &TermFacts<'_>) -> Option<(u32, &'r [String])> {
+    fn share(&self, facts: &TermFacts<'_>) -> Option<(u32, &'r Clauses)> {
         let usage = facts.usage?;
         let class = self.rules.usages.iter().find(|class| class.class == usage);
         let half = self.half_commercial && usage == "commercial";
         class
-            .map(|class| (class.share_pct, class.clause.as_slice()))
-            .or_else(|| half.then_some((50, self.rules.clause.as_slice())))
+            .map(|class| (class.share_pct, &class.clause))
+            .or_else(|| half.then_some((50, &self.rules.clause)))
             .filter(|(share_pct, _)| *share_pct < 100)
     }
 
@@ -256,8 +256,8 @@ impl<'r> TermBook<'r> {
         let code = if ends { "transfer_ends" } else { "transfer_keeps" };
         why.step(|| {
             Why::new(code, "term/transfer", &self.rules.transfer_clause)
-                .with("day", day.to_string())
-                .with("ends", term.ends.to_string())
+                .with("day", day)
+                .with("ends", term.ends)
         });
     }
 
@@ -301,7 +301,7 @@ impl<'r> TermBook<'r> {
                     if let Some(day) = unproven {
                         why.step(|| {
                             Why::new("invoice_not_shown", "term", &self.rules.clause)
-                                .with("day", day.to_string())
+                                .with("day", day)
                         });
                     }
                     None
@@ -326,8 +326,8 @@ impl<'r> TermBook<'r> {
     fn started(&self, day: Day, basis: &'static str, why: &mut impl Steps) -> Start {
         why.step(|| {
             Why::new("term_starts", "term", &self.rules.clause)
-                .with("day", day.to_string())
-                .with("basis", basis)
+                .with("day", day)
+                .with("basis", Word::code(basis))
         });
         Start { day, basis }
     }
@@ -339,10 +339,10 @@ impl<'r> TermBook<'r> {
         let day = last_day(made, plus)?;
         why.step(|| {
             Why::new("term_starts_presumed", "term", &self.rules.clause)
-                .with("made", made.to_string())
-                .with("span", plus.to_string())
-                .with("day", day.to_string())
-                .with("basis", "manufacture")
+                .with("made", made)
+                .with("span", plus)
+                .with("day", day)
+                .with("basis", Word::code("manufacture"))
         });
         Some(Start { day, basis: "manufacture" })
     }
@@ -374,7 +374,7 @@ impl<'r> TermBook<'r> {
         why.step(|| {
             Why::new("term_suspended", "term", &self.rules.suspend_clause)
                 .with("days", days)
-                .with("ends", ends.to_string())
+                .with("ends", ends)
         });
     }
 
@@ -401,8 +401,8 @@ impl<'r> TermBook<'r> {
             why.step(|| {
                 Why::new("days_not_counted", "term", &self.rules.suspend_clause)
                     .with("component", repair.component.as_str())
-                    .with("from", from.to_string())
-                    .with("to", to.to_string())
+                    .with("from", from)
+                    .with("to", to)
                     .with("days", days)
             });
         }
@@ -437,9 +437,9 @@ impl<'r> TermBook<'r> {
         };
         why.step(|| {
             Why::new(code, "term", &self.rules.clause)
-                .with("replaced", replaced.to_string())
-                .with("span", span.to_string())
-                .with("ends", term.ends.to_string())
+                .with("replaced", replaced)
+                .with("span", span)
+                .with("ends", term.ends)
         });
     }
 
@@ -455,8 +455,8 @@ impl<'r> TermBook<'r> {
         };
         why.step(|| {
             Why::new("term_holiday", "term", &self.rules.clause)
-                .with("from", term.ends.to_string())
-                .with("ends", next.to_string())
+                .with("from", term.ends)
+                .with("ends", next)
         });
         term.ends = next;
     }

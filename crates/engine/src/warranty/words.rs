@@ -1,23 +1,24 @@
 //! The words of a release as values for its tables: made when first asked for, then lent.
 
+use base::Word;
 use rulebook::Release;
 use rulebook::expr::Value;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// A word that tables read.
-type Word = OnceLock<Value>;
+/// A value that tables read, once it was asked for.
+type Made = OnceLock<Value>;
 
 /// Keys of the catalogue as values. A judge of one verdict makes the few it needs, a judge of
 /// millions makes each once.
 #[derive(Debug, Clone)]
 pub(super) struct Words<'r> {
     release: &'r Release,
-    products: Vec<Word>,
+    products: Vec<Made>,
     /// Key, class and group of each component.
     parts: Vec<OnceLock<[Value; 3]>>,
-    faults: Vec<Word>,
-    usages: [Word; 2],
+    faults: Vec<Made>,
+    usages: [Made; 2],
 }
 
 /// What is known of a component that the catalogue does not have.
@@ -28,10 +29,10 @@ impl<'r> Words<'r> {
         let catalog = &release.catalog;
         Self {
             release,
-            products: vec![Word::new(); catalog.products.len()],
+            products: vec![Made::new(); catalog.products.len()],
             parts: vec![OnceLock::new(); catalog.components.len()],
-            faults: vec![Word::new(); catalog.faults.len()],
-            usages: [Word::new(), Word::new()],
+            faults: vec![Made::new(); catalog.faults.len()],
+            usages: [Made::new(), Made::new()],
         }
     }
 
@@ -61,12 +62,12 @@ impl<'r> Words<'r> {
     }
 }
 
-fn word<'w>(place: &'w Word, key: &str) -> &'w Value {
+fn word<'w>(place: &'w Made, key: &str) -> &'w Value {
     place.get_or_init(|| text(key))
 }
 
 fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
+    Value::Text(Word::read(text))
 }
 
 /// The records of evidence there can be: each key there, not there, or not said. A handful of keys
@@ -74,7 +75,7 @@ fn text(text: &str) -> Value {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Evidence {
     keys: Vec<String>,
-    records: Vec<Word>,
+    records: Vec<Made>,
 }
 
 /// Which record: a digit from 0 to 2 for each key.
@@ -84,7 +85,7 @@ impl Evidence {
     pub fn new(keys: Vec<String>) -> Self {
         let count = u32::try_from(keys.len()).ok().and_then(|keys| 3_usize.checked_pow(keys));
         // The facts know five pieces of evidence; a table that asks for others gets no answer.
-        let records = vec![Word::new(); count.unwrap_or(1).min(243)];
+        let records = vec![Made::new(); count.unwrap_or(1).min(243)];
         Self { keys, records }
     }
 

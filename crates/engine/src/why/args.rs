@@ -1,21 +1,22 @@
 //! The arguments of one step: a handful, in the order they were given.
 
+use super::Arg;
+use base::Word;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Index;
 
 /// Names with values. A step has few of them, so they are looked for one by one, and the names,
 /// which the code knows, are not copied: a verdict has some thirty.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Args(Vec<(Cow<'static, str>, Json)>);
+pub struct Args(Vec<(Word, Arg)>);
 
 impl Args {
     /// Sets an argument.
-    pub fn insert(&mut self, name: impl Into<Cow<'static, str>>, value: Json) {
-        let name = name.into();
+    pub fn insert(&mut self, name: impl Into<Word>, value: impl Into<Arg>) {
+        let (name, value) = (name.into(), value.into());
         match self.0.iter_mut().find(|(known, _)| *known == name) {
             Some((_, old)) => *old = value,
             None => self.0.push((name, value)),
@@ -23,22 +24,18 @@ impl Args {
     }
 
     /// The argument of that name.
-    pub fn get(&self, name: &str) -> Option<&Json> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    pub fn get(&self, name: &str) -> Option<&Arg> {
+        self.0.iter().find(|(known, _)| *known == *name).map(|(_, value)| value)
     }
 
-    /// Room for this many, made at once.
-    pub(crate) fn with_room(count: usize) -> Self {
-        Self(Vec::with_capacity(count))
+    /// The argument of that name as text.
+    pub fn text(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.get(name)?.text()
     }
-}
 
-impl Index<&str> for Args {
-    type Output = Json;
-
-    /// The argument, or `null` where there is none.
-    fn index(&self, name: &str) -> &Json {
-        self.get(name).unwrap_or(&Json::Null)
+    /// The argument of that name as the journal keeps it, `null` where there is none.
+    pub fn json(&self, name: &str) -> Json {
+        self.get(name).map_or(Json::Null, |arg| arg.json().into_owned())
     }
 }
 
@@ -60,7 +57,7 @@ impl<'de> Deserialize<'de> for Args {
 
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Args, M::Error> {
                 let mut args = Args::default();
-                while let Some((name, value)) = map.next_entry::<String, Json>()? {
+                while let Some((name, value)) = map.next_entry::<String, Arg>()? {
                     args.insert(name, value);
                 }
                 Ok(args)
@@ -73,17 +70,18 @@ impl<'de> Deserialize<'de> for Args {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base::Day;
     use serde_json::json;
 
     #[test]
-    fn arguments_are_read_back_in_their_order() {
+    fn typed_arguments_are_read_back_equal_and_in_their_order() {
         let mut args = Args::default();
-        args.insert("day", json!("2026-01-05"));
-        args.insert("count", json!(2));
-        args.insert("day", json!("2026-01-06"));
+        args.insert("day", "2026-01-05");
+        args.insert("count", 2_i64);
+        args.insert("day", "2026-01-06".parse::<Day>().expect("a day"));
         let text = serde_json::to_string(&args).expect("it is written");
         assert_eq!(text, r#"{"day":"2026-01-06","count":2}"#);
         assert_eq!(serde_json::from_str::<Args>(&text).expect("it is read"), args);
-        assert_eq!((&args["count"], &args["other"]), (&json!(2), &Json::Null));
+        assert_eq!((args.json("count"), args.json("other")), (json!(2), Json::Null));
     }
 }

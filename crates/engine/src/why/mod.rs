@@ -1,39 +1,40 @@
 //! The why as sentences: a code and its arguments, rendered in the reader's language with the texts
 //! of the release the case is pinned to.
 
+mod arg;
 mod args;
 mod sentences;
 mod steps;
 
+pub use arg::Arg;
 pub use args::Args;
 pub use sentences::SENTENCES;
 pub use steps::{Steps, Untold};
 
 use crate::decision::Why;
-use base::Lang;
 use base::time::{Span, Zone};
+use base::{Clauses, Lang, Word};
 use rulebook::Release;
 use rulebook::model::Process;
 use rulebook::words;
 use serde_json::Value as Json;
-use std::borrow::Cow;
 use std::fmt::Write;
 
 impl Why {
     /// A step of an explanation without arguments.
-    pub fn new(code: &'static str, rule: impl Into<Cow<'static, str>>, clauses: &[String]) -> Self {
+    pub fn new(code: &'static str, rule: impl Into<Word>, clauses: impl Into<Clauses>) -> Self {
         Self {
-            code: Cow::Borrowed(code),
+            code: Word::code(code),
             rule: rule.into(),
-            clauses: clauses.to_vec(),
-            args: Args::with_room(3),
+            clauses: clauses.into(),
+            args: Args::default(),
         }
     }
 
     /// The same with an argument.
     #[must_use]
-    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Json>) -> Self {
-        self.args.insert(name, value.into());
+    pub fn with(mut self, name: impl Into<Word>, value: impl Into<Arg>) -> Self {
+        self.args.insert(name, value);
         self
     }
 }
@@ -94,12 +95,12 @@ impl Reader<'_> {
         match name {
             "clause" => out.push_str(&self.clause_numbers(&why.clauses)),
             _ => match why.args.get(name) {
-                Some(Json::Array(items)) => {
-                    for (i, item) in items.iter().enumerate() {
+                Some(Arg::Json(json)) if json.is_array() => {
+                    for (i, item) in json.as_array().into_iter().flatten().enumerate() {
                         if i > 0 {
                             out.push_str(if self.lang == Lang::Zh { "、" } else { ", " });
                         }
-                        out.push_str(&self.word(why, name, item));
+                        out.push_str(&self.word(why, name, &item.clone().into()));
                     }
                 }
                 Some(value) => out.push_str(&self.word(why, name, value)),
@@ -124,16 +125,18 @@ impl Reader<'_> {
     }
 
     /// An argument in words, by what its name says it is.
-    fn word(&self, why: &Why, name: &str, value: &Json) -> String {
-        let key = match value {
-            Json::String(key) => key,
-            Json::Bool(yes) => return words::yes_no(*yes, self.lang).to_owned(),
-            _ => return plain(value),
-        };
+    fn word(&self, why: &Why, name: &str, value: &Arg) -> String {
+        if let Arg::Json(json) = value
+            && let Some(yes) = json.as_bool()
+        {
+            return words::yes_no(yes, self.lang).to_owned();
+        }
+        let Some(key) = value.text() else { return plain(&value.json()) };
+        let key = &*key;
         let found = match name {
             "component" => self.release.catalog.component(key).map(|c| &c.title),
             "fault" => self.release.catalog.fault(key).map(|f| &f.title),
-            "cause" => self.release.catalog.causes.iter().find(|c| c.id == *key).map(|c| &c.title),
+            "cause" => self.release.catalog.causes.iter().find(|c| c.id == key).map(|c| &c.title),
             "setting" => self.release.parameters.get(key).map(|p| &p.title),
             "message" => self.release.messages.get(key).map(|m| &m.title),
             "document" => self.release.documents.get(key).map(|d| &d.title),
@@ -151,13 +154,15 @@ impl Reader<'_> {
         }
         match name {
             "due" | "opens" => key.parse::<jiff::Timestamp>().map_or_else(
-                |_| key.clone(),
+                |_| key.to_owned(),
                 |at| self.zone.local(at.into()).strftime("%Y-%m-%d %H:%M").to_string(),
             ),
-            "duration" | "span" => Span::parse(key).map_or_else(|| key.clone(), |s| self.span(s)),
+            "duration" | "span" => {
+                Span::parse(key).map_or_else(|| key.to_owned(), |s| self.span(s))
+            }
             "value" => self.value(why, key),
             "test" => self.test(why, key),
-            _ => words::word(name, key, self.lang).map_or_else(|| key.clone(), str::to_owned),
+            _ => words::word(name, key, self.lang).map_or_else(|| key.to_owned(), str::to_owned),
         }
     }
 
@@ -173,8 +178,8 @@ impl Reader<'_> {
         if let Some(title) = title {
             return title.get(self.lang).to_owned();
         }
-        let fact = why.args.get("fact").and_then(Json::as_str).unwrap_or_default();
-        words::word(fact, key, self.lang).map_or_else(|| key.to_owned(), str::to_owned)
+        let fact = why.args.text("fact").unwrap_or_default();
+        words::word(&fact, key, self.lang).map_or_else(|| key.to_owned(), str::to_owned)
     }
 
     /// A cell as written, its keys in words: `misuse|accident`, `not(inner_tube)`, `no`, `< 60`.
@@ -259,7 +264,7 @@ mod tests {
     fn the_test_of_a_row_is_read_in_words() {
         let release = Release::default();
         let read = |fact: &str, value: &str, test: &str, lang| {
-            let why = Why::new("input", "exclusions/wearing", &[])
+            let why = Why::new("input", "exclusions/wearing", [])
                 .with("fact", fact)
                 .with("value", value)
                 .with("test", test);
@@ -282,7 +287,7 @@ mod tests {
     #[test]
     fn a_sentence_is_filled_with_words() {
         let release = Release::default();
-        let why = Why::new("term_runs", "term/battery", &[])
+        let why = Why::new("term_runs", "term/battery", [])
             .with("component", "li_battery")
             .with("duration", "24 mo")
             .with("ends", "2027-01-10");

@@ -111,7 +111,7 @@ const JUDGED: [&str; 2] = ["exclusions", "coverage"];
 
 /// What a table asks by the names of its own columns.
 fn given(table: &Table) -> Type {
-    let named = |input: &table::Input| (input.name.clone(), input.kind.value());
+    let named = |input: &table::Input| (input.name.to_string(), input.kind.value());
     Type::Record(table.inputs.iter().map(named).collect())
 }
 

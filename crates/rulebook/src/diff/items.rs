@@ -190,19 +190,19 @@ fn of_table(id: &str, table: &Table, list: &mut Vec<Item>) {
     for row in (0..table.len()).filter_map(|at| table.row(at)) {
         let mut sides = Map::new();
         for (input, cell) in table.inputs.iter().zip(row.cells()) {
-            sides.insert(input.name.clone(), Value::from(cell));
+            sides.insert(input.name.to_string(), Value::from(cell.as_str()));
         }
         for (output, value) in table.outputs.iter().zip(&row.outputs) {
             sides.insert(format!("→{}", output.name), Value::from(value.to_string()));
         }
-        sides.insert("clause".into(), Value::from(row.clauses.clone()));
+        sides.insert("clause".into(), Value::from(row.clauses.to_vec()));
         list.push(item("table-row", format!("{id}/{}", row.id), &row.clauses, sides));
     }
 }
 
 /// The columns' own names.
 fn labels(table: &Table) -> BTreeMap<String, Text> {
-    let inputs = table.inputs.iter().map(|i| (i.name.clone(), &i.title));
+    let inputs = table.inputs.iter().map(|i| (i.name.to_string(), &i.title));
     let outputs = table.outputs.iter().map(|o| (format!("→{}", o.name), &o.title));
     inputs.chain(outputs).filter_map(|(name, title)| Some((name, title.clone()?))).collect()
 }

@@ -65,7 +65,7 @@ fn keys(allowed: Element<'_, '_>) -> Option<Vec<String>> {
     match list.eval(&BTreeMap::new()) {
         Value::List(items) if !items.is_empty() && list.paths().is_empty() => items
             .into_iter()
-            .map(|item| if let Value::Text(key) = item { Some(key) } else { None })
+            .map(|item| if let Value::Text(key) = item { Some(key.into()) } else { None })
             .collect(),
         _ => None,
     }

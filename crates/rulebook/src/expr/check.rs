@@ -247,7 +247,7 @@ fn literal(value: &Value) -> Type {
         Value::Bool(_) => Type::Bool,
         Value::Number(_) => Type::Number,
         Value::Money(_) => Type::Money,
-        Value::Text(text) => Type::Choice(vec![text.clone()]),
+        Value::Text(text) => Type::Choice(vec![text.to_string()]),
         Value::Date(_) => Type::Date,
         Value::Instant(_) => Type::Instant,
         Value::Seconds(_) => Type::Seconds,

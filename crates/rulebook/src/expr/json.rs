@@ -1,7 +1,7 @@
 //! Values from and to JSON, by their type: the forms' answers and the facts of a case are JSON.
 
 use super::{Type, Value};
-use base::{Day, Instant, Text};
+use base::{Day, Instant, Text, Word};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ impl Value {
             (Self::Money(fen), _) => {
                 base::Money::try_from_fen(*fen).map_or(Json::Null, |money| money.0.into())
             }
-            (Self::Text(text), _) => Json::String(text.clone()),
+            (Self::Text(text), _) => Json::String(text.to_string()),
             (Self::Date(day), _) => Json::String(day.to_string()),
             (Self::Instant(at), _) => Json::String(at.to_string()),
             (Self::Seconds(count) | Self::Months(count), _) => (*count).into(),
@@ -87,7 +87,7 @@ fn read(json: &Json, of: &Type, path: &str) -> Result<Value, Mismatch> {
             Value::Number((thousandths / Decimal::from(1000)).normalize())
         }
         (Type::Money, Json::Number(n)) => Value::Money(decimal(n).ok_or_else(wrong)?),
-        (Type::Text | Type::Choice(_), Json::String(text)) => Value::Text(text.clone()),
+        (Type::Text | Type::Choice(_), Json::String(text)) => Value::Text(Word::read(text)),
         (Type::Date, Json::String(text)) => Value::Date(Day::from_str(text).map_err(|_| wrong())?),
         (Type::Instant, Json::String(text)) => {
             Value::Instant(jiff::Timestamp::from_str(text).map(Instant::from).map_err(|_| wrong())?)
@@ -120,7 +120,7 @@ fn open(json: &Json) -> Value {
         Json::Null => Value::Null,
         Json::Bool(yes) => Value::Bool(*yes),
         Json::Number(number) => decimal(number).map_or(Value::Null, Value::Number),
-        Json::String(text) => Value::Text(text.clone()),
+        Json::String(text) => Value::Text(Word::read(text)),
         Json::Array(items) => Value::List(items.iter().map(open).collect()),
         Json::Object(fields) => {
             Value::Record(fields.iter().map(|(name, field)| (name.clone(), open(field))).collect())

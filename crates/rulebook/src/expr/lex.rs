@@ -135,7 +135,7 @@ impl<'s> Lexer<'s> {
             return Ok(Token::Word(self.word().to_owned()));
         }
         match first {
-            '"' => return self.text().map(|text| Token::Literal(Value::Text(text))),
+            '"' => return self.text().map(|text| Token::Literal(Value::Text(text.into()))),
             '@' => return self.at_literal(),
             '¥' | '￥' => {
                 self.at += first.len_utf8();

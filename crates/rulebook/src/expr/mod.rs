@@ -156,7 +156,7 @@ impl Expr {
     }
 
     /// Like [`eval`](Self::eval), without copying a fact that is read as it stands.
-    pub(crate) fn eval_ref<'v>(&'v self, scope: &'v dyn Scope) -> Cow<'v, Value> {
+    pub fn eval_ref<'v>(&'v self, scope: &'v dyn Scope) -> Cow<'v, Value> {
         match &self.0.tree {
             Ok(tree) => eval::eval(tree, eval::Env::new(scope)),
             Err(_) => Cow::Owned(Value::Null),

@@ -110,7 +110,7 @@ fn add(a: &Value, b: &Value, scope: &dyn Scope) -> Option<Value> {
         (Value::Money(a), Value::Money(b)) => Value::Money(a.checked_add(*b)?),
         (Value::Seconds(a), Value::Seconds(b)) => Value::Seconds(a.checked_add(*b)?),
         (Value::Months(a), Value::Months(b)) => Value::Months(a.checked_add(*b)?),
-        (Value::Text(a), Value::Text(b)) => Value::Text(format!("{a}{b}")),
+        (Value::Text(a), Value::Text(b)) => Value::Text(format!("{a}{b}").into()),
         (Value::Date(day), Value::Months(n)) => Value::Date(time::add_months(*day, *n)?),
         (Value::Date(day), Value::Seconds(n)) => Value::Date(add_whole_days(*day, *n)?),
         (Value::Instant(at), Value::Seconds(n)) => {

@@ -1,6 +1,6 @@
 //! Values and types of expressions.
 
-use base::{Day, Instant};
+use base::{Day, Instant, Word};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub enum Value {
     /// Money in fen, unrounded.
     Money(Decimal),
     /// Text, and keys of choices.
-    Text(String),
+    Text(Word),
     /// A calendar day.
     Date(Day),
     /// A point in time.

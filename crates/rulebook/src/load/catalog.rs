@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::{Finding, Place};
 use base::time::Span;
-use base::{Money, Quantity, Text};
+use base::{Money, Quantity, Text, Word};
 
 /// Reads one kind of row from a file: checks the columns and ids, then makes the items.
 pub(super) struct Sheet<'a> {
@@ -277,7 +277,7 @@ impl Sheet<'_> {
         let mut made = Vec::new();
         for row in &rows {
             let Some(term) = self.term_row(row) else { continue };
-            let (status, source) = (row.get("status").into(), row.get("source").into());
+            let (status, source) = (row.get("status").into(), Word::read(row.get("source")));
             made.push(LawTerm { row: term, status, source });
         }
         made
@@ -290,7 +290,7 @@ impl Sheet<'_> {
         };
         Some(TermRow {
             id: row.get("id").into(),
-            clause: row.list("clause"),
+            clause: row.list("clause").into(),
             components: row.list("component"),
             faults: row.list("fault"),
             duration,

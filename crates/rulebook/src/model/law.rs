@@ -14,6 +14,7 @@ use super::scope::{Fact, JUDGE_FACTS, Provider, record_of};
 use super::{Parameter, TermRow, WarrantyTrigger};
 use crate::expr::{Type, Value};
 use crate::table::Table;
+use base::{Clauses, Word};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -48,9 +49,9 @@ pub struct LawRule {
     /// `holds`, `verify`, or the yes/no setting on which it hangs.
     pub status: String,
     /// Law, article and date.
-    pub source: String,
+    pub source: Word,
     /// Clauses.
-    pub clause: Vec<String>,
+    pub clause: Clauses,
 }
 
 /// One row of `tables/floor_term.csv`: the shortest term the law knows for a part.
@@ -62,7 +63,7 @@ pub struct LawTerm {
     /// `holds`, `verify`, or the yes/no setting on which it hangs.
     pub status: String,
     /// Law, article and date.
-    pub source: String,
+    pub source: Word,
 }
 
 /// The law of a release.

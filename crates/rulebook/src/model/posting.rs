@@ -27,7 +27,7 @@ pub fn may_be(kind: VarKind, given: &Type) -> bool {
 /// The word a value makes in a path; `None` where it makes none.
 pub fn key_of(value: &Value) -> Option<String> {
     match value {
-        Value::Text(text) => Some(text.clone()),
+        Value::Text(text) => Some(text.to_string()),
         Value::Number(number) if number.is_integer() => Some(number.normalize().to_string()),
         _ => None,
     }
@@ -38,7 +38,7 @@ pub fn answer_of(value: Value) -> Answer {
     match value {
         Value::Money(number) | Value::Number(number) => Answer::Number(number),
         Value::List(items) => {
-            let text = |item| if let Value::Text(text) = item { Some(text) } else { None };
+            let text = |item| if let Value::Text(text) = item { Some(text.into()) } else { None };
             Answer::Serials(items.into_iter().filter_map(text).collect())
         }
         _ => Answer::Missing,

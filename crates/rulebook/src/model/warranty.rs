@@ -5,8 +5,8 @@
 //! exclusions, asked first) and `tables/coverage.csv` (asked with `in_term`), both hit policy
 //! *first*, with the outputs `→covered,→remedy,→payer`.
 
-use base::Text;
 use base::time::Span;
+use base::{Clauses, Text};
 use serde::{Deserialize, Serialize};
 
 /// What a term can start from, in the order a pack gives.
@@ -47,17 +47,17 @@ pub struct TermRules {
     pub suspends: bool,
     /// Clauses for the suspension.
     #[serde(default)]
-    pub suspend_clause: Vec<String>,
+    pub suspend_clause: Clauses,
     /// Clauses it stands on.
     #[serde(default)]
-    pub clause: Vec<String>,
+    pub clause: Clauses,
     /// What a change of owner (过户) does: `keeps` the term (also when nothing is said), `ends` it,
     /// or keeps it only when the transfer is `registered`.
     #[serde(default)]
     pub transfer: Option<String>,
     /// Clauses for the transfer.
     #[serde(default)]
-    pub transfer_clause: Vec<String>,
+    pub transfer_clause: Clauses,
     /// Uses with a shorter term (使用性质); none unless the standard has them.
     #[serde(default, rename = "usage")]
     pub usages: Vec<UsageClass>,
@@ -78,7 +78,7 @@ pub struct UsageClass {
     /// Per cent of the full term, 1 to 100; a part of a day or month counts whole.
     pub share_pct: u32,
     /// Clauses.
-    pub clause: Vec<String>,
+    pub clause: Clauses,
 }
 
 /// The term ends early when a reading is above a limit.
@@ -90,7 +90,7 @@ pub struct UsageLimit {
     /// The highest reading within the term.
     pub most: u32,
     /// Clauses.
-    pub clause: Vec<String>,
+    pub clause: Clauses,
 }
 
 /// Repeated repairs or long waits that lead to the next remedy.
@@ -121,7 +121,7 @@ pub struct WarrantyTrigger {
     #[serde(default)]
     pub source: Option<String>,
     /// Clauses.
-    pub clause: Vec<String>,
+    pub clause: Clauses,
 }
 
 /// What a trigger can count: `repairs` of the same component; `days_in_repair` and
@@ -136,7 +136,7 @@ pub struct TermRow {
     /// Key.
     pub id: String,
     /// Clauses.
-    pub clause: Vec<String>,
+    pub clause: Clauses,
     /// Components it is about.
     pub components: Vec<String>,
     /// Faults it is about; empty for all.

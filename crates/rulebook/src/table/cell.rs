@@ -3,7 +3,7 @@
 use super::Tri;
 use crate::expr::{Type, Value};
 use base::time::{Span, SpanUnit};
-use base::{Day, Text};
+use base::{Day, Text, Word};
 use rust_decimal::Decimal;
 use std::str::FromStr;
 
@@ -121,11 +121,10 @@ impl Literal {
     pub fn read(text: &str) -> Self {
         let text = text.trim();
         if let Some(inner) = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')) {
-            let inner = inner.to_owned();
-            let value = Value::Text(inner.clone());
-            return Self { text: inner, kind: Kind::Text, quoted: true, value };
+            let (text, value) = (inner.to_owned(), Value::Text(Word::read(inner)));
+            return Self { text, kind: Kind::Text, quoted: true, value };
         }
-        let (kind, value) = look(text).unwrap_or((Kind::Text, Value::Text(text.to_owned())));
+        let (kind, value) = look(text).unwrap_or((Kind::Text, Value::Text(Word::read(text))));
         Self { text: text.to_owned(), kind, quoted: false, value }
     }
 
@@ -137,7 +136,7 @@ impl Literal {
     /// The value when the column is of `kind`; `None` when it is not of that kind.
     pub fn value_as(&self, kind: Kind) -> Option<Value> {
         match kind {
-            Kind::Text => Some(Value::Text(self.text.clone())),
+            Kind::Text => Some(Value::Text(Word::read(&self.text))),
             _ if kind == self.kind => Some(self.value.clone()),
             Kind::Money | Kind::Time | Kind::Months if is_zero(&self.value) => {
                 Some(self.value.clone())
@@ -230,7 +229,7 @@ pub(super) enum Asked {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Test {
     /// As written.
-    pub text: String,
+    pub text: Word,
     pub asked: Asked,
     /// Whether it stands in `not(…)`.
     pub not: bool,
@@ -240,7 +239,7 @@ pub(super) struct Test {
 
 impl Test {
     pub fn any() -> Self {
-        Self { text: String::new(), asked: Asked::Any, not: false, null: false }
+        Self { text: Word::default(), asked: Asked::Any, not: false, null: false }
     }
 
     pub fn is_any(&self) -> bool {

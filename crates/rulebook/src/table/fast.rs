@@ -6,7 +6,11 @@ use super::cell::{Asked, Kind, Test, key_of};
 use super::{Row, Tri};
 use crate::expr::Value;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+/// Words of 64 rows that are cut down side by side, without memory of their own.
+const BLOCK: usize = 4;
 
 /// A compiled table.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -72,41 +76,43 @@ impl Fast {
         Self { rows: rows.len(), columns: columns.collect() }
     }
 
-    /// The rows that fit these values; with `first`, up to the first that surely does. An error is
-    /// the column whose value is of another kind.
+    /// The rows that fit what `value` gives for each column; with `first`, up to the first that
+    /// surely does. An error is the column whose value is of another kind.
     pub fn matches<'v>(
         &self,
-        values: impl Iterator<Item = &'v Value>,
+        value: impl Fn(usize) -> Cow<'v, Value>,
         first: bool,
     ) -> Result<Matches, usize> {
-        let mut picks = Vec::with_capacity(self.columns.len());
-        for (nth, (column, value)) in self.columns.iter().zip(values).enumerate() {
-            match column.pick(value) {
-                Some(Pick::All) => {}
-                Some(pick) => picks.push(pick),
-                None => return Err(nth),
-            }
-        }
         let mut found = Matches::default();
-        for nth in 0..self.rows.div_ceil(64) {
-            let mut yes =
-                if (nth + 1) * 64 <= self.rows { !0 } else { (1 << (self.rows % 64)) - 1 };
-            let mut may = yes;
-            for pick in &picks {
-                let (holds, unknown) = pick.word(nth);
-                yes &= holds;
-                may &= holds | unknown;
+        let words = self.rows.div_ceil(64);
+        for start in (0..words).step_by(BLOCK) {
+            let mut sets = [[!0_u64; 2]; BLOCK];
+            let sets = &mut sets[..BLOCK.min(words - start)];
+            if self.rows < (start + sets.len()) * 64 {
+                sets[self.rows / 64 - start] = [(1 << (self.rows % 64)) - 1; 2];
             }
-            let mut maybe = may & !yes;
-            if first && yes != 0 {
+            for (nth, column) in self.columns.iter().enumerate() {
+                if column.lookup == Lookup::Any {
+                    continue;
+                }
+                let pick = column.pick(&value(nth)).ok_or(nth)?;
+                for (at, [yes, may]) in sets.iter_mut().enumerate() {
+                    let (holds, unknown) = pick.word(start + at);
+                    *yes &= holds;
+                    *may &= holds | unknown;
+                }
+            }
+            for (at, [yes, may]) in sets.iter().enumerate() {
+                let mut maybe = may & !yes;
                 let hit = yes & yes.wrapping_neg();
-                maybe &= hit - 1;
-                yes = hit;
-            }
-            found.maybe.extend(rows_of(nth, maybe));
-            found.yes.extend(rows_of(nth, yes));
-            if first && yes != 0 {
-                break;
+                if first && hit != 0 {
+                    maybe &= hit - 1;
+                }
+                found.maybe.extend(rows_of(start + at, maybe));
+                found.yes.extend(rows_of(start + at, if first { hit } else { *yes }));
+                if first && hit != 0 {
+                    return Ok(found);
+                }
             }
         }
         Ok(found)

@@ -33,7 +33,7 @@ pub(crate) use unary::is_plain_text;
 
 use crate::Finding;
 use crate::expr::{Expr, Value};
-use base::Text;
+use base::{Clauses, Text, Word};
 
 /// A compiled decision table (决策表).
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -64,7 +64,7 @@ pub struct Table {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Input {
     /// Its header.
-    pub name: String,
+    pub name: Word,
     /// Its label.
     pub title: Option<Text>,
     /// What it asks about.
@@ -88,9 +88,11 @@ pub struct Output {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// Its id.
-    pub id: String,
+    pub id: Word,
+    /// Its path, as answers name it: `coverage/battery-low`.
+    pub path: Word,
     /// The clauses it stands on.
-    pub clauses: Vec<String>,
+    pub clauses: Clauses,
     /// Its line in the CSV file.
     pub line: u32,
     /// What it gives, by output column.
@@ -100,8 +102,8 @@ pub struct Row {
 
 impl Row {
     /// The cells as written, by input column; empty where nothing is asked.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
-        self.tests.iter().map(|test| test.text.as_str())
+    pub fn cells(&self) -> impl Iterator<Item = &Word> {
+        self.tests.iter().map(|test| &test.text)
     }
 }
 
@@ -147,7 +149,7 @@ impl Table {
 
     /// Row ids with their clauses and lines in the CSV file, in order: what carries which clause.
     pub fn rows(&self) -> impl Iterator<Item = (&str, &[String], u32)> {
-        self.rows.iter().map(|row| (row.id.as_str(), row.clauses.as_slice(), row.line))
+        self.rows.iter().map(|row| (row.id.as_str(), &*row.clauses, row.line))
     }
 
     /// The row at an index of a [`Ruling`].

@@ -13,7 +13,7 @@ impl Table {
         let values: Vec<Cow<'_, Value>> =
             self.inputs.iter().map(|input| input.expr.eval_ref(scope)).collect();
         match self.matches_cell_by_cell(&values, self.policy == Policy::First) {
-            Ok(matches) => self.judge(matches, &values),
+            Ok(matches) => self.judge(matches, |nth| Cow::Borrowed(&*values[nth])),
             Err(column) => {
                 Ruling { answer: Answer::Failed, columns: vec![column], ..Ruling::default() }
             }

@@ -185,7 +185,12 @@ impl Reader<'_> {
                 );
             }
             let expr = self.expression(&head.name, said);
-            inputs.push(Input { name: head.name.clone(), title: said.title.clone(), expr, kind });
+            inputs.push(Input {
+                name: head.name.clone().into(),
+                title: said.title.clone(),
+                expr,
+                kind,
+            });
         }
         let mut outputs = Vec::new();
         let mut otherwise = Vec::new();
@@ -272,7 +277,8 @@ impl Reader<'_> {
             let clauses = cell(header.clause).unwrap_or_default();
             let clauses = clauses.split('|').map(str::trim).filter(|c| !c.is_empty());
             rows.push(Row {
-                id,
+                path: format!("{}/{id}", self.id).into(),
+                id: id.into(),
                 clauses: clauses.map(str::to_owned).collect(),
                 line: line.number,
                 tests: Vec::new(),

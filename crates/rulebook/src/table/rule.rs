@@ -24,7 +24,7 @@ pub struct Ruling {
 impl Table {
     /// Answers over `scope` without spelling out the reasons: the fast path.
     pub fn rule(&self, scope: &dyn Scope) -> Ruling {
-        self.rule_on(&self.inputs(scope))
+        self.rule_by(|nth| self.inputs[nth].expr.eval_ref(scope))
     }
 
     /// Answers over `scope`. Total and three-valued: see [`Hit`].
@@ -55,9 +55,13 @@ impl Table {
     }
 
     pub(super) fn rule_on(&self, values: &[Cow<'_, Value>]) -> Ruling {
-        let first = self.policy == Policy::First;
-        match self.fast.matches(values.iter().map(AsRef::as_ref), first) {
-            Ok(matches) => self.judge(matches, values),
+        self.rule_by(|nth| Cow::Borrowed(&*values[nth]))
+    }
+
+    /// `value` gives what each column asks about; it may be asked of a column twice.
+    fn rule_by<'v>(&self, value: impl Fn(usize) -> Cow<'v, Value>) -> Ruling {
+        match self.fast.matches(&value, self.policy == Policy::First) {
+            Ok(matches) => self.judge(matches, value),
             Err(column) => {
                 Ruling { answer: Answer::Failed, columns: vec![column], ..Ruling::default() }
             }
@@ -65,10 +69,14 @@ impl Table {
     }
 
     /// The answer when these rows fit and may fit, with the columns that leave it open.
-    pub(super) fn judge(&self, matches: Matches, values: &[Cow<'_, Value>]) -> Ruling {
+    pub(super) fn judge<'v>(
+        &self,
+        matches: Matches,
+        value: impl Fn(usize) -> Cow<'v, Value>,
+    ) -> Ruling {
         let mut ruling = self.settle(matches);
         if !ruling.maybe.is_empty() {
-            ruling.columns = self.unknown(&ruling.maybe, values);
+            ruling.columns = self.unknown(&ruling.maybe, value);
         }
         ruling
     }
@@ -102,12 +110,12 @@ impl Table {
     }
 
     /// The columns whose missing value leaves these rows open.
-    fn unknown(&self, rows: &[usize], values: &[Cow<'_, Value>]) -> Vec<usize> {
+    fn unknown<'v>(&self, rows: &[usize], value: impl Fn(usize) -> Cow<'v, Value>) -> Vec<usize> {
         let open = |column: usize| {
-            let kind = self.inputs[column].kind;
+            let (kind, value) = (self.inputs[column].kind, value(column));
             rows.iter().any(|row| {
                 let test = &self.rows[*row].tests[column];
-                test.holds(kind, &values[column]) == Some(Tri::Unknown)
+                test.holds(kind, &value) == Some(Tri::Unknown)
             })
         };
         (0..self.inputs.len()).filter(|column| open(*column)).collect()
@@ -120,7 +128,7 @@ impl Table {
         hit.considered = considered.map(|row| self.why(&self.rows[*row], values)).collect();
         if ruling.answer == Answer::Decided {
             let rows: Vec<&Row> = ruling.rows.iter().map(|row| &self.rows[*row]).collect();
-            hit.row = rows.first().map(|row| row.id.clone());
+            hit.row = rows.first().map(|row| row.id.to_string());
             for clause in rows.iter().flat_map(|row| &row.clauses) {
                 if !hit.clauses.contains(clause) {
                     hit.clauses.push(clause.clone());
@@ -160,10 +168,10 @@ impl Table {
             }
             let holds = test.holds(input.kind, value).unwrap_or(Tri::Unknown);
             fits = fits.min(holds);
-            let (column, value) = (input.name.clone(), value.clone().into_owned());
-            cells.push(CellWhy { column, test: test.text.clone(), value, holds });
+            let (column, value) = (input.name.to_string(), value.clone().into_owned());
+            cells.push(CellWhy { column, test: test.text.to_string(), value, holds });
         }
-        RowWhy { row: row.id.clone(), clauses: row.clauses.clone(), fits, cells }
+        RowWhy { row: row.id.to_string(), clauses: row.clauses.to_vec(), fits, cells }
     }
 
     fn problem(&self, ruling: &Ruling, values: &[Cow<'_, Value>]) -> Option<Text> {

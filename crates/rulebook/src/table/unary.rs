@@ -1,7 +1,7 @@
 //! Reads cells: `a|b`, `not(a|b)`, `< 60`, `[30 d..90 d)`, `yes`, `null`, empty.
 
 use super::cell::{Asked, Kind, Literal, Range, Test};
-use base::Text;
+use base::{Text, Word};
 
 /// A cell as parsed, before its column's kind is known.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -164,7 +164,7 @@ impl Raw {
             return Ok(Test::any());
         }
         let asked = if kind.is_ordered() { self.ranges(kind)? } else { self.keys(kind)? };
-        Ok(Test { text: self.text.clone(), asked, not: self.not, null: self.null })
+        Ok(Test { text: Word::read(&self.text), asked, not: self.not, null: self.null })
     }
 
     fn keys(&self, kind: Kind) -> Result<Asked, Wrong> {

@@ -252,10 +252,10 @@ fn column(
     let output = arrow.is_some() || (is_term && TERM_OUTPUTS.contains(&name.as_str()));
     let said = if output { sidecar.output.get(&name) } else { sidecar.input.get(&name) };
     let compiled = table.and_then(|table| {
-        let inputs = table.inputs.iter().map(|input| (&input.name, false, input.kind));
-        let outputs = table.outputs.iter().map(|out| (&out.name, true, out.kind));
+        let inputs = table.inputs.iter().map(|input| (input.name.as_str(), false, input.kind));
+        let outputs = table.outputs.iter().map(|out| (out.name.as_str(), true, out.kind));
         let mut all = inputs.chain(outputs);
-        all.find(|(known, is_output, _)| **known == name && *is_output == output)
+        all.find(|(known, is_output, _)| *known == name && *is_output == output)
     });
     let by_name = |word: &str| Kind::WORDS.iter().find(|(known, _)| *known == word);
     let named = said.and_then(|said| by_name(said.kind.as_deref()?)).map(|(_, kind)| *kind);

@@ -143,7 +143,7 @@ fn postings(
 }
 
 fn variables(row: &Opened) -> engine::opening::Row {
-    let text = |text: &str| Value::Text(text.to_owned());
+    let text = |text: &str| Value::Text(text.to_owned().into());
     let serials = row.serials.iter().map(|serial| text(serial)).collect();
     let mut vars = BTreeMap::from([
         ("warehouse".to_owned(), text(&row.warehouse)),

@@ -2,7 +2,7 @@
 
 use super::ClauseView;
 use crate::app::App;
-use base::Lang;
+use base::{Lang, Word};
 use engine::Verdict;
 use engine::verdict::{LawLine, LawSide, ReleaseRef};
 use engine::why::Reader;
@@ -100,34 +100,39 @@ pub struct LawLineView {
     missing: Vec<String>,
 }
 
+/// A word, where there is one.
+fn said(word: &Option<Word>) -> Option<String> {
+    word.as_deref().map(str::to_owned)
+}
+
 impl LawView {
     fn of(law: &LawSide) -> Self {
         let company = &law.company;
         let day = |day: Option<base::Day>| day.map(|day| day.to_string());
         let row = |line: &LawLine| LawLineView {
-            row: line.row.clone(),
+            row: line.row.to_string(),
             standing: line.standing.as_str().to_owned(),
-            source: line.source.clone(),
-            clauses: line.clauses.clone(),
-            remedy: line.remedy.clone(),
-            payer: line.payer.clone(),
+            source: line.source.to_string(),
+            clauses: line.clauses.to_vec(),
+            remedy: said(&line.remedy),
+            payer: said(&line.payer),
             ends: day(line.ends),
             missing: line.missing.clone(),
         };
         Self {
             rulebook: PackVersion {
-                id: law.rulebook.id.clone(),
-                version: law.rulebook.version.clone(),
+                id: law.rulebook.id.to_string(),
+                version: law.rulebook.version.to_string(),
             },
             company: CompanyView {
                 covered: company.covered,
-                remedy: company.remedy.clone(),
-                payer: company.payer.clone(),
-                clauses: company.clauses.clone(),
+                remedy: said(&company.remedy),
+                payer: said(&company.payer),
+                clauses: company.clauses.to_vec(),
                 ends: day(company.ends),
             },
             rows: law.rows.iter().map(row).collect(),
-            decides: law.decides.clone(),
+            decides: said(&law.decides),
         }
     }
 }
@@ -170,9 +175,9 @@ impl VerdictView {
         };
         Self {
             covered: verdict.covered,
-            remedy: verdict.remedy.clone(),
-            payer: verdict.payer.clone(),
-            clauses: verdict.clauses.clone(),
+            remedy: said(&verdict.remedy),
+            payer: said(&verdict.payer),
+            clauses: verdict.clauses.to_vec(),
             clause_texts: ClauseView::all(release, &verdict.clauses, lang),
             term: verdict.term.as_ref().map(|term| TermView {
                 starts: term.starts.to_string(),
@@ -195,10 +200,10 @@ impl VerdictView {
                 })
                 .collect(),
             rulebook: PackVersion {
-                id: verdict.rulebook.id.clone(),
-                version: verdict.rulebook.version.clone(),
+                id: verdict.rulebook.id.to_string(),
+                version: verdict.rulebook.version.to_string(),
             },
-            row: verdict.row.clone(),
+            row: said(&verdict.row),
             law: verdict.law.as_deref().map(LawView::of),
             judged_by: verdict.judged_by.as_deref().map(|by| JudgedByView {
                 release: ReleaseView::of(&by.release),

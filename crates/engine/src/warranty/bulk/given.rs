@@ -2,7 +2,7 @@
 
 use super::super::{Gain, Judge, gain};
 use crate::verdict::{Verdict, VerdictFacts};
-use base::Day;
+use base::{Day, Word};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -29,7 +29,7 @@ impl Given<'_> {
 
     /// What a verdict gave.
     pub fn of(verdict: &Verdict) -> Given<'static> {
-        let owned = |text: &Option<String>| text.clone().map(Cow::Owned);
+        let owned = |word: &Option<Word>| word.as_deref().map(|word| Cow::Owned(word.to_owned()));
         Given {
             refused: false,
             covered: verdict.covered,

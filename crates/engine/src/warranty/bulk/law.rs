@@ -64,7 +64,7 @@ impl<'r> BulkLaw<'r> {
             let row = |index: usize| {
                 let standing = of_law.standings.get(index).copied()?;
                 let row = table.row(index).filter(|_| holds(standing))?;
-                let told = |name| super::super::law::text(table, row, name);
+                let told = |name| super::super::law::text(table, row, name).as_str();
                 Some((told("remedy"), told("payer")))
             };
             rows = (0..table.len()).map(row).collect();

@@ -4,13 +4,14 @@ use super::lists::part;
 use super::{Args, list, number, or_null, whole, words, yes_no};
 use crate::expr::ops::{self, some};
 use crate::expr::{Scope, Value};
+use base::Word;
 use rust_decimal::Decimal;
 
 /// Longer text is no fact of a case but a mistake of a formula that makes ever more of it.
 const MOST_BYTES: usize = 1 << 16;
 
 fn made(text: String) -> Option<Value> {
-    (text.len() <= MOST_BYTES).then_some(Value::Text(text))
+    (text.len() <= MOST_BYTES).then(|| Value::Text(text.into()))
 }
 
 fn about_text(arguments: Args<'_, '_>, holds: fn(&str, &str) -> bool) -> Value {
@@ -40,19 +41,19 @@ pub(in crate::expr) fn length(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
 }
 
 pub(in crate::expr) fn lower(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
-    or_null(words(arguments, 0).map(|text| Value::Text(text.to_lowercase())))
+    or_null(words(arguments, 0).map(|text| Value::Text(text.to_lowercase().into())))
 }
 
 pub(in crate::expr) fn upper(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
-    or_null(words(arguments, 0).map(|text| Value::Text(text.to_uppercase())))
+    or_null(words(arguments, 0).map(|text| Value::Text(text.to_uppercase().into())))
 }
 
 pub(in crate::expr) fn text(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
-    or_null(arguments.first().map(|value| Value::Text(value.to_string())))
+    or_null(arguments.first().map(|value| Value::Text(value.to_string().into())))
 }
 
 pub(in crate::expr) fn trim(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
-    or_null(words(arguments, 0).map(|text| Value::Text(text.trim().to_owned())))
+    or_null(words(arguments, 0).map(|text| Value::Text(Word::read(text.trim()))))
 }
 
 pub(in crate::expr) fn substring(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
@@ -72,7 +73,7 @@ pub(in crate::expr) fn substring_before(arguments: Args<'_, '_>, _: &dyn Scope) 
     let pair = words(arguments, 0).zip(words(arguments, 1));
     or_null(pair.map(|(text, part)| {
         let before = text.split_once(part).map_or("", |(before, _)| before);
-        Value::Text(before.to_owned())
+        Value::Text(Word::read(before))
     }))
 }
 
@@ -80,7 +81,7 @@ pub(in crate::expr) fn substring_after(arguments: Args<'_, '_>, _: &dyn Scope) -
     let pair = words(arguments, 0).zip(words(arguments, 1));
     or_null(pair.map(|(text, part)| {
         let after = text.split_once(part).map_or("", |(_, after)| after);
-        Value::Text(after.to_owned())
+        Value::Text(Word::read(after))
     }))
 }
 
@@ -91,7 +92,7 @@ pub(in crate::expr) fn replace(arguments: Args<'_, '_>, _: &dyn Scope) -> Value 
         return Value::Null;
     };
     if part.is_empty() {
-        return Value::Text(text.to_owned());
+        return Value::Text(Word::read(text));
     }
     let grown = by.len().saturating_mul(text.matches(part).count());
     if grown > MOST_BYTES { Value::Null } else { or_null(made(text.replace(part, by))) }
@@ -100,7 +101,7 @@ pub(in crate::expr) fn replace(arguments: Args<'_, '_>, _: &dyn Scope) -> Value 
 pub(in crate::expr) fn split(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     let pair = words(arguments, 0).zip(words(arguments, 1).filter(|by| !by.is_empty()));
     or_null(pair.map(|(text, by)| {
-        Value::List(text.split(by).map(|one| Value::Text(one.to_owned())).collect())
+        Value::List(text.split(by).map(|one| Value::Text(Word::read(one))).collect())
     }))
 }
 

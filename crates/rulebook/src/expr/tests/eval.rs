@@ -259,7 +259,7 @@ pub(super) fn is_of(value: &Value, of: &Type) -> bool {
         | (Value::Months(_), Type::Months)
         | (Value::Record(_), Type::Record(_)) => true,
         (Value::Number(n), Type::Money | Type::Seconds | Type::Months) => n.is_zero(),
-        (Value::Text(text), Type::Choice(keys)) => keys.contains(text),
+        (Value::Text(text), Type::Choice(keys)) => keys.iter().any(|key| key == text),
         (Value::List(items), Type::List(of)) => items.iter().all(|item| is_of(item, of)),
         _ => false,
     }

@@ -53,7 +53,7 @@ pub(super) fn axis(
         findings.push(wrong_kind(table, column, &of));
         return None;
     }
-    let domain = domains.get(name).or_else(|| domains.get(input.expr.source()));
+    let domain = domains.get(&**name).or_else(|| domains.get(input.expr.source()));
     let keys = keys(&of, domain);
     if let Some(known) = &keys
         && input.kind == Kind::Text

@@ -78,9 +78,8 @@ fn random(chance: &mut Chance) -> Random {
 fn known(column: usize, chance: &mut Chance) -> Value {
     let number = i64::try_from(chance.below(14)).expect("small") - 2;
     let halves = Decimal::new(number * 5, 1);
-    let text = |chance: &mut Chance| {
-        Value::Text((*chance.of(&["a", "b", "c", "d", "yes", "z"])).to_owned())
-    };
+    let text =
+        |chance: &mut Chance| Value::Text((*chance.of(&["a", "b", "c", "d", "yes", "z"])).into());
     match COLUMNS[column].0 {
         "list" => Value::List((0..chance.below(4)).map(|_| text(chance)).collect()),
         "number" => Value::Number(halves),

@@ -1,6 +1,7 @@
 //! Values of the kit's files, and when two are the same.
 
 use super::case::children;
+use base::Word;
 use roxmltree::Node;
 use rulebook::expr::{Expr, Value};
 use std::collections::BTreeMap;
@@ -35,7 +36,7 @@ fn scalar(of: &str, text: &str) -> Result<Value, String> {
         if value.is_null() { Err(format!("{text} does not exist here")) } else { Ok(value) }
     };
     match of {
-        "string" => Ok(Value::Text(text.to_owned())),
+        "string" => Ok(Value::Text(Word::read(text))),
         "boolean" => Ok(Value::Bool(text.trim() == "true")),
         "decimal" | "double" | "integer" | "float" | "int" | "long" => literal(text.trim()),
         "date" | "dateTime" | "duration" => literal(&format!("@\"{}\"", text.trim())),

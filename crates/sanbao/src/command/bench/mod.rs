@@ -1,6 +1,8 @@
 //! `sanbao bench`: the figures of `docs/performance.md`, with commit and machine.
 
+mod decide;
 mod http;
+mod large;
 mod load;
 mod machine;
 mod page;
@@ -63,15 +65,14 @@ fn measure(args: &BenchArgs) -> Result<Page, Unusable> {
             format!("`{shown}` has errors; run `sanbao check` first"),
         )
     })?;
-    if let Some((rate, facts)) = verdicts::per_second(&release) {
-        page.figure(
-            "three-guarantees verdicts per second on one core",
-            format!("{rate:.0}"),
-            format!("the pack's own {facts} examples in turn, law and explanation included"),
-        );
+    verdicts::measure(&release, &mut page);
+    decide::measure(&release, PROCESS, &mut page);
+    large::measure(&mut page).map_err(Failed::say)?;
+    tables::measure(&mut page);
+    if args.pure {
+        return Ok(page);
     }
     replay::measure(&release, &mut page);
-    tables::measure(&mut page);
     for (name, value, how) in postings::measure().map_err(Failed::say)? {
         page.figure(&name, value, how);
     }

@@ -2,6 +2,7 @@
 
 use super::page::Page;
 use super::stopwatch;
+use base::Word;
 use rulebook::expr::Value;
 use rulebook::table::{Bulk, Ruling, Table};
 use std::collections::BTreeMap;
@@ -97,7 +98,7 @@ fn coverage(parts: usize) -> Table {
 
 /// Every part with every fault, known and unknown cause, in and out of term.
 fn facts(parts: usize) -> Vec<Facts> {
-    let text = |text: &str| Value::Text(text.to_owned());
+    let text = |text: &str| Value::Text(Word::read(text));
     let mut all = Vec::new();
     for part in 0..parts {
         for (fault, cause, in_term) in [
