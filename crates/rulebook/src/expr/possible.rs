@@ -315,7 +315,8 @@ mod tests {
 
     #[test]
     fn what_is_known_decides_and_the_rest_stays_open() {
-        let at = |state: &str| [("case.tracks.parts", Known::Is(Value::Text(state.into())))];
+        let at =
+            |state: &str| [("case.tracks.parts", Known::Is(Value::Text(base::Word::read(state))))];
         check("case.tracks.parts = \"idle\"", &at("idle"), true, true);
         check("case.tracks.parts = \"idle\"", &at("waiting"), false, false);
         check("case.tracks.parts = \"idle\" and data.x > 3", &at("waiting"), false, false);

@@ -7,6 +7,7 @@
 use crate::expr::possible::{Compared, Known, Outcomes, Path};
 use crate::expr::{Expr, Value};
 use crate::model::{Action, Also, Effect, Grade, Process, Release, State};
+use base::Word;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -250,7 +251,7 @@ impl<'p> Machine<'p> {
     fn known(&self, at: &[u16], path: &[String]) -> Known {
         let names: Vec<&str> = path.iter().map(String::as_str).collect();
         let text = |state: Option<&State>| {
-            Known::Is(state.map_or(Value::Null, |state| Value::Text(state.id.clone())))
+            Known::Is(state.map_or(Value::Null, |state| Value::Text(Word::read(&state.id))))
         };
         match names.as_slice() {
             ["case", "tracks", track] => {
