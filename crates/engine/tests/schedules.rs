@@ -184,8 +184,8 @@ fn what_an_outage_held_up_is_a_late_entry_at_its_time() {
     }
 }
 
-/// Whatever day a vehicle was sold, it comes of each age on one day; the end of a short month stands
-/// for the days it lacks.
+/// Whatever day a vehicle was sold, it comes of each age on one day; the end of a short month
+/// stands for the days it lacks.
 #[test]
 fn a_vehicle_comes_of_an_age_on_one_day() {
     let schedule = schedule(&json!({"every": "day", "each": "unit", "age": ["6 mo", "90 d"]}));

@@ -22,7 +22,7 @@ async fn asked(test: &TestApp, from: &str, header: Option<(&str, &str)>) -> (Sta
 async fn figures_are_told_to_this_machine_only() {
     let test = TestApp::new().await;
     test.pass(1).await;
-    let (status, text) = asked(&test, "127.0.0.1:5000", None).await;
+    let (status, body) = asked(&test, "127.0.0.1:5000", None).await;
     assert_eq!(status, StatusCode::OK);
     for name in [
         "sanbao_request_seconds_bucket",
@@ -31,15 +31,15 @@ async fn figures_are_told_to_this_machine_only() {
         "sanbao_outbox_due 0",
         "sanbao_reconciled_seconds_ago 0",
     ] {
-        assert!(text.contains(name), "{name} in {text}");
+        assert!(body.contains(name), "{name} in {body}");
     }
     for (from, header) in [
         ("192.168.1.7:5000", None),
         ("127.0.0.1:5000", Some(("x-forwarded-for", "203.0.113.9"))),
         ("127.0.0.1:5000", Some(("forwarded", "for=203.0.113.9"))),
     ] {
-        let (status, text) = asked(&test, from, header).await;
+        let (status, body) = asked(&test, from, header).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{from} {header:?}");
-        assert!(!text.contains("sanbao_"), "{text}");
+        assert!(!body.contains("sanbao_"), "{body}");
     }
 }

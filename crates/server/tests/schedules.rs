@@ -155,8 +155,8 @@ async fn sold(test: &TestApp, count: usize, day: &str, consent: bool) {
 }
 
 async fn reminders(test: &TestApp) -> usize {
-    let runs =
-        test.app.store().schedule_runs("maintenance_reminder", &store::Scope::company(), 999);
+    let company = store::Scope::company();
+    let runs = test.app.store().schedule_runs("maintenance_reminder", &company, 999);
     let runs = runs.await.expect("the store answers");
     runs.iter().filter(|run| run.status == "opened" && run.run.unit.is_some()).count()
 }

@@ -1,4 +1,5 @@
-// From a number to the case behind it, and from an empty line of the yearly assessment to its points.
+// From a number to the case behind it, and from an empty line of the yearly assessment to its
+// points.
 import { expect, test } from "../app.ts";
 import { CasePage } from "../pages/case.ts";
 import { go } from "../pages/frame.ts";

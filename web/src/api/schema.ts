@@ -605,6 +605,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the password and signs in. All other sessions of the person end. */
+        post: operations["invitations_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a link leads to. */
+        post: operations["invitations_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -667,6 +701,23 @@ export interface paths {
         get?: never;
         /** Acts at another station from now on. */
         put: operations["me_org_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes my password. This session goes on, all others of mine end. */
+        put: operations["me_password_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -803,6 +854,24 @@ export interface paths {
         /** The organisation tree, parents before children. */
         get: operations["orgs_list"];
         put?: never;
+        /** Adds a unit. */
+        post: operations["orgs_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orgs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a unit; its code and its place in the tree stay. */
+        put: operations["orgs_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -892,7 +961,80 @@ export interface paths {
         /** Staff in my scope. */
         get: operations["people_list"];
         put?: never;
+        /** Takes a person on; the link in the answer lets them set a password. */
+        post: operations["people_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles of staff. */
+        get: operations["people_roles"];
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person in my scope. */
+        get: operations["people_get"];
+        /** Changes a person. Who may no longer sign in is signed out at once. */
+        put: operations["people_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new link for a person: their first password, or one they forgot. An earlier link is void;
+         *     their present password holds until the link is used.
+         */
+        post: operations["people_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends all sessions of a person: a lost phone, a password that got about. */
+        post: operations["people_sign_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1884,6 +2026,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A link used. */
+        Acceptance: {
+            token: string;
+            password: string;
+            first?: components["schemas"]["First"] | null;
+        };
         /** @description One account. */
         Account: {
             login: string;
@@ -1944,6 +2092,17 @@ export interface components {
             on_behalf?: components["schemas"]["PersonRef"] | null;
             /** @description Requirements that may pass once. */
             passes: components["schemas"]["Pass"][];
+        };
+        /** @description Actions of one process. */
+        Acts: {
+            process: components["schemas"]["Words"];
+            actions: components["schemas"]["Granted"][];
+        };
+        /** @description Somebody just taken on. */
+        Added: {
+            id: string;
+            /** @description With it they set their password. */
+            invitation: components["schemas"]["Link"];
         };
         /**
          * @description What the past is compared with.
@@ -2999,11 +3158,23 @@ export interface components {
             line: number;
             cell?: components["schemas"]["DraftCellAt"] | null;
         };
+        /** @description What the first administrator says of themselves and the company. */
+        First: {
+            /** @description Name of the company; needed while there is none. */
+            company?: string | null;
+            login: string;
+            name: string;
+        };
         /** @description A form with its fields in the order of the paper. */
         FormSchema: {
             id: string;
             title: components["schemas"]["Words"];
             fields: components["schemas"]["Field"][];
+        };
+        /** @description A right and where it comes from. */
+        Granted: {
+            right: components["schemas"]["Words"];
+            from: components["schemas"]["Source"][];
         };
         /** @description A to-do handed on (转办). */
         Handover: {
@@ -3013,6 +3184,15 @@ export interface components {
             reason: string;
             /** @description Whether I may take it back. */
             mine: boolean;
+        };
+        /** @description An entry of a person's journal. */
+        Happened: {
+            /** @description `added`, `changed`, `invited`, `password_set`, `signed_out`. */
+            event: string;
+            at: string;
+            by?: components["schemas"]["PersonRef"] | null;
+            /** @description What it changed, one sentence each. */
+            changes: components["schemas"]["Words"][];
         };
         /** @description A role with its place. */
         HeldRole: {
@@ -3047,6 +3227,15 @@ export interface components {
             why: string;
             /** @description What was read; personal values masked. */
             values: Record<string, never>;
+        };
+        /** @description What a link leads to. */
+        InvitationView: {
+            /** @description Who sets a password; none: the first administrator, who says more. */
+            login?: string | null;
+            name?: string | null;
+            /** @description Whether the company still has to be named. */
+            company: boolean;
+            expires_at: string;
         };
         /** @description A key with its words. */
         Item: {
@@ -3187,6 +3376,13 @@ export interface components {
             reverses?: string | null;
             /** @description The transaction that undid it. */
             reversed_by?: string | null;
+        };
+        /** @description A link with which somebody sets a password, once. It is shown now and never again. */
+        Link: {
+            /** @description Path of the page; the token stands behind `#` and so never reaches a log. */
+            path: string;
+            /** @description Until when it holds. */
+            expires_at: string;
         };
         /** @description A page of a list. */
         List_CaseRow: {
@@ -3613,6 +3809,11 @@ export interface components {
                 stars?: number | null;
                 registered: boolean;
                 province?: string | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match` when it is changed.
+                 */
+                version: number;
                 /** @description Whether I see what happens there. */
                 in_scope: boolean;
                 /** @description The mode it works in: `simple` (简易), `standard` (标准), `full` (完整). */
@@ -3673,7 +3874,9 @@ export interface components {
                 skills: string[];
                 certificate?: components["schemas"]["CertificateView"] | null;
                 away: boolean;
-                active: boolean;
+                state: components["schemas"]["PersonState"];
+                /** @description Whether I may change them. */
+                manageable: boolean;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -3824,6 +4027,30 @@ export interface components {
                  * @description What it costs the maker, fen; null where that is not known.
                  */
                 cost_fen?: number | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_RoleRow: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                title: components["schemas"]["Words"];
+                /** @description What it allows outside the processes. */
+                permissions: components["schemas"]["Words"][];
+                /** @description How far it sees: `own`, `station`, `subtree`, `company`. */
+                reach: string;
+                clauses: components["schemas"]["ClauseView"][];
+                /** @description Roles whose holders give it; an administrator may give every role. */
+                given_by: components["schemas"]["Words"][];
+                /** @description Units at and below which I may give it; empty where I may not. */
+                mine_at: string[];
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -4215,6 +4442,20 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description A unit to add. */
+        NewOrg: {
+            /** @description Code as on papers: letters, digits, `-` and `_`; it never changes. */
+            code: string;
+            /** @description The unit above; it never changes. */
+            parent: string;
+            name: string;
+            /** @description As in a change. */
+            kind: string;
+            /** Format: int64 */
+            stars?: number | null;
+            registered: boolean;
+            province?: string | null;
+        };
         /** @description A part as entered. */
         NewPart: {
             code: string;
@@ -4229,6 +4470,17 @@ export interface components {
             /** Format: int32 */
             reorder_point?: number | null;
             clause?: string[];
+        };
+        /** @description The password one has, and the one one wants. */
+        NewPassword: {
+            old: string;
+            password: string;
+        };
+        /** @description A person to take on. */
+        NewPersonForm: {
+            /** @description Login name: letters, digits, `.`, `-` and `_`; it never changes. */
+            login: string;
+            person: components["schemas"]["PersonForm"];
         };
         /** @description A price as entered. */
         NewPrice: {
@@ -4330,6 +4582,21 @@ export interface components {
             /** Format: int64 */
             stars?: number | null;
         };
+        /** @description What may change of a unit. */
+        OrgForm: {
+            name: string;
+            /** @description `maker`, `department`, `sales_company`, `agent`, `dealer`, `station`, `store`, `outlet`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Star level of a station, 1 to 5; absent where none was given.
+             */
+            stars?: number | null;
+            /** @description Whether it is authorised. */
+            registered: boolean;
+            /** @description Province. */
+            province?: string | null;
+        };
         /** @description An organisation unit (机构). */
         OrgRef: {
             /** @description Id. */
@@ -4352,6 +4619,11 @@ export interface components {
             stars?: number | null;
             registered: boolean;
             province?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match` when it is changed.
+             */
+            version: number;
             /** @description Whether I see what happens there. */
             in_scope: boolean;
             /** @description The mode it works in: `simple` (简易), `standard` (标准), `full` (完整). */
@@ -4456,6 +4728,37 @@ export interface components {
             /** @description Places one may choose. */
             places: components["schemas"]["Place"][];
         };
+        /** @description What may change of a person. */
+        PersonForm: {
+            name: string;
+            /** @description The station of daily work. */
+            org: string;
+            /** @description `zh` or `en`. */
+            lang?: string;
+            roles: components["schemas"]["RoleForm"][];
+            /** @description Components the person is good at; dispatchers see them. */
+            skills?: string[];
+            /** @description Absent through this day. */
+            away_until?: string | null;
+            /** @description Whether the person may sign in. */
+            active: boolean;
+        };
+        /** @description A person with everything about them. */
+        PersonPage: {
+            person: components["schemas"]["PersonRow"];
+            lang: string;
+            away_until?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match` when the person is changed.
+             */
+            version: number;
+            /** @description What they may do outside the processes, and which role gives it. */
+            rights: components["schemas"]["Granted"][];
+            /** @description What they may do in processes, and which role gives it. */
+            acts: components["schemas"]["Acts"][];
+            history: components["schemas"]["Happened"][];
+        };
         /** @description A member of staff (员工). */
         PersonRef: {
             /** @description Id. */
@@ -4473,8 +4776,15 @@ export interface components {
             skills: string[];
             certificate?: components["schemas"]["CertificateView"] | null;
             away: boolean;
-            active: boolean;
+            state: components["schemas"]["PersonState"];
+            /** @description Whether I may change them. */
+            manageable: boolean;
         };
+        /**
+         * @description Whether somebody can sign in.
+         * @enum {string}
+         */
+        PersonState: "working" | "invited" | "left";
         /** @description Open cases of a process under a release. */
         PinnedCases: {
             release: components["schemas"]["ReleaseRef"];
@@ -4863,6 +5173,27 @@ export interface components {
             head?: string | null;
             problems: string[];
         };
+        /** @description A role at a place. */
+        RoleForm: {
+            /** @description The role's key. */
+            role: string;
+            /** @description The unit it is held at. */
+            org: string;
+        };
+        /** @description A role of the rulebook (角色). */
+        RoleRow: {
+            id: string;
+            title: components["schemas"]["Words"];
+            /** @description What it allows outside the processes. */
+            permissions: components["schemas"]["Words"][];
+            /** @description How far it sees: `own`, `station`, `subtree`, `company`. */
+            reach: string;
+            clauses: components["schemas"]["ClauseView"][];
+            /** @description Roles whose holders give it; an administrator may give every role. */
+            given_by: components["schemas"]["Words"][];
+            /** @description Units at and below which I may give it; empty where I may not. */
+            mine_at: string[];
+        };
         /** @description The station. */
         RowOrg: {
             id: string;
@@ -5097,6 +5428,11 @@ export interface components {
             id: string;
             title: components["schemas"]["Words"];
         };
+        /** @description A role at a place. */
+        Source: {
+            title: components["schemas"]["Words"];
+            org?: components["schemas"]["OrgRef"] | null;
+        };
         /** @description The case a posting stems from. */
         SourceCase: {
             /** @description Id. */
@@ -5297,6 +5633,10 @@ export interface components {
             reason?: string | null;
             why: components["schemas"]["Why"][];
             form_summary: components["schemas"]["SummaryLine"][];
+        };
+        /** @description A link's token; it travels in the body, where no log keeps it. */
+        Token: {
+            token: string;
         };
         /** @description Where a track stands. */
         TrackView: {
@@ -6593,6 +6933,70 @@ export interface operations {
             };
         };
     };
+    invitations_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    invitations_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Token"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     me_get: {
         parameters: {
             query?: never;
@@ -6713,6 +7117,39 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    me_password_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6951,6 +7388,86 @@ export interface operations {
             };
         };
     };
+    orgs_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrg"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgRow"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    orgs_put: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgRow"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     orgs_mode_put: {
         parameters: {
             query?: never;
@@ -7109,6 +7626,16 @@ export interface operations {
             query?: {
                 /** @description Only those who hold this role. */
                 role?: string | null;
+                /** @description Only those who work at this unit or below. */
+                org?: string | null;
+                /** @description Login, name, pinyin or initials. */
+                q?: string | null;
+                /** @description Also those who left. */
+                left?: boolean;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows of a page, 100 at the most. */
+                limit?: number | null;
             };
             header?: never;
             path?: never;
@@ -7123,6 +7650,202 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["List_PersonRow"];
                 };
+            };
+        };
+    };
+    people_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPersonForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    people_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_RoleRow"];
+                };
+            };
+        };
+    };
+    people_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    people_put: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    people_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    people_sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -989,6 +989,7 @@ export interface ScheduleRow {
   process_title: Text;
   rule: Text;
   company: boolean;
+  vehicles: boolean;
   next: { period: string; at: string } | null;
   waits: Text | null;
   last: {
@@ -1002,11 +1003,14 @@ export interface ScheduleRow {
   period: string | null;
 }
 
-/** A run of a schedule for one organisation unit. */
+/** A run of a schedule for one organisation unit or one vehicle. */
 export interface ScheduleRun {
   period: string;
   org: string;
   org_name: string;
+  unit: string | null;
+  frame_no: string | null;
+  age: Text | null;
   planned_at: string;
   ran_at: string;
   status: string;

@@ -84,8 +84,8 @@ nothing; UTF-8, as Excel saves it with *CSV UTF-8*. A column that does not stand
 ";
 
 const TAIL: &str = "
-The other files below `tables/` are decision tables: their columns are the facts they test and, behind
-`→`, what they answer; see [tables](../tables.md).
+The other files below `tables/` are decision tables: their columns are the facts they test and,
+behind `→`, what they answer; see [tables](../tables.md).
 
 ---
 
@@ -99,9 +99,7 @@ fn begin(function: &syn::ImplItemFn) -> Option<Sheet> {
         _ => None,
     })?;
     let file = docs.trim().strip_prefix('`')?.split('`').next()?;
-    if !file.ends_with(".csv") {
-        return None;
-    }
+    file.strip_suffix(".csv")?;
     let place = if file.contains('/') { file.to_owned() } else { format!("catalog/{file}") };
     Some(Sheet { file: place, row: row_type(&function.sig.output)?, ..Sheet::default() })
 }

@@ -176,7 +176,7 @@ impl Desk {
     ) -> Result<Option<Outcome>, Refused> {
         let template = self.postings.iter().find(|t| t.id.as_str() == id).expect("a template");
         let keys = vars.iter().filter_map(|(name, value)| match value {
-            Value::Text(text) => Some((name.clone(), text.clone())),
+            Value::Text(text) => Some((name.clone(), text.to_string())),
             _ => None,
         });
         let tracked = |part: &ledger::Key| part.as_str() == "old_part" || part.as_str() == "BAT";
@@ -185,7 +185,10 @@ impl Desk {
             Value::List(items) => Answer::Serials(
                 items
                     .into_iter()
-                    .filter_map(|i| if let Value::Text(text) = i { Some(text) } else { None })
+                    .filter_map(|item| match item {
+                        Value::Text(text) => Some(text.into()),
+                        _ => None,
+                    })
                     .collect(),
             ),
             _ => Answer::Missing,
@@ -219,13 +222,13 @@ fn read_vars(text: &str) -> BTreeMap<String, Value> {
     let value = |text: &str| {
         if let Some(list) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
             let items = list.split('+').filter(|item| !item.is_empty());
-            Value::List(items.map(|item| Value::Text(item.to_owned())).collect())
+            Value::List(items.map(|item| Value::Text(item.to_owned().into())).collect())
         } else if let Some(yuan) = text.strip_suffix('y') {
             Value::Money(number(yuan) * Decimal::ONE_HUNDRED)
         } else if text.starts_with(|c: char| c.is_ascii_digit()) {
             Value::Number(number(text))
         } else {
-            Value::Text(text.trim_start_matches('\'').to_owned())
+            Value::Text(text.trim_start_matches('\'').to_owned().into())
         }
     };
     text.split_whitespace()

@@ -83,7 +83,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them, in the order of their words.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::CaseRead,
         Self::CaseAct,
         Self::UnitRead,
@@ -102,6 +102,7 @@ impl Permission {
         Self::PeopleRead,
         Self::PeopleWrite,
         Self::FigureRead,
+        Self::ScoreEnter,
         Self::PriceRead,
         Self::PriceEdit,
         Self::StockRead,
@@ -131,6 +132,7 @@ impl Permission {
             Self::PeopleRead => ("查看人员和机构", "See people and units"),
             Self::PeopleWrite => ("管理人员和机构", "Manage people and units"),
             Self::FigureRead => ("查看统计", "See figures"),
+            Self::ScoreEnter => ("录入评分", "Enter scores by hand"),
             Self::PriceRead => ("查看配件和各级价格", "See parts and all prices"),
             Self::PriceEdit => ("维护配件和价格", "Enter parts and prices"),
             Self::StockRead => ("查看库存", "See stock"),

@@ -26,7 +26,9 @@ pub fn run(args: &DoctorArgs, lang: Lang) -> ExitCode {
             Err(error) => return failed(&error.to_string()),
         }
     } else {
-        lines.iter().for_each(|line| print(line, lang));
+        for line in &lines {
+            print(line, lang);
+        }
     }
     let broken = lines.iter().any(|line| line.level == Level::Error);
     if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS }

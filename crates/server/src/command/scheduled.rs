@@ -1,5 +1,5 @@
-//! A case opened by the calendar: the same path as every other, once for each period and subject, be
-//! it an organisation unit or a vehicle.
+//! A case opened by the calendar: the same path as every other, once for each period and subject,
+//! be it an organisation unit or a vehicle.
 
 use super::TRIES;
 use super::books::{moved, read_books, settle};
@@ -214,7 +214,7 @@ impl Scheduled<'_> {
     }
 }
 
-fn seen<'f>(subject: For, known: &'f Facts) -> Subject<'f> {
+fn seen(subject: For, known: &Facts) -> Subject<'_> {
     let vehicle = subject.vehicle.map(|(sold, age)| Vehicle {
         id: sold.unit,
         owner: sold.owner,

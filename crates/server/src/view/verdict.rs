@@ -101,8 +101,8 @@ pub struct LawLineView {
 }
 
 /// A word, where there is one.
-fn said(word: &Option<Word>) -> Option<String> {
-    word.as_deref().map(str::to_owned)
+fn said(word: Option<&Word>) -> Option<String> {
+    word.map(ToString::to_string)
 }
 
 impl LawView {
@@ -114,8 +114,8 @@ impl LawView {
             standing: line.standing.as_str().to_owned(),
             source: line.source.to_string(),
             clauses: line.clauses.to_vec(),
-            remedy: said(&line.remedy),
-            payer: said(&line.payer),
+            remedy: said(line.remedy.as_ref()),
+            payer: said(line.payer.as_ref()),
             ends: day(line.ends),
             missing: line.missing.clone(),
         };
@@ -126,13 +126,13 @@ impl LawView {
             },
             company: CompanyView {
                 covered: company.covered,
-                remedy: said(&company.remedy),
-                payer: said(&company.payer),
+                remedy: said(company.remedy.as_ref()),
+                payer: said(company.payer.as_ref()),
                 clauses: company.clauses.to_vec(),
                 ends: day(company.ends),
             },
             rows: law.rows.iter().map(row).collect(),
-            decides: said(&law.decides),
+            decides: said(law.decides.as_ref()),
         }
     }
 }
@@ -175,8 +175,8 @@ impl VerdictView {
         };
         Self {
             covered: verdict.covered,
-            remedy: said(&verdict.remedy),
-            payer: said(&verdict.payer),
+            remedy: said(verdict.remedy.as_ref()),
+            payer: said(verdict.payer.as_ref()),
             clauses: verdict.clauses.to_vec(),
             clause_texts: ClauseView::all(release, &verdict.clauses, lang),
             term: verdict.term.as_ref().map(|term| TermView {
@@ -203,7 +203,7 @@ impl VerdictView {
                 id: verdict.rulebook.id.to_string(),
                 version: verdict.rulebook.version.to_string(),
             },
-            row: said(&verdict.row),
+            row: said(verdict.row.as_ref()),
             law: verdict.law.as_deref().map(LawView::of),
             judged_by: verdict.judged_by.as_deref().map(|by| JudgedByView {
                 release: ReleaseView::of(&by.release),

@@ -152,7 +152,9 @@ fn shape(of: &Type) -> Result<Shape, String> {
         _ => Vec::new(),
     };
     Ok(match (last.ident.to_string().as_str(), arguments.as_slice()) {
-        ("String", _) => Shape::Text,
+        // Words of the rules are texts that share their letters.
+        ("String" | "Word", _) => Shape::Text,
+        ("Clauses", _) => Shape::List(Box::new(Shape::Text)),
         ("bool", _) => Shape::YesNo,
         ("u8" | "u16" | "u32" | "u64" | "usize", _) => Shape::Whole(Some(0)),
         ("i8" | "i16" | "i32" | "i64", _) => Shape::Whole(None),

@@ -106,10 +106,12 @@ const ROLES: &str = "[[role]]\nid = \"advisor\"\ntitle = { zh = \"顾问\", en =
 
 fn form(chapter: usize) -> String {
     format!(
-        "id = \"report_{chapter}\"\ntitle = {{ zh = \"记录{chapter}\", en = \"Report {chapter}\" }}\n\n\
+        "id = \"report_{chapter}\"\n\
+         title = {{ zh = \"记录{chapter}\", en = \"Report {chapter}\" }}\n\n\
          [[field]]\nid = \"work\"\ntitle = {{ zh = \"处理\", en = \"Work\" }}\nkind = \"text\"\n\
          required = true\nclause = [\"LG-{chapter}.1\"]\n\n\
-         [[field]]\nid = \"charge\"\ntitle = {{ zh = \"收费\", en = \"Charge\" }}\nkind = \"money\"\n\n\
+         [[field]]\nid = \"charge\"\n\
+         title = {{ zh = \"收费\", en = \"Charge\" }}\nkind = \"money\"\n\n\
          [[field]]\nid = \"hours\"\ntitle = {{ zh = \"工时\", en = \"Hours\" }}\nkind = \"number\"\n"
     )
 }
@@ -118,9 +120,11 @@ fn form(chapter: usize) -> String {
 fn process(chapter: usize, dice: &mut Dice) -> String {
     let states = ["reported", "agreed", "repaired", "done"];
     let mut text = format!(
-        "id = \"service_{chapter}\"\ntitle = {{ zh = \"服务{chapter}\", en = \"Service {chapter}\" }}\n\
+        "id = \"service_{chapter}\"\n\
+         title = {{ zh = \"服务{chapter}\", en = \"Service {chapter}\" }}\n\
          number = \"P{chapter}-{{yyyy}}{{mm}}-{{seq:4}}\"\nsubject = \"unit\"\narea = \"visit\"\n\n\
-         [start]\ntitle = {{ zh = \"报修\", en = \"Report\" }}\nto = \"reported\"\nby = [\"advisor\"]\n\
+         [start]\ntitle = {{ zh = \"报修\", en = \"Report\" }}\n\
+         to = \"reported\"\nby = [\"advisor\"]\n\
          form = \"report_{chapter}\"\n"
     );
     for state in states {
@@ -139,14 +143,16 @@ fn process(chapter: usize, dice: &mut Dice) -> String {
             text,
             "\n[[action]]\nid = \"to_{to}\"\ntitle = {{ zh = \"转{to}\", en = \"To {to}\" }}\n\
              from = [\"{from}\"]\nto = \"{to}\"\nby = [\"advisor\", \"head\"]\n\
-             form = \"report_{chapter}\"\nmark = \"primary\"\nclause = [\"LG-{chapter}.{first}\"]\n\n\
+             form = \"report_{chapter}\"\nmark = \"primary\"\n\
+             clause = [\"LG-{chapter}.{first}\"]\n\n\
              [[action.require]]\nid = \"charge_fits\"\n\
              when = \"form.charge = null or form.hours = null or form.hours < {most}\"\n\
              grade = \"block\"\nfield = \"hours\"\n\
              refuse = {{ zh = \"工时超限\", en = \"Too many hours\" }}\n\
              remedy = {{ zh = \"核对工时\", en = \"Check the hours\" }}\n\
              clause = [\"LG-{chapter}.{second}\"]\n\n\
-             [[deadline]]\nid = \"{to}_in_time\"\ntitle = {{ zh = \"限时{to}\", en = \"{to} in time\" }}\n\
+             [[deadline]]\nid = \"{to}_in_time\"\n\
+             title = {{ zh = \"限时{to}\", en = \"{to} in time\" }}\n\
              starts = [\"enter {from}\"]\nstops = [\"leave {from}\"]\nwithin = \"{hours} h\"\n\
              clause = [\"LG-{chapter}.{third}\"]\n"
         );

@@ -76,7 +76,11 @@ function Managed({ page }: { page: Page }) {
         error={save.error}
         save={save.mutate}
       >
-        <Button loading={link.isPending} disabled={person.state === "left"} onClick={() => link.mutate()}>
+        <Button
+          loading={link.isPending}
+          disabled={person.state === "left"}
+          onClick={() => link.mutate()}
+        >
           {t(person.state === "working" ? "staff.newPassword" : "staff.inviteAgain")}
         </Button>
         <Button loading={out.isPending} onClick={() => out.mutate()}>
