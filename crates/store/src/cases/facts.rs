@@ -103,8 +103,8 @@ fn orgs_and_customer(count: usize, people: usize) -> String {
     };
     format!(
         "SELECT o.id, o.code, o.name, o.kind, o.parent, o.path, o.stars, o.registered, \
-         o.province, o.mode, c.id, CASE WHEN c.phone IS NULL THEN 0 ELSE 1 END, c.consent, \
-         c.needs, {MODE} \
+         o.province, o.mode, o.journal_seq, c.id, CASE WHEN c.phone IS NULL THEN 0 ELSE 1 END, \
+         c.consent, c.needs, {MODE} \
          FROM orgs o LEFT JOIN customers c ON c.id = $1 WHERE o.id IN {}{work}",
         places(2, count)
     )
