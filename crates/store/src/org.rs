@@ -85,8 +85,9 @@ pub struct ModeChanged {
     pub actor: Option<String>,
 }
 
-const COLUMNS: &str =
-    "id, code, name, kind, parent, path, stars, registered, province, mode, journal_seq";
+/// What [`read_org`] reads, of `orgs o`.
+pub(crate) const COLUMNS: &str = "o.id, o.code, o.name, o.kind, o.parent, o.path, o.stars, \
+    o.registered, o.province, o.mode, o.journal_seq";
 
 pub(crate) fn read_org(row: &mut Row) -> Result<Org> {
     Ok(Org {
@@ -238,13 +239,13 @@ impl Store {
 
     /// All units, parents before children.
     pub async fn orgs(&self) -> Result<Vec<Org>> {
-        let rows = self.exec().rows(format!("SELECT {COLUMNS} FROM orgs ORDER BY path"), vec![]);
+        let rows = self.exec().rows(format!("SELECT {COLUMNS} FROM orgs o ORDER BY path"), vec![]);
         rows.await?.iter_mut().map(read_org).collect()
     }
 
     /// One unit.
     pub async fn org(&self, id: OrgId) -> Result<Org> {
-        let sql = format!("SELECT {COLUMNS} FROM orgs WHERE id = $1");
+        let sql = format!("SELECT {COLUMNS} FROM orgs o WHERE id = $1");
         let row = self.exec().row(sql, cells![id]).await?;
         read_org(&mut row.ok_or(StoreError::NotFound("org"))?)
     }

@@ -2,7 +2,7 @@
 
 use crate::exec::cell::cells;
 use crate::exec::{Cell, Read, Row, places};
-use crate::org::Org;
+use crate::org::{COLUMNS, Org};
 use crate::units::{self, HISTORY, read_history};
 use crate::{Result, Store, StoreError};
 use base::time::Zone;
@@ -102,9 +102,8 @@ fn orgs_and_customer(count: usize, people: usize) -> String {
         format!(" OR o.id IN (SELECT p.org FROM people p WHERE p.id IN {people})")
     };
     format!(
-        "SELECT o.id, o.code, o.name, o.kind, o.parent, o.path, o.stars, o.registered, \
-         o.province, o.mode, o.journal_seq, c.id, CASE WHEN c.phone IS NULL THEN 0 ELSE 1 END, \
-         c.consent, c.needs, {MODE} \
+        "SELECT {COLUMNS}, c.id, CASE WHEN c.phone IS NULL THEN 0 ELSE 1 END, c.consent, \
+         c.needs, {MODE} \
          FROM orgs o LEFT JOIN customers c ON c.id = $1 WHERE o.id IN {}{work}",
         places(2, count)
     )
