@@ -62,8 +62,10 @@ pub async fn serve(
         let listener = TcpListener::bind(figures).await.map_err(refused)?;
         tokio::spawn(figured(app.clone(), listener));
     }
+    // Who is told the address may ask it to stop at once.
+    let stop = signals();
     ready(address);
-    run(app, listener, signalled()).await.map_err(refused)
+    run(app, listener, stop).await.map_err(refused)
 }
 
 /// Serves the figures on an address of their own until the app stops.
@@ -78,24 +80,29 @@ async fn figured(app: App, listener: TcpListener) {
     }
 }
 
-/// Resolves on SIGTERM or ctrl-c.
-async fn signalled() {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-            return interrupt.await;
-        };
-        tokio::select! {
-            () = interrupt => {}
-            _ = terminate.recv() => {}
+/// Listens for SIGTERM and ctrl-c from now on; resolves on the first.
+#[cfg(unix)]
+fn signals() -> impl Future<Output = ()> + Send + 'static {
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+    async fn heard(signal: std::io::Result<Signal>) {
+        match signal {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
         }
     }
-    #[cfg(not(unix))]
-    interrupt.await;
+    let (interrupt, terminate) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        tokio::select! {
+            () = heard(interrupt) => {}
+            () = heard(terminate) => {}
+        }
+    }
+}
+
+/// Resolves on ctrl-c.
+#[cfg(not(unix))]
+async fn signals() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
