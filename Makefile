@@ -3,7 +3,7 @@
 DATA   ?= data
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test soak lint fmt codegen web screens bench clean-data help
+.PHONY: run test soak lint fmt codegen web screens bench bench-peers clean-data help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ screens: ## draw docs/screens and docs/journey anew, 1440 and 390 px, zh and en
 
 bench: ## build a clean clone, measure it, and write docs/performance.md
 	@scripts/bench
+
+bench-peers: ## measure other engines of decision tables beside ours, into the same page
+	@scripts/bench peers
 
 clean-data: ## forget the demo data
 	rm -rf $(DATA)

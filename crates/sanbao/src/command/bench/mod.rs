@@ -6,6 +6,7 @@ mod large;
 mod load;
 mod machine;
 mod page;
+mod parts;
 mod peer;
 mod postings;
 mod replay;
