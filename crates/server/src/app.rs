@@ -90,7 +90,8 @@ fn findings(error: &PublishError) -> String {
 /// What changed, for browsers that listen.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Changed {
-    /// `offers`, `messages`, `masters` (parts and prices), `rulebook` (a release) or `case`.
+    /// `offers`, `messages`, `masters` (parts and prices), `rulebook` (a release), `case`, or
+    /// [`ENDED`], which no browser hears.
     pub kind: &'static str,
     /// The case, when it is about one.
     pub id: Option<String>,
@@ -133,6 +134,9 @@ struct Inner {
     stopping: tokio::sync::watch::Sender<bool>,
 }
 
+/// The kind of change that says that somebody's sessions ended, or what they may do changed: their
+/// streams end, and what connects again is read anew.
+pub const ENDED: &str = "ended";
 /// Changes kept for a slow listener before it has to read everything again.
 const CHANGES_KEPT: usize = 256;
 /// Password checks at a time.
@@ -320,6 +324,11 @@ impl App {
     pub fn changed(&self, kind: &'static str, id: Option<String>, to: Audience) {
         // Nobody listening is no error.
         let _ = self.0.changes.send(Changed { kind, id, to });
+    }
+
+    /// Ends the streams of a person whose sessions or rights have changed.
+    pub fn ended(&self, person: PersonId) {
+        self.changed(ENDED, None, Audience::Person(person));
     }
 
     /// Reads parts and prices anew after a change, and tells everybody.

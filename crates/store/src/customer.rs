@@ -206,6 +206,22 @@ impl Store {
             .ok_or(StoreError::NotFound("customer"))
     }
 
+    /// A customer that the scope sells to or serves: registered or served there, or of a case that
+    /// lies there. Another is [`StoreError::NotFound`].
+    pub async fn customer_seen(&self, id: CustomerId, scope: &Scope) -> Result<Customer> {
+        let sql = "SELECT c.id FROM customers c WHERE c.id = $1 AND ((CAST($4 AS BIGINT) = 0 AND \
+                   ((c.org_path >= $2 AND c.org_path < $3) OR EXISTS \
+                   (SELECT 1 FROM search_tokens t WHERE t.subject = 'customer' AND t.id = c.id \
+                   AND t.path >= $2 AND t.path < $3))) OR EXISTS (SELECT 1 FROM cases k \
+                   WHERE k.customer = c.id AND k.org_path >= $2 \
+                   AND k.org_path < $3 AND (CAST($4 AS BIGINT) = 0 OR $4 IN (k.assignee, k.opener, \
+                   k.owner))))";
+        let own = scope.own.map_or(0, |person| person.0);
+        let found = self.exec().row(sql, cells![id, &scope.low, &scope.high, own]).await?;
+        found.ok_or(StoreError::NotFound("customer"))?;
+        self.customer(id).await
+    }
+
     /// A customer from the columns [`COLUMNS`]; `None` when an outer join found none.
     pub(crate) fn read_customer(&self, row: &mut Row) -> Result<Option<Customer>> {
         let id = row.opt_int()?;
@@ -286,15 +302,17 @@ impl Store {
         Ok(hits)
     }
 
-    /// The customer in clear, with a journal entry that says who looked and why.
+    /// The customer in clear, with a journal entry that says who looked and why; only one whom the
+    /// scope sells to or serves.
     pub async fn unmask_customer(
         &self,
         id: CustomerId,
+        scope: &Scope,
         actor: PersonId,
         reason: &str,
         now: Instant,
     ) -> Result<Customer> {
-        let customer = self.customer(id).await?;
+        let customer = self.customer_seen(id, scope).await?;
         let mut chain = self.customer_chain(id).await?;
         let body = json!({ "reason": reason });
         chain.push(self.plain_entry("unmasked", Some(actor), &body, now), now);

@@ -3,8 +3,9 @@
 use crate::exec::cell::{cells, print};
 use crate::exec::{Row, Write, places};
 use crate::vault::DataKey;
-use crate::{Result, Store, StoreError};
+use crate::{Result, Scope, Store, StoreError};
 use base::{CaseId, FileId, Instant, PersonId};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A file to keep; type and re-encoding are the server's work.
@@ -130,6 +131,35 @@ impl Store {
         let sql = "SELECT case_id FROM file_uses WHERE file = $1 ORDER BY case_id LIMIT 100";
         let rows = self.exec().rows(sql, cells![id]).await?;
         rows.into_iter().map(|mut row| row.int().map(CaseId)).collect()
+    }
+
+    /// Which of these files a person may put into a form: their own uploads, those of cases in
+    /// scope, and what a colleague in scope uploaded and nothing refers to yet (at a shared counter
+    /// one takes the photo and another goes on).
+    pub async fn files_at_hand(
+        &self,
+        ids: &[FileId],
+        person: PersonId,
+        scope: &Scope,
+    ) -> Result<BTreeSet<FileId>> {
+        if ids.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let sql = format!(
+            "SELECT f.id FROM files f WHERE (f.uploader = $1 OR EXISTS (SELECT 1 FROM file_uses x \
+             JOIN cases c ON c.id = x.case_id WHERE x.file = f.id AND c.org_path >= $2 \
+             AND c.org_path < $3 AND (CAST($4 AS BIGINT) = 0 \
+             OR $4 IN (c.assignee, c.opener, c.owner))) OR (CAST($4 AS BIGINT) = 0 \
+             AND NOT EXISTS (SELECT 1 FROM file_uses x WHERE x.file = f.id) \
+             AND EXISTS (SELECT 1 FROM people p JOIN orgs o ON o.id = p.org \
+             WHERE p.id = f.uploader AND o.path >= $2 AND o.path < $3))) AND f.id IN {}",
+            places(5, ids.len())
+        );
+        let own = scope.own.map_or(0, |person| person.0);
+        let mut params = cells![person, &scope.low, &scope.high, own];
+        params.extend(ids.iter().map(|id| id.0.into()));
+        let rows = self.exec().rows(sql, params).await?;
+        rows.into_iter().map(|mut row| row.int().map(FileId)).collect()
     }
 
     /// Drops files older than 24 h that nothing refers to, at most 500 at a time; how many.

@@ -362,7 +362,11 @@ fn candidates_hold_the_role_at_the_unit_or_above() {
 fn an_erased_customer_can_no_longer_be_read_or_found() {
     on_both(|b| async move {
         let id = b.open_case().await;
-        let seen = b.store.unmask_customer(b.customer, b.adviser, "回访", NOW).await.unwrap();
+        let seen = b
+            .store
+            .unmask_customer(b.customer, &Scope::company(), b.adviser, "回访", NOW)
+            .await
+            .unwrap();
         assert_eq!(seen.phone.unwrap().reveal(), PHONE);
         assert_eq!(seen.id_last4.unwrap().reveal(), "123X");
         b.store.erase_customer(b.customer, b.adviser, "本人要求", NOW).await.unwrap();

@@ -42,11 +42,25 @@ impl TestApp {
         test
     }
 
+    /// A fresh server with its company, ruled by these packs.
+    ///
+    /// # Panics
+    /// When the server does not start.
+    pub async fn ruled_by(packs: Vec<rulebook::PackSource>) -> Self {
+        let test = Self::start(Some(packs)).await;
+        company::build(&test.app).await;
+        test
+    }
+
     /// A fresh server without anybody in it.
     ///
     /// # Panics
     /// When the server does not start.
     pub async fn empty() -> Self {
+        Self::start(None).await
+    }
+
+    async fn start(packs: Option<Vec<rulebook::PackSource>>) -> Self {
         let number = COUNT.fetch_add(1, Ordering::SeqCst);
         let name = format!("sanbao-test-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
@@ -57,6 +71,7 @@ impl TestApp {
             password_cost: Cost::CHEAP,
             demo: true,
             database: schema.as_ref().map(Schema::address),
+            packs,
             ..Config::new(&folder)
         };
         let app = App::start(config).await.expect("the test server starts");

@@ -9,6 +9,16 @@ export function useEvents(station: string | undefined): void {
     // What is told follows the acting station, so that another one listens anew.
     if (!station || typeof EventSource === "undefined") return;
     const source = new EventSource(address("/events"));
+    // What happened while nobody listened is read again.
+    let heard = false;
+    source.addEventListener("open", () => {
+      if (heard) {
+        for (const read of ["offers", "messages", "me", "cases", "case"]) {
+          void queries.invalidateQueries({ queryKey: [read] });
+        }
+      }
+      heard = true;
+    });
     source.addEventListener("changed", (event) => {
       const { kind, id } = JSON.parse((event as MessageEvent<string>).data) as {
         kind: string;

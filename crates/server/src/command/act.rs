@@ -5,7 +5,7 @@ use super::change::Building;
 use super::key::Earlier;
 use super::seal::separate;
 use super::snapshot::{About, actor_at, snapshot};
-use super::{Key, Submission, TRIES, problem_of, strangers};
+use super::{Key, Submission, TRIES, attached, problem_of, strangers};
 use crate::app::App;
 use crate::auth::Session;
 use crate::http::metrics::Count;
@@ -54,6 +54,7 @@ pub async fn act(
         Some(Earlier::Refused(problem)) => return Err(problem),
         None => {}
     }
+    attached::check(app, session, &act.submission.form).await?;
     for _ in 0..TRIES {
         match once(app, session, key, act, body).await {
             Err(problem) if problem.code() == "stale-version" => {

@@ -4,6 +4,7 @@
 //! store applies in one transaction, and this module carries the one to the other.
 
 mod act;
+mod attached;
 mod books;
 mod change;
 mod key;

@@ -5,7 +5,7 @@ use super::change::Building;
 use super::key::Earlier;
 use super::seal::separate;
 use super::snapshot::{About, actor_at, snapshot};
-use super::{Key, Submission, TRIES, problem_of, strangers};
+use super::{Key, Submission, TRIES, attached, problem_of, strangers};
 use crate::app::App;
 use crate::auth::Session;
 use crate::http::metrics::Count;
@@ -62,6 +62,7 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
             format!("The rulebook has no process `{}`", open.process),
         ));
     }
+    attached::check(app, session, &open.submission.form).await?;
     let mut customer = open.customer;
     if let Some(unit) = open.unit {
         let unit = app.store().unit(unit, &store::Scope::company()).await?;

@@ -4,7 +4,7 @@ use super::books::{read_books, settle};
 use super::open::{Open, prepare};
 use super::seal::separate;
 use super::snapshot::{About, actor_at, snapshot};
-use super::{Act, problem_of, strangers};
+use super::{Act, attached, problem_of, strangers};
 use crate::app::App;
 use crate::auth::Session;
 use crate::problem::{Answer, Problem};
@@ -32,6 +32,7 @@ pub async fn preview(app: &App, session: &Session, act: &Act) -> Answer<Previewe
     let process = release.processes.get(&case.process);
     let process = process.ok_or_else(|| Problem::new("unknown-process"))?;
     let sealing = separate(&release, process, &act.action, &act.submission.form)?;
+    attached::check(app, session, &sealing.form).await?;
     let (occurred_at, late) = act.submission.occurred(app.now())?;
     let command = Command {
         action: Some(act.action.clone()),

@@ -64,7 +64,12 @@ impl Store {
         );
         let warnings = "SELECT code, body, case_id, at FROM unit_warnings WHERE unit = $1 \
                         ORDER BY at DESC LIMIT 50";
-        let cases = case_rows("c.unit = $1 AND c.org_path >= $2 AND c.org_path < $3", "50");
+        let cases = case_rows(
+            "c.unit = $1 AND c.org_path >= $2 AND c.org_path < $3 AND (CAST($4 AS BIGINT) = 0 \
+             OR $4 IN (c.assignee, c.opener, c.owner))",
+            "50",
+        );
+        let own = scope.own.map_or(0, |person| person.0);
         let mut rows = self
             .exec()
             .read(vec![
@@ -72,7 +77,7 @@ impl Store {
                 Read::new(COMPONENTS, cells![id]),
                 Read::new(warnings, cells![id]),
                 Read::new(HISTORY, cells![id]),
-                Read::new(cases, cells![id, &scope.low, &scope.high]),
+                Read::new(cases, cells![id, &scope.low, &scope.high, own]),
             ])
             .await?
             .into_iter();

@@ -8,7 +8,7 @@ use crate::problem::Answer;
 use axum::extract::State;
 use base::CustomerId;
 
-/// A customer, masked.
+/// A customer of mine, masked: sold to or served by the units in my scope.
 #[utoipa::path(
     get, path = "/customers/{id}", tag = "customers", operation_id = "customers_get",
     params(("id" = String, Path)),
@@ -17,8 +17,8 @@ use base::CustomerId;
 )]
 pub async fn get(
     State(app): State<App>,
-    _: Allowed<perm::CustomerRead>,
+    session: Allowed<perm::CustomerRead>,
     Path(id): Path<CustomerId>,
 ) -> Answer<Json<CustomerView>> {
-    Ok(Json((&app.store().customer(id).await?).into()))
+    Ok(Json((&app.store().customer_seen(id, &session.scope).await?).into()))
 }

@@ -8,6 +8,7 @@ use crate::problem::{Answer, Problem};
 use axum::extract::State;
 use base::{CustomerId, Text};
 use serde::{Deserialize, Serialize};
+use store::StoreError;
 use utoipa::ToSchema;
 
 /// Why.
@@ -46,11 +47,24 @@ pub async fn unmask(
             Text::new("请写明查看原因，例如“通知取车”", "Say why, for example \"pickup call\""),
         ));
     }
-    let customer = app.store().unmask_customer(id, session.id(), &reason, session.now).await?;
+    let (scope, me) = (&session.scope, session.id());
+    let customer = match app.store().unmask_customer(id, scope, me, &reason, session.now).await {
+        Err(StoreError::NotFound(_)) => return Err(not_mine()),
+        found => found?,
+    };
     let clear = |p: &Option<store::Personal>| p.as_ref().map(|p| p.reveal().to_owned());
     Ok(Json(Clear {
         name: clear(&customer.name),
         phone: clear(&customer.phone),
         address: clear(&customer.address),
     }))
+}
+
+/// A customer may be found by an exact number anywhere, and read where they are served.
+fn not_mine() -> Problem {
+    Problem::new("not-found").detail(
+        "没有这位客户，或不是您的站销售或服务的客户；先为其车辆开单，再查看",
+        "There is no such customer, or your station neither sells to nor serves them; open a case \
+         for the vehicle first",
+    )
 }

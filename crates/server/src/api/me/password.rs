@@ -49,5 +49,6 @@ pub async fn put(
     }
     let hash = hashed(&app, body.password, &[login, session.person.name.reveal()]).await?;
     app.store().set_password(session.id(), &hash, Some(&session.token), session.now).await?;
+    app.ended(session.id());
     Ok(StatusCode::NO_CONTENT)
 }

@@ -57,6 +57,7 @@ pub async fn sign_out(
 ) -> Answer<StatusCode> {
     managed(&app, &session, id).await?;
     app.store().sign_out(id, session.id(), session.now).await?;
+    app.ended(id);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -130,6 +130,7 @@ pub async fn put(
         changed => changed?,
     }
     app.refresh_deputies().await?;
+    app.ended(id);
     PersonPage::of(&app, &session, id).await.map(Json)
 }
 

@@ -17,5 +17,6 @@ pub async fn delete(
     session: SignedIn,
 ) -> Answer<(StatusCode, [(HeaderName, String); 1])> {
     app.store().end_session(&session.token).await?;
+    app.ended(session.id());
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, expired_cookie())]))
 }
