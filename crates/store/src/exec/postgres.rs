@@ -301,7 +301,15 @@ impl<'a> FromSql<'a> for Cell {
 
 pub(super) fn fault(error: &tokio_postgres::Error) -> StoreError {
     let Some(db) = error.as_db_error() else {
-        return StoreError::Unavailable(error.to_string());
+        // A value that does not fit its column is ours to mend; everything else is the connection.
+        let source = std::error::Error::source(error);
+        let misfit = source.is_some_and(|source| !source.is::<std::io::Error>());
+        let text = source.map_or_else(|| error.to_string(), |why| format!("{error}: {why}"));
+        return if misfit && !error.is_closed() {
+            StoreError::Database(text)
+        } else {
+            StoreError::Unavailable(text)
+        };
     };
     let text = db.message().to_owned();
     match db.code() {

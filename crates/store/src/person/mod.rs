@@ -121,7 +121,7 @@ pub struct Candidate {
 
 const COLUMNS: &str = "p.id, p.login, k.id, k.wrapped, p.name, p.org, p.lang, \
     p.certificate_number, p.certificate_expires, p.skills, p.away_until, p.active, \
-    p.journal_seq, p.password_hash <> ''";
+    p.journal_seq, CASE WHEN p.password_hash = '' THEN 0 ELSE 1 END";
 const TABLES: &str = "people p JOIN data_keys k ON k.id = p.key_id";
 
 impl Store {

@@ -96,7 +96,7 @@ pub async fn start(
     clean(&working, &rules)?;
     let DraftReplayOrder { against, since, until } = body;
     if since.zip(until).is_some_and(|(since, until)| until < since) {
-        return Err(Problem::new("invalid").detail(
+        return Err(Problem::new("form-invalid").detail(
             "结束日期早于开始日期，请对调",
             "The last day is before the first; put them the other way round",
         ));

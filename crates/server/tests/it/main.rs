@@ -1,0 +1,29 @@
+//! The HTTP interface as actors meet it. One program for all of them: a program of its own for each
+//! file would be linked with the whole server each time.
+
+mod access;
+mod certificates;
+mod counter;
+mod demo;
+mod drafts;
+mod events;
+mod figures;
+mod full;
+mod http;
+mod import_api;
+mod imports;
+mod journey;
+mod judged_by;
+mod metrics;
+mod noise;
+mod offices;
+mod opening;
+mod people;
+mod prices;
+mod refusals;
+mod replay;
+mod requests;
+mod schedules;
+mod scorecards;
+mod shelves;
+mod stock;
