@@ -2092,6 +2092,8 @@ export interface components {
             on_behalf?: components["schemas"]["PersonRef"] | null;
             /** @description Requirements that may pass once. */
             passes: components["schemas"]["Pass"][];
+            /** @description The refusals that doing it lets pass once. */
+            lifts: components["schemas"]["Words"][];
         };
         /** @description Actions of one process. */
         Acts: {

@@ -538,6 +538,8 @@ export interface Action {
   may_hand_on: boolean;
   on_behalf: Named | null;
   passes: Pass[];
+  /** The refusals that doing it lets pass once. */
+  lifts: Text[];
 }
 
 /** Whose approval of an act is there and whose missing (会签). */

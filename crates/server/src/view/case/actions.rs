@@ -1,7 +1,7 @@
 //! What may be done now: mine with their forms, others by whom, blocked ones with the reason.
 
 use super::grants::{ApprovalsView, HandoverView, Names, PassView};
-use super::grants::{approvals, handover, passes, person, role};
+use super::grants::{approvals, handover, lifted, passes, person, role};
 use crate::app::App;
 use crate::auth::Session;
 use crate::command::{actor_at, problem_of};
@@ -48,6 +48,8 @@ pub struct ActionView {
     on_behalf: Option<PersonRef>,
     /// Requirements that may pass once.
     passes: Vec<PassView>,
+    /// The refusals that doing it lets pass once.
+    lifts: Vec<Words>,
     #[serde(skip)]
     late: bool,
 }
@@ -116,6 +118,7 @@ fn granted(
     let me = actor.person.unwrap_or(PersonId(0));
     view.handed = handover(case, action, me, names);
     view.passes = passes(process, case, action, names);
+    view.lifts = lifted(process, action);
     let own = Capacity::own(actor).may(case, action);
     view.may_hand_on = own && free && action.may_be_handed_on();
     if view.mine && !own {
@@ -151,6 +154,7 @@ fn plain(session: &Session, release: &Release, action: &Action, offer: &Offer) -
         may_hand_on: false,
         on_behalf: None,
         passes: Vec::new(),
+        lifts: Vec::new(),
         late: false,
     }
 }

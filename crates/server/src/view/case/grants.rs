@@ -145,6 +145,16 @@ pub fn passes(
     own.map(view).collect()
 }
 
+/// The refusals that an action lets pass once (特批放行): what its doer answers for.
+pub fn lifted(process: &Process, action: &Action) -> Vec<Words> {
+    let refusal = |lifted: &String| {
+        let (action, require) = lifted.split_once('/')?;
+        let requires = &process.action(action)?.requires;
+        Some(Words::from(&requires.iter().find(|r| r.id == require)?.refuse))
+    };
+    action.lifts.iter().filter_map(refusal).collect()
+}
+
 /// Everybody whom the grants of a case name.
 pub fn people(case: &CaseState) -> Vec<PersonId> {
     let grants = &case.grants;

@@ -89,6 +89,11 @@ export function ActionPanel({ one, action, done }: Props) {
       {action.on_behalf && (
         <p className="notice acts-for">{t("cases.actsFor", { name: action.on_behalf.name })}</p>
       )}
+      {action.lifts.map((lifted) => (
+        <p key={say(lifted)} className="notice warn">
+          {t("cases.lifts", { what: say(lifted) })}
+        </p>
+      ))}
       {stale && <StaleNotice changes={stale} />}
       {action.blocked ? (
         <div className="notice bad blocked">

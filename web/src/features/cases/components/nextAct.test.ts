@@ -5,7 +5,13 @@ import { nextAct } from "./nextAct";
 const text = { zh: "x", en: "x" };
 
 function action(id: string, mark: Mark, more: Partial<Action> = {}): Action {
-  const granted = { approvals: null, handed: null, may_hand_on: false, on_behalf: null };
+  const granted = {
+    approvals: null,
+    handed: null,
+    may_hand_on: false,
+    on_behalf: null,
+    lifts: [],
+  };
   const rest = { track: "main", mine: true, by: [], blocked: null, form: null, passes: [] };
   return { id, title: text, mark, ...granted, ...rest, ...more };
 }

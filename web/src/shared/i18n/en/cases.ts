@@ -35,6 +35,7 @@ export const cases = {
   approvedByMe: "You approved; waiting for {who}",
   approvalMissing: "Still missing: {who}",
   passes: "Let pass this once, “{what}”: {who} ({by}), because: {why}",
+  lifts: "Once this is done, the following may pass once: {what}",
   standsIn: "for {name}",
   actsFor: "You do this for {name}.",
   handOn: "Hand it on",

@@ -35,6 +35,7 @@ export const cases = {
   approvedByMe: "您已同意，等待 {who}",
   approvalMissing: "还等 {who} 同意",
   passes: "这一次放行“{what}”：{who}（{by}），理由：{why}",
+  lifts: "办理后，这一条放行一次：{what}",
   standsIn: "代 {name}",
   actsFor: "您代 {name} 办理这一步。",
   handOn: "转给他人办理",
