@@ -137,7 +137,7 @@ async fn who_sees_less_is_not_told_and_an_edit_makes_it_old() {
     let path = format!("{draft}/replay");
     advisor.post(&path, json!({})).await.expect(403).refused("forbidden");
     let wrong = json!({ "since": "2026-11-20", "until": "2026-11-01" });
-    editor.post(&path, wrong).await.expect(422).refused("invalid");
+    editor.post(&path, wrong).await.expect(422).refused("form-invalid");
     let before = json!({ "until": "2026-11-01" });
     let early = replayed(&editor, &draft, before).await;
     assert_eq!(early.at("/report/total/verdicts"), 0, "{}", early.text());
