@@ -165,7 +165,8 @@ fn table(chapter: usize, dice: &mut Dice) -> String {
     let mut text = "id,clause,kind,distance,night,hours,→rate,→payer\n".to_owned();
     let clause = format!("LG-{chapter}.{CLAUSES}");
     for row in 0..ROWS {
-        let far = 5 + dice.below(200);
+        // Later rows of a kind ask for more hours and reach farther, so that each can fire.
+        let far = 5 + 40 * (row % 4) + dice.below(40);
         let night = if row % 2 == 0 { "yes" } else { "no" };
         let kind = row / 4;
         let (hours, rate) = (1 + row % 4, 20 + dice.below(300));
