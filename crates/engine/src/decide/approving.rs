@@ -134,7 +134,7 @@ impl Run<'_> {
             self.why.push(Why::new("approvals_complete", format!("{rule}/approvals"), clauses));
             // What each of them answered belongs to the case now, the last word last.
             for vote in votes {
-                self.case.data.extend(vote.form);
+                self.take(vote.form);
             }
             return true;
         }

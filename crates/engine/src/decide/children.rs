@@ -35,9 +35,7 @@ impl<'a> Run<'a> {
         let means = |action: &&Action| {
             action.on_child.as_ref().is_some_and(|on| on.answers(&end.process, &end.state))
         };
-        let open = |action: &&Action| {
-            requires::state_refusal(&self.view, &self.case, self.process, action).is_none()
-        };
+        let open = |action: &&Action| requires::is_open(&self.view, &self.case, action);
         self.process.actions.iter().filter(means).find(open)
     }
 

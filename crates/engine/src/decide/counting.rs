@@ -61,7 +61,7 @@ impl Run<'_> {
         if index.closed().is_empty() {
             return;
         }
-        self.view.refresh(&self.case);
+        self.view.refresh_head(&self.case);
         let state = self.case.full_state("main").unwrap_or_default();
         let event = self.event(&state, self.occurred, 1, None);
         self.count(place, index.closed(), &event, None);

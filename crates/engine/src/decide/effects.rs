@@ -159,7 +159,7 @@ fn give(run: &mut Run<'_>, action: &Action, expr: &Expr) -> Result<(), Refused> 
     if expr.source().trim().is_empty() {
         run.case.assignee = None;
         run.why.push(Why::new("unassigned", rule, &action.clause));
-        run.view.refresh(&run.case);
+        run.view.refresh_head(&run.case);
         return Ok(());
     }
     let value = value_of(run, &action.id, expr)?;
@@ -179,7 +179,7 @@ fn give(run: &mut Run<'_>, action: &Action, expr: &Expr) -> Result<(), Refused> 
     if let Some(person) = person {
         run.case.assignee = Some(person);
         run.why.push(Why::new("assigned", rule, &action.clause).with("person", person_key(person)));
-        run.view.refresh(&run.case);
+        run.view.refresh_head(&run.case);
     }
     Ok(())
 }
@@ -229,7 +229,7 @@ fn attach(run: &mut Run<'_>, action: &Action, expr: &Expr) -> Result<(), Refused
     if let Ok(unit) = id.parse() {
         run.case.unit = Some(unit);
         run.why.push(Why::new("linked", format!("{}/link", action.id), &action.clause));
-        run.view.refresh(&run.case);
+        run.view.refresh_head(&run.case);
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ pub fn offers(view: &View<'_>, case: &CaseState, process: &Process) -> Vec<Offer
         .actions
         .iter()
         .filter(|action| action.on_child.is_none())
-        .filter(|action| requires::state_refusal(view, case, process, action).is_none())
+        .filter(|action| requires::is_open(view, case, action))
         .map(|action| offer(view, case, process, action))
         .collect()
 }

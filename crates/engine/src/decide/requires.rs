@@ -11,6 +11,11 @@ use rulebook::Release;
 use rulebook::expr::{Expr, Scope, Value};
 use rulebook::model::{Action, Grade, Parameter, Process, Require};
 
+/// Whether the action is open in the state of its track.
+pub fn is_open(view: &View<'_>, case: &CaseState, action: &Action) -> bool {
+    stands(case, action) && applies(view, action)
+}
+
 /// Why the action is not open in the state of its track; `None` when it is.
 pub fn state_refusal(
     view: &View<'_>,
@@ -18,18 +23,24 @@ pub fn state_refusal(
     process: &Process,
     action: &Action,
 ) -> Option<Refusal> {
-    let state = case.tracks.get(&action.track).map(|t| t.state.as_str());
-    let stands = state.is_some_and(|state| action.from.iter().any(|from| from == state));
-    if !stands && action.id != "open" {
+    if !stands(case, action) {
         return Some(refuse::not_allowed_now(case, process, action));
     }
-    let holds = action.when.as_ref().is_none_or(|when| when.eval(view).is_true());
-    (!holds).then(|| refuse::not_offered(case, action))
+    (!applies(view, action)).then(|| refuse::not_offered(case, action))
+}
+
+fn stands(case: &CaseState, action: &Action) -> bool {
+    let state = case.tracks.get(&action.track).map(|t| t.state.as_str());
+    action.id == "open" || state.is_some_and(|state| action.from.iter().any(|from| from == state))
+}
+
+fn applies(view: &View<'_>, action: &Action) -> bool {
+    action.when.as_ref().is_none_or(|when| when.eval(view).is_true())
 }
 
 /// Whether a requirement looks at the form; if not, it decides the offer.
 pub fn reads_form(expr: &Expr) -> bool {
-    expr.paths().iter().any(|path| path.first().is_some_and(|root| root == "form"))
+    expr.mentions("form")
 }
 
 /// The first setting an expression reads that has no value.

@@ -100,8 +100,8 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         self.case.count(&action.id, self.occurred);
-        self.case.data.extend(answers.clone());
-        self.view.refresh(&self.case);
+        self.take(answers.clone());
+        self.view.refresh_head(&self.case);
         effects::run(self, action, &action.effects)?;
         self.events.push(Trigger::Action(action.id.clone()));
         if self.command.actor.kind == ActorKind::Customer {
@@ -109,7 +109,7 @@ impl<'a> Run<'a> {
         }
         self.go(action);
         self.uphold(action);
-        self.view.refresh(&self.case);
+        self.view.refresh_head(&self.case);
         self.freeze(action, &answers);
         let at = self.entries.len();
         self.push_entry(if opens { "opened" } else { "action" }, &action.id, answers);
@@ -118,6 +118,14 @@ impl<'a> Run<'a> {
         self.settle_deadlines(action, &events, at)?;
         self.close();
         Ok(())
+    }
+
+    /// Answers become data of the case.
+    pub fn take(&mut self, answers: Map<String, Json>) {
+        for (id, json) in answers {
+            self.view.refresh_field(&id, &json);
+            self.case.data.insert(id, json);
+        }
     }
 
     /// What happened may not lie ahead, nor before what happened last on its track.
@@ -345,7 +353,7 @@ impl<'a> Run<'a> {
     /// The decision, with what is open afterwards.
     pub fn finish(mut self) -> Decision {
         self.view.clear_form();
-        self.view.refresh(&self.case);
+        self.view.refresh_head(&self.case);
         let offers = super::offers::offers(&self.view, &self.case, self.process);
         let Self { case, entries, followups, postings, judged, .. } = self;
         Decision { case, entries, followups, postings, offers, judged }

@@ -125,6 +125,11 @@ impl Expr {
         self.0.tree.as_ref().map(paths::paths).unwrap_or_default()
     }
 
+    /// Whether it reads something of that root: `form`.
+    pub fn mentions(&self, root: &str) -> bool {
+        self.0.tree.as_ref().is_ok_and(|tree| paths::mentions(tree, root))
+    }
+
     /// The constants it can give as they stand: of `if x then 30 else 0` both.
     pub fn constants(&self) -> Vec<Value> {
         let mut found = Vec::new();

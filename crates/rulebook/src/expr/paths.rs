@@ -6,8 +6,8 @@ use super::ast::{Kind, Node, Test};
 /// Paths from the root of the scope, each once, in order of reading.
 pub(super) fn paths(node: &Node) -> Vec<Vec<String>> {
     let mut found = Vec::new();
-    walk(node, &mut Vec::new(), &mut |path| {
-        if !found.contains(&path) {
+    walk(node, &mut Vec::new(), &mut |read| {
+        if let Some(path) = chain(read).filter(|path| !found.contains(path)) {
             found.push(path);
         }
     });
@@ -17,8 +17,17 @@ pub(super) fn paths(node: &Node) -> Vec<Vec<String>> {
 /// Whether `name` is read and not bound inside.
 pub(super) fn mentions(node: &Node, name: &str) -> bool {
     let mut found = false;
-    walk(node, &mut Vec::new(), &mut |path| found |= path[0] == name);
+    walk(node, &mut Vec::new(), &mut |read| found |= root(read) == Some(name));
     found
+}
+
+/// The name that a chain of fields begins at.
+fn root(node: &Node) -> Option<&str> {
+    match &node.kind {
+        Kind::Name(name) => Some(name),
+        Kind::Field(inner, _) => root(inner),
+        _ => None,
+    }
 }
 
 /// The names of a chain of fields that begins at a name: `form.technician.roles`.
@@ -48,10 +57,11 @@ pub(super) fn origins(node: &Node) -> Vec<Option<Vec<String>>> {
     }
 }
 
-fn walk(node: &Node, bound: &mut Vec<String>, found: &mut dyn FnMut(Vec<String>)) {
-    if let Some(path) = chain(node) {
-        if !bound.contains(&path[0]) {
-            found(path);
+/// Every chain of fields whose first name is not bound inside.
+fn walk(node: &Node, bound: &mut Vec<String>, found: &mut dyn FnMut(&Node)) {
+    if let Some(root) = root(node) {
+        if !bound.iter().any(|name| name == root) {
+            found(node);
         }
         return;
     }
@@ -101,7 +111,7 @@ fn walk(node: &Node, bound: &mut Vec<String>, found: &mut dyn FnMut(Vec<String>)
     }
 }
 
-fn under(node: &Node, name: &str, bound: &mut Vec<String>, found: &mut dyn FnMut(Vec<String>)) {
+fn under(node: &Node, name: &str, bound: &mut Vec<String>, found: &mut dyn FnMut(&Node)) {
     bound.push(name.to_owned());
     walk(node, bound, found);
     bound.pop();

@@ -37,8 +37,8 @@ enum Lookup {
 
 #[derive(Debug, Clone, PartialEq)]
 struct Keys {
-    /// The keys that cells name, in order; each has its place in the two lists below. A search
-    /// among the few a column has is quicker than a hash.
+    /// The keys that cells name, the shortest first; each has its place in the two lists below. A
+    /// search among the few a column has is quicker than a hash, and lengths tell most apart.
     known: Vec<String>,
     /// Rows that hold for the key.
     holds: Vec<Bits>,
@@ -165,7 +165,8 @@ impl Pick<'_> {
 
 impl Keys {
     fn place(&self, key: &str) -> Option<usize> {
-        self.known.binary_search_by(|known| known.as_str().cmp(key)).ok()
+        let by_length = |known: &String| (known.len(), known.as_str()).cmp(&(key.len(), key));
+        self.known.binary_search_by(by_length).ok()
     }
 }
 
@@ -230,18 +231,18 @@ fn keys(tests: &[&Test]) -> Keys {
     let mut all = BTreeSet::new();
     for test in tests {
         if let Asked::Keys(keys) = &test.asked {
-            all.extend(keys.iter().map(String::as_str));
+            all.extend(keys.iter().map(|key| (key.len(), key.as_str())));
         }
     }
     let mut compiled = Keys {
-        known: all.iter().map(|key| (*key).to_owned()).collect(),
+        known: all.iter().map(|(_, key)| (*key).to_owned()).collect(),
         holds: Vec::new(),
         named: Vec::new(),
         other: rows(&|test| test.is_any() || test.not),
         any: rows(&|test| test.is_any()),
         not: rows(&|test| test.not),
     };
-    for key in all {
+    for (_, key) in all {
         compiled.holds.push(rows(&|test| test.is_any() || names(test, key) != test.not));
         compiled.named.push((
             rows(&|test| !test.not && names(test, key)),

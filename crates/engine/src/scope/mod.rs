@@ -1,11 +1,14 @@
 //! Facts as expressions read them: the roots of `rulebook::model::scope`, each built when first
 //! asked for.
 
+mod head;
+
 use crate::case::{Acted, CaseState};
 use crate::command::{ActorKind, ChildEnd, Command};
 use crate::facts::Facts;
 use base::time::Zone;
 use base::{Day, Instant, OrgId, PersonId, Word};
+use head::Head;
 use rulebook::Release;
 use rulebook::expr::{Scope, Type, Value};
 use rulebook::model::scope::{FACTS, VERDICT_FACTS, field_type, record_of};
@@ -64,7 +67,8 @@ pub struct View<'a> {
     org: OnceCell<Value>,
     history: OnceCell<Value>,
     child: Value,
-    case: Value,
+    head: Option<Head>,
+    case: OnceCell<Value>,
     acts: BTreeMap<String, Acted>,
     done: OnceCell<Value>,
     last_done: OnceCell<Value>,
@@ -77,7 +81,7 @@ impl Scope for View<'_> {
         Some(match name {
             "form" => &self.form,
             "data" => &self.data,
-            "case" => &self.case,
+            "case" => self.case.get_or_init(|| self.case()),
             "done" => self.done.get_or_init(|| self.done()),
             "last_done" => self.last_done.get_or_init(|| self.last_done()),
             "child" => &self.child,
@@ -110,10 +114,12 @@ impl<'a> View<'a> {
         command: &Command,
         occurred: Instant,
     ) -> Self {
-        let forms = std::iter::once(&process.start)
-            .chain(&process.actions)
-            .filter_map(|action| release.forms.get(action.form.as_ref()?));
-        let fields = forms.flat_map(|f| &f.fields).map(|f| (f.id.as_str(), f)).collect();
+        let forms = || {
+            let actions = std::iter::once(&process.start).chain(&process.actions);
+            actions.filter_map(|action| release.forms.get(action.form.as_ref()?))
+        };
+        let mut fields = HashMap::with_capacity(forms().map(|form| form.fields.len()).sum());
+        fields.extend(forms().flat_map(|form| &form.fields).map(|f| (f.id.as_str(), f)));
         let mut view = Self {
             release,
             process,
@@ -130,7 +136,8 @@ impl<'a> View<'a> {
             org: OnceCell::new(),
             history: OnceCell::new(),
             child: Value::Null,
-            case: Value::Null,
+            head: None,
+            case: OnceCell::new(),
             acts: BTreeMap::new(),
             done: OnceCell::new(),
             last_done: OnceCell::new(),
@@ -206,13 +213,26 @@ impl<'a> View<'a> {
 
     /// Reads the case anew: its head and its data.
     pub fn refresh(&mut self, case: &CaseState) {
-        self.case = self.case_value(case);
+        self.refresh_head(case);
+        let data = case.data.iter().map(|(id, json)| (id.clone(), self.datum(id, json)));
+        self.data = Value::Record(data.collect());
+    }
+
+    /// Reads anew what of a case is not data: people, tracks, what was done. Data that changed is
+    /// told field by field.
+    pub fn refresh_head(&mut self, case: &CaseState) {
+        let head = Some(Head::of(case));
+        if self.head != head {
+            (self.head, self.case) = (head, OnceCell::new());
+        }
         if self.acts != case.acts {
             self.acts.clone_from(&case.acts);
             (self.done, self.last_done) = (OnceCell::new(), OnceCell::new());
         }
-        let data = case.data.iter().map(|(id, json)| (id.clone(), self.datum(id, json)));
-        self.data = Value::Record(data.collect());
+    }
+
+    fn case(&self) -> Value {
+        self.head.as_ref().map_or(Value::Null, |head| head.value(|id| self.person(id)))
     }
 
     /// How often each action was done; the act being done counts once its form is taken.
@@ -333,31 +353,6 @@ impl<'a> View<'a> {
         }
         Value::Record(record)
     }
-
-    fn case_value(&self, case: &CaseState) -> Value {
-        let person = |id: Option<PersonId>| id.map_or(Value::Null, |id| self.person(id));
-        let tracks = case
-            .tracks
-            .iter()
-            .map(|(track, at)| (track.clone(), Value::Text(Word::read(&at.state))))
-            .collect();
-        let text = |text: &str| Value::Text(Word::read(text));
-        let state = case.tracks.get("main").map_or(Value::Null, |t| text(&t.state));
-        let number = case.number.as_deref().map_or(Value::Null, text);
-        Value::Record(BTreeMap::from([
-            ("number".to_owned(), number),
-            ("state".to_owned(), state),
-            ("opened_at".to_owned(), Value::Instant(case.opened_at)),
-            ("closed_at".to_owned(), case.closed_at.map_or(Value::Null, Value::Instant)),
-            ("has_unit".to_owned(), Value::Bool(case.unit.is_some())),
-            ("has_customer".to_owned(), Value::Bool(case.customer.is_some())),
-            ("has_parent".to_owned(), Value::Bool(case.parent.is_some())),
-            ("opener".to_owned(), person(case.opener)),
-            ("owner".to_owned(), person(case.owner)),
-            ("assignee".to_owned(), person(case.assignee)),
-            ("tracks".to_owned(), Value::Record(tracks)),
-        ]))
-    }
 }
 
 /// A value as JSON for the data of a case: a person or an organisation unit is its id.
@@ -456,16 +451,13 @@ fn history(facts: &Facts) -> Value {
     Value::List(facts.history.iter().map(item).collect())
 }
 
-/// A verdict as expressions read it, without its explanations.
+/// A verdict as expressions read it: what they can name, without its explanations.
 fn verdict_value(json: &Json) -> Value {
-    let Json::Object(map) = json else { return Value::Null };
-    let told = |name: &str| matches!(name, "why" | "because" | "rulebook");
-    let kept: Map<String, Json> = map
-        .iter()
-        .filter(|(name, _)| !told(name))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    read(&Json::Object(kept), &VERDICT_TYPE)
+    let (Json::Object(map), Type::Record(types)) = (json, &*VERDICT_TYPE) else {
+        return Value::Null;
+    };
+    let named = |(name, of): (&String, &Type)| Some((name.clone(), read(map.get(name)?, of)));
+    Value::Record(types.iter().filter_map(named).collect())
 }
 
 fn read(json: &Json, of: &Type) -> Value {
