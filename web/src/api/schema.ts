@@ -309,7 +309,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A customer, masked. */
+        /** A customer of mine, masked: sold to or served by the units in my scope. */
         get: operations["customers_get"];
         put?: never;
         post?: never;
@@ -434,7 +434,7 @@ export interface paths {
         };
         /**
          * Server-sent events `changed {kind, id}`: read again what is shown. Only what lies in my scope,
-         *     and no data of cases.
+         *     and no data of cases. The stream ends when the session does, and now and then by itself.
          */
         get: operations["events"];
         put?: never;

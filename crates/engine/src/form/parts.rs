@@ -164,6 +164,7 @@ impl Reading<'_> {
         let serials = if self.ordered { vec![] } else { self.serials(&row) };
         row.insert("title".into(), json!(part.title));
         row.insert("component".into(), part.component.clone().into());
+        row.insert("class".into(), part.class.word().into());
         row.insert("models".into(), part.models.clone().into());
         self.instead(&row, part);
         row.insert("tracked".into(), part.tracked.into());

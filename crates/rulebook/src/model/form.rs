@@ -178,6 +178,7 @@ pub const PARTS_FIELDS: &[(&str, &str)] = &[
     ("quantity", "number"), // pieces; of a tracked part as many as serials
     ("serials", "texts"),   // one for each piece of a tracked part
     ("tracked", "bool"),    // written by the server
+    ("class", "text"),      // wearing | electrical | painted | ordinary; written by the server
     ("models", "texts"),    // models it fits, none for all; written by the server
     ("instead_of", "text"), // the part it is a substitute (替代件) of
     ("booked", "number"),   // what the books hold at this warehouse; written by the server
