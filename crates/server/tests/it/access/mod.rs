@@ -1,19 +1,18 @@
 //! Who may reach what: every operation of the interface, asked by nobody, by somebody without the
 //! right, and by somebody with every right at another station.
 
+mod scope;
 mod table;
 mod walk;
 mod world;
 
 use axum::http::{Method, header};
-use calamine::{Data, Reader, Xlsx};
 use rulebook::model::Permission;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
 use table::{Place, TABLE};
 use testkit::{Actor, Json, Reply, TestApp, json};
 use walk::{Operation, operations};
-use world::{EVERYTHING, North, hire, key, unit};
+use world::{EVERYTHING, North, hire, key, text, unit};
 
 /// Most operations that anybody may use; the number may only shrink.
 const MOST_PUBLIC: usize = 4;
@@ -98,23 +97,6 @@ async fn who_lacks_one_right_is_refused_by_its_name_and_by_no_other() {
 async fn send(actor: &Actor<'_>, method: &Method, path: &str, body: &str) -> Reply {
     let builder = actor.request(method.clone(), path).header(header::IF_MATCH, "\"v1\"");
     actor.send(builder, &serde_json::from_str(body).unwrap_or(Json::Null)).await
-}
-
-/// The text of an answer: a workbook's cells, or the body as it is.
-fn text(reply: &Reply) -> String {
-    if !reply.bytes.starts_with(b"PK") {
-        return reply.text();
-    }
-    let mut book: Xlsx<_> =
-        calamine::open_workbook_from_rs(Cursor::new(reply.bytes.clone())).expect("a workbook");
-    let mut out = String::new();
-    for (_, range) in book.worksheets() {
-        for cell in range.cells().map(|(_, _, cell)| cell).filter(|cell| **cell != Data::Empty) {
-            out.push_str(&cell.to_string());
-            out.push('\n');
-        }
-    }
-    out
 }
 
 #[tokio::test]

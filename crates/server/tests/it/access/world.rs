@@ -1,15 +1,17 @@
 //! A company whose northern station has one of everything, and people with every right but one.
 
+use calamine::{Data, Reader as _, Xlsx};
 use rulebook::PackSource;
 use rulebook::model::Permission;
 use rust_xlsxwriter::Workbook;
 use server::auth::password::{self, Cost};
+use std::io::Cursor;
 use store::person::{NewPerson, RoleAt, Standing};
-use testkit::{Actor, Json, TestApp, json};
+use testkit::{Actor, Json, Reply, TestApp, json};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// The password of everybody here.
-const PASSWORD: &str = "demo1234";
+pub const PASSWORD: &str = "demo1234";
 /// What a repair of the north is about: in no answer to a stranger.
 pub const SYMPTOM: &str = "骑到桥上突然没电";
 
@@ -145,7 +147,7 @@ impl North {
 }
 
 /// Takes the vehicle in with photos and has its battery judged; one of the photos.
-async fn judged(advisor: &Actor<'_>, case: &str) -> String {
+pub async fn judged(advisor: &Actor<'_>, case: &str) -> String {
     let page = advisor.case(case).await.expect(200).json();
     let actions = page["actions"].as_array().expect("actions");
     let check = actions.iter().find(|a| a["id"] == "double_check").expect("it is offered");
@@ -191,4 +193,21 @@ async fn stock(head: &Actor<'_>) {
         head.upload("imports?kind=opening_stock", "期初.xlsx", XLSX, &book("N77001")).await;
     let apply = format!("imports/{}/apply", import.expect(201).str("/id"));
     head.post(&apply, json!({})).await.expect(200);
+}
+
+/// The text of an answer: a workbook's cells, or the body as it is.
+pub fn text(reply: &Reply) -> String {
+    if !reply.bytes.starts_with(b"PK") {
+        return reply.text();
+    }
+    let mut book: Xlsx<_> =
+        calamine::open_workbook_from_rs(Cursor::new(reply.bytes.clone())).expect("a workbook");
+    let mut out = String::new();
+    for (_, range) in book.worksheets() {
+        for cell in range.cells().map(|(_, _, cell)| cell).filter(|cell| **cell != Data::Empty) {
+            out.push_str(&cell.to_string());
+            out.push('\n');
+        }
+    }
+    out
 }
