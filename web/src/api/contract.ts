@@ -11,7 +11,8 @@ import type * as ours from "./types";
 
 type Served = components["schemas"];
 
-/** A type with its literals widened, and what may be null allowed to be absent. */
+/** A type with its literals widened, and what may be null allowed to be absent; what may be any
+ * JSON stays so. */
 type Loose<T> = T extends string
   ? string
   : T extends number | boolean
@@ -20,7 +21,9 @@ type Loose<T> = T extends string
       ? Loose<Item>[]
       : T extends object
         ? { [K in keyof T as Open<T[K]> extends true ? never : K]: Loose<T[K]> } & {
-            [K in keyof T as Open<T[K]> extends true ? K : never]?: Loose<NonNullable<T[K]>> | null;
+            [K in keyof T as Open<T[K]> extends true ? K : never]?: unknown extends T[K]
+              ? unknown
+              : Loose<NonNullable<T[K]>> | null;
           }
         : T;
 

@@ -7,6 +7,7 @@ mod certificates;
 mod customers;
 pub mod demo;
 mod deputies;
+mod document;
 mod documents;
 mod drafts;
 mod events;
@@ -93,14 +94,18 @@ fn endpoints() -> OpenApiRouter<App> {
 }
 
 /// The OpenAPI document.
-pub fn openapi() -> utoipa::openapi::OpenApi {
-    endpoints().split_for_parts().1
+pub fn openapi() -> serde_json::Value {
+    described(endpoints().split_for_parts().1)
+}
+
+fn described(document: utoipa::openapi::OpenApi) -> serde_json::Value {
+    document::completed(serde_json::to_value(document).unwrap_or_default())
 }
 
 /// The whole server as a router.
 pub fn router(app: &App) -> Router {
     let (api, document) = endpoints().split_for_parts();
-    let document = serde_json::to_value(document).unwrap_or_default();
+    let document = described(document);
     let api = api
         .route("/openapi.json", axum::routing::get(move || async move { axum::Json(document) }))
         .fallback(missing)

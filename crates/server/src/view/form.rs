@@ -57,7 +57,6 @@ pub struct FieldSchema {
     clauses: Vec<ClauseView>,
     /// What it holds at first, or computed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
     value: Option<Json>,
     /// What is wrong with what was submitted so far.
     #[serde(skip_serializing_if = "Vec::is_empty")]

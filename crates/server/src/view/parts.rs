@@ -28,7 +28,7 @@ pub struct Shelf {
     parts: Vec<PartView>,
     /// The rows as the form before left them: what was shipped, reserved or issued.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Vec<Object>>)]
     expected: Option<Json>,
     /// Whether the books stay hidden: a count is recorded without them (盲盘).
     blind: bool,

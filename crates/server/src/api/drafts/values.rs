@@ -26,10 +26,8 @@ pub struct DraftParameter {
     kind: String,
     unit: Option<Words>,
     /// Null while it is unset.
-    #[schema(value_type = Object, nullable)]
     value: Value,
     /// What it is in the base.
-    #[schema(value_type = Object, nullable)]
     base: Value,
     required: bool,
     /// Whether the value is an example and not from the text.

@@ -30,10 +30,13 @@ const TITLES: [(&str, &str); 8] = [
 /// trend. What is not rated is an empty cell.
 #[utoipa::path(
     get, path = "/figures.xlsx", tag = "figures", operation_id = "figures_export", params(Filter),
-    responses((
-        status = 200,
-        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )),
+    responses(
+        (
+            status = 200,
+            content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        ),
+        (status = 404),
+    ),
     extensions(("x-permission" = json!("figure_read"))),
 )]
 pub async fn export(

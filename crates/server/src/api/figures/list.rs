@@ -40,7 +40,7 @@ pub struct Group {
 /// Every figure and measure in words, with what it came to in a period, its target and its trend.
 #[utoipa::path(
     get, path = "/figures", tag = "figures", operation_id = "figures_list", params(Filter),
-    responses((status = 200, body = Figures)),
+    responses((status = 200, body = Figures), (status = 404)),
     extensions(("x-permission" = json!("figure_read"))),
 )]
 pub async fn list(

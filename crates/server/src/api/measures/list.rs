@@ -13,7 +13,7 @@ use axum::extract::State;
 /// Every measure in words, with what it came to in a period and its trend.
 #[utoipa::path(
     get, path = "/measures", tag = "figures", operation_id = "measures_list", params(Filter),
-    responses((status = 200, body = List<MeasureView>)),
+    responses((status = 200, body = List<MeasureView>), (status = 404)),
     extensions(("x-permission" = json!("figure_read"))),
 )]
 pub async fn list(

@@ -56,7 +56,7 @@ pub struct SummaryLine {
     text: String,
     /// Rows of parts, to be drawn as a table.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Vec<Object>>)]
     rows: Option<Json>,
 }
 
