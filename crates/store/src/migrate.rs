@@ -27,6 +27,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (16, include_str!("../migrations/0016.sql")),
     (17, include_str!("../migrations/0017.sql")),
     (20, include_str!("../migrations/0020.sql")),
+    (24, include_str!("../migrations/0024.sql")),
 ];
 
 /// The table of what was brought.

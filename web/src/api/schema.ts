@@ -725,6 +725,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** From now on signing in asks for a code. This session goes on, all others of mine end. */
+        put: operations["me_second_factor_put"];
+        /** Offers a new secret; nothing is kept of it. */
+        post: operations["me_second_factor_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A password is enough again, unless a role asks for more. */
+        post: operations["me_second_factor_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/measures": {
         parameters: {
             query?: never;
@@ -2517,12 +2552,14 @@ export interface components {
             bars: components["schemas"]["Bar"][];
             axis: components["schemas"]["Axis"];
         };
-        /** @description Login and password. */
+        /** @description Login and password, and the code of who has a second factor. */
         Credentials: {
             /** @description Login name. */
             login: string;
             /** @description Password. */
             password: string;
+            /** @description What the authenticator shows, of who has one. */
+            code?: string | null;
         };
         /** @description A serial (编号) with every hand it went through. */
         Custody: {
@@ -3017,6 +3054,11 @@ export interface components {
             /** @description The facts of `POST /verdicts`. */
             facts: Record<string, never>;
         };
+        /** @description What it takes to do without. */
+        EndOfFactor: {
+            password: string;
+            code: string;
+        };
         /** @description Which price ends when. */
         EndOfPrice: {
             code: string;
@@ -3188,7 +3230,10 @@ export interface components {
         };
         /** @description An entry of a person's journal. */
         Happened: {
-            /** @description `added`, `changed`, `invited`, `password_set`, `signed_out`. */
+            /**
+             * @description `added`, `changed`, `invited`, `password_set`, `signed_out`, `second_factor_on`,
+             *     `second_factor_off`.
+             */
             event: string;
             at: string;
             by?: components["schemas"]["PersonRef"] | null;
@@ -4293,6 +4338,7 @@ export interface components {
             release: components["schemas"]["ReleaseRef"];
             /** Format: int64 */
             unread: number;
+            second_factor: components["schemas"]["SecondFactor"];
         };
         /** @description A measure (指标) of a place and period. */
         Measure: {
@@ -4430,6 +4476,13 @@ export interface components {
             address?: string | null;
             consent?: boolean;
         };
+        /** @description The authenticator one has set up. */
+        NewFactor: {
+            password: string;
+            secret: string;
+            /** @description What the authenticator shows. */
+            code: string;
+        };
         /** @description To whom, and why. */
         NewHandover: {
             /** @description Who gets it: somebody in service whom I see. */
@@ -4563,6 +4616,13 @@ export interface components {
             blocked?: components["schemas"]["Problem"] | null;
             deputy_for?: components["schemas"]["PersonRef"] | null;
             handed_by?: components["schemas"]["PersonRef"] | null;
+        };
+        /** @description A secret to take into an authenticator; it holds once it is sent back with a code of it. */
+        OfferedFactor: {
+            /** @description To type in where no camera is. */
+            secret: string;
+            /** @description The same as a QR code: an `svg` element. */
+            qr: string;
         };
         /** @description A case to open. */
         OpenBody: {
@@ -5410,6 +5470,11 @@ export interface components {
             /** @description The units in my scope that it scores. */
             orgs: components["schemas"]["OrgRef"][];
         };
+        /**
+         * @description How it stands with somebody's second factor.
+         * @enum {string}
+         */
+        SecondFactor: "off" | "on" | "needed";
         /** @description What rows of parts are chosen from and compared with. */
         Shelf: {
             /** @description What may be scanned or chosen. */
@@ -7237,6 +7302,103 @@ export interface operations {
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    me_second_factor_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFactor"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    me_second_factor_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedFactor"];
+                };
+            };
+        };
+    };
+    me_second_factor_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndOfFactor"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     measures_list: {

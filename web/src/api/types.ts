@@ -103,6 +103,7 @@ export interface Me {
   demo: boolean;
   release: { hash: string; short: string; packs: { id: string; version: string; title: Text }[] };
   unread: number;
+  second_factor: "off" | "on" | "needed";
 }
 
 export interface DemoAccount {

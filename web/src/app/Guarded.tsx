@@ -15,6 +15,8 @@ export function Guarded({ route, children }: { route: AppRoute; children: ReactN
   useEffect(() => {
     document.title = `${title} · ${product}`;
   }, [title, product]);
+  // Whose role asks for a second factor sees nothing else before.
+  if (me?.second_factor === "needed" && route.path !== "/me") return <Navigate to="/me" replace />;
   const may = (permission: AppRoute["permission"]) =>
     !permission || !me || me.permissions.includes(permission);
   if (!may(route.permission)) {

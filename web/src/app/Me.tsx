@@ -6,6 +6,7 @@ import { languageNames, language, useSpeech } from "@/shared/i18n";
 import { type ThemeChoice, useTheme } from "@/shared/theme/theme";
 import { Pick } from "@/shared/ui/Pick";
 import { MyPassword } from "./MyPassword";
+import { MySecondFactor } from "./MySecondFactor";
 import { areaName, areas, routes } from "./routes";
 import "./me.css";
 
@@ -23,6 +24,16 @@ export default function Me() {
     },
   });
   if (!me) return null;
+  if (me.second_factor === "needed") {
+    return (
+      <div className="stack account">
+        <MySecondFactor state="needed" />
+        <button type="button" className="card account-leave" onClick={() => leave.mutate()}>
+          {t("frame.signOut")}
+        </button>
+      </div>
+    );
+  }
   const open = routes.filter(
     (route) => !route.tab && (!route.permission || me.permissions.includes(route.permission)),
   );
@@ -57,6 +68,7 @@ export default function Me() {
       </nav>
       <OwnCertificate />
       <MyPassword />
+      <MySecondFactor state={me.second_factor} />
       <section className="card stack">
         <h2>{t("frame.language")}</h2>
         <Pick

@@ -20,6 +20,10 @@ pub struct Role {
     /// `people_write`. Who has `system_admin` may give every role.
     #[serde(default)]
     pub given_by: Vec<String>,
+    /// Whether its holders sign in with a code beside the password (两步验证); until they have
+    /// set that up, nothing else is open to them.
+    #[serde(default)]
+    pub second_factor: bool,
     /// Clauses it stands on.
     #[serde(default)]
     pub clause: Vec<String>,

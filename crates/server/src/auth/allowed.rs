@@ -1,7 +1,7 @@
 //! Permissions in the signature: a handler that takes `Allowed<perm::CaseRead>` cannot be reached
 //! without that right, and one that takes none of these serves everybody.
 
-use super::Session;
+use super::{SecondFactor, Session};
 use crate::app::App;
 use crate::problem::Problem;
 use axum::extract::FromRequestParts;
@@ -56,6 +56,9 @@ impl<R: Right> FromRequestParts<App> for Allowed<R> {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let session = Session::of(parts, app).await?;
+        if SecondFactor::of(&session) == SecondFactor::Needed {
+            return Err(Problem::new("second-factor-needed"));
+        }
         if !session.may(R::PERMISSION) {
             let key = serde_json::to_value(R::PERMISSION).unwrap_or_default();
             return Err(Problem::new("forbidden").with("permission", key).detail(

@@ -4,8 +4,11 @@ mod allowed;
 pub mod attempts;
 mod giver;
 pub mod password;
+mod second;
 mod session;
+pub mod totp;
 
 pub use allowed::{Allowed, SignedIn, perm};
 pub use giver::Giver;
+pub use second::{SecondFactor, opens};
 pub use session::{COOKIE, LIFETIME, Session, cookie, expired_cookie, new_token};

@@ -2,7 +2,7 @@
 
 pub mod context;
 pub mod pdf;
-mod qr;
+pub mod qr;
 mod signature;
 pub mod template;
 

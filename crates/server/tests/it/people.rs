@@ -257,3 +257,78 @@ async fn units_are_shaped_by_who_sees_the_whole_tree() {
     assert_eq!((changed.str("/name"), number(&changed, "/stars")), ("城南站".into(), 4));
     department.send(put(&department, 1), &form).await.expect(409);
 }
+
+/// What an authenticator shows.
+fn shown(test: &TestApp, secret: &str) -> String {
+    let secret = server::auth::totp::read(secret).unwrap();
+    format!("{:06}", server::auth::totp::code(&secret, server::auth::totp::step(test.now())))
+}
+
+#[tokio::test]
+async fn a_second_factor_is_asked_for_holds_once_and_ends_by_a_link() {
+    let test = TestApp::new().await;
+    let lina = test.advisor().await;
+    assert_eq!(lina.get("me").await.expect(200).at("/second_factor"), "off");
+    let offered = lina.post("me/second-factor", json!({})).await.expect(200);
+    assert!(offered.str("/qr").starts_with("<svg"));
+    let secret = offered.str("/secret");
+    let code = shown(&test, &secret);
+    let on = |mine: &str, code: &str| json!({ "password": mine, "secret": secret, "code": code });
+    lina.put("me/second-factor", on("not mine", &code)).await.expect(422);
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    lina.put("me/second-factor", on("demo1234", wrong)).await.expect(422);
+    assert_eq!(lina.get("me").await.expect(200).at("/second_factor"), "off");
+    lina.put("me/second-factor", on("demo1234", &code)).await.expect(204);
+    assert_eq!(lina.get("me").await.expect(200).at("/second_factor"), "on");
+
+    let enter =
+        |code: Option<String>| json!({ "login": "lina", "password": "demo1234", "code": code });
+    anybody(&test, "session", enter(None)).await.refused("code-needed");
+    // Seen over the shoulder when it was set up: used is used.
+    anybody(&test, "session", enter(Some(code))).await.refused("wrong-code");
+    test.pass(1).await;
+    let next = shown(&test, &secret);
+    anybody(&test, "session", enter(Some(next.clone()))).await.expect(200);
+    anybody(&test, "session", enter(Some(next))).await.refused("wrong-code");
+    // A wrong password says nothing of it.
+    let body = json!({ "login": "lina", "password": "demo12345", "code": wrong });
+    anybody(&test, "session", body).await.refused("wrong-login");
+
+    // Who lost the phone gets a link; the password and the second factor are set anew.
+    let head = test.manager().await;
+    let id = test.person("lina").await;
+    let path = head.post(&format!("people/{id}/invitation"), json!({})).await.expect(201);
+    let token = path.str("/path").split_once('#').unwrap().1.to_owned();
+    let body = json!({ "token": token, "password": GOOD });
+    anybody(&test, "invitations/accept", body).await.expect(200);
+    let body = json!({ "login": "lina", "password": GOOD });
+    assert_eq!(anybody(&test, "session", body).await.expect(200).at("/second_factor"), "off");
+    let page = head.get(&format!("people/{id}")).await.expect(200);
+    let events: Vec<Json> = list(&page, "/history");
+    assert!(events.iter().any(|event| event["event"] == "second_factor_on"), "{events:?}");
+}
+
+#[tokio::test]
+async fn a_role_may_ask_for_a_second_factor_before_anything_else() {
+    let mut packs = server::embedded::packs();
+    for pack in &mut packs {
+        let Some(roles) = pack.files.get_mut("roles.toml") else { continue };
+        let manager = "id = \"station_manager\"\n";
+        *roles = roles.replace(manager, &format!("{manager}second_factor = true\n"));
+    }
+    let test = TestApp::ruled_by(packs).await;
+    let head = test.manager().await;
+    assert_eq!(head.get("me").await.expect(200).at("/second_factor"), "needed");
+    head.get("cases").await.refused("second-factor-needed");
+    let secret = head.post("me/second-factor", json!({})).await.expect(200).str("/secret");
+    let code = shown(&test, &secret);
+    let body = json!({ "password": "demo1234", "secret": secret, "code": code });
+    head.put("me/second-factor", body).await.expect(204);
+    head.get("cases").await.expect(200);
+    // Given up, the door closes again.
+    test.pass(1).await;
+    let body = json!({ "password": "demo1234", "code": shown(&test, &secret) });
+    head.post("me/second-factor/end", body).await.expect(204);
+    head.get("cases").await.refused("second-factor-needed");
+    test.advisor().await.get("cases").await.expect(200);
+}

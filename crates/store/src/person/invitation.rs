@@ -70,7 +70,8 @@ impl Store {
         Ok(Some(Invitation { person, expires_at }))
     }
 
-    /// Sets the password of who was invited, ends their sessions and uses the link up;
+    /// Sets the password of who was invited, ends their sessions and uses the link up. A second
+    /// factor is let go: who lost the phone comes in by a link, and takes a new one on.
     /// [`StoreError::NotFound`] when somebody was quicker with it.
     pub async fn accept_invitation(
         &self,
@@ -84,7 +85,8 @@ impl Store {
         let writes = vec![
             Write::one(used, cells![token_hash(token), now, person]),
             Write::one(
-                "UPDATE people SET password_hash = $2 WHERE id = $1 AND active = 1",
+                "UPDATE people SET password_hash = $2, second_secret = NULL \
+                 WHERE id = $1 AND active = 1",
                 cells![person, hash],
             ),
             Write::any("DELETE FROM sessions WHERE person = $1", cells![person]),

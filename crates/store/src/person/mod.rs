@@ -1,6 +1,7 @@
 //! Members of staff (员工), their roles, certificates and sessions.
 
 mod invitation;
+mod second;
 mod write;
 
 pub use invitation::{INVITED, Invitation};
@@ -62,6 +63,8 @@ pub struct Person {
     pub version: i64,
     /// Whether they ever set a password.
     pub enrolled: bool,
+    /// Whether signing in asks for a code beside the password (两步验证).
+    pub second_factor: bool,
 }
 
 /// A person to add.
@@ -121,7 +124,8 @@ pub struct Candidate {
 
 const COLUMNS: &str = "p.id, p.login, k.id, k.wrapped, p.name, p.org, p.lang, \
     p.certificate_number, p.certificate_expires, p.skills, p.away_until, p.active, \
-    p.journal_seq, CASE WHEN p.password_hash = '' THEN 0 ELSE 1 END";
+    p.journal_seq, CASE WHEN p.password_hash = '' THEN 0 ELSE 1 END, \
+    CASE WHEN p.second_secret IS NULL THEN 0 ELSE 1 END";
 const TABLES: &str = "people p JOIN data_keys k ON k.id = p.key_id";
 
 impl Store {
@@ -271,6 +275,7 @@ impl Store {
             active: row.flag()?,
             version: row.int()?,
             enrolled: row.flag()?,
+            second_factor: row.flag()?,
         })
     }
 }

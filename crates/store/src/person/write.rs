@@ -14,7 +14,8 @@ use serde_json::{Value as Json, json};
 /// An entry of a person's journal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonEvent {
-    /// `added`, `changed`, `invited`, `password_set`, `signed_out`.
+    /// `added`, `changed`, `invited`, `password_set`, `signed_out`, `second_factor_on`,
+    /// `second_factor_off`.
     pub event: String,
     /// Who did it; `None`: the program, at set-up.
     pub actor: Option<PersonId>,

@@ -47,8 +47,8 @@ export function onPerson(changed: (person: string | null) => void): () => void {
   return () => window.removeEventListener("storage", hear);
 }
 
-export async function signIn(login: string, password: string): Promise<Me> {
-  const me = await api.post<Me>("/session", { login, password });
+export async function signIn(login: string, password: string, code?: string): Promise<Me> {
+  const me = await api.post<Me>("/session", { login, password, code });
   tell(me.person.id);
   return me;
 }

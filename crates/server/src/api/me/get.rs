@@ -1,7 +1,7 @@
 //! `GET /me`: who I am, where I act, what I may.
 
 use crate::app::App;
-use crate::auth::{Session, SignedIn};
+use crate::auth::{SecondFactor, Session, SignedIn};
 use crate::http::extract::Json;
 use crate::problem::Answer;
 use crate::view::{OrgRef, Words};
@@ -29,6 +29,7 @@ pub struct Me {
     demo: bool,
     release: ReleaseRef,
     unread: i64,
+    second_factor: SecondFactor,
 }
 
 /// Name and login.
@@ -121,6 +122,7 @@ pub async fn me_of(app: &App, session: &Session) -> Answer<Me> {
         },
         demo: app.config().demo,
         release: ReleaseRef::of(release),
+        second_factor: SecondFactor::of(session),
         unread: app.store().unread(session.id()).await?,
     })
 }

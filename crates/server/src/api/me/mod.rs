@@ -3,6 +3,7 @@
 mod get;
 mod org;
 mod password;
+mod second;
 
 pub use get::{Me, ReleaseRef, me_of};
 
@@ -15,4 +16,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get::get))
         .routes(routes!(org::put))
         .routes(routes!(password::put))
+        .routes(routes!(second::offer, second::put))
+        .routes(routes!(second::end))
 }

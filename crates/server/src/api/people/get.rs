@@ -58,7 +58,8 @@ pub struct Acts {
 /// An entry of a person's journal.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Happened {
-    /// `added`, `changed`, `invited`, `password_set`, `signed_out`.
+    /// `added`, `changed`, `invited`, `password_set`, `signed_out`, `second_factor_on`,
+    /// `second_factor_off`.
     event: String,
     at: String,
     /// Who did it; none: the program, at set-up.

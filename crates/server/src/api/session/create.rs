@@ -2,7 +2,7 @@
 
 use crate::api::me::{Me, me_of};
 use crate::app::App;
-use crate::auth::{Session, cookie, new_token, password};
+use crate::auth::{Session, cookie, new_token, opens, password};
 use crate::http::extract::Json;
 use crate::http::language::Asked;
 use crate::http::metrics::Count;
@@ -18,7 +18,7 @@ use std::net::SocketAddr;
 use store::person::Person;
 use utoipa::ToSchema;
 
-/// Login and password.
+/// Login and password, and the code of who has a second factor.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Credentials {
@@ -26,6 +26,8 @@ pub struct Credentials {
     login: String,
     /// Password.
     password: String,
+    /// What the authenticator shows, of who has one.
+    code: Option<String>,
 }
 
 /// Where the request came from; the address is only counted, never stored.
@@ -61,6 +63,11 @@ pub async fn create(
         app.metrics().count(Count::SignInRefused);
         return Err(Problem::new("wrong-login"));
     };
+    if !opens(&app, &person, body.code.as_deref()).await? {
+        app.attempts().failed(&login, &place.0, app.now());
+        app.metrics().count(Count::SignInRefused);
+        return Err(Problem::new("wrong-code"));
+    }
     app.attempts().succeeded(&login, &place.0);
     begun(&app, person, asked).await
 }

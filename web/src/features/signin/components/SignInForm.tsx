@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import Input from "antd/es/input/Input";
 import Password from "antd/es/input/Password";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { Refused } from "@/api/client";
 import { meQuery, signIn } from "@/api/queries/session";
 import { useSpeech } from "@/shared/i18n";
@@ -26,15 +26,18 @@ export function SignInForm({ value, change, fixed = false, done }: Props) {
   const { t } = useSpeech();
   const queries = useQueryClient();
   const id = useId();
+  const [code, setCode] = useState("");
   const enter = useMutation({
-    mutationFn: () => signIn(value.login.trim(), value.password),
+    mutationFn: () => signIn(value.login.trim(), value.password, code || undefined),
     onSuccess: (me) => {
       queries.setQueryData(meQuery.queryKey, me);
       void queries.invalidateQueries();
       done?.();
     },
   });
-  const wrong = enter.error instanceof Refused && enter.error.status === 401;
+  const refused = enter.error instanceof Refused ? enter.error.problem.code : undefined;
+  // Once asked for, the field stays until somebody else signs in.
+  const coded = refused === "code-needed" || refused === "wrong-code" || code !== "";
   return (
     <form
       className="signin-form"
@@ -64,9 +67,28 @@ export function SignInForm({ value, change, fixed = false, done }: Props) {
         value={value.password}
         onChange={(event) => change({ ...value, password: event.target.value })}
       />
+      {coded && (
+        <>
+          <label htmlFor={`${id}-code`}>{t("signin.code")}</label>
+          <Input
+            id={`${id}-code`}
+            size="large"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={7}
+            autoFocus
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+          />
+        </>
+      )}
       {enter.error && (
-        <p className="signin-wrong" role="alert">
-          {wrong ? t("signin.wrong") : sentence(enter.error, t)}
+        <p className={refused === "code-needed" ? "notice" : "signin-wrong"} role="alert">
+          {refused === "wrong-login"
+            ? t("signin.wrong")
+            : refused === "code-needed"
+              ? t("signin.codeNeeded")
+              : sentence(enter.error, t)}
         </p>
       )}
       <Button

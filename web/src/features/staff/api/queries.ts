@@ -28,7 +28,14 @@ export interface Granted {
 }
 
 export interface Happened {
-  event: "added" | "changed" | "invited" | "password_set" | "signed_out";
+  event:
+    | "added"
+    | "changed"
+    | "invited"
+    | "password_set"
+    | "signed_out"
+    | "second_factor_on"
+    | "second_factor_off";
   at: string;
   by: Named | null;
   changes: Text[];

@@ -8,6 +8,8 @@ const words: Record<Happened["event"], Key> = {
   invited: "staff.eventInvited",
   password_set: "staff.eventPassword",
   signed_out: "staff.eventSignedOut",
+  second_factor_on: "staff.eventSecondOn",
+  second_factor_off: "staff.eventSecondOff",
 };
 
 /** What happened to somebody's account, the latest first. */

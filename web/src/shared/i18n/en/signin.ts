@@ -3,6 +3,8 @@ export const signin = {
   tagline: "The after-sales standard that runs itself",
   login: "Account",
   password: "Password",
+  code: "Code",
+  codeNeeded: "Type the six digits your authenticator shows now.",
   submit: "Sign in",
   wrong: "The account or the password is wrong.",
   demoTitle: "Demo accounts",

@@ -89,4 +89,17 @@ export const staff: Record<keyof (typeof zh)["staff"], string> = {
   oldPassword: "Present password",
   changePassword: "Change password",
   passwordChanged: "Changed; your other devices are signed out.",
+  secondFactor: "Second factor",
+  secondFactor_off:
+    "Signing in asks for a code of your phone too: a password that got about opens nothing.",
+  secondFactor_on: "On: signing in asks for the code of your authenticator.",
+  secondFactor_needed: "Your role asks for a second factor. Turn it on and work goes on.",
+  secondScan:
+    "Scan it with an authenticator (Microsoft, Google, Tencent …), then type its six digits.",
+  secondQr: "QR code for the authenticator",
+  secondByHand: "Cannot scan? Type the secret",
+  secondOn: "Turn the second factor on",
+  secondOff: "Turn the second factor off",
+  eventSecondOn: "turned the second factor on",
+  eventSecondOff: "turned the second factor off",
 };

@@ -3,6 +3,8 @@ export const signin = {
   tagline: "会执行的售后服务标准",
   login: "账号",
   password: "密码",
+  code: "验证码",
+  codeNeeded: "请填手机验证器上现在显示的六位数。",
   submit: "登录",
   wrong: "账号或密码不对。",
   demoTitle: "演示账号",
