@@ -101,8 +101,9 @@ impl Bench<'_> {
     /// Main parts that no row names; wearing parts have no term of their own.
     fn unlisted(&self, rows: &[TermRow]) -> Vec<&str> {
         let named = |part: &Component| rows.iter().any(|row| row.components.contains(&part.id));
-        let counts = |part: &&Component| part.class == "main" && part.group != "vehicle";
-        let parts = self.judge.release.catalog.components.iter().filter(counts);
+        let catalog = &self.judge.release.catalog;
+        let counts = |part: &&Component| part.class == "main" && !catalog.is_whole(part);
+        let parts = catalog.components.iter().filter(counts);
         parts.filter(|part| !named(part)).map(|part| part.id.as_str()).collect()
     }
 

@@ -135,6 +135,7 @@ impl Reader<'_> {
         let key = &*key;
         let found = match name {
             "component" => self.release.catalog.component(key).map(|c| &c.title),
+            "group" => self.release.catalog.group(key).map(|g| &g.title),
             "fault" => self.release.catalog.fault(key).map(|f| &f.title),
             "cause" => self.release.catalog.causes.iter().find(|c| c.id == key).map(|c| &c.title),
             "setting" => self.release.parameters.get(key).map(|p| &p.title),
@@ -170,15 +171,16 @@ impl Reader<'_> {
     /// own name says which table of words, `class` or `usage`.
     fn value(&self, why: &Why, key: &str) -> String {
         let catalog = &self.release.catalog;
-        let title = catalog
-            .component(key)
-            .map(|c| &c.title)
+        let fact = why.args.text("fact").unwrap_or_default();
+        let group = catalog.group(key).filter(|_| &*fact == "group");
+        let title = group
+            .map(|g| &g.title)
+            .or_else(|| catalog.component(key).map(|c| &c.title))
             .or_else(|| catalog.fault(key).map(|f| &f.title))
             .or_else(|| catalog.causes.iter().find(|c| c.id == key).map(|c| &c.title));
         if let Some(title) = title {
             return title.get(self.lang).to_owned();
         }
-        let fact = why.args.text("fact").unwrap_or_default();
         words::word(&fact, key, self.lang).map_or_else(|| key.to_owned(), str::to_owned)
     }
 

@@ -1,7 +1,7 @@
 //! The catalogue, the term and the settings: keys that exist, words that are known.
 
 use super::Checker;
-use super::names::{COMPONENT, FAULT, PRODUCT};
+use super::names::{COMPONENT, FAULT, GROUP, PRODUCT};
 use crate::model::Parameter;
 use base::time::Span;
 
@@ -12,6 +12,10 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         for component in &fault.components {
             checker.exists(COMPONENT, component, components(), &format!("fault/{}", fault.id));
         }
+    }
+    for component in &release.catalog.components {
+        let groups = release.catalog.groups.iter().map(|g| g.id.as_str());
+        checker.exists(GROUP, &component.group, groups, &format!("component/{}", component.id));
     }
     for model in &release.catalog.models {
         let products = release.catalog.products.keys().map(String::as_str);

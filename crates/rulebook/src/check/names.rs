@@ -30,6 +30,7 @@ kinds! {
     CALENDAR "unknown-calendar" "calendar" "日历" "calendar";
     PROCESS "unknown-process" "process" "流程" "process";
     COMPONENT "unknown-component" "component" "部件" "component";
+    GROUP "unknown-group" "group" "部件大类" "group of parts";
     FAULT "unknown-fault" "fault" "故障" "fault";
     PRODUCT "unknown-product" "product" "产品" "product";
     MODEL "unknown-model" "model" "车型" "model";

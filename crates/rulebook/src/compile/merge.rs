@@ -4,6 +4,7 @@ use super::order::Ordered;
 use super::refine;
 use super::tables::MergedTable;
 use crate::load::{Pack, Places};
+use crate::model::Group;
 use crate::{Finding, Place, Release};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +64,10 @@ impl Draft {
             for (id, table) in layer.pack.tables.iter().filter(|(id, _)| *id != FLOOR) {
                 draft.table(&layer, id, table);
             }
+        }
+        let groups = &mut draft.release.catalog.groups;
+        if groups.is_empty() {
+            *groups = Group::usual();
         }
         draft
     }
@@ -212,6 +217,10 @@ impl Draft {
         for item in &pack.products {
             self.claim(layer, &format!("product/{}", item.id));
             self.release.catalog.products.insert(item.id.clone(), item.clone());
+        }
+        for item in &pack.groups {
+            self.claim(layer, &format!("group/{}", item.id));
+            put(&mut self.release.catalog.groups, item, |g| &g.id);
         }
         for item in &pack.components {
             self.claim(layer, &format!("component/{}", item.id));

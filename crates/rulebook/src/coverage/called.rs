@@ -118,6 +118,7 @@ fn alone(release: &Release, kind: &str, id: &str) -> Option<Text> {
         "figure" => &release.figures.iter().find(|figure| figure.id == id)?.title,
         "scorecard" => &release.scorecards.get(id)?.title,
         "product" => &catalog.products.get(id)?.title,
+        "group" => &catalog.group(id)?.title,
         "component" => &catalog.component(id)?.title,
         "fault" => &catalog.fault(id)?.title,
         "cause" => &catalog.causes.iter().find(|cause| cause.id == id)?.title,

@@ -144,6 +144,7 @@ fn of_figures<'a>(release: &'a Release, list: &mut Vec<Carried<'a>>) {
 fn of_catalog<'a>(release: &'a Release, list: &mut Vec<Carried<'a>>) {
     let catalog = &release.catalog;
     list.extend(catalog.products.iter().map(|(id, i)| item("product", id, &i.clause)));
+    list.extend(catalog.groups.iter().map(|i| item("group", &i.id, &i.clause)));
     list.extend(catalog.components.iter().map(|i| item("component", &i.id, &i.clause)));
     list.extend(catalog.faults.iter().map(|i| item("fault", &i.id, &i.clause)));
     list.extend(catalog.causes.iter().map(|i| item("cause", &i.id, &i.clause)));

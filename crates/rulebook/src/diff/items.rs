@@ -134,6 +134,7 @@ fn catalog(release: &Release, list: &mut Vec<Item>) {
     let catalog = &release.catalog;
     list.extend(catalog.products.values().map(|i| Item::new("product", i.id.clone(), i, &[])));
     list.extend(catalog.models.iter().map(|i| Item::new("model", i.id.clone(), i, &[])));
+    list.extend(catalog.groups.iter().map(|i| Item::new("group", i.id.clone(), i, &[])));
     list.extend(catalog.components.iter().map(|i| Item::new("component", i.id.clone(), i, &[])));
     list.extend(catalog.faults.iter().map(|i| Item::new("fault", i.id.clone(), i, &[])));
     list.extend(catalog.causes.iter().map(|i| Item::new("cause", i.id.clone(), i, &[])));

@@ -36,6 +36,7 @@ pub const KINDS: &[(&str, &str, &str)] = &[
     ("calendar", "日历", "calendar"),
     ("product", "产品", "product"),
     ("model", "车型", "model"),
+    ("group", "部件大类", "group of parts"),
     ("component", "部件", "component"),
     ("fault", "故障", "fault"),
     ("cause", "原因", "cause"),

@@ -3,7 +3,7 @@
 use super::csv_file::{CsvFile, CsvRow};
 use super::places::Places;
 use crate::model::{
-    Cause, Component, Fault, LabourJob, LawTerm, Model, Part, PartClass, PriceItem, Product,
+    Cause, Component, Fault, Group, LabourJob, LawTerm, Model, Part, PartClass, PriceItem, Product,
     TermRow,
 };
 use crate::{Finding, Place};
@@ -75,6 +75,21 @@ impl Sheet<'_> {
         made
     }
 
+    /// `groups.csv`.
+    pub fn groups(&mut self) -> Vec<Group> {
+        let rows = self.rows("group", "id", &["id", "title_zh", "title_en"], &["whole", "clause"]);
+        let mut made = Vec::new();
+        for row in &rows {
+            made.push(Group {
+                id: row.get("id").into(),
+                title: self.title(row),
+                whole: self.flag(row, "whole"),
+                clause: row.list("clause"),
+            });
+        }
+        made
+    }
+
     /// `components.csv`.
     pub fn components(&mut self) -> Vec<Component> {
         let needed = ["id", "title_zh", "title_en", "group", "class"];
@@ -85,7 +100,7 @@ impl Sheet<'_> {
             made.push(Component {
                 id: row.get("id").into(),
                 title: self.title(row),
-                group: self.word(row, "group", &["bicycle", "electrical", "vehicle"]),
+                group: row.get("group").into(),
                 class: self.word(row, "class", &["main", "wearing", "consumable"]),
                 serial: self.flag(row, "serial"),
                 clause: row.list("clause"),

@@ -8,7 +8,7 @@ use super::toml_file::TomlFile;
 use crate::expr::Expr;
 use crate::model::{
     Action, Also, Approvals, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault,
-    Field, LabourJob, LawRules, LawTerm, Message, Model, PackInfo, Part, PostingTemplate,
+    Field, Group, LabourJob, LawRules, LawTerm, Message, Model, PackInfo, Part, PostingTemplate,
     PriceItem, Product, Require, Role, Schedule, Scorecard, State, TermRow, TermRules, Track,
     measure::MeasuresFile,
 };
@@ -190,6 +190,7 @@ pub(crate) struct Pack {
     pub info: Option<PackInfo>,
     pub clauses: Vec<Clause>,
     pub products: Vec<Product>,
+    pub groups: Vec<Group>,
     pub components: Vec<Component>,
     pub faults: Vec<Fault>,
     pub causes: Vec<Cause>,
@@ -404,6 +405,7 @@ fn sheet<'a>(pack: &'a mut Pack, file: &'a str, text: &'a str) -> Sheet<'a> {
 fn catalog(pack: &mut Pack, shown: &str, stem: &str, text: &str) {
     match stem {
         "products" => pack.products = sheet(pack, shown, text).products(),
+        "groups" => pack.groups = sheet(pack, shown, text).groups(),
         "components" => pack.components = sheet(pack, shown, text).components(),
         "faults" => pack.faults = sheet(pack, shown, text).faults(),
         "causes" => pack.causes = sheet(pack, shown, text).causes(),

@@ -1,8 +1,9 @@
 //! Products, components, faults and causes: the words a verdict is about.
 //!
-//! Files: `catalog/products.csv`, `catalog/components.csv`, `catalog/faults.csv` (the component ×
-//! fault matrix), `catalog/causes.csv`, `catalog/models.csv`. First line is the header; column
-//! names are field names, `title_zh` and `title_en` make the title, lists are separated by `|`.
+//! Files: `catalog/products.csv`, `catalog/groups.csv`, `catalog/components.csv`,
+//! `catalog/faults.csv` (the component × fault matrix), `catalog/causes.csv`, `catalog/models.csv`.
+//! First line is the header; column names are field names, `title_zh` and `title_en` make the
+//! title, lists are separated by `|`.
 
 use base::Text;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,37 @@ pub struct Product {
     pub clause: Vec<String>,
 }
 
+/// A group of parts (部件大类), by which terms, tables and measures may ask. `groups.csv`:
+/// `id,title_zh,title_en,whole,clause`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// Key, for example `electrical`.
+    pub id: String,
+    /// Name.
+    pub title: Text,
+    /// Whether it stands for the whole product (整车), which has no term of a part.
+    pub whole: bool,
+    /// Clauses it stands on.
+    pub clause: Vec<String>,
+}
+
+impl Group {
+    /// The groups of a release none of whose packs lists any.
+    pub fn usual() -> Vec<Self> {
+        let group = |id: &str, zh, en, whole| Self {
+            id: id.to_owned(),
+            title: Text::new(zh, en),
+            whole,
+            clause: vec![],
+        };
+        vec![
+            group("bicycle", "自行车部件", "bicycle part", false),
+            group("electrical", "电器部件", "electrical part", false),
+            group("vehicle", "整车", "whole vehicle", true),
+        ]
+    }
+}
+
 /// A part a verdict can be about. `components.csv`:
 /// `id,title_zh,title_en,group,class,serial,clause`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +59,7 @@ pub struct Component {
     pub id: String,
     /// Name.
     pub title: Text,
-    /// `bicycle` (自行车部件), `electrical` (电器部分) or `vehicle` (整车).
+    /// Its group, a key of `groups.csv`.
     pub group: String,
     /// `main`, `wearing` (易损件) or `consumable` (消耗品).
     pub class: String,
@@ -78,6 +110,9 @@ pub struct Model {
 pub struct Catalog {
     /// Products by key.
     pub products: BTreeMap<String, Product>,
+    /// Groups of components in file order; [`Group::usual`] where no pack lists any.
+    #[serde(default)]
+    pub groups: Vec<Group>,
     /// Components in file order.
     pub components: Vec<Component>,
     /// Faults in file order.
@@ -90,6 +125,16 @@ pub struct Catalog {
 }
 
 impl Catalog {
+    /// The group of that key.
+    pub fn group(&self, id: &str) -> Option<&Group> {
+        self.groups.iter().find(|g| g.id == id)
+    }
+
+    /// Whether a component stands for the whole product.
+    pub fn is_whole(&self, component: &Component) -> bool {
+        self.group(&component.group).is_some_and(|group| group.whole)
+    }
+
     /// The component of that key.
     pub fn component(&self, id: &str) -> Option<&Component> {
         self.components.iter().find(|c| c.id == id)

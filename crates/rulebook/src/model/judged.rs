@@ -62,7 +62,7 @@ pub fn judge_scope(catalog: &Catalog) -> Type {
     for (name, kind) in [
         ("product", keys(catalog.products.keys().map(String::as_str).collect())),
         ("component", keys(catalog.components.iter().map(|c| c.id.as_str()).collect())),
-        ("group", keys(vec!["bicycle", "electrical", "vehicle"])),
+        ("group", keys(catalog.groups.iter().map(|g| g.id.as_str()).collect())),
         ("class", keys(vec!["main", "wearing", "consumable"])),
         ("fault", keys(catalog.faults.iter().map(|f| f.id.as_str()).collect())),
         ("usage", keys(vec!["household", "commercial"])),

@@ -37,7 +37,7 @@ pub const EVENT_FACTS: &[(&str, Type, &str, &str)] = &[
     ("times", Type::Number, "次数", "how many breaches it stands for; otherwise 1"),
     ("started", Type::Instant, "时限开始", "of a deadline: when its clock began"),
     ("due", Type::Instant, "时限到期", "of a deadline: when it was due"),
-    ("group", Type::Text, "部件大类", "group of `data.component`: bicycle, electrical, vehicle"),
+    ("group", Type::Text, "部件大类", "group of `data.component`, a key of `groups.csv`"),
     ("actor", Type::Text, "操作者", "who did it; null for the system"),
 ];
 

@@ -10,7 +10,7 @@
 //! | `term.toml`, `tables/term.csv` | [`TermRules`] and [`TermRow`]s: the only place of durations |
 //! | `law.toml`, `tables/floor.csv`, `tables/floor_term.csv` | [`Law`]: the legal floor |
 //! | `tables/*.csv` (+ `.toml` of the same name) | decision tables; the first column is `id` |
-//! | `catalog/*.csv` | `products`, `models`, `components`, `faults`, `causes` |
+//! | `catalog/*.csv` | `products`, `models`, `groups`, `components`, `faults`, `causes` |
 //! | `catalog/*.csv` | `parts`, `prices`, `labour`: what is fitted and charged |
 //! | `processes/<id>.toml` | [`Process`]; with `refines = "<id>"` only what changes, see below |
 //! | `forms/<id>.toml` | [`Form`]; with `refines = "<id>"` only the fields that change or are new |
@@ -80,7 +80,7 @@ pub mod scorecard;
 pub mod warranty;
 
 pub use approvals::{ABOVE, Approvals};
-pub use catalog::{Catalog, Cause, Component, Fault, Model, Product};
+pub use catalog::{Catalog, Cause, Component, Fault, Group, Model, Product};
 pub use counting::{Counting, ProcessCounting, Watch};
 pub use deadline::{
     Deadline, Escalation, ExtensionLimit, Length, LengthCase, LengthTable, Trigger, Warning, Within,

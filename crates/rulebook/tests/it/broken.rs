@@ -103,7 +103,7 @@ const WRITING: &[Case] = &[
         "catalog/components.csv",
         "electrical,main",
         "electric,main",
-        ("unknown-word", "battery", "bicycle"),
+        ("unknown-group", "battery", "did you mean electrical"),
     ),
     ("catalog/prices.csv", "12.00", "12.005", ("bad-money", "T1", "at most two decimals")),
     ("catalog/parts.csv", "wearing,no,T2", "worn,no,T2", ("unknown-word", "T1", "ordinary")),

@@ -24,6 +24,7 @@ pub fn of(release: &Release, column: &str) -> Vec<CellChoice> {
     let choice = |(key, title): (&str, Words)| CellChoice { key: key.to_owned(), title };
     let titled = |key: &str, title: &base::Text| choice((key, title.into()));
     match column {
+        "group" => catalog.groups.iter().map(|g| titled(&g.id, &g.title)).collect(),
         "component" => catalog.components.iter().map(|c| titled(&c.id, &c.title)).collect(),
         "fault" => catalog.faults.iter().map(|f| titled(&f.id, &f.title)).collect(),
         "cause" | "causes" => catalog.causes.iter().map(|c| titled(&c.id, &c.title)).collect(),
