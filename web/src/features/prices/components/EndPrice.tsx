@@ -18,7 +18,10 @@ export function EndPrice({ code, row }: { code: string; row: PriceHistoryRow }) 
   const { t } = useSpeech();
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
-  const [from, setFrom] = useState<string | null>(dayOf(now()));
+  // A price that is still to come can end once it has begun, not before.
+  const today = dayOf(now());
+  const first = row.effective_from > today ? row.effective_from : today;
+  const [from, setFrom] = useState<string | null>(first);
   const end = useMutation({
     mutationFn: endPrice,
     onSuccess: () => {
@@ -40,7 +43,7 @@ export function EndPrice({ code, row }: { code: string; row: PriceHistoryRow }) 
       <span className="sub">{t("prices.endsFrom")}</span>
       <div className="row">
         <Suspense fallback={<Loading lines={1} />}>
-          <DateInput label={t("prices.endsFrom")} from={dayOf(now())} value={from} set={setFrom} />
+          <DateInput label={t("prices.endsFrom")} from={first} value={from} set={setFrom} />
         </Suspense>
         <Button
           danger

@@ -37,7 +37,7 @@ export function History({ history, may }: { history: PriceHistory; may: boolean 
                 <span>{t("prices.since", { day: row.effective_from })}</span>
                 {!(row.ends && standing[n] === "current") && <Tag tone={tone}>{t(name)}</Tag>}
                 <ClauseRefs clauses={row.clauses} />
-                {may && !row.ends && standing[n] === "current" && (
+                {may && !row.ends && (standing[n] === "current" || standing[n] === "future") && (
                   <EndPrice code={history.item.code} row={row} />
                 )}
               </div>
