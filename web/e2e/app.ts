@@ -17,6 +17,11 @@ interface CaseRow {
   unit: { id: string } | null;
 }
 
+interface Shelf {
+  part: { code: string };
+  on_hand: number;
+}
+
 /** The demo company over HTTP: for setting up and for looking behind the screen, no step of it. */
 export class Company {
   constructor(private readonly request: APIRequestContext) {}
@@ -83,6 +88,31 @@ export class Company {
     const [row] = await this.cases();
     if (!row) throw new Error("the demo has no open repair order");
     return row.id;
+  }
+
+  /** Opens a case of a process with its form filled in; the signed-in person may. */
+  async opens(process: string, form: Record<string, unknown>): Promise<void> {
+    const headers = { "X-Sanbao": "1" };
+    const answer = await this.request.post("/api/v1/cases", { data: { process, form }, headers });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  }
+
+  /** Pieces of a part on the shelf of the signed-in person's station. */
+  async onShelf(code: string): Promise<number> {
+    const answer = await this.request.get("/api/v1/stock?limit=200");
+    expect(answer.ok(), await answer.text()).toBe(true);
+    const { items } = (await answer.json()) as { items: Shelf[] };
+    return items.find((row) => row.part.code === code)?.on_hand ?? 0;
+  }
+
+  /** The organisation unit of a code. */
+  async unit(code: string): Promise<string> {
+    const answer = await this.request.get("/api/v1/orgs");
+    expect(answer.ok(), await answer.text()).toBe(true);
+    const { items } = (await answer.json()) as { items: { id: string; code: string }[] };
+    const found = items.find((row) => row.code === code);
+    if (!found) throw new Error(`no unit has the code ${code}`);
+    return found.id;
   }
 
   /** A battery the station has received; the signed-in person is its storekeeper. */

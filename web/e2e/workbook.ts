@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { inflateRawSync } from "node:zlib";
 
-const FOLDER = new URL("../../crates/server/tests/data/", import.meta.url);
+const FOLDER = new URL("../../crates/server/tests/it/data/", import.meta.url);
 const CENTRAL = 0x02014b50;
 const DAY_MS = 86_400_000;
 /** Day 0 of Excel's calendar, as it counts from March 1900 on. */

@@ -1,6 +1,8 @@
 // The import of sold vehicles: a workbook goes in, every row gets its verdict, then it is applied.
 import { expect, type Locator, type Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
 import { dataFile } from "../workbook.ts";
+import { corrected } from "../zip.ts";
 import { go } from "./frame.ts";
 
 export type Verdict = "可导入" | "有错" | "跳过";
@@ -19,6 +21,28 @@ export class Imports {
     await this.page.getByRole("button", { name: /拖到这里/ }).click();
     await (await chooser).setFiles(dataFile(file));
     await expect(this.page.getByRole("heading", { name: file })).toBeVisible({ timeout: 60_000 });
+  }
+
+  /** Downloads the wrong rows. */
+  async wrong(): Promise<Buffer> {
+    const coming = this.page.waitForEvent("download");
+    await this.page.getByRole("link", { name: "下载错误行" }).click();
+    return readFileSync(await (await coming).path());
+  }
+
+  /** Gives the wrong rows again, with these cells corrected. */
+  async giveBack(errors: Buffer, words: Readonly<Record<string, string>>): Promise<void> {
+    const mimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    const file = { name: "改好的错误行.xlsx", mimeType, buffer: corrected(errors, words) };
+    const chooser = this.page.waitForEvent("filechooser");
+    await this.page.getByRole("button", { name: /拖到这里/ }).click();
+    await (await chooser).setFiles(file);
+    await expect(this.page.getByRole("heading", { name: file.name })).toBeVisible();
+  }
+
+  /** Takes up another workbook. */
+  async another(): Promise<void> {
+    await this.page.getByRole("button", { name: "换一个文件" }).click();
   }
 
   async count(verdict: Verdict): Promise<number> {

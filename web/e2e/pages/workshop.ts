@@ -15,25 +15,44 @@ export interface Repair {
   newSerial?: string;
 }
 
+/** What is wrong with a bike, and what is charged for it. */
+interface Wrong {
+  symptom: string;
+  part: string;
+  fault: string;
+  line: string;
+}
+
 /** A bike whose battery takes no charge, from the desk to the workshop; the order's number. */
 export async function chargeless(advisor: Page, digits: string): Promise<string> {
+  const battery = { part: "锂离子电池", fault: "无法充电", line: "锂电池组" };
+  return confirmed(advisor, digits, { symptom: "充不进电", ...battery });
+}
+
+/** A bike with a worn tyre, from the desk to the workshop; the order's number. */
+export async function tyre(advisor: Page, digits: string): Promise<string> {
+  const worn = { part: "外胎", fault: "磨损", line: "16 寸外胎" };
+  return confirmed(advisor, digits, { symptom: "外胎磨平", ...worn });
+}
+
+async function confirmed(advisor: Page, digits: string, wrong: Wrong): Promise<string> {
   const desk = new Desk(advisor);
   await desk.open();
   await desk.find(digits, new RegExp(`${digits}$`));
   await desk.newOrder();
   let sheet = new CasePage(advisor);
-  await sheet.form.type("故障现象", "充不进电");
+  await sheet.form.type("故障现象", wrong.symptom);
   await sheet.submit();
   sheet = await CasePage.opened(advisor);
   await sheet.form.check("凭证");
   await sheet.form.check("外观与功能");
   await sheet.form.photos("接车照片");
   await sheet.does("双确认", "故障诊断");
-  await sheet.form.pick("故障部件", "锂离子电池");
-  await sheet.form.pick("故障类别", "无法充电");
+  await sheet.form.pick("故障部件", wrong.part);
+  await sheet.form.pick("故障类别", wrong.fault);
   await sheet.does("诊断", "三包判定");
   await sheet.does("判定", "报价确认");
-  await sheet.form.addLine("项目", "锂电池组");
+  await sheet.form.addLine("项目", wrong.line);
   await sheet.does("报价", "待客户签字");
   await sheet.form.sign("客户签字");
   await sheet.does("客户签字确认", "待流转");
