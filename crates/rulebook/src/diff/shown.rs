@@ -217,7 +217,10 @@ fn cell(release: &Release, column: &str, text: &str) -> Option<Text> {
     }
     let one = |key: &str| {
         let word = |lang| words::word(column, key, lang);
-        catalogued(release, key)
+        let group = release.catalog.group(key).filter(|_| column == "group");
+        group
+            .map(|group| group.title.clone())
+            .or_else(|| catalogued(release, key))
             .or_else(|| Some(Text::new(word(Lang::Zh)?, word(Lang::En)?)))
             .or_else(|| match key {
                 "yes" | "true" => Some(Text::new("是", "yes")),

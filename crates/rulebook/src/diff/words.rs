@@ -59,6 +59,7 @@ pub const SIDES: &[(&str, &str, &str)] = &[
     ("people", "由人负责的理由", "why it is left to people"),
     ("chapter", "章节", "chapter"),
     ("value", "取值", "value"),
+    ("whole", "代表整件产品", "stands for the whole product"),
     ("unit", "单位", "unit"),
     ("required", "必填", "required"),
     ("example", "是否示例值", "whether it is an example"),
