@@ -16,12 +16,22 @@ pub struct Mismatch {
     pub sentence: Text,
 }
 
+impl Mismatch {
+    /// The same one level further out; a path is put together only where something is wrong.
+    fn within(mut self, name: &str) -> Self {
+        let dot = if self.path.is_empty() { "" } else { "." };
+        self.path.insert_str(0, dot);
+        self.path.insert_str(0, name);
+        self
+    }
+}
+
 impl Value {
     /// Reads JSON as `of`. `null`, and a field that is absent, are [`Value::Null`]; money is fen,
     /// a quantity thousandths, a day `2026-11-21`, an instant RFC 3339, elapsed time seconds. Keys
     /// that a record type does not name are kept as they come.
     pub fn from_json(json: &Json, of: &Type) -> Result<Self, Mismatch> {
-        read(json, of, "")
+        read(json, of)
     }
 
     /// The same as JSON. The type is needed only where a quantity is written in thousandths.
@@ -68,12 +78,12 @@ fn number_json(number: Decimal) -> Json {
     number.to_f64().and_then(serde_json::Number::from_f64).map_or(Json::Null, Json::Number)
 }
 
-fn read(json: &Json, of: &Type, path: &str) -> Result<Value, Mismatch> {
+fn read(json: &Json, of: &Type) -> Result<Value, Mismatch> {
     let wrong = || {
         let (zh, en) = expected(of);
         let shown = clip(&json.to_string(), 40);
         Mismatch {
-            path: path.to_owned(),
+            path: String::new(),
             sentence: Text::new(format!("{shown} 不是{zh}"), format!("{shown} is not {en}")),
         }
     };
@@ -98,7 +108,7 @@ fn read(json: &Json, of: &Type, path: &str) -> Result<Value, Mismatch> {
             items
                 .iter()
                 .enumerate()
-                .map(|(i, item)| read(item, of, &join(path, &i.to_string())))
+                .map(|(i, item)| read(item, of).map_err(|wrong| wrong.within(&i.to_string())))
                 .collect::<Result<_, _>>()?,
         ),
         (Type::Record(types), Json::Object(fields)) => Value::Record(
@@ -106,7 +116,8 @@ fn read(json: &Json, of: &Type, path: &str) -> Result<Value, Mismatch> {
                 .iter()
                 .map(|(name, field)| {
                     let of = types.get(name).unwrap_or(&Type::Any);
-                    Ok((name.clone(), read(field, of, &join(path, name))?))
+                    let value = read(field, of).map_err(|wrong| wrong.within(name))?;
+                    Ok((name.clone(), value))
                 })
                 .collect::<Result<_, _>>()?,
         ),
@@ -126,10 +137,6 @@ fn open(json: &Json) -> Value {
             Value::Record(fields.iter().map(|(name, field)| (name.clone(), open(field))).collect())
         }
     }
-}
-
-fn join(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
 fn decimal(number: &serde_json::Number) -> Option<Decimal> {

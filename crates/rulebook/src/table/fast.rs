@@ -22,6 +22,8 @@ pub(super) struct Fast {
 #[derive(Debug, Clone, PartialEq)]
 struct Column {
     kind: Kind,
+    /// Rows whose cell asks something.
+    asks: Bits,
     /// Rows that hold, and that are unknown, when the fact is missing.
     null: (Bits, Bits),
     lookup: Lookup,
@@ -95,7 +97,14 @@ impl Fast {
                 if column.lookup == Lookup::Any {
                     continue;
                 }
-                let pick = column.pick(&value(nth)).ok_or(nth)?;
+                let value = value(nth);
+                // Where no row that is left asks, it is only seen that the value is of its kind.
+                let asked =
+                    sets.iter().zip(start..).any(|([_, may], at)| may & column.asks.word(at) != 0);
+                if !asked && column.takes(&value) {
+                    continue;
+                }
+                let pick = column.pick(&value).ok_or(nth)?;
                 for (at, [yes, may]) in sets.iter_mut().enumerate() {
                     let (holds, unknown) = pick.word(start + at);
                     *yes &= holds;
@@ -171,6 +180,16 @@ impl Keys {
 }
 
 impl Column {
+    /// Whether the value is of a kind that its cells can be asked about.
+    fn takes(&self, value: &Value) -> bool {
+        match (&self.lookup, value) {
+            (Lookup::Any, _) | (_, Value::Null) => true,
+            (Lookup::Keys(_), Value::List(_)) => false,
+            (Lookup::Keys(_), value) => key_of(self.kind, value).is_some(),
+            (Lookup::Line(_), value) => self.kind.point(value).is_some(),
+        }
+    }
+
     fn pick(&self, value: &Value) -> Option<Pick<'_>> {
         Some(match (&self.lookup, value) {
             (Lookup::Any, _) => Pick::All,
@@ -219,7 +238,8 @@ fn column(kind: Kind, tests: &[&Test]) -> Column {
     } else {
         Lookup::Keys(keys(tests))
     };
-    Column { kind, null, lookup }
+    let asks = rows(&|test| !test.is_any());
+    Column { kind, asks, null, lookup }
 }
 
 fn keys(tests: &[&Test]) -> Keys {

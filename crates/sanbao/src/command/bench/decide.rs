@@ -26,7 +26,7 @@ pub fn measure(release: &Release, process: &str, page: &mut Page) {
     let shown = |took: Duration| format!("{:.1} µs", took.as_secs_f64() * 1e6);
     let how = format!(
         "{} commands of the stories of `{process}`, done or refused; the middle of {TIMES} runs \
-         of each; no store",
+         of each; no store; budget 50 µs",
         each.len()
     );
     page.figure("`decide`, one command, p50", shown(at(50)), how);

@@ -35,12 +35,14 @@ pub fn measure(page: &mut Page) -> Result<(), Failed> {
     let (_, parsed) = stopwatch::timed(|| rulebook::parents(&packs[0]));
     let whole = took + checked;
     let size = format!(
-        "{} clauses, {} tables with {} rows, {} processes, {} kB of text made from a seed",
+        "{} clauses, {} tables with {} rows, {} processes, {} kB of text made from a seed; budget \
+         {} s",
         release.clauses.len(),
         release.tables.len(),
         release.tables.values().map(rulebook::table::Table::len).sum::<usize>(),
         release.processes.len(),
         packs[0].files.values().map(String::len).sum::<usize>() / 1000,
+        BUDGET.as_secs(),
     );
     let seconds = |took: Duration| format!("{:.2} s", took.as_secs_f64());
     page.figure("a large release is loaded and checked", seconds(whole), &size);

@@ -44,8 +44,8 @@ pub fn measure(release: &Release, page: &mut Page) {
         "ten million verdicts replayed",
         format!("{:.1} s", took.as_secs_f64()),
         format!(
-            "two cores, law included, {} change by a draft without the row `{row}`; {equal} of \
-             {} sampled are equal to the verdict given one by one",
+            "in bulk on two cores, law included; {} change by a draft without the row `{row}`; \
+             {equal} of {} sampled are equal to the verdict given one by one; budget 10 s",
             report.total.changed,
             sample.len()
         ),

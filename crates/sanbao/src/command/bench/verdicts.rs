@@ -37,7 +37,10 @@ pub fn measure(release: &Release, page: &mut Page) {
     let steps = "explained by every step with its values and clauses";
     let mut figure = |rate: f64, how: String| page.figure(name, format!("{rate:.0}"), how);
     if release.law.is_some() {
-        figure(rate(&facts, |facts| lawful.judge(facts)), format!("{each}, law included, {steps}"));
+        figure(
+            rate(&facts, |facts| lawful.judge(facts)),
+            format!("{each}, law included, {steps}; budget 300,000"),
+        );
     }
     figure(rate(&facts, |facts| alone.judge(facts)), format!("{each}, without the law, {steps}"));
     let spoken = rate(&facts, |facts| {
