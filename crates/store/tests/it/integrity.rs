@@ -88,6 +88,17 @@ fn what_was_tampered_with_is_named() {
             "UPDATE journal SET body = '{}' WHERE aggregate = 'case' AND seq = 2",
             "entry 2: its content was changed",
         ),
+        // One byte of the text, and one hash in the place of another.
+        (
+            &["journal"],
+            "UPDATE journal SET body = '[' || SUBSTR(body, 2) WHERE aggregate = 'case' AND seq = 3",
+            "entry 3: its content was changed",
+        ),
+        (
+            &["journal"],
+            "UPDATE journal SET hash = prev_hash WHERE aggregate = 'case' AND seq = 3",
+            "entry 3: its content was changed",
+        ),
         (
             &["journal"],
             "UPDATE journal SET recorded_at = recorded_at + 1 WHERE aggregate = 'case' AND seq = 4",

@@ -94,7 +94,12 @@ async fn page(
     let names = people.iter().map(|p| (p.id, p.name.reveal().to_owned())).collect();
     let items = rows.iter().map(|row| view(app, row, &names, mine(row))).collect();
     let orgs = app.orgs();
-    let colleagues = app.store().people(&session.scope, None, MOST).await?;
+    // Who sees only their own cases chooses nobody.
+    let colleagues = if session.scope.is_own() {
+        vec![]
+    } else {
+        app.store().people(&session.scope, None, MOST).await?
+    };
     let colleague = |person: Person| Colleague {
         id: person.id.to_string(),
         name: person.name.reveal().to_owned(),
