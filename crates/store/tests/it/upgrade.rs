@@ -127,9 +127,23 @@ async fn as_of(b: &Bench, rows: &BTreeMap<String, Table>, config: &Config, versi
     at.raw(&script).await.unwrap();
 }
 
+/// People and units have had a journal since 20; those that stood already begin with their next
+/// change.
+async fn forget_people(b: &Bench) {
+    b.without_triggers("journal").await;
+    b.raw(
+        "DELETE FROM journal WHERE aggregate IN ('person', 'org'); \
+         UPDATE people SET journal_seq = 0, journal_head = NULL; \
+         UPDATE orgs SET journal_seq = 0, journal_head = NULL",
+    )
+    .await
+    .unwrap();
+}
+
 #[test]
 fn a_database_of_every_earlier_schema_is_brought_up_to_date() {
     on_both(|b| async move {
+        forget_people(&b).await;
         let case = b.open_case().await;
         let moved = b.moving(case, "diagnosing", NOW.plus_seconds(60)).await;
         b.store.apply(&moved, NOW.plus_seconds(60)).await.unwrap();
