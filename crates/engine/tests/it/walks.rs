@@ -236,6 +236,11 @@ impl Walk<'_> {
     }
 }
 
+/// As the store keeps what was opened.
+fn numbered(case: CaseState) -> CaseState {
+    CaseState { id: Some(CaseId(1)), number: Some("WX-1".into()), ..case }
+}
+
 /// The case as somebody opened it, or where the test's answers do not do, at a state of its own.
 fn begun(release: &Release, process: &Process, facts: &Facts, place: Index) -> CaseState {
     let opening = Opening {
@@ -255,7 +260,7 @@ fn begun(release: &Release, process: &Process, facts: &Facts, place: Index) -> C
         ..Command::timer(NOW)
     };
     match decide(release, None, facts, &command, NOW) {
-        Outcome::Decided(decision) => decision.case,
+        Outcome::Decided(decision) => numbered(decision.case),
         Outcome::Refused(refusal) => {
             says_why(process, &refusal);
             let main: Vec<_> = process.states.iter().filter(|s| s.track == "main").collect();

@@ -1,6 +1,6 @@
 //! Cases, facts and plausible answers for tests that act on every process of a release.
 
-use base::{Instant, OrgId, PersonId, UnitId};
+use base::{CaseId, Instant, OrgId, PersonId, UnitId};
 use engine::decision::Decision;
 use engine::{CaseState, Facts, PersonFacts, TrackState};
 use rulebook::Release;
@@ -20,7 +20,10 @@ pub fn facts(release: &Release) -> Facts {
     };
     let unit = json!({"frame_no": "RF2025030001", "model": "RF-R6", "registered": true,
         "invoice_date": "2025-03-18", "card_no": "K-1"});
+    let org = json!({"id": OrgId(1).to_string(), "code": "S001", "name": "城北维修站",
+        "kind": "station", "stars": 3, "registered": true, "province": "江苏"});
     Facts {
+        org: org.as_object().cloned().unwrap_or_default(),
         unit: unit.as_object().cloned(),
         people: [(PersonId(1), person)].into(),
         parts: std::sync::Arc::new(release.parts.clone()),
@@ -41,8 +44,8 @@ pub fn case(process: &Process, main: &str) -> CaseState {
         process.tracks.iter().map(|t| (t.id.clone(), at(&t.initial))).collect();
     tracks.insert("main".into(), at(main));
     CaseState {
-        id: None,
-        number: None,
+        id: Some(CaseId(1)),
+        number: Some("WX-1".into()),
         process: process.id.clone(),
         release: String::new(),
         org: OrgId(1),
