@@ -48,7 +48,11 @@ fn parse(url: &str) -> Result<tokio_postgres::Config> {
 }
 
 async fn connect(config: &tokio_postgres::Config) -> Result<Client> {
-    let (client, driver) = config.connect(NoTls).await.map_err(|e| fault(&e))?;
+    let (client, driver) = config.connect(NoTls).await.map_err(|error| match fault(&error) {
+        // Whatever keeps us out is for who runs it: nothing was asked yet that could be ours.
+        StoreError::Database(why) => StoreError::Unavailable(why),
+        other => other,
+    })?;
     tokio::spawn(async move {
         if let Err(error) = driver.await {
             tracing::warn!(%error, "a PostgreSQL connection ended");

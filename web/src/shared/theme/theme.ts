@@ -61,8 +61,9 @@ export function antTheme(name: ThemeName, phone: boolean): ThemeConfig {
       controlHeight: phone ? 44 : 34,
       fontSize: phone ? 16 : 14,
       fontFamily: "var(--sans)",
-      motionDurationMid: "0.12s",
-      motionDurationSlow: "0.16s",
+      // Nothing to wait for at a counter; and a transition cut short by the next click would leave
+      // a button that still says it is loading.
+      motion: false,
       wireframe: false,
     },
     components: {

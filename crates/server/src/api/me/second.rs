@@ -99,6 +99,12 @@ pub async fn end(
     place: Place,
     Json(body): Json<EndOfFactor>,
 ) -> Answer<StatusCode> {
+    if !session.person.second_factor {
+        return Err(Problem::new("conflict").detail(
+            "没有开启两步验证，无需关闭",
+            "There is no second factor to turn off",
+        ));
+    }
     own_password(&app, &session, &place, body.password).await?;
     if !opens(&app, &session.person, Some(&body.code)).await? {
         app.attempts().failed(&session.person.login, &place.0, app.now());
