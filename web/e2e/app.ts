@@ -97,6 +97,17 @@ export class Company {
     expect(answer.ok(), await answer.text()).toBe(true);
   }
 
+  /** The machine of the signed-in manager becomes a counter that they may step up to. */
+  async becomesCounter(): Promise<void> {
+    const headers = { "X-Sanbao": "1" };
+    const pin = { password: "demo1234", pin: "4927" };
+    const set = await this.request.put("/api/v1/me/pin", { data: pin, headers });
+    expect(set.ok(), await set.text()).toBe(true);
+    const data = { name: "前台一号机", idle_seconds: 120, per_act: true };
+    const answer = await this.request.post("/api/v1/counters", { data, headers });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  }
+
   /** Pieces of a part on the shelf of the signed-in person's station. */
   async onShelf(code: string): Promise<number> {
     const answer = await this.request.get("/api/v1/stock?limit=200");

@@ -83,6 +83,8 @@ macro_rules! ids {
 ids! {
     /// A case (案件): one run of a process.
     CaseId = "case";
+    /// A shared counter (柜台): a browser that belongs to a station.
+    CounterId = "ctr";
     /// A customer (客户) or the person who brings the vehicle (送修人).
     CustomerId = "cust";
     /// A running deadline (时限).

@@ -15,8 +15,8 @@ pub use calendar::Calendar;
 pub use clauses::Clauses;
 pub use hours::Hours;
 pub use id::{
-    CaseId, CustomerId, DeadlineId, DocumentId, FileId, JournalId, OrgId, PersonId, TransactionId,
-    UnitId,
+    CaseId, CounterId, CustomerId, DeadlineId, DocumentId, FileId, JournalId, OrgId, PersonId,
+    TransactionId, UnitId,
 };
 pub use money::{Money, Quantity};
 pub use text::{Lang, Text};

@@ -1,5 +1,6 @@
 //! Customers (客户) and people who bring a vehicle (送修人).
 
+use crate::counter::CounterAct;
 use crate::exec::cell::{cells, print};
 use crate::exec::{Cell, Row, Write, places};
 use crate::journal::{Aggregate, Chain, GENESIS, NewEntry, stored_hash};
@@ -308,13 +309,16 @@ impl Store {
         &self,
         id: CustomerId,
         scope: &Scope,
-        actor: PersonId,
+        (actor, counter): (PersonId, Option<&CounterAct>),
         reason: &str,
         now: Instant,
     ) -> Result<Customer> {
         let customer = self.customer_seen(id, scope).await?;
         let mut chain = self.customer_chain(id).await?;
-        let body = json!({ "reason": reason });
+        let mut body = json!({ "reason": reason });
+        if let Some(counter) = counter {
+            body["counter"] = json!(counter);
+        }
         chain.push(self.plain_entry("unmasked", Some(actor), &body, now), now);
         self.exec().write(chain.writes()).await?;
         Ok(customer)

@@ -28,6 +28,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (17, include_str!("../migrations/0017.sql")),
     (20, include_str!("../migrations/0020.sql")),
     (24, include_str!("../migrations/0024.sql")),
+    (26, include_str!("../migrations/0026.sql")),
 ];
 
 /// The table of what was brought.

@@ -1,9 +1,10 @@
 //! Sessions of browsers; only the hash of a token is kept.
 
-use crate::exec::Write;
+use crate::counter::AtCounter;
 use crate::exec::cell::cells;
+use crate::exec::{Row, Write};
 use crate::{Result, Store};
-use base::{Instant, OrgId, PersonId};
+use base::{CounterId, Instant, OrgId, PersonId};
 use sha2::{Digest, Sha256};
 
 /// A session of a browser.
@@ -15,6 +16,8 @@ pub struct Session {
     pub org: OrgId,
     /// When it ends.
     pub expires_at: Instant,
+    /// The shared counter it is at.
+    pub counter: Option<AtCounter>,
 }
 
 pub(crate) fn token_hash(token: &str) -> Vec<u8> {
@@ -22,31 +25,48 @@ pub(crate) fn token_hash(token: &str) -> Vec<u8> {
 }
 
 impl Store {
-    /// Begins a session and drops those that ended.
+    /// Begins a session and drops those that ended. At a counter there is one at a time.
     pub async fn begin_session(&self, token: &str, session: Session, now: Instant) -> Result<()> {
-        self.exec()
-            .write(vec![
-                Write::any("DELETE FROM sessions WHERE expires_at <= $1", cells![now]),
-                Write::one(
-                    "INSERT INTO sessions (token_hash, person, org, began_at, expires_at) \
-                     VALUES ($1, $2, $3, $4, $5)",
-                    cells![token_hash(token), session.person, session.org, now, session.expires_at],
-                ),
-            ])
-            .await?;
+        let at = session.counter.as_ref();
+        let counter = at.map(|at| at.counter);
+        let mut writes = vec![Write::any(
+            "DELETE FROM sessions WHERE expires_at <= $1 OR counter = $2",
+            cells![now, counter.unwrap_or(CounterId(0))],
+        )];
+        writes.push(Write::one(
+            "INSERT INTO sessions (token_hash, person, org, began_at, expires_at, counter, pin) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            cells![
+                token_hash(token),
+                session.person,
+                session.org,
+                now,
+                session.expires_at,
+                counter,
+                at.is_some_and(|at| at.pin),
+            ],
+        ));
+        if let Some(counter) = counter {
+            let sql = "UPDATE shared_counters SET used_at = $2 WHERE id = $1";
+            writes.push(Write::one(sql, cells![counter, now]));
+        }
+        self.exec().write(writes).await?;
         Ok(())
     }
 
     /// The living session of a token.
     pub async fn session(&self, token: &str, now: Instant) -> Result<Option<Session>> {
-        let sql = "SELECT person, org, expires_at FROM sessions \
-                   WHERE token_hash = $1 AND expires_at > $2";
+        let sql = "SELECT s.person, s.org, s.expires_at, c.id, c.org, c.name, c.idle_seconds, \
+                   c.per_act, s.pin, s.acted FROM sessions s LEFT JOIN shared_counters c \
+                   ON c.id = s.counter WHERE s.token_hash = $1 AND s.expires_at > $2 \
+                   AND (c.id IS NULL OR c.expires_at > $2)";
         let row = self.exec().row(sql, cells![token_hash(token), now]).await?;
         row.map(|mut row| {
             Ok(Session {
                 person: PersonId(row.int()?),
                 org: OrgId(row.int()?),
                 expires_at: row.instant()?,
+                counter: at_counter(&mut row)?,
             })
         })
         .transpose()
@@ -65,4 +85,34 @@ impl Store {
         self.exec().write(vec![Write::any(sql, cells![token_hash(token)])]).await?;
         Ok(())
     }
+
+    /// Somebody is still there: the session at a counter goes on until then, unless its act is
+    /// done.
+    pub async fn stay(&self, token: &str, until: Instant) -> Result<()> {
+        let sql = "UPDATE sessions SET expires_at = $2 \
+                   WHERE token_hash = $1 AND counter IS NOT NULL AND acted = 0";
+        self.exec().write(vec![Write::any(sql, cells![token_hash(token), until])]).await?;
+        Ok(())
+    }
+
+    /// The act at a counter is done: the session shows its outcome until then and does no more.
+    pub async fn acted(&self, token: &str, until: Instant) -> Result<()> {
+        let sql = "UPDATE sessions SET acted = 1, expires_at = $2 \
+                   WHERE token_hash = $1 AND counter IS NOT NULL AND acted = 0";
+        self.exec().write(vec![Write::any(sql, cells![token_hash(token), until])]).await?;
+        Ok(())
+    }
+}
+
+fn at_counter(row: &mut Row) -> Result<Option<AtCounter>> {
+    let Some(counter) = row.opt_int()?.map(CounterId) else { return Ok(None) };
+    Ok(Some(AtCounter {
+        counter,
+        org: OrgId(row.int()?),
+        name: row.text()?,
+        idle_seconds: row.int()?,
+        per_act: row.flag()?,
+        pin: row.flag()?,
+        acted: row.flag()?,
+    }))
 }

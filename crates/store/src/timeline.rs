@@ -1,10 +1,12 @@
 //! The journal of a case as its timeline.
 
+use crate::counter::CounterAct;
 use crate::exec::Row;
 use crate::exec::cell::cells;
 use crate::{Result, Store};
 use base::{CaseId, Instant, JournalId};
 use engine::Entry;
+use serde::Deserialize;
 
 /// A journal entry as stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +22,16 @@ pub struct TimelineEntry {
     pub entry: Entry,
     /// Name of the actor.
     pub actor_name: Option<String>,
+    /// At which shared counter they did it.
+    pub counter: Option<CounterAct>,
+}
+
+/// What of the body the timeline shows.
+#[derive(Deserialize)]
+struct Read {
+    #[serde(flatten)]
+    entry: Entry,
+    counter: Option<CounterAct>,
 }
 
 impl Store {
@@ -31,11 +43,15 @@ impl Store {
                    WHERE j.aggregate = 'case' AND j.aggregate_id = $1 \
                    ORDER BY j.seq DESC LIMIT 1000";
         let read = |mut row: Row| {
+            let (id, seq) = (JournalId(row.int()?), row.int()?);
+            let recorded_at = row.instant()?;
+            let Read { entry, counter } = row.json()?;
             Ok(TimelineEntry {
-                id: JournalId(row.int()?),
-                seq: row.int()?,
-                recorded_at: row.instant()?,
-                entry: row.json()?,
+                id,
+                seq,
+                recorded_at,
+                entry,
+                counter,
                 actor_name: self.read_name(&mut row)?,
             })
         };

@@ -37,6 +37,26 @@ export function onExpired(listener: Listener): () => void {
   return () => expired.delete(listener);
 }
 
+const done = new Set<Listener>();
+
+/** Calls back when somebody's act on a case was taken. */
+export function onActed(listener: Listener): () => void {
+  done.add(listener);
+  return () => done.delete(listener);
+}
+
+let speaker: string | null = null;
+
+/** For whom this window sends from now on: windows of one browser share a session, and nothing of
+ * the one person may be done in the name of the next. */
+export function speaksFor(person: string | null): void {
+  speaker = person;
+}
+
+// What asks who somebody is, or opens a case, an action or a note.
+const doors = ["/session", "/counter/unlock"];
+const acts = /^\/cases(\/[^/]+\/(notes|actions\/[^/]+(\/handover)?))?$/;
+
 const base = "/api/v1";
 
 /** The address of something the server keeps, for frames and images. */
@@ -50,6 +70,8 @@ async function ask<T>(method: string, path: string, body: unknown, asked: Asked)
     "Accept-Language": language.get() === "zh" ? "zh-CN" : "en",
   };
   if (method !== "GET") headers["X-Sanbao"] = "1";
+  const door = doors.includes(path);
+  if (method !== "GET" && speaker && !door) headers["X-Sanbao-Person"] = speaker;
   if (asked.ifMatch) headers["If-Match"] = asked.ifMatch;
   if (asked.key) headers["Idempotency-Key"] = asked.key;
   const form = body instanceof FormData;
@@ -68,9 +90,13 @@ async function ask<T>(method: string, path: string, body: unknown, asked: Asked)
     throw new Unreachable(String(error));
   }
   learn(answer.headers.get("Date"));
-  if (answer.ok) return (await content(answer)) as T;
+  if (answer.ok) {
+    if (method !== "GET" && acts.test(path)) done.forEach((listener) => listener());
+    return (await content(answer)) as T;
+  }
   const problem = await refusal(answer);
-  if (answer.status === 401 && path !== "/session") expired.forEach((listener) => listener());
+  const gone = answer.status === 401 || problem.code === "other-person";
+  if (gone && !door && path !== "/counter") expired.forEach((listener) => listener());
   throw new Refused(answer.status, problem);
 }
 

@@ -41,6 +41,8 @@ type Proof<T extends true> = T;
 
 export type Proven = [
   Proof<Fits<Served["Me"], ours.Me>>,
+  Proof<Fits<Served["Lock"], ours.Lock>>,
+  Proof<Fits<Served["CounterRow"], ours.CounterRow>>,
   Proof<Fits<Served["Account"], ours.DemoAccount>>,
   Proof<Fits<Served["Problem"], ours.Problem>>,
   Proof<Fits<Served["Offer"], ours.Offer>>,

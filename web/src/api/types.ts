@@ -104,6 +104,40 @@ export interface Me {
   release: { hash: string; short: string; packs: { id: string; version: string; title: Text }[] };
   unread: number;
   second_factor: "off" | "on" | "needed";
+  /** My PIN for shared counters. */
+  pin: "off" | "on" | "blocked" | "barred";
+  /** The shared counter this browser is. */
+  counter: MyCounter | null;
+}
+
+/** A shared counter somebody acts at. */
+export interface MyCounter {
+  id: string;
+  name: string;
+  org: Org;
+  idle_seconds: number;
+  per_act: boolean;
+  pin: boolean;
+}
+
+/** What stands on the lock page of a shared counter. */
+export interface Lock {
+  id: string;
+  name: string;
+  org: Org;
+  people: { id: string; name: string; blocked: boolean }[];
+}
+
+export interface CounterRow {
+  id: string;
+  name: string;
+  org: Org;
+  idle_seconds: number;
+  per_act: boolean;
+  opened_by: Named | null;
+  opened_at: string;
+  used_at: string | null;
+  manageable: boolean;
 }
 
 export interface DemoAccount {
@@ -619,6 +653,8 @@ export interface TimelineEntry {
   subject: string | null;
   title: Text;
   actor: Named | null;
+  /** The shared counter it was done at. */
+  counter: { name: string; pin: boolean } | null;
   on_behalf: Named | null;
   occurred_at: string;
   recorded_at: string;

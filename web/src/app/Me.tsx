@@ -6,6 +6,7 @@ import { languageNames, language, useSpeech } from "@/shared/i18n";
 import { type ThemeChoice, useTheme } from "@/shared/theme/theme";
 import { Pick } from "@/shared/ui/Pick";
 import { MyPassword } from "./MyPassword";
+import { MyPin } from "./MyPin";
 import { MySecondFactor } from "./MySecondFactor";
 import { areaName, areas, routes } from "./routes";
 import "./me.css";
@@ -68,6 +69,7 @@ export default function Me() {
       </nav>
       <OwnCertificate />
       <MyPassword />
+      <MyPin state={me.pin} coded={me.second_factor === "on"} />
       <MySecondFactor state={me.second_factor} />
       <section className="card stack">
         <h2>{t("frame.language")}</h2>

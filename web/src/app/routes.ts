@@ -11,6 +11,7 @@ import EditOutlined from "@ant-design/icons/EditOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
 import PhoneOutlined from "@ant-design/icons/PhoneOutlined";
 import QuestionCircleOutlined from "@ant-design/icons/QuestionCircleOutlined";
+import LaptopOutlined from "@ant-design/icons/LaptopOutlined";
 import ReadOutlined from "@ant-design/icons/ReadOutlined";
 import SafetyCertificateOutlined from "@ant-design/icons/SafetyCertificateOutlined";
 import TrophyOutlined from "@ant-design/icons/TrophyOutlined";
@@ -171,6 +172,14 @@ export const routes: readonly AppRoute[] = [
     name: "frame.people",
     permission: "people_read",
     load: () => import("@/features/staff/pages/PersonPage"),
+  },
+  {
+    path: "/counters",
+    name: "lock.counters",
+    icon: LaptopOutlined,
+    permission: "people_read",
+    area: "people",
+    load: () => import("@/features/counters/pages/Counters"),
   },
   {
     path: "/units",

@@ -10,6 +10,8 @@ use serde_json::{Map, Value as Json, json};
 const PROBLEM: &str = "#/components/responses/Problem";
 /// The scheme of a session's cookie.
 const SESSION: &str = "session";
+/// The scheme, and the permission, of what only a shared counter may ask.
+const COUNTER: &str = "counter";
 
 /// Completes the document as the handlers describe it.
 pub fn completed(mut document: Json) -> Json {
@@ -19,9 +21,10 @@ pub fn completed(mut document: Json) -> Json {
             "schema": { "$ref": "#/components/schemas/Problem" },
         } },
     } });
-    document["components"]["securitySchemes"] = json!({ SESSION: {
-        "type": "apiKey", "in": "cookie", "name": crate::auth::COOKIE,
-    } });
+    document["components"]["securitySchemes"] = json!({
+        SESSION: { "type": "apiKey", "in": "cookie", "name": crate::auth::COOKIE },
+        COUNTER: { "type": "apiKey", "in": "cookie", "name": crate::auth::counter::COUNTER_COOKIE },
+    });
     let paths = document["paths"].as_object_mut();
     for (path, item) in paths.into_iter().flatten() {
         let operations = item.as_object_mut().into_iter().flatten();
@@ -38,9 +41,14 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
     let mut statuses = vec![400, 503];
     if permission != "public" {
         statuses.push(401);
-        operation["security"] = json!([{ SESSION: [] }]);
+        let scheme = if permission == COUNTER { COUNTER } else { SESSION };
+        operation["security"] = json!([{ scheme: [] }]);
+        if method != "get" {
+            // Two windows of one browser: somebody else acts there now.
+            statuses.push(409);
+        }
     }
-    let guarded = permission != "public" && permission != "signed_in";
+    let guarded = !["public", "signed_in", COUNTER].contains(&permission.as_str());
     if guarded || method != "get" {
         statuses.push(403);
     }

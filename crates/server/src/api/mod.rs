@@ -4,6 +4,7 @@ mod accounts;
 mod cases;
 mod catalog;
 mod certificates;
+mod counters;
 mod customers;
 pub mod demo;
 mod deputies;
@@ -63,6 +64,7 @@ fn endpoints() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(session::routes())
         .merge(me::routes())
+        .merge(counters::routes())
         .merge(demo::routes())
         .merge(offers::routes())
         .merge(messages::routes())

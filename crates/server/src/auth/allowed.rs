@@ -59,6 +59,10 @@ impl<R: Right> FromRequestParts<App> for Allowed<R> {
         if SecondFactor::of(&session) == SecondFactor::Needed {
             return Err(Problem::new("second-factor-needed"));
         }
+        session.still_open(parts)?;
+        if session.by_pin() && !super::pin::opens(R::PERMISSION) {
+            return Err(Problem::new("pin-not-enough"));
+        }
         if !session.may(R::PERMISSION) {
             let key = serde_json::to_value(R::PERMISSION).unwrap_or_default();
             return Err(Problem::new("forbidden").with("permission", key).detail(

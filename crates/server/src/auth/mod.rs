@@ -2,8 +2,10 @@
 
 mod allowed;
 pub mod attempts;
+pub mod counter;
 mod giver;
 pub mod password;
+pub mod pin;
 mod second;
 mod session;
 pub mod totp;

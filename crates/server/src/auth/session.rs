@@ -11,11 +11,14 @@ use rulebook::model::{Permission, Reach};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::Scope;
+use store::counter::AtCounter;
 use store::org::Org;
 use store::person::{Person, RoleAt};
 
 /// Name of the session cookie.
 pub const COOKIE: &str = "sanbao_session";
+/// The header in which a browser says for whom it asks, where it knows.
+const PERSON: &str = "x-sanbao-person";
 /// How long a session lives, in seconds: a working day with its evening.
 pub const LIFETIME: i64 = 12 * 3600;
 
@@ -40,6 +43,8 @@ pub struct Session {
     pub release: Arc<Release>,
     /// The instant of the request.
     pub now: Instant,
+    /// The shared counter it is at.
+    pub counter: Option<AtCounter>,
 }
 
 impl Session {
@@ -53,11 +58,32 @@ impl Session {
         if !person.active {
             return Err(Problem::new("session-expired"));
         }
+        // Two windows of one browser share its session: what one of them sends for somebody who
+        // is no longer there must not be done by who came after.
+        let meant = parts.headers.get(PERSON).and_then(|value| value.to_str().ok());
+        if meant.is_some_and(|meant| meant != person.id.to_string()) {
+            return Err(Problem::new("other-person"));
+        }
         let asked = parts.extensions.get::<Asked>().and_then(|a| a.0);
         let lang = asked.unwrap_or_else(|| Lang::from_tag(&person.lang));
         let mut session = Self::at(app, person, kept.org, lang)?;
         session.token = token;
-        Ok(session)
+        session.counter = kept.counter;
+        session.narrowed(app)
+    }
+
+    /// A new session of a person, with a token of its own.
+    pub fn begin(
+        app: &App,
+        person: Person,
+        org: OrgId,
+        counter: Option<AtCounter>,
+        lang: Lang,
+    ) -> Result<Self, Problem> {
+        let mut session = Self::at(app, person, org, lang)?;
+        session.token = new_token()?;
+        session.counter = counter;
+        session.narrowed(app)
     }
 
     /// The person acting at an organisation unit.
@@ -96,7 +122,18 @@ impl Session {
             Some((Reach::Own, _)) | None => Scope::subtree(&org).own(person.id),
         };
         let (token, now) = (String::new(), app.now());
-        Ok(Self { token, person, org, roles, permissions, scope, lang, release, now })
+        Ok(Self {
+            token,
+            person,
+            org,
+            roles,
+            permissions,
+            scope,
+            lang,
+            release,
+            now,
+            counter: None,
+        })
     }
 
     /// The person's id.
@@ -123,17 +160,23 @@ fn token(headers: &HeaderMap) -> Option<String> {
         .and_then(|v| v.to_str().ok())
         .and_then(|v| v.strip_prefix("Bearer "))
         .map(str::trim);
-    let from_cookie = || {
-        headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|v| v.to_str().ok())
-            .flat_map(|v| v.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, _)| *name == COOKIE)
-            .map(|(_, value)| value)
-    };
-    bearer.or_else(from_cookie).filter(|t| !t.is_empty() && t.len() <= 200).map(str::to_owned)
+    let bearer = bearer.filter(|t| !t.is_empty() && t.len() <= LONGEST).map(str::to_owned);
+    bearer.or_else(|| read_cookie(headers, COOKIE))
+}
+
+/// Longest token looked at.
+const LONGEST: usize = 200;
+
+/// A cookie of a request.
+pub(super) fn read_cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
+    let found = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|v| v.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == wanted);
+    found.map(|(_, value)| value).filter(|t| !t.is_empty() && t.len() <= LONGEST).map(str::to_owned)
 }
 
 /// A new session token: 256 random bits.

@@ -69,7 +69,11 @@ pub async fn act(
             Err(problem) if problem.code() == "books-moved" => {
                 app.metrics().count(Count::Conflict);
             }
-            other => return other,
+            Ok(case) => {
+                session.acted(app).await?;
+                return Ok(case);
+            }
+            refused => return refused,
         }
     }
     Err(Problem::new("busy").retry_after(1).detail(
@@ -135,7 +139,9 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
     }
     let building = Building { app, release: &release, actor: Some(session.id()) };
     let orgs = [case.org, decision.case.org];
-    let change = building.change(decision, Some(at), key.answer(session, body, 200)).await?;
+    let answer = key.answer(session, body, 200);
+    let mut change = building.change(decision, Some(at), answer).await?;
+    change.counter = session.counter_act();
     match app.store().apply(&change, app.now()).await {
         Ok(applied) => {
             app.metrics().command(&case.process, &act.action, applied.statements);

@@ -60,7 +60,8 @@ impl Building<'_> {
             }
             parents = next;
         }
-        Ok(Change { case, children, answer, run: None, zone: self.app.zone().clone() })
+        let zone = self.app.zone().clone();
+        Ok(Change { case, children, answer, run: None, counter: None, zone })
     }
 
     /// A child, opened under the release in force now.

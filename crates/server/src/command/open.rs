@@ -115,7 +115,11 @@ pub async fn open(
             Err(problem) if problem.code() == "books-moved" => {
                 app.metrics().count(Count::Conflict);
             }
-            other => return other,
+            Ok(case) => {
+                session.acted(app).await?;
+                return Ok(case);
+            }
+            refused => return refused,
         }
     }
     Err(moved())
@@ -148,7 +152,8 @@ async fn once(app: &App, session: &Session, key: &Key, open: &Open, body: &Json)
     }
     let building = Building { app, release: &prepared.release, actor: Some(session.id()) };
     let org = decision.case.org;
-    let change = building.change(decision, None, key.answer(session, body, 201)).await?;
+    let mut change = building.change(decision, None, key.answer(session, body, 201)).await?;
+    change.counter = session.counter_act();
     let applied = match app.store().apply(&change, app.now()).await {
         Err(StoreError::Taken("idempotency_key")) => return key.same(app, session, body).await,
         Err(StoreError::Moved) => return Err(moved()),

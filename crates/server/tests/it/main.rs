@@ -19,6 +19,7 @@ mod noise;
 mod offices;
 mod opening;
 mod people;
+mod pins;
 mod prices;
 mod refusals;
 mod replay;

@@ -10,6 +10,7 @@ mod rows;
 
 use crate::accounts::{Noted, Posted, writes as ledger_writes};
 use crate::cases::LoadedAt;
+use crate::counter::CounterAct;
 use crate::document::NewDocument;
 use crate::exec::cell::cells;
 use crate::exec::{Rollback, Write};
@@ -59,6 +60,8 @@ pub struct Change {
     pub answer: Option<Answer>,
     /// The run of a schedule that opens the case, once.
     pub run: Option<NewRun>,
+    /// The shared counter it was done at, which the journal names beside the person.
+    pub counter: Option<CounterAct>,
     /// The company's time zone, for days in the register.
     pub zone: Zone,
 }
@@ -98,6 +101,7 @@ struct One<'a> {
     zone: &'a Zone,
     /// What its last journal entry keeps of its postings.
     noted: Option<&'a Noted>,
+    counter: Option<&'a CounterAct>,
 }
 
 /// Events of time alone, and the end of a child that nothing answers: they leave the version as it
@@ -128,8 +132,8 @@ impl Store {
         let case = cases.first().map_or(CaseId(0), |(id, _)| *id);
         for (place, (id, decided)) in cases.iter().enumerate() {
             let parent = (place > 0).then_some(case);
-            let one =
-                One { decided, id: *id, parent, zone: &change.zone, noted: plan.noted(place) };
+            let (noted, counter) = (plan.noted(place), change.counter.as_ref());
+            let one = One { decided, id: *id, parent, zone: &change.zone, noted, counter };
             let written = self.write_decided(&one, &mut writes, now).await?;
             if place == 0 {
                 (version, guard) = (written.0, Some(written.1));
@@ -229,7 +233,8 @@ impl Store {
             let last = place + 1 == entries.len();
             let after = if last { Some(After::of(target)?) } else { None };
             let noted = one.noted.filter(|_| last);
-            let body = crate::exec::cell::print(&Body { entry, after, noted })?;
+            let counter = one.counter.filter(|_| entry.actor.is_some());
+            let body = crate::exec::cell::print(&Body { entry, after, noted, counter })?;
             chain.push(
                 NewEntry {
                     id: self.new_id(target.now),
@@ -245,11 +250,12 @@ impl Store {
         Ok(chain)
     }
 
-    /// A note on a case: a journal entry that leaves the version alone.
+    /// A note on a case, by whom and at which counter: a journal entry that leaves the version
+    /// alone.
     pub async fn add_note(
         &self,
         case: CaseId,
-        actor: PersonId,
+        by: (PersonId, Option<&CounterAct>),
         text: &str,
         now: Instant,
     ) -> Result<()> {
@@ -264,7 +270,7 @@ impl Store {
             let customer = row.opt_int()?.map(base::CustomerId);
             let text = self.seal_for_case(customer, text).await?;
             let mut chain = Chain::at(Aggregate::Case, case.0, seq, hash);
-            chain.push(rows::note(self.new_id(now), actor, text, now)?, now);
+            chain.push(rows::note(self.new_id(now), by, text, now)?, now);
             match self.exec().write(chain.writes()).await {
                 Err(Rollback::Guard(_)) if tries < 5 => tries += 1,
                 result => return result.map(|_| ()).map_err(Into::into),

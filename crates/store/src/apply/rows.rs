@@ -3,6 +3,7 @@
 use super::Decided;
 use crate::accounts::Noted;
 use crate::cases::status_word;
+use crate::counter::CounterAct;
 use crate::exec::cell::{cells, print};
 use crate::exec::{Cell, Write, places};
 use crate::journal::{Chain, NewEntry};
@@ -34,6 +35,9 @@ pub(super) struct Body<'a> {
     /// What the command posts to the ledger.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub(super) noted: Option<&'a Noted>,
+    /// At which shared counter somebody did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) counter: Option<&'a CounterAct>,
 }
 
 /// The case behind a command, so that `verify` sees whether the row was changed beside the journal.
@@ -340,7 +344,12 @@ fn collect_files(json: &Json, ids: &mut BTreeSet<FileId>) {
 }
 
 /// A note as a journal entry; its text is sealed.
-pub(super) fn note(id: i64, actor: PersonId, text: Json, now: Instant) -> Result<NewEntry> {
+pub(super) fn note(
+    id: i64,
+    (actor, counter): (PersonId, Option<&CounterAct>),
+    text: Json,
+    now: Instant,
+) -> Result<NewEntry> {
     let entry = Entry {
         event: "noted".into(),
         subject: "note".into(),
@@ -360,6 +369,6 @@ pub(super) fn note(id: i64, actor: PersonId, text: Json, now: Instant) -> Result
         actor: Some(actor),
         event: entry.event.clone(),
         subject: entry.subject.clone(),
-        body: print(&Body { entry: &entry, after: None, noted: None })?,
+        body: print(&Body { entry: &entry, after: None, noted: None, counter })?,
     })
 }

@@ -2,8 +2,8 @@
 
 use crate::{Result, StoreError};
 use base::{
-    CaseId, CustomerId, Day, DeadlineId, DocumentId, FileId, Instant, JournalId, OrgId, PersonId,
-    TransactionId, UnitId,
+    CaseId, CounterId, CustomerId, Day, DeadlineId, DocumentId, FileId, Instant, JournalId, OrgId,
+    PersonId, TransactionId, UnitId,
 };
 
 /// A parameter or a column.
@@ -27,6 +27,7 @@ macro_rules! int_cells {
 
 int_cells!(
     CaseId,
+    CounterId,
     CustomerId,
     DeadlineId,
     DocumentId,

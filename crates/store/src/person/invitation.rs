@@ -71,7 +71,8 @@ impl Store {
     }
 
     /// Sets the password of who was invited, ends their sessions and uses the link up. A second
-    /// factor is let go: who lost the phone comes in by a link, and takes a new one on.
+    /// factor is let go: who lost the phone comes in by a link, and takes a new one on; so is the
+    /// PIN, which somebody may have seen.
     /// [`StoreError::NotFound`] when somebody was quicker with it.
     pub async fn accept_invitation(
         &self,
@@ -85,7 +86,7 @@ impl Store {
         let writes = vec![
             Write::one(used, cells![token_hash(token), now, person]),
             Write::one(
-                "UPDATE people SET password_hash = $2, second_secret = NULL \
+                "UPDATE people SET password_hash = $2, second_secret = NULL, pin_sealed = NULL \
                  WHERE id = $1 AND active = 1",
                 cells![person, hash],
             ),

@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonEvent {
     /// `added`, `changed`, `invited`, `password_set`, `signed_out`, `second_factor_on`,
-    /// `second_factor_off`.
+    /// `second_factor_off`, `pin_set`, `pin_off`, `pin_blocked`.
     pub event: String,
     /// Who did it; `None`: the program, at set-up.
     pub actor: Option<PersonId>,

@@ -193,7 +193,7 @@ fn a_note_leaves_the_version_alone_but_asks_to_decide_again() {
     on_both(|b| async move {
         let id = b.open_case().await;
         let change = b.moving(id, "diagnosing", NOW).await;
-        b.store.add_note(id, b.adviser, "客户姓欧阳", NOW).await.unwrap();
+        b.store.add_note(id, (b.adviser, None), "客户姓欧阳", NOW).await.unwrap();
         assert_eq!(b.store.apply(&change, NOW).await, Err(StoreError::Stale { current: 1 }));
         let again = b.moving(id, "diagnosing", NOW).await;
         assert_eq!(b.store.apply(&again, NOW).await.unwrap().version, 2);
@@ -362,7 +362,7 @@ fn an_erased_customer_can_no_longer_be_read_or_found() {
         let id = b.open_case().await;
         let seen = b
             .store
-            .unmask_customer(b.customer, &Scope::company(), b.adviser, "回访", NOW)
+            .unmask_customer(b.customer, &Scope::company(), (b.adviser, None), "回访", NOW)
             .await
             .unwrap();
         assert_eq!(seen.phone.unwrap().reveal(), PHONE);

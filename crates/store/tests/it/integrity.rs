@@ -22,7 +22,7 @@ async fn history(b: &Bench) -> base::CaseId {
         signature: None,
     }];
     b.store.apply(&change, NOW.plus_seconds(60)).await.unwrap();
-    b.store.add_note(id, b.adviser, &format!("{NAME}来电 {PHONE}"), NOW).await.unwrap();
+    b.store.add_note(id, (b.adviser, None), &format!("{NAME}来电 {PHONE}"), NOW).await.unwrap();
     let change = b.moving(id, "repairing", NOW.plus_seconds(90)).await;
     b.store.apply(&change, NOW.plus_seconds(90)).await.unwrap();
     seal_all(b).await;

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { Refused, api } from "../client";
-import type { DemoAccount, Me } from "../types";
+import type { DemoAccount, Lock, Me } from "../types";
 
 /** Who I am; null when nobody is signed in. */
 export const meQuery = queryOptions({
@@ -17,6 +17,20 @@ export const meQuery = queryOptions({
     }
   },
   staleTime: 5 * 60_000,
+});
+
+/** What stands on the lock page; null where this browser is no shared counter. */
+export const lockQuery = queryOptions({
+  queryKey: ["counter"],
+  queryFn: async ({ signal }): Promise<Lock | null> => {
+    try {
+      return await api.get<Lock>("/counter", { signal });
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 0,
 });
 
 /** The demo accounts, one per role; empty on a real server. */
@@ -51,6 +65,29 @@ export async function signIn(login: string, password: string, code?: string): Pr
   const me = await api.post<Me>("/session", { login, password, code });
   tell(me.person.id);
   return me;
+}
+
+/** Steps up to a shared counter. */
+export async function unlock(person: string, pin: string): Promise<Me> {
+  const me = await api.post<Me>("/counter/unlock", { person, pin });
+  tell(me.person.id);
+  return me;
+}
+
+/** Steps back from it: the person is gone, what was typed stays. */
+export async function lockCounter(): Promise<void> {
+  tell(null);
+  try {
+    await api.delete<void>("/session");
+  } catch {
+    // Over already, or the line is down: then it ends by itself.
+  }
+}
+
+/** This browser is no shared counter any more. */
+export async function leaveCounter(): Promise<void> {
+  await api.delete<void>("/counter");
+  tell(null);
 }
 
 export async function signOut(): Promise<void> {

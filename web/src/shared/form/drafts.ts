@@ -5,16 +5,39 @@ export interface Draft {
   values: Values;
   /** Milliseconds when last touched. */
   at: number;
+  /** Who typed last, where several people share one counter. */
+  by?: string;
 }
 
 const prefix = "sanbao.draft.";
 const KEEP_MS = 14 * 86_400_000;
 
 let owner = "";
+let typist: string | undefined;
 
-/** Whose drafts these are: at a shared counter nobody finds what a colleague has typed. */
-export function draftsOf(person: string): void {
+/**
+ * Whose drafts these are. On a machine that people sign in to in turn nobody finds what a colleague
+ * has typed; those of a shared counter belong to it, and say who typed.
+ */
+export function draftsOf(person: string, name?: string): void {
   owner = person;
+  typist = name;
+}
+
+/** Who else typed a draft that is found here. */
+export function strangerOf(draft: Draft | null): string | null {
+  return draft?.by && draft.by !== typist ? draft.by : null;
+}
+
+/** Lets all drafts of somebody, or of a counter, go. */
+export function dropDraftsOf(person: string): void {
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith(`${prefix}${person}.`)) localStorage.removeItem(name);
+    }
+  } catch {
+    // Nothing to let go.
+  }
 }
 
 const place = (key: string) => `${prefix}${owner}.${key}`;
@@ -35,7 +58,7 @@ export function readDraft(key: string): Draft | null {
 export function keepDraft(key: string, values: Values): void {
   try {
     if (Object.keys(values).length === 0) localStorage.removeItem(place(key));
-    else localStorage.setItem(place(key), JSON.stringify({ values, at: Date.now() }));
+    else localStorage.setItem(place(key), JSON.stringify({ values, at: Date.now(), by: typist }));
   } catch {
     // Storage refused: the form still works, it only does not outlive the tab.
   }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Refused } from "@/api/client";
 import type { Field, FieldError, FormSchema, Preview, Problem } from "@/api/types";
-import { dropDraft, keepDraft, readDraft } from "./drafts";
+import { dropDraft, keepDraft, readDraft, strangerOf } from "./drafts";
 import { fieldOf, focusField } from "./focusField";
 import { type Flaw, type Values, flaw, payload, shown, valueOf } from "./state";
 
@@ -38,6 +38,8 @@ export interface FormHandle {
   ready: boolean;
   /** A draft of an earlier visit was put back. */
   restored: boolean;
+  /** Who else typed that draft, at a shared counter. */
+  restoredFrom: string | null;
   /** Forgets what was typed. */
   reset: () => void;
   /** The refusal of the last submit, until something is changed. */
@@ -52,7 +54,8 @@ export interface FormHandle {
  */
 export function useForm(options: FormOptions): FormHandle {
   const { schema, draftKey, preview, preset, eager = false } = options;
-  const [draft] = useState(() => readDraft(draftKey)?.values ?? null);
+  const [found] = useState(() => readDraft(draftKey));
+  const draft = found?.values ?? null;
   const [touched, setTouched] = useState<Values>(() => ({ ...draft, ...preset }));
   const [restored, setRestored] = useState(draft !== null);
   const [tried, setTried] = useState(false);
@@ -158,6 +161,7 @@ export function useForm(options: FormOptions): FormHandle {
     asking,
     ready,
     restored,
+    restoredFrom: strangerOf(found),
     reset: () => {
       dropDraft(draftKey);
       setTouched({});

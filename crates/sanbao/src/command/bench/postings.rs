@@ -355,7 +355,8 @@ impl Desk {
             messages: vec![],
             outbox: vec![],
         };
-        Change { case, children: vec![], answer: None, run: None, zone: Zone::default() }
+        let (children, zone) = (vec![], Zone::default());
+        Change { case, children, answer: None, run: None, counter: None, zone }
     }
 }
 

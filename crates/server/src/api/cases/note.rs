@@ -50,7 +50,10 @@ pub async fn note(
         ));
     }
     let case = app.store().case(id, &session.scope).await?;
-    app.store().add_note(id, session.id(), &text, session.now).await?;
+    let counter = session.counter_act();
+    let by = (session.id(), counter.as_ref());
+    app.store().add_note(id, by, &text, session.now).await?;
+    session.acted(&app).await?;
     app.changed("case", Some(id.to_string()), Audience::Orgs(vec![case.state.org]));
     Ok((StatusCode::CREATED, Json(NoteView { text, at: session.now.to_string() })))
 }

@@ -47,7 +47,8 @@ pub async fn unmask(
             Text::new("请写明查看原因，例如“通知取车”", "Say why, for example \"pickup call\""),
         ));
     }
-    let (scope, me) = (&session.scope, session.id());
+    let counter = session.counter_act();
+    let (scope, me) = (&session.scope, (session.id(), counter.as_ref()));
     let customer = match app.store().unmask_customer(id, scope, me, &reason, session.now).await {
         Err(StoreError::NotFound(_)) => return Err(not_mine()),
         found => found?,

@@ -55,6 +55,7 @@ pub async fn mine(
     session: SignedIn,
     Json(mut body): Json<DeputyBody>,
 ) -> Answer<(StatusCode, Json<Named>)> {
+    session.fully()?;
     body.person = Some(session.id());
     name(&app, &session, body).await
 }

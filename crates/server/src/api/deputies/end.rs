@@ -20,6 +20,7 @@ pub async fn mine(
     session: SignedIn,
     Path(id): Path<String>,
 ) -> Answer<StatusCode> {
+    session.fully()?;
     let row = named(&app, &id).await?;
     if row.named.person != session.id() {
         return Err(Problem::new("not-found"));

@@ -4,6 +4,7 @@ use super::look::{found, gone};
 use crate::api::me::Me;
 use crate::api::session::begun;
 use crate::app::App;
+use crate::auth::counter::Here;
 use crate::auth::password;
 use crate::http::extract::Json;
 use crate::http::language::Asked;
@@ -53,6 +54,7 @@ pub struct First {
 )]
 pub async fn accept(
     State(app): State<App>,
+    here: Here,
     Extension(Asked(asked)): Extension<Asked>,
     Json(body): Json<Acceptance>,
 ) -> Answer<([(HeaderName, String); 1], Json<Me>)> {
@@ -78,7 +80,7 @@ pub async fn accept(
         }
     };
     let person = app.store().person(id).await?;
-    begun(&app, person, asked).await
+    begun(&app, person, here, asked).await
 }
 
 /// The hash of a password that may be taken.

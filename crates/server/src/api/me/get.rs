@@ -1,7 +1,7 @@
 //! `GET /me`: who I am, where I act, what I may.
 
 use crate::app::App;
-use crate::auth::{SecondFactor, Session, SignedIn};
+use crate::auth::{SecondFactor, Session, SignedIn, pin};
 use crate::http::extract::Json;
 use crate::problem::Answer;
 use crate::view::{OrgRef, Words};
@@ -9,6 +9,7 @@ use axum::extract::State;
 use base::Lang;
 use rulebook::model::{Permission, Reach};
 use serde::Serialize;
+use store::person::Pin;
 use utoipa::ToSchema;
 
 /// Most stations offered for switching.
@@ -30,6 +31,64 @@ pub struct Me {
     release: ReleaseRef,
     unread: i64,
     second_factor: SecondFactor,
+    pin: PinState,
+    /// The shared counter this browser is.
+    counter: Option<MyCounter>,
+}
+
+/// How it stands with my PIN for shared counters (柜台口令).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PinState {
+    /// There is none.
+    Off,
+    /// It opens.
+    On,
+    /// After too many wrong ones the password comes first.
+    Blocked,
+    /// A role of mine asks for a second factor: no PIN is enough.
+    Barred,
+}
+
+/// The shared counter (柜台) at which somebody acts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MyCounter {
+    id: String,
+    name: String,
+    org: OrgRef,
+    /// How long I may do nothing before it locks.
+    idle_seconds: i64,
+    /// Whether it locks after each act.
+    per_act: bool,
+    /// Whether I showed no more than a PIN.
+    pin: bool,
+}
+
+impl PinState {
+    fn of(app: &App, session: &Session) -> Self {
+        if !pin::may_use(app, &session.release, &session.person) {
+            return Self::Barred;
+        }
+        match session.person.pin {
+            Pin::Off => Self::Off,
+            Pin::On => Self::On,
+            Pin::Blocked => Self::Blocked,
+        }
+    }
+}
+
+impl MyCounter {
+    fn of(app: &App, session: &Session) -> Option<Self> {
+        let at = session.counter.as_ref()?;
+        Some(Self {
+            id: at.counter.to_string(),
+            name: at.name.clone(),
+            org: app.orgs().get(at.org)?.into(),
+            idle_seconds: at.idle_seconds,
+            per_act: at.per_act,
+            pin: at.pin,
+        })
+    }
 }
 
 /// Name and login.
@@ -123,6 +182,8 @@ pub async fn me_of(app: &App, session: &Session) -> Answer<Me> {
         demo: app.config().demo,
         release: ReleaseRef::of(release),
         second_factor: SecondFactor::of(session),
+        pin: PinState::of(app, session),
+        counter: MyCounter::of(app, session),
         unread: app.store().unread(session.id()).await?,
     })
 }

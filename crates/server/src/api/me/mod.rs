@@ -3,6 +3,7 @@
 mod get;
 mod org;
 mod password;
+mod pin;
 mod second;
 
 pub use get::{Me, ReleaseRef, me_of};
@@ -16,6 +17,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get::get))
         .routes(routes!(org::put))
         .routes(routes!(password::put))
+        .routes(routes!(pin::put))
+        .routes(routes!(pin::end))
         .routes(routes!(second::offer, second::put))
         .routes(routes!(second::end))
 }

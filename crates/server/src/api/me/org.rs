@@ -31,6 +31,7 @@ pub async fn put(
     SignedIn(session): SignedIn,
     Json(body): Json<Switch>,
 ) -> Answer<Json<Me>> {
+    session.fully()?;
     if !stations(&app, &session).iter().any(|org| org.id == body.org) {
         return Err(
             Problem::new("forbidden").detail("您在该机构没有岗位", "You hold no role at that unit")
@@ -39,5 +40,6 @@ pub async fn put(
     app.store().switch_org(&session.token, body.org).await?;
     let mut moved = Session::at(&app, session.person, body.org, session.lang)?;
     moved.token = session.token;
+    moved.counter = session.counter;
     me_of(&app, &moved).await.map(Json)
 }

@@ -3,7 +3,7 @@
 
 use crate::api::session::{Place, allowed_now, checked};
 use crate::app::App;
-use crate::auth::{SignedIn, opens, totp};
+use crate::auth::{Session, SignedIn, opens, totp};
 use crate::docs::qr;
 use crate::http::extract::Json;
 use crate::problem::{Answer, Problem};
@@ -100,10 +100,8 @@ pub async fn end(
     Json(body): Json<EndOfFactor>,
 ) -> Answer<StatusCode> {
     if !session.person.second_factor {
-        return Err(Problem::new("conflict").detail(
-            "没有开启两步验证，无需关闭",
-            "There is no second factor to turn off",
-        ));
+        return Err(Problem::new("conflict")
+            .detail("没有开启两步验证，无需关闭", "There is no second factor to turn off"));
     }
     own_password(&app, &session, &place, body.password).await?;
     if !opens(&app, &session.person, Some(&body.code)).await? {
@@ -116,9 +114,10 @@ pub async fn end(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn own_password(
+/// Refuses whoever does not know the password of this session.
+pub async fn own_password(
     app: &App,
-    session: &SignedIn,
+    session: &Session,
     place: &Place,
     password: String,
 ) -> Answer<()> {
@@ -132,7 +131,8 @@ async fn own_password(
     Err(wrong("password", "密码不对", "That is not your password"))
 }
 
-fn wrong_code() -> Problem {
+/// The refusal of a code.
+pub fn wrong_code() -> Problem {
     wrong(
         "code",
         "验证码不对：填手机上现在显示的六位数，并核对手机时间",

@@ -2,7 +2,8 @@
 
 use crate::api::me::{Me, me_of};
 use crate::app::App;
-use crate::auth::{Session, cookie, new_token, opens, password};
+use crate::auth::counter::{self, Here};
+use crate::auth::{Session, cookie, opens, password};
 use crate::http::extract::Json;
 use crate::http::language::Asked;
 use crate::http::metrics::Count;
@@ -11,11 +12,12 @@ use axum::Extension;
 use axum::extract::{ConnectInfo, FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, header};
-use base::Lang;
+use base::{Lang, OrgId};
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use store::person::Person;
+use store::counter::AtCounter;
+use store::person::{Person, Pin};
 use utoipa::ToSchema;
 
 /// Login and password, and the code of who has a second factor.
@@ -52,6 +54,7 @@ impl FromRequestParts<App> for Place {
 pub async fn create(
     State(app): State<App>,
     place: Place,
+    here: Here,
     Extension(Asked(asked)): Extension<Asked>,
     Json(body): Json<Credentials>,
 ) -> Answer<([(HeaderName, String); 1], Json<Me>)> {
@@ -69,7 +72,7 @@ pub async fn create(
         return Err(Problem::new("wrong-code"));
     }
     app.attempts().succeeded(&login, &place.0);
-    begun(&app, person, asked).await
+    begun(&app, person, here, asked).await
 }
 
 /// Refuses who guessed too often.
@@ -88,17 +91,34 @@ pub fn allowed_now(app: &App, login: &str, place: &Place) -> Answer<()> {
 pub async fn begun(
     app: &App,
     person: Person,
+    Here(counter): Here,
+    asked: Option<Lang>,
+) -> Answer<([(HeaderName, String); 1], Json<Me>)> {
+    // Who showed the password has shown more than the PIN.
+    if person.pin == Pin::Blocked {
+        app.store().pin_right(person.id).await?;
+    }
+    let org = person.org;
+    begun_at(app, person, org, counter.map(|counter| counter::at(counter, false)), asked).await
+}
+
+/// A new session at a unit; at a shared counter it is as short as nobody does anything.
+pub async fn begun_at(
+    app: &App,
+    person: Person,
+    org: OrgId,
+    at: Option<AtCounter>,
     asked: Option<Lang>,
 ) -> Answer<([(HeaderName, String); 1], Json<Me>)> {
     app.metrics().count(Count::SignIn);
     let lang = asked.unwrap_or_else(|| Lang::from_tag(&person.lang));
-    let org = person.org;
-    let mut session = Session::at(app, person, org, lang)?;
-    session.token = new_token()?;
+    let lifetime = at.as_ref().map_or(crate::auth::LIFETIME, |at| at.idle_seconds);
+    let session = Session::begin(app, person, org, at, lang)?;
     let kept = store::person::Session {
         person: session.id(),
         org: session.org.id,
-        expires_at: app.now().plus_seconds(crate::auth::LIFETIME),
+        expires_at: app.now().plus_seconds(lifetime),
+        counter: session.counter.clone(),
     };
     app.store().begin_session(&session.token, kept, app.now()).await?;
     let cookie = cookie(&session.token, app.config().secure);

@@ -25,6 +25,8 @@ pub struct TimelineView {
     subject: String,
     title: Words,
     actor: Option<PersonRef>,
+    /// At which shared counter they did it.
+    counter: Option<CounterView>,
     /// Whose office they held in it.
     on_behalf: Option<PersonRef>,
     occurred_at: String,
@@ -36,6 +38,15 @@ pub struct TimelineView {
     reason: Option<String>,
     why: Vec<WhyView>,
     form_summary: Vec<SummaryLine>,
+}
+
+/// The shared counter (柜台) an act was done at.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = TimelineCounter)]
+pub struct CounterView {
+    name: String,
+    /// Whether they showed a PIN, not the password.
+    pin: bool,
 }
 
 /// One step of an explanation.
@@ -114,6 +125,7 @@ fn entry(
         subject: entry.subject.clone(),
         title: title(reader, entry),
         actor: entry.actor.map(|id| PersonRef::new(id, row.actor_name.as_deref().unwrap_or(""))),
+        counter: row.counter.as_ref().map(|at| CounterView { name: at.name.clone(), pin: at.pin }),
         on_behalf: entry.on_behalf.map(|id| super::grants::person(names, id)),
         occurred_at: entry.occurred_at.to_string(),
         recorded_at: row.recorded_at.to_string(),

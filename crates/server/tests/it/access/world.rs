@@ -110,6 +110,9 @@ impl North {
             "from": "2026-11-22", "to": "2026-11-23", "reason": "出差",
         });
         let deputy = head.post("deputies", body).await.expect(201).str("/id");
+        // Signed in once more: opening a counter ends the session that did it.
+        let counter = json!({ "name": "前台一号机", "idle_seconds": 60, "per_act": true });
+        let counter = test.sign_in("north").await.post("counters", counter).await.expect(201);
         let maker = test.sign_in("linxia").await;
         let draft = json!({ "title": "试", "reason": "试" });
         let draft = maker.post("rulebook/drafts", draft).await.expect(201).str("/id");
@@ -123,6 +126,7 @@ impl North {
             ("document", document),
             ("import", import.expect(201).str("/id")),
             ("deputy", deputy),
+            ("counter", counter.str("/id")),
             ("draft", draft),
             ("org", unit(test, "CB").to_string()),
             ("person", test.person("lina").await),

@@ -234,7 +234,7 @@ impl Bench {
 }
 
 pub fn change(case: Decided) -> Change {
-    Change { case, children: vec![], answer: None, run: None, zone: Zone::default() }
+    Change { case, children: vec![], answer: None, run: None, counter: None, zone: Zone::default() }
 }
 
 pub fn decided(decision: Decision, loaded: Option<store::cases::LoadedAt>) -> Decided {

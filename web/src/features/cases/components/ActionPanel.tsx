@@ -79,7 +79,9 @@ export function ActionPanel({ one, action, done }: Props) {
         {action.due_at && <TimeLeft due={action.due_at} />}
         {form.restored && (
           <span className="push small muted">
-            {t("form.restored")}{" "}
+            {form.restoredFrom
+              ? t("form.restoredFrom", { name: form.restoredFrom })
+              : t("form.restored")}{" "}
             <button type="button" className="link" onClick={form.reset}>
               {t("form.discard")}
             </button>

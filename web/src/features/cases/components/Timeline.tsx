@@ -42,6 +42,8 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       <small title={dateTime(entry.occurred_at)}>
         {shortTime(entry.occurred_at, now())} {entry.actor?.name}
         {entry.on_behalf && ` ${t("cases.standsIn", { name: entry.on_behalf.name })}`}
+        {entry.counter &&
+          ` ${t(entry.counter.pin ? "cases.byPin" : "cases.atCounter", { name: entry.counter.name })}`}
       </small>{" "}
       {entry.late && (
         <span title={t("cases.recordedAt", { at: dateTime(entry.recorded_at) })}>

@@ -23,6 +23,7 @@ function done(subject: string, at: string): TimelineEntry {
     subject,
     title: text,
     actor: null,
+    counter: null,
     on_behalf: null,
     occurred_at: at,
     recorded_at: at,

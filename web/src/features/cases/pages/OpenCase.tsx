@@ -92,7 +92,9 @@ function Start({ process }: { process: ProcessInfo }) {
           <h1>{t("cases.openTitle", { process: say(process.title) })}</h1>
           {form.restored && (
             <span className="push small muted">
-              {t("form.restored")}{" "}
+              {form.restoredFrom
+              ? t("form.restoredFrom", { name: form.restoredFrom })
+              : t("form.restored")}{" "}
               <button type="button" className="link" onClick={form.reset}>
                 {t("form.discard")}
               </button>

@@ -5,6 +5,7 @@ import Password from "antd/es/input/Password";
 import { useId, useState } from "react";
 import { Refused } from "@/api/client";
 import { meQuery, signIn } from "@/api/queries/session";
+import type { Me } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { sentence } from "@/shared/ui/States";
 
@@ -18,7 +19,7 @@ interface Props {
   change: (next: Credentials) => void;
   /** The account that must sign in again; nobody else may take over the open page. */
   fixed?: boolean;
-  done?: () => void;
+  done?: (me: Me) => void;
 }
 
 /** Account and password, with the refusal beside them. */
@@ -32,7 +33,7 @@ export function SignInForm({ value, change, fixed = false, done }: Props) {
     onSuccess: (me) => {
       queries.setQueryData(meQuery.queryKey, me);
       void queries.invalidateQueries();
-      done?.();
+      done?.(me);
     },
   });
   const refused = enter.error instanceof Refused ? enter.error.problem.code : undefined;

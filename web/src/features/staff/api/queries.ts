@@ -35,7 +35,10 @@ export interface Happened {
     | "password_set"
     | "signed_out"
     | "second_factor_on"
-    | "second_factor_off";
+    | "second_factor_off"
+    | "pin_set"
+    | "pin_off"
+    | "pin_blocked";
   at: string;
   by: Named | null;
   changes: Text[];

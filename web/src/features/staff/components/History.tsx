@@ -10,6 +10,9 @@ const words: Record<Happened["event"], Key> = {
   signed_out: "staff.eventSignedOut",
   second_factor_on: "staff.eventSecondOn",
   second_factor_off: "staff.eventSecondOff",
+  pin_set: "staff.eventPinSet",
+  pin_off: "staff.eventPinOff",
+  pin_blocked: "staff.eventPinBlocked",
 };
 
 /** What happened to somebody's account, the latest first. */

@@ -78,6 +78,8 @@ export const cases = {
   why: "Why",
   details: "Details",
   lateEntry: "entered late",
+  byPin: "by PIN at {name}",
+  atCounter: "at {name}",
   recordedAt: "recorded {at}",
   addNote: "Add note",
   noteHint: "For your colleagues; it stays on record",

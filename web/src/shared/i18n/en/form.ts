@@ -7,6 +7,7 @@ export const form = {
   incomplete: "Not complete yet",
   choose: "Choose",
   restored: "What you typed last time has been put back.",
+  restoredFrom: "{name} had typed this and not sent it.",
   discard: "Start over",
   allYes: "All in order",
   instrument: "Instrument",

@@ -8,6 +8,7 @@ import { figures } from "./figures";
 import { form } from "./form";
 import { frame } from "./frame";
 import { imports } from "./imports";
+import { lock } from "./lock";
 import { messages } from "./messages";
 import { migrations } from "./migrations";
 import { offices } from "./offices";
@@ -35,6 +36,7 @@ export const en: Dictionary = {
   form,
   frame,
   imports,
+  lock,
   messages,
   migrations,
   offices,

@@ -102,4 +102,7 @@ export const staff: Record<keyof (typeof zh)["staff"], string> = {
   secondOff: "Turn the second factor off",
   eventSecondOn: "turned the second factor on",
   eventSecondOff: "turned the second factor off",
+  eventPinSet: "set a counter PIN",
+  eventPinOff: "does without the counter PIN",
+  eventPinBlocked: "counter PIN stopped after wrong tries",
 };

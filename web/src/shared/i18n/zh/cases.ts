@@ -78,6 +78,8 @@ export const cases = {
   why: "判定依据",
   details: "详情",
   lateEntry: "补录",
+  byPin: "凭口令于{name}",
+  atCounter: "于{name}",
   recordedAt: "{at} 录入",
   addNote: "添加备注",
   noteHint: "写给同事看的话,会留在记录里",

@@ -7,6 +7,7 @@ export const form = {
   incomplete: "还没填完",
   choose: "请选择",
   restored: "已恢复上次没提交的内容。",
+  restoredFrom: "这是{name}填到一半的内容。",
   discard: "清空重填",
   allYes: "全部符合",
   instrument: "仪器",

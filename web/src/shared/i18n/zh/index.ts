@@ -7,6 +7,7 @@ import { figures } from "./figures";
 import { form } from "./form";
 import { frame } from "./frame";
 import { imports } from "./imports";
+import { lock } from "./lock";
 import { messages } from "./messages";
 import { migrations } from "./migrations";
 import { offices } from "./offices";
@@ -34,6 +35,7 @@ export const zh = {
   form,
   frame,
   imports,
+  lock,
   messages,
   migrations,
   offices,

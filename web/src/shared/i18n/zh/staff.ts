@@ -96,4 +96,7 @@ export const staff = {
   secondOff: "关闭两步验证",
   eventSecondOn: "开启了两步验证",
   eventSecondOff: "关闭了两步验证",
+  eventPinSet: "设了柜台口令",
+  eventPinOff: "取消了柜台口令",
+  eventPinBlocked: "柜台口令连续输错,已停用",
 } as const;
