@@ -284,6 +284,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/counter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lock page: who may act here by PIN. */
+        get: operations["counter_get"];
+        put?: never;
+        post?: never;
+        /** This browser is no counter any more (注销柜台). */
+        delete: operations["counter_leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/counter/stay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I am still here: the counter locks that much later. */
+        post: operations["counter_stay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/counter/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens the counter for one person, until the act is done or nobody does anything. Whoever was
+         *     there before is gone.
+         */
+        post: operations["counter_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/counters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The counters of the stations in my reach. */
+        get: operations["counters_list"];
+        put?: never;
+        /** Makes this browser a counter of a station; my session on it ends, so that it begins locked. */
+        post: operations["counters_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/counters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a counter of a station I manage, wherever it stands. */
+        delete: operations["counters_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers": {
         parameters: {
             query?: never;
@@ -719,6 +809,40 @@ export interface paths {
         /** Changes my password. This session goes on, all others of mine end. */
         put: operations["me_password_put"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets my PIN. It opens shared counters of the stations where I work, and nothing else. */
+        put: operations["me_pin_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/pin/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets my PIN go. */
+        post: operations["me_pin_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2204,6 +2328,12 @@ export interface components {
             amount: number;
             clauses: components["schemas"]["ClauseView"][];
         };
+        /** @description Who, and their PIN. */
+        ByPin: {
+            /** @description One of those on the lock page. */
+            person: string;
+            pin: string;
+        };
         /** @description A person who may be chosen. */
         Candidate: {
             id: string;
@@ -2525,6 +2655,25 @@ export interface components {
             value?: components["schemas"]["Amount"] | null;
             /** @description Its dimensions in words, in the order of the measure. */
             by: components["schemas"]["Words"][];
+        };
+        /** @description A counter. */
+        CounterRow: {
+            id: string;
+            name: string;
+            org: components["schemas"]["OrgRef"];
+            /**
+             * Format: int64
+             * @description How long nobody may do anything before it locks.
+             */
+            idle_seconds: number;
+            /** @description Whether it locks after each act too. */
+            per_act: boolean;
+            opened_by?: components["schemas"]["PersonRef"] | null;
+            opened_at: string;
+            /** @description When somebody last stepped up to it. */
+            used_at?: string | null;
+            /** @description Whether I may end it. */
+            manageable: boolean;
         };
         /** @description The other side of an entry. */
         CounterView: {
@@ -3059,6 +3208,10 @@ export interface components {
             password: string;
             code: string;
         };
+        /** @description What it takes to do without. */
+        EndOfPin: {
+            password: string;
+        };
         /** @description Which price ends when. */
         EndOfPrice: {
             code: string;
@@ -3071,6 +3224,13 @@ export interface components {
             stars?: number | null;
             /** @description First day it does not hold any more; today or later. */
             effective_from: string;
+        };
+        /** @description Somebody who may be chosen. */
+        Face: {
+            id: string;
+            name: string;
+            /** @description After too many wrong PINs only the password opens. */
+            blocked: boolean;
         };
         /** @description A fact and its name. */
         FactName: {
@@ -3520,6 +3680,35 @@ export interface components {
                 carriers: components["schemas"]["CarrierView"][];
                 /** @description `enforced`, `people`, `uncovered`. */
                 status: string;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_CounterRow: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                name: string;
+                org: components["schemas"]["OrgRef"];
+                /**
+                 * Format: int64
+                 * @description How long nobody may do anything before it locks.
+                 */
+                idle_seconds: number;
+                /** @description Whether it locks after each act too. */
+                per_act: boolean;
+                opened_by?: components["schemas"]["PersonRef"] | null;
+                opened_at: string;
+                /** @description When somebody last stepped up to it. */
+                used_at?: string | null;
+                /** @description Whether I may end it. */
+                manageable: boolean;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -4319,6 +4508,13 @@ export interface components {
              */
             total?: number | null;
         };
+        /** @description What stands on the lock page (锁屏), and nothing else: the station, and who works there. */
+        Lock: {
+            id: string;
+            name: string;
+            org: components["schemas"]["OrgRef"];
+            people: components["schemas"]["Face"][];
+        };
         /** @description What a vehicle was found by. */
         Matched: {
             /** @description `frame`, `plate`, `card`, `serial`, `phone`, `last`, `name`, `pinyin`. */
@@ -4339,6 +4535,8 @@ export interface components {
             /** Format: int64 */
             unread: number;
             second_factor: components["schemas"]["SecondFactor"];
+            pin: components["schemas"]["PinState"];
+            counter?: components["schemas"]["MyCounter"] | null;
         };
         /** @description A measure (指标) of a place and period. */
         Measure: {
@@ -4446,6 +4644,21 @@ export interface components {
             id?: string | null;
             title: components["schemas"]["Words"];
         };
+        /** @description The shared counter (柜台) at which somebody acts. */
+        MyCounter: {
+            id: string;
+            name: string;
+            org: components["schemas"]["OrgRef"];
+            /**
+             * Format: int64
+             * @description How long I may do nothing before it locks.
+             */
+            idle_seconds: number;
+            /** @description Whether it locks after each act. */
+            per_act: boolean;
+            /** @description Whether I showed no more than a PIN. */
+            pin: boolean;
+        };
         /** @description Name and login. */
         MyPerson: {
             id: string;
@@ -4468,6 +4681,20 @@ export interface components {
             id: string;
             /** @description Its words. */
             title: components["schemas"]["Words"];
+        };
+        /** @description A machine that becomes a counter. */
+        NewCounter: {
+            /** @description What people call it. */
+            name: string;
+            /** @description Its station; the acting one when absent. */
+            org?: string | null;
+            /**
+             * Format: int64
+             * @description How long nobody may do anything before it locks, 30 to 1800 seconds.
+             */
+            idle_seconds: number;
+            /** @description Whether it locks after each act too. */
+            per_act: boolean;
         };
         /** @description A customer as told. */
         NewCustomerBody: {
@@ -4535,6 +4762,14 @@ export interface components {
             /** @description Login name: letters, digits, `.`, `-` and `_`; it never changes. */
             login: string;
             person: components["schemas"]["PersonForm"];
+        };
+        /** @description The PIN one wants. */
+        NewPin: {
+            password: string;
+            /** @description What the authenticator shows, of who has one. */
+            code?: string | null;
+            /** @description Four to six digits. */
+            pin: string;
         };
         /** @description A price as entered. */
         NewPrice: {
@@ -4631,6 +4866,10 @@ export interface components {
             form?: Record<string, never>;
             reason?: string | null;
             late?: components["schemas"]["Late"] | null;
+        };
+        /** @description A counter just opened. */
+        OpenedCounter: {
+            id: string;
         };
         /** @description A unit that may be chosen. */
         OrgChoice: {
@@ -4846,6 +5085,11 @@ export interface components {
          * @enum {string}
          */
         PersonState: "working" | "invited" | "left";
+        /**
+         * @description How it stands with my PIN for shared counters (柜台口令).
+         * @enum {string}
+         */
+        PinState: "off" | "on" | "blocked" | "barred";
         /** @description Open cases of a process under a release. */
         PinnedCases: {
             release: components["schemas"]["ReleaseRef"];
@@ -5664,6 +5908,12 @@ export interface components {
             /** Format: int64 */
             days_left: number;
         };
+        /** @description The shared counter (柜台) an act was done at. */
+        TimelineCounter: {
+            name: string;
+            /** @description Whether they showed a PIN, not the password. */
+            pin: boolean;
+        };
         /** @description An entry of the timeline. */
         TimelineEntry: {
             id: string;
@@ -5676,6 +5926,7 @@ export interface components {
             subject: string;
             title: components["schemas"]["Words"];
             actor?: components["schemas"]["PersonRef"] | null;
+            counter?: components["schemas"]["TimelineCounter"] | null;
             on_behalf?: components["schemas"]["PersonRef"] | null;
             occurred_at: string;
             recorded_at: string;
@@ -6431,6 +6682,198 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    counter_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lock"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    counter_leave: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    counter_stay: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    counter_unlock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByPin"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    counters_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CounterRow"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    counters_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCounter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedCounter"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    counters_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     customers_search: {
         parameters: {
             query: {
@@ -6658,6 +7101,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -6718,6 +7162,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -6968,6 +7413,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -6998,6 +7444,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -7233,6 +7680,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -7284,6 +7732,72 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    me_pin_put: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPin"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    me_pin_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndOfPin"];
             };
         };
         responses: {
@@ -7360,6 +7874,7 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
@@ -8086,6 +8601,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -8114,6 +8630,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -8696,6 +9213,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -9164,6 +9682,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -9964,6 +10483,7 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
