@@ -96,8 +96,8 @@ impl Store {
         let now = new.opened_at;
         let counter = Counter { id: CounterId(self.new_id(now)), ..new };
         let row = Write::one(
-            "INSERT INTO shared_counters (id, org, name, token_hash, idle_seconds, per_act, opened_by, \
-             opened_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO shared_counters (id, org, name, token_hash, idle_seconds, per_act, \
+             opened_by, opened_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             cells![
                 counter.id,
                 counter.org,

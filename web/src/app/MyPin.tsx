@@ -39,7 +39,9 @@ export function MyPin({ state, coded }: { state: Me["pin"]; coded: boolean }) {
   return (
     <section className="card stack">
       <h2>{t("lock.myPin")}</h2>
-      <p className={state === "blocked" ? "notice warn" : "muted small"}>{t(`lock.pin_${state}`)}</p>
+      <p className={state === "blocked" ? "notice warn" : "muted small"}>
+        {t(`lock.pin_${state}`)}
+      </p>
       {save.error && (
         <p className="notice bad" role="alert">
           {sentence(save.error, t)}

@@ -13,7 +13,7 @@ use crate::problem::{Answer, Problem};
 use base::CaseId;
 use engine::{Command, Handing, Outcome};
 use serde_json::{Map, Value as Json, json};
-use store::StoreError;
+use store::{Change, StoreError};
 
 /// An act on a case.
 #[derive(Debug, Clone)]
@@ -109,8 +109,7 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
     let mut facts = snapshot(app, &release, about, Some(session.id()), &named).await?;
     let (action, said) = (process.action(&act.action), &sealing.form);
     read_books(app, (&release, process), action.as_slice(), Some(&case), &mut facts).await?;
-    let stood = Some(&case.data);
-    strangers::mark(app, session, (&release, action), said, stood, &mut facts).await?;
+    strangers::mark(app, session, (&release, action), said, Some(&case.data), &mut facts).await?;
     let decide =
         |form| match engine::decide(&release, Some(&case), &facts, &command(form), app.now()) {
             Outcome::Decided(decision) => Ok(Some(*decision)),
@@ -139,9 +138,8 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
     }
     let building = Building { app, release: &release, actor: Some(session.id()) };
     let orgs = [case.org, decision.case.org];
-    let answer = key.answer(session, body, 200);
-    let mut change = building.change(decision, Some(at), answer).await?;
-    change.counter = session.counter_act();
+    let change = building.change(decision, Some(at), key.answer(session, body, 200)).await?;
+    let change = Change { counter: session.counter_act(), ..change };
     match app.store().apply(&change, app.now()).await {
         Ok(applied) => {
             app.metrics().command(&case.process, &act.action, applied.statements);

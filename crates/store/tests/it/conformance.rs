@@ -22,7 +22,8 @@ fn a_person_signs_in_and_out() {
         assert!(b.store.login("nobody").await.unwrap().is_none());
 
         let ends = NOW.plus_seconds(3600);
-        let session = Session { person: b.adviser, org: b.station.id, expires_at: ends };
+        let (person, expires_at) = (b.adviser, ends);
+        let session = Session { person, org: b.station.id, expires_at, counter: None };
         b.store.begin_session("token", session.clone(), NOW).await.unwrap();
         assert_eq!(b.store.session("token", NOW).await.unwrap(), Some(session));
         b.store.switch_org("token", b.other.id).await.unwrap();

@@ -27,7 +27,8 @@ async fn signed_in(store: &Store, token: &str) -> bool {
 }
 
 async fn sign_in(b: &Bench, person: PersonId, token: &str) {
-    let session = Session { person, org: b.station.id, expires_at: NOW.plus_seconds(3_600) };
+    let expires_at = NOW.plus_seconds(3_600);
+    let session = Session { person, org: b.station.id, expires_at, counter: None };
     b.store.begin_session(token, session, NOW).await.unwrap();
 }
 

@@ -42,8 +42,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       <small title={dateTime(entry.occurred_at)}>
         {shortTime(entry.occurred_at, now())} {entry.actor?.name}
         {entry.on_behalf && ` ${t("cases.standsIn", { name: entry.on_behalf.name })}`}
-        {entry.counter &&
-          ` ${t(entry.counter.pin ? "cases.byPin" : "cases.atCounter", { name: entry.counter.name })}`}
+        <AtCounter at={entry.counter} />
       </small>{" "}
       {entry.late && (
         <span title={t("cases.recordedAt", { at: dateTime(entry.recorded_at) })}>
@@ -63,6 +62,11 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       {open && <EntryDetails entry={entry} />}
     </li>
   );
+}
+
+function AtCounter({ at }: { at: TimelineEntry["counter"] }) {
+  const { t } = useSpeech();
+  return at && ` ${t(at.pin ? "cases.byPin" : "cases.atCounter", { name: at.name })}`;
 }
 
 function EntryDetails({ entry }: { entry: TimelineEntry }) {

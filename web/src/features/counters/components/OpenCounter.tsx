@@ -1,8 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import Input from "antd/es/input/Input";
 import { useId, useState } from "react";
-import { meQuery } from "@/api/queries/session";
 import { useSpeech } from "@/shared/i18n";
 import { Pick } from "@/shared/ui/Pick";
 import { sentence } from "@/shared/ui/States";
@@ -13,7 +12,6 @@ const MINUTES = [1, 2, 5, 10] as const;
 /** Makes this machine a counter of the acting station. */
 export function OpenCounter() {
   const { t } = useSpeech();
-  const queries = useQueryClient();
   const id = useId();
   const [name, setName] = useState("");
   const [minutes, setMinutes] = useState("2");
@@ -25,10 +23,8 @@ export function OpenCounter() {
         idle_seconds: Number(minutes) * 60,
         per_act: perAct === "yes",
       }),
-    onSuccess: () => {
-      queries.clear();
-      queries.setQueryData(meQuery.queryKey, null);
-    },
+    // Nothing of who was here stays in the page's memory.
+    onSuccess: () => location.assign("/"),
   });
   return (
     <form

@@ -48,13 +48,13 @@ function Row({ row, me }: { row: CounterRow; me: Me }) {
   const { t } = useSpeech();
   const queries = useQueryClient();
   const here = me.counter?.id === row.id;
+  const by = row.opened_by?.name ?? "";
   const end = useMutation({
     mutationFn: () => (here ? leaveCounter() : endCounter(row.id)),
     onSuccess: async () => {
       if (!here) return queries.invalidateQueries({ queryKey: ["counters"] });
       dropDraftsOf(row.id);
-      queries.clear();
-      queries.setQueryData(meQuery.queryKey, null);
+      location.assign("/");
     },
   });
   return (
@@ -66,7 +66,7 @@ function Row({ row, me }: { row: CounterRow; me: Me }) {
           {t("lock.idleMinutes", { n: row.idle_seconds / 60 })}
         </p>
         <p className="muted small">
-          {t("lock.opened", { name: row.opened_by?.name ?? "", at: dateTime(row.opened_at) })} ·{" "}
+          {t("lock.opened", { name: by, at: dateTime(row.opened_at) })} ·{" "}
           {row.used_at ? t("lock.used", { at: dateTime(row.used_at) }) : t("lock.unused")}
         </p>
         {end.error && (

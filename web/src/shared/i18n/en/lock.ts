@@ -8,7 +8,7 @@ export const lock = {
   byPassword: "Sign in with the password",
   byPin: "Use a PIN",
   passwordText:
-    "Forgot the PIN, it is blocked, or it is not enough for what you are about to do: sign in with login and password.",
+    "Forgot the PIN, or it is blocked or not enough: sign in with login and password.",
   blocked: "After too many wrong tries this PIN opens nothing. Sign in once with the password.",
   needsPassword: "password needed",
   nobody: "No colleague of that name or number, or no PIN yet.",
@@ -20,9 +20,10 @@ export const lock = {
   now: "Lock",
   myPin: "Counter PIN",
   pin_off:
-    "At a shared counter you choose your name, type the PIN and act: three seconds, and what is done stands in your name.",
+    "At a shared counter you choose your name and type it; what is done is in your name.",
   pin_on: "Set: it opens the counters of the stations where you work.",
-  pin_blocked: "Stopped after too many wrong tries. Sign in once with the password and it opens again.",
+  pin_blocked:
+    "Stopped after too many wrong tries. Sign in once with the password and it opens again.",
   pin_barred:
     "Your role asks for a second factor: at a counter too you sign in with password and code.",
   newPin: "New PIN",
@@ -37,10 +38,10 @@ export const lock = {
   here: "this machine",
   noCounters: "No shared counter yet",
   noCountersText:
-    "The station manager signs in on the shared machine and makes it a counter; then everybody acts by PIN in turn.",
+    "The station manager signs in on the shared machine and makes it a counter for everybody.",
   open: "Make this machine a counter",
   openText:
-    "The machine then belongs to the station and begins locked: whoever acts chooses their name and types the PIN. You are signed out.",
+    "The machine then belongs to the station and begins locked; you are signed out.",
   name: "Name of the counter",
   nameHint: "for example: front desk 1",
   idle: "Locks when nobody does anything for",
