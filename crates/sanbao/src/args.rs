@@ -295,9 +295,45 @@ pub struct ServeArgs {
     /// How log lines are written on stderr: for people, or one JSON object each.
     #[arg(long, value_enum, default_value = "text")]
     pub log: LogForm,
-    /// The server stands behind HTTPS: cookies are sent over it only.
+    /// A proxy in front speaks HTTPS: cookies are sent over it only.
     #[arg(long)]
     pub secure: bool,
+    /// HTTPS by the server itself.
+    #[command(flatten)]
+    pub https: HttpsArgs,
+}
+
+/// HTTPS of `sanbao serve`: at most one source of the certificate.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+pub struct HttpsArgs {
+    /// HTTPS with this certificate: PEM, with what leads to its root. Read again when it changes.
+    #[arg(long, value_name = "FILE", requires = "key", group = "https")]
+    pub certificate: Option<PathBuf>,
+    /// The key of the certificate, PEM.
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    pub key: Option<PathBuf>,
+    /// HTTPS with a certificate that Let's Encrypt gives for this name and renews; its terms are
+    /// agreed to. The name must lead here, port 443 be open. May be given several times.
+    #[arg(long, value_name = "NAME", group = "https")]
+    pub acme: Vec<String>,
+    /// Where the authority writes to when something is wrong.
+    #[arg(long, value_name = "EMAIL", requires = "acme")]
+    pub acme_contact: Option<String>,
+    /// Another authority than Let's Encrypt: the URL of its directory.
+    #[arg(long, value_name = "URL", requires = "acme")]
+    pub acme_directory: Option<String>,
+    /// PEM root of that authority, if machines do not know it.
+    #[arg(long, value_name = "FILE", requires = "acme_directory")]
+    pub acme_root: Option<PathBuf>,
+    /// HTTPS in a network that the internet does not know: an authority of its own for this name or
+    /// address, whose root each machine installs once from `/authority.crt`. May be given several
+    /// times.
+    #[arg(long, value_name = "NAME", group = "https")]
+    pub own_authority: Vec<String>,
+    /// Address without HTTPS that leads to the one with it, as `0.0.0.0:80`.
+    #[arg(long, value_name = "ADDR", requires = "https")]
+    pub redirect: Option<String>,
 }
 
 /// `sanbao verify`.

@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::deputies::Deputies;
 use crate::drafts::Compilations;
 use crate::http::metrics::Metrics;
+use crate::https::Https;
 use crate::masters::Masters;
 use crate::orgs::Orgs;
 use crate::release::{PublishError, Releases};
@@ -31,6 +32,10 @@ pub struct Config {
     pub password_cost: Cost,
     /// Whether the server stands behind HTTPS, so that cookies are marked secure.
     pub secure: bool,
+    /// HTTPS by the server itself, and where its certificate comes from.
+    pub https: Option<Https>,
+    /// An address without HTTPS that only leads to the one with it.
+    pub redirect: Option<String>,
     /// An address of its own for the figures; without one they are told on this machine only.
     pub metrics: Option<String>,
     /// Packs published at the first start; the embedded ones when absent.
@@ -47,6 +52,8 @@ impl Config {
             clock: Clock::System,
             password_cost: Cost::default(),
             secure: false,
+            https: None,
+            redirect: None,
             metrics: None,
             packs: None,
         }
@@ -68,6 +75,9 @@ pub enum StartError {
     /// The address cannot be used.
     #[error("cannot listen on {0}: {1}")]
     Listen(String, std::io::Error),
+    /// HTTPS cannot be had as it was asked for.
+    #[error("HTTPS: {0}")]
+    Https(String),
     /// No rulebook is in force.
     #[error("no release of the rulebook is in force today; publish one")]
     NoRelease,

@@ -14,6 +14,7 @@ pub mod embedded;
 pub mod figures;
 pub mod files;
 pub mod http;
+pub mod https;
 pub mod imports;
 pub mod masters;
 pub mod orgs;

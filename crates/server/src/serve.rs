@@ -1,13 +1,19 @@
 //! Serving: listen, work in the background, stop without dropping anybody's request.
 
 use crate::app::{App, Config, StartError};
+use crate::https::{self, Door, Https};
 use crate::{api, reconcile};
+use axum::Router;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use hyper_util::rt::TokioTimer;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// How long requests may take to finish after the stop signal.
 const GRACE: Duration = Duration::from_secs(20);
+/// How long a connection may take to say what it wants.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// Serves an app on a listener until `stop` resolves; then finishes what is begun.
 pub async fn run(
@@ -15,25 +21,34 @@ pub async fn run(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let background = reconcile::spawn(&app);
+    behind(app, listener, None, stop).await
+}
+
+async fn behind(
+    app: App,
+    listener: TcpListener,
+    door: Option<Door>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let mut background = reconcile::spawn(&app);
     let router = api::router(&app).into_make_service_with_connect_info::<SocketAddr>();
-    let stopping = app.clone();
-    let signal = async move {
+    let handle = axum_server::Handle::new();
+    let (stopping, ending) = (app.clone(), handle.clone());
+    tokio::spawn(async move {
         stop.await;
         // Open event streams end first, or they would hold the server for ever.
         stopping.stop();
-    };
-    let mut stopped = app.stopping();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(signal);
-    let late = async move {
-        let _ = stopped.wait_for(|stopping| *stopping).await;
-        tokio::time::sleep(GRACE).await;
-    };
-    let ended = tokio::select! {
-        ended = serving => ended,
-        () = late => {
-            tracing::warn!("some requests did not finish in time");
-            Ok(())
+        ending.graceful_shutdown(Some(GRACE));
+    });
+    let mut server = axum_server::from_tcp(listener.into_std()?)?.handle(handle);
+    // Who connects and says nothing holds no place for long.
+    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(SILENCE);
+    let ended = match door {
+        None => server.serve(router).await,
+        Some(door) => {
+            let acceptor = RustlsAcceptor::new(RustlsConfig::from_config(door.config.clone()));
+            background.push(tokio::spawn(door.keep(app.clone())));
+            server.acceptor(acceptor).serve(router).await
         }
     };
     app.stop();
@@ -44,40 +59,62 @@ pub async fn run(
     ended
 }
 
-/// Starts the app, listens, tells the address to `ready`, and serves until a stop signal.
+/// Starts the app, listens, tells its URL to `ready`, and serves until a stop signal.
 pub async fn serve(
     config: Config,
     listen: &str,
     prepare: impl AsyncFnOnce(&App) -> Result<(), StartError>,
-    ready: impl FnOnce(SocketAddr),
+    ready: impl FnOnce(&str),
 ) -> Result<(), StartError> {
     let refused = |e| StartError::Listen(listen.to_owned(), e);
     // The address first: a second server must not touch the data of the first.
     let listener = TcpListener::bind(listen).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
     let app = App::start(config).await?;
+    let config = app.config();
+    let door = match &config.https {
+        Some(https) => Some(https::open(https, &config.data)?),
+        None => None,
+    };
     prepare(&app).await?;
-    if let Some(figures) = &app.config().metrics {
-        let refused = |e| StartError::Listen(figures.clone(), e);
-        let listener = TcpListener::bind(figures).await.map_err(refused)?;
-        tokio::spawn(figured(app.clone(), listener));
+    if let Some(figures) = &config.metrics {
+        spawn_beside(&app, figures, api::figures(&app)).await?;
+    }
+    if let Some(plain) = &config.redirect {
+        spawn_beside(&app, plain, https::redirect(&app, address.port())).await?;
     }
     // Who is told the address may ask it to stop at once.
     let stop = signals();
-    ready(address);
-    run(app, listener, stop).await.map_err(refused)
+    ready(&url(address, config.https.as_ref()));
+    behind(app, listener, door, stop).await.map_err(refused)
 }
 
-/// Serves the figures on an address of their own until the app stops.
-async fn figured(app: App, listener: TcpListener) {
+/// What to type into a browser.
+fn url(address: SocketAddr, https: Option<&Https>) -> String {
+    let Some(https) = https else { return format!("http://{address}") };
+    let host = https.name().map_or_else(|| address.ip().to_string(), str::to_owned);
+    match address.port() {
+        443 => format!("https://{host}"),
+        port => format!("https://{host}:{port}"),
+    }
+}
+
+/// Serves something on an address of its own until the app stops.
+async fn spawn_beside(app: &App, listen: &str, router: Router) -> Result<(), StartError> {
+    let refused = |e| StartError::Listen(listen.to_owned(), e);
+    let listener = TcpListener::bind(listen).await.map_err(refused)?;
     let mut stopping = app.stopping();
     let stop = async move {
         let _ = stopping.wait_for(|stopping| *stopping).await;
     };
-    let router = api::figures(&app).into_make_service();
-    if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stop).await {
-        tracing::error!(%error, "the figures are served no more");
-    }
+    let listen = listen.to_owned();
+    tokio::spawn(async move {
+        let serving = axum::serve(listener, router.into_make_service());
+        if let Err(error) = serving.with_graceful_shutdown(stop).await {
+            tracing::error!(%error, listen, "this address is served no more");
+        }
+    });
+    Ok(())
 }
 
 /// Listens for SIGTERM and ctrl-c from now on; resolves on the first.

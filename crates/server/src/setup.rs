@@ -3,7 +3,6 @@
 use crate::app::{App, StartError};
 use rulebook::Release;
 use rulebook::model::Permission;
-use std::net::SocketAddr;
 
 /// Page that takes a link; the token stands behind `#`, which browsers do not send.
 const PAGE: &str = "/welcome";
@@ -34,18 +33,15 @@ pub async fn first_link(app: &App) -> Result<Option<String>, StartError> {
     Ok(Some(path(&token)))
 }
 
-/// What to print for whoever started the server.
-pub fn sentence(address: SocketAddr, link: &str) -> base::Text {
-    let host = if address.ip().is_unspecified() {
-        format!("localhost:{}", address.port())
-    } else {
-        address.to_string()
-    };
+/// What to print for whoever started the server, which is reached at `url`.
+pub fn sentence(url: &str, link: &str) -> base::Text {
+    // Nobody can type the address that stands for all.
+    let url = url.replace("//0.0.0.0", "//localhost").replace("//[::]", "//localhost");
     base::Text::new(
-        format!("还没有管理员。三天内打开此链接设立第一位：http://{host}{link}"),
+        format!("还没有管理员。三天内打开此链接设立第一位：{url}{link}"),
         format!(
             "There is no administrator yet. Within three days, open this to become the first: \
-             http://{host}{link}"
+             {url}{link}"
         ),
     )
 }

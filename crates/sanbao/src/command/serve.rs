@@ -1,7 +1,8 @@
 //! `sanbao serve`: the server over a data folder, or over PostgreSQL.
 
-use crate::args::{DataArgs, LogForm, ServeArgs};
+use crate::args::{DataArgs, HttpsArgs, LogForm, ServeArgs};
 use base::Lang;
+use server::https::{Acme, Https};
 use server::{App, Config};
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -12,7 +13,9 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
     log_as(args.log);
     let mut config = config(&args.data);
     config.demo = args.demo;
-    config.secure = args.secure;
+    config.https = https(&args.https);
+    config.secure = args.secure || config.https.is_some();
+    config.redirect.clone_from(&args.https.redirect);
     config.metrics.clone_from(&args.metrics);
     if let Some(at) = args.at {
         config.clock = server::clock::Clock::running_from(at.into());
@@ -30,16 +33,32 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
             }
             Ok(())
         },
-        |address| {
-            println!("listening on http://{address}");
+        |url| {
+            println!("listening on {url}");
             if let Some(link) = first.get() {
-                println!("{}", server::setup::sentence(address, link).get(lang));
+                println!("{}", server::setup::sentence(url, link).get(lang));
             }
             if args.demo {
                 println!("{}", server::demo::accounts_text(lang));
             }
         },
     )))
+}
+
+fn https(args: &HttpsArgs) -> Option<Https> {
+    if let (Some(certificate), Some(key)) = (&args.certificate, &args.key) {
+        return Some(Https::Files { certificate: certificate.clone(), key: key.clone() });
+    }
+    if !args.acme.is_empty() {
+        return Some(Https::Acme(Acme {
+            names: args.acme.clone(),
+            contact: args.acme_contact.clone(),
+            directory: args.acme_directory.clone(),
+            root: args.acme_root.clone(),
+        }));
+    }
+    let names = args.own_authority.clone();
+    (!names.is_empty()).then_some(Https::Own { names })
 }
 
 /// The configuration over a data folder.

@@ -19,8 +19,13 @@ pub struct Served {
 impl Served {
     pub fn start(data: &Path, options: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_sanbao"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .args(["serve", "--data"])
             .arg(data)
+            .args(if options.contains(&"--listen") {
+                &[][..]
+            } else {
+                &["--listen", "127.0.0.1:0"]
+            })
             .args(options)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -30,8 +35,8 @@ impl Served {
         let mut lines = BufReader::new(output).lines();
         let host = loop {
             let line = lines.next().expect("it listens").expect("it says so in text");
-            if let Some((_, address)) = line.split_once("listening on http://") {
-                break address.to_owned();
+            if let Some((_, url)) = line.split_once("listening on ") {
+                break url.split_once("://").expect("a URL").1.to_owned();
             }
         };
         std::thread::spawn(move || lines.for_each(drop));
@@ -84,6 +89,7 @@ impl Served {
     }
 }
 
+#[derive(Debug)]
 pub struct Answer {
     pub status: u16,
     pub head: String,
@@ -92,11 +98,12 @@ pub struct Answer {
 
 impl Answer {
     /// Reads an answer to the end of the connection, or of its length.
-    pub fn read(stream: &mut BufReader<TcpStream>) -> Self {
+    pub fn read(stream: &mut BufReader<impl Read>) -> Self {
         let head = head(stream);
         let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
-        let length = head.lines().find_map(|l| l.strip_prefix("content-length: "));
-        let mut body = vec![0; length.and_then(|l| l.parse().ok()).unwrap_or(0)];
+        let lines = head.lines().map(str::to_ascii_lowercase);
+        let length = lines.filter_map(|l| l.strip_prefix("content-length: ")?.parse().ok()).next();
+        let mut body = vec![0; length.unwrap_or(0)];
         stream.read_exact(&mut body).expect("the whole body");
         Self { status, head, body: String::from_utf8(body).expect("text") }
     }
@@ -106,7 +113,7 @@ impl Answer {
     }
 }
 
-pub fn head(stream: &mut BufReader<TcpStream>) -> String {
+pub fn head(stream: &mut BufReader<impl Read>) -> String {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
         assert_ne!(stream.read_line(&mut head).expect("it answers"), 0, "cut off: {head}");

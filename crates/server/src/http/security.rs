@@ -1,6 +1,7 @@
 //! Headers that keep browsers from being used against us, and the CSRF check.
 
 use crate::app::App;
+use crate::https::Https;
 use crate::problem::Problem;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
@@ -37,6 +38,10 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ] {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if app.config().https.as_ref().is_some_and(Https::lasting) {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
     response
 }

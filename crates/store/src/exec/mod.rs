@@ -3,6 +3,7 @@
 pub(crate) mod cell;
 pub(crate) mod load;
 mod postgres;
+mod reach;
 pub(crate) mod snapshot;
 mod sqlite;
 

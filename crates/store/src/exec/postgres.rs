@@ -1,5 +1,6 @@
 //! `PostgreSQL`: a small pool, statements prepared once per connection, transactions pipelined.
 
+use super::reach::Reach;
 use super::{Cell, Done, Read, Rollback, Row, Write, taken};
 use crate::{Result, StoreError};
 use std::collections::HashMap;
@@ -11,7 +12,7 @@ use std::task::Poll;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, private::BytesMut};
-use tokio_postgres::{Client, NoTls, Statement};
+use tokio_postgres::{Client, Statement};
 
 /// Connections at the most; more callers wait.
 const CONNECTIONS: usize = 16;
@@ -32,7 +33,7 @@ struct Connection {
 }
 
 pub(super) struct Postgres {
-    config: tokio_postgres::Config,
+    reach: Reach,
     idle: Mutex<Vec<Connection>>,
     permits: Semaphore,
     waiting: AtomicU64,
@@ -40,31 +41,13 @@ pub(super) struct Postgres {
 
 /// A connection beside the pool, for work that takes long.
 pub(super) async fn client(url: &str) -> Result<Client> {
-    connect(&parse(url)?).await
-}
-
-fn parse(url: &str) -> Result<tokio_postgres::Config> {
-    url.parse().map_err(|e| StoreError::Unavailable(format!("the PostgreSQL address: {e}")))
-}
-
-async fn connect(config: &tokio_postgres::Config) -> Result<Client> {
-    let (client, driver) = config.connect(NoTls).await.map_err(|error| match fault(&error) {
-        // Whatever keeps us out is for who runs it: nothing was asked yet that could be ours.
-        StoreError::Database(why) => StoreError::Unavailable(why),
-        other => other,
-    })?;
-    tokio::spawn(async move {
-        if let Err(error) = driver.await {
-            tracing::warn!(%error, "a PostgreSQL connection ended");
-        }
-    });
-    Ok(client)
+    Box::pin(Reach::parse(url)?.connect()).await
 }
 
 impl Postgres {
     pub(super) async fn open(url: &str) -> Result<Self> {
         let pool = Self {
-            config: parse(url)?,
+            reach: Reach::parse(url)?,
             idle: Mutex::new(vec![]),
             permits: Semaphore::new(CONNECTIONS),
             waiting: AtomicU64::new(0),
@@ -96,7 +79,8 @@ impl Postgres {
         {
             return Ok((connection, permit));
         }
-        let client = connect(&self.config).await?;
+        // Rare and large: a handshake must not swell every future that may wait for a connection.
+        let client = Box::pin(self.reach.connect()).await?;
         client.batch_execute(LIMITS).await.map_err(|e| fault(&e))?;
         Ok((Connection { client, prepared: HashMap::new() }, permit))
     }

@@ -3,6 +3,9 @@
 use std::fs;
 use std::process::Command;
 
+/// What a program said that is not there, or has nothing to say.
+const UNKNOWN: &str = "unknown";
+
 /// `commit`, `machine` and `system` as one line each.
 pub fn lines() -> Vec<(&'static str, String)> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -11,10 +14,18 @@ pub fn lines() -> Vec<(&'static str, String)> {
         .and_then(|text| text.split(' ').next()?.parse::<u64>().ok())
         .map_or_else(String::new, |kib| format!(", {} GiB", kib / (1 << 20)));
     vec![
-        ("commit", said("git", &["describe", "--always", "--dirty"])),
+        ("commit", commit()),
         ("machine", format!("{cores} cores, {model}{memory}")),
         ("system", said("uname", &["-srm"])),
     ]
+}
+
+/// The commit; the page these lines are written to does not count as a change of it.
+fn commit() -> String {
+    let changed =
+        ["status", "--porcelain", "-uno", "--", ":/", ":(top,exclude)docs/performance.md"];
+    let dirty = if said("git", &changed) == UNKNOWN { "" } else { "-dirty" };
+    said("git", &["describe", "--always"]) + dirty
 }
 
 /// Memory of a process in MiB: `VmRSS` now, `VmHWM` the most so far; `None` where the system does
@@ -33,5 +44,5 @@ fn line_of(file: &str, name: &str) -> Option<String> {
 fn said(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).output();
     let text = output.map(|done| String::from_utf8_lossy(&done.stdout).trim().to_owned());
-    text.ok().filter(|text| !text.is_empty()).unwrap_or_else(|| "unknown".to_owned())
+    text.ok().filter(|text| !text.is_empty()).unwrap_or_else(|| UNKNOWN.to_owned())
 }

@@ -11,10 +11,11 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 use store::Scope;
 
-/// `/healthz`, `/readyz`, `/metrics`.
+/// `/healthz`, `/readyz`, `/metrics`, and the root of our own HTTPS authority.
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
+        .route("/authority.crt", get(crate::https::root))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
 }
