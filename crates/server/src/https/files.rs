@@ -20,8 +20,8 @@ pub(super) fn load(into: &Certificates, certificate: &Path, key: &Path) -> Resul
     Ok(())
 }
 
-/// Reads the files again when they changed. A pair that does not fit is told and left alone: whoever
-/// renews writes one file after the other.
+/// Reads the files again when they changed. A pair that does not fit is told and left alone:
+/// whoever renews writes one file after the other.
 pub(super) async fn keep(into: &Certificates, certificate: &Path, key: &Path) {
     let mut seen = changed(certificate, key);
     for minute in 0_u32.. {

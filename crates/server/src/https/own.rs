@@ -1,7 +1,7 @@
 //! An authority of our own, for a network that the internet does not know.
 //!
-//! Its root is installed once on each counter's machine, so it is bound to the names of this server:
-//! whoever stole its key could not pass for a bank.
+//! Its root is installed once on each counter's machine, so it is bound to the names of this
+//! server: whoever stole its key could not pass for a bank.
 
 use super::certificates::{Certificates, certified};
 use super::{HOUR, seconds_now};

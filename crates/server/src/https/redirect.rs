@@ -1,5 +1,5 @@
-//! Who types the address without `https://` is led there; the root of an authority of our own can be
-//! fetched before it is trusted.
+//! Who types the address without `https://` is led there; the root of an authority of our own can
+//! be fetched before it is trusted.
 
 use super::{Https, authority};
 use crate::app::App;

@@ -18,8 +18,9 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    /// Understands an address as `libpq` writes it. `sslmode=require`, `verify-ca` and `verify-full`
-    /// all mean the last: TLS that does not look at the certificate keeps out nobody who matters.
+    /// Understands an address as `libpq` writes it. `sslmode=require`, `verify-ca` and
+    /// `verify-full` all mean the last: TLS that does not look at the certificate keeps out nobody
+    /// who matters.
     /// `sslrootcert=FILE` names the root of an authority inside the company.
     ///
     /// # Errors
@@ -135,9 +136,9 @@ mod tests {
             ("postgres://a@h/d", "postgres://a@h/d", None),
             ("postgres://a@h/d?sslmode=require", "postgres://a@h/d?sslmode=require", None),
             (
-                "postgres://a@h/d?sslmode=verify-full&sslrootcert=/etc/pg/root.crt&connect_timeout=5",
+                "postgres://a@h/d?sslmode=verify-full&sslrootcert=/pg/root.crt&connect_timeout=5",
                 "postgres://a@h/d?sslmode=require&connect_timeout=5",
-                Some("/etc/pg/root.crt"),
+                Some("/pg/root.crt"),
             ),
             ("postgres://a@h/d?sslrootcert=%2Fr%20oot", "postgres://a@h/d", Some("/r oot")),
         ];

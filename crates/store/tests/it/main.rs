@@ -19,6 +19,7 @@ mod opening;
 mod replays;
 mod staff;
 mod support;
+mod tls;
 mod upgrade;
 mod vehicles;
 mod verdicts;
