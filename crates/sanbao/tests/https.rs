@@ -187,6 +187,7 @@ fn started(program: &str, options: &[&str]) -> Helper {
 }
 
 /// Tries until it is there.
+#[expect(clippy::disallowed_methods, reason = "another program is waited for, which rings no bell")]
 fn awaited<T>(mut attempt: impl FnMut() -> Result<T, String>) -> T {
     let mut why = String::new();
     for _ in 0..TRIES {

@@ -101,8 +101,8 @@ impl Answer {
     pub fn read(stream: &mut BufReader<impl Read>) -> Self {
         let head = head(stream);
         let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status");
-        let lines = head.lines().map(str::to_ascii_lowercase);
-        let length = lines.filter_map(|l| l.strip_prefix("content-length: ")?.parse().ok()).next();
+        let mut lines = head.lines().map(str::to_ascii_lowercase);
+        let length = lines.find_map(|l| l.strip_prefix("content-length: ")?.parse().ok());
         let mut body = vec![0; length.unwrap_or(0)];
         stream.read_exact(&mut body).expect("the whole body");
         Self { status, head, body: String::from_utf8(body).expect("text") }

@@ -146,6 +146,7 @@ async fn account(acme: &Acme, kept: &Kept) -> Result<Account, String> {
 }
 
 /// An error with what it came from: `client error (Connect)` alone helps nobody.
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 fn said(error: instant_acme::Error) -> String {
     let error: &dyn std::error::Error = &error;
     let mut sentence = error.to_string();

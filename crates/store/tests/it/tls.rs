@@ -1,7 +1,5 @@
 //! TLS to PostgreSQL: asked for, it is spoken and the certificate looked at.
 
-#![expect(clippy::unwrap_used, reason = "what is not as it must be ends the test")]
-
 use crate::support::{folder, postgres, postgres_url};
 use store::{Config, Database, Store, StoreError};
 
