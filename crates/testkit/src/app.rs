@@ -47,7 +47,7 @@ impl TestApp {
     /// # Panics
     /// When the server does not start.
     pub async fn ruled_by(packs: Vec<rulebook::PackSource>) -> Self {
-        let test = Self::start(Some(packs)).await;
+        let test = Self::start(Some(packs), |address| address).await;
         company::build(&test.app).await;
         test
     }
@@ -57,10 +57,23 @@ impl TestApp {
     /// # Panics
     /// When the server does not start.
     pub async fn empty() -> Self {
-        Self::start(None).await
+        Self::start(None, |address| address).await
     }
 
-    async fn start(packs: Option<Vec<rulebook::PackSource>>) -> Self {
+    /// A fresh server with its company, whose PostgreSQL is reached by another address.
+    ///
+    /// # Panics
+    /// When the server does not start.
+    pub async fn reaching(by: impl FnOnce(String) -> String) -> Self {
+        let test = Self::start(None, by).await;
+        company::build(&test.app).await;
+        test
+    }
+
+    async fn start(
+        packs: Option<Vec<rulebook::PackSource>>,
+        by: impl FnOnce(String) -> String,
+    ) -> Self {
         let number = COUNT.fetch_add(1, Ordering::SeqCst);
         let name = format!("sanbao-test-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
@@ -70,7 +83,7 @@ impl TestApp {
             clock: Clock::fixed(instant(START)),
             password_cost: Cost::CHEAP,
             demo: true,
-            database: schema.as_ref().map(Schema::address),
+            database: schema.as_ref().map(Schema::address).map(by),
             packs,
             ..Config::new(&folder)
         };

@@ -1,7 +1,10 @@
 //! `sanbao bench`: the figures of `docs/performance.md`, with commit and machine.
 
 mod decide;
+mod desk;
+mod entering;
 mod http;
+mod keeping;
 mod large;
 mod load;
 mod machine;
@@ -77,6 +80,7 @@ fn measure(args: &BenchArgs) -> Result<Page, Unusable> {
     for (name, value, how) in postings::measure().map_err(Failed::say)? {
         page.figure(&name, value, how);
     }
+    keeping::measure(&mut page).map_err(Failed::say)?;
     served(args, &mut page).map_err(Failed::say)?;
     if let Some(seconds) = args.build_seconds {
         page.figure(
@@ -100,6 +104,7 @@ fn served(args: &BenchArgs, page: &mut Page) -> Result<(), Failed> {
     let cases = opening(args, &station, page)?;
     acting(args, &station, &cases, page)?;
     beside_the_peer(args, &station, &cases, page)?;
+    entering::measure(&served, page)?;
     screen::measure(&served, page)?;
     page.statements(&statements::of_process(&station.metrics()?, PROCESS));
     if let Some(mib) = machine::memory_mib(served.process(), "VmHWM") {

@@ -1,16 +1,14 @@
 //! Postings: judged by the book, guarded and durable, beside plain inserts of the very same rows.
 
+use super::desk::{Desk, Folder, NOW, at_once, said};
 use super::served::Failed;
 use super::stopwatch;
-use base::{CaseId, Instant, OrgId, PersonId, TransactionId, Zone};
-use engine::{CaseState, Decision, Entry, NewAccount, Planned, Posting, TrackState, settle};
+use base::{CaseId, TransactionId};
+use engine::{NewAccount, Planned, Posting, settle};
 use ledger::{Account, Amount, Commodity, Key, Limits, Move, MovementKind, Path};
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use store::person::{NewPerson, RoleAt, Standing};
-use store::{Change, Config, Decided, Store, StoreError};
+use store::StoreError;
 
 /// Commands measured, and how many are in flight: as many as one commit of SQLite groups.
 const COMMANDS: usize = 12_000;
@@ -20,9 +18,6 @@ const WAREHOUSES: usize = 12;
 const PARTS: usize = 40;
 /// Vehicles that parts go into.
 const VEHICLES: usize = 500;
-/// 2026-11-20 08:00 in Shanghai.
-const NOW: Instant = Instant(1_795_132_800_000_000);
-
 /// A measured figure: name, value, how.
 pub type Measured = (String, String, String);
 
@@ -53,7 +48,7 @@ fn on(
     runtime.block_on(desk.fill()).map_err(said)?;
     let before = (cpu("self"), cpu_of_postgres());
     let (cases, took) = stopwatch::timed(|| {
-        runtime.block_on(at_once({
+        runtime.block_on(at_once(COMMANDS, HANDS, {
             let desk = Arc::clone(&desk);
             move |n| {
                 let desk = Arc::clone(&desk);
@@ -71,7 +66,7 @@ fn on(
     let plain = Arc::new(plain);
     let plain_before = cpu("self");
     let (written, plain_took) = stopwatch::timed(|| {
-        runtime.block_on(at_once(move |n| {
+        runtime.block_on(at_once(COMMANDS, HANDS, move |n| {
             let plain = Arc::clone(&plain);
             async move { plain.write(n).await }
         }))
@@ -117,37 +112,6 @@ fn each(milliseconds: f64) -> f64 {
     milliseconds / COMMANDS as f64
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape of `map_err`")]
-fn said(error: StoreError) -> Failed {
-    Failed::new(error.to_string())
-}
-
-/// Runs a numbered job for each command, some at once; the answers in no order.
-async fn at_once<T, F, Job>(job: F) -> Result<Vec<T>, StoreError>
-where
-    F: Fn(usize) -> Job + Clone + Send + 'static,
-    Job: Future<Output = Result<T, StoreError>> + Send,
-    T: Send + 'static,
-{
-    let mut hands = Vec::new();
-    for hand in 0..HANDS {
-        let job = job.clone();
-        hands.push(tokio::spawn(async move {
-            let mut done = Vec::new();
-            for n in (hand..COMMANDS).step_by(HANDS) {
-                done.push(job(n).await?);
-            }
-            Ok::<_, StoreError>(done)
-        }));
-    }
-    let mut all = Vec::new();
-    for hand in hands {
-        let done = hand.await.map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        all.extend(done?);
-    }
-    Ok(all)
-}
-
 /// Milliseconds of CPU that a process has used; a clock tick is 10 ms on Linux.
 #[expect(clippy::cast_precision_loss, reason = "a figure is shown with three digits")]
 fn cpu(process: &str) -> f64 {
@@ -169,61 +133,7 @@ fn cpu_of_postgres() -> f64 {
     .sum()
 }
 
-/// A folder that goes when it is dropped.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn make() -> Result<Self, Failed> {
-        let folder = std::env::temp_dir().join(format!("sanbao-bench-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).map_err(|error| Failed::new(error.to_string()))?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// A company of one station on an empty store; names carry the process, so that a database may be
-/// measured on twice.
-struct Desk {
-    store: Store,
-    station: OrgId,
-    person: PersonId,
-    name: String,
-}
-
 impl Desk {
-    async fn open(folder: &std::path::Path, url: Option<&str>) -> Result<Self, StoreError> {
-        let mut config = Config::in_folder(folder, url)?;
-        // A database is bound to the key it was made with; this one holds nobody's data.
-        config.master_key = store::MasterKey::try_from_hex(&"5a".repeat(32))?;
-        let store = Store::open(config).await?;
-        let name = format!("B{}", std::process::id());
-        let org = store::org::Org {
-            code: name.clone(),
-            name: name.clone(),
-            kind: "station".into(),
-            ..Default::default()
-        };
-        let station = store.add_org(org, None, NOW).await?.id;
-        let person = NewPerson {
-            login: name.to_lowercase(),
-            password_hash: Some("none".into()),
-            certificate: None,
-            standing: Standing {
-                name: name.clone(),
-                org: station,
-                roles: vec![RoleAt { role: "storekeeper".into(), org: station }],
-                ..Standing::default()
-            },
-        };
-        let person = store.add_person(person, None, NOW).await?;
-        Ok(Self { store, station, person, name })
-    }
-
     /// Enough on every shelf for all commands.
     async fn fill(&self) -> Result<(), StoreError> {
         for warehouse in 0..WAREHOUSES {
@@ -262,7 +172,7 @@ impl Desk {
         posting: &str,
         moves: Vec<(String, String, Amount)>,
     ) -> Result<CaseId, StoreError> {
-        let change = self.change(number, self.posting(posting, moves));
+        let change = self.change(number, vec![self.posting(posting, moves)], 1);
         loop {
             let decision = &change.case.decision;
             let mut book = self.store.book(&decision.postings).await?;
@@ -301,62 +211,6 @@ impl Desk {
             accounts,
         };
         Posting { rule: format!("finish/post/{posting}"), clauses: vec![], occurred_at: NOW, what }
-    }
-
-    /// A decision that opens a case and posts.
-    fn change(&self, number: &str, posting: Posting) -> Change {
-        let track = TrackState { state: "done".into(), since: NOW, entry: 1, last_occurred: NOW };
-        let case = CaseState {
-            id: None,
-            number: Some(format!("{}-{number}", self.name)),
-            process: "bench".into(),
-            release: "bench".into(),
-            org: self.station,
-            version: 0,
-            opened_at: NOW,
-            opener: Some(self.person),
-            owner: Some(self.person),
-            assignee: None,
-            unit: None,
-            customer: None,
-            parent: None,
-            tracks: BTreeMap::from([("main".to_owned(), track)]),
-            data: serde_json::Map::new(),
-            doers: BTreeMap::new(),
-            acts: BTreeMap::new(),
-            heard: BTreeSet::new(),
-            grants: engine::Grants::default(),
-            counted: vec![],
-            deadlines: vec![],
-            closed_at: Some(NOW),
-        };
-        let entry = Entry {
-            event: "opened".into(),
-            subject: "open".into(),
-            actor: Some(self.person),
-            on_behalf: None,
-            occurred_at: NOW,
-            late: false,
-            moves: vec![],
-            form: serde_json::Map::new(),
-            why: vec![],
-            reason: None,
-            counted: vec![],
-        };
-        let (entries, postings) = (vec![entry], vec![posting]);
-        let decision =
-            Decision { case, entries, followups: vec![], postings, offers: vec![], judged: vec![] };
-        let case = Decided {
-            decision,
-            loaded: None,
-            area: "parts".into(),
-            state_kind: "final".into(),
-            documents: vec![],
-            messages: vec![],
-            outbox: vec![],
-        };
-        let (children, zone) = (vec![], Zone::default());
-        Change { case, children, answer: None, run: None, counter: None, zone }
     }
 }
 

@@ -10,6 +10,13 @@ pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (done, start.elapsed())
 }
 
+/// Waits for `work` and tells how long it took.
+pub async fn awaited<T>(work: impl Future<Output = T>) -> (T, Duration) {
+    let start = Instant::now();
+    let done = work.await;
+    (done, start.elapsed())
+}
+
 /// Repeats `work` until `span` is over; how many times, and how long that took.
 pub fn repeated(span: Duration, mut work: impl FnMut()) -> (u64, Duration) {
     let start = Instant::now();
