@@ -99,6 +99,8 @@ ids! {
     OrgId = "org";
     /// A member of staff (员工).
     PersonId = "per";
+    /// A token (接口令牌) of a program that talks to Sanbao.
+    TokenId = "token";
     /// A ledger transaction (记账凭证): what one command posted.
     TransactionId = "tx";
     /// A vehicle or pile (车辆、桩).

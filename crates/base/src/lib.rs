@@ -16,7 +16,7 @@ pub use clauses::Clauses;
 pub use hours::Hours;
 pub use id::{
     CaseId, CounterId, CustomerId, DeadlineId, DocumentId, FileId, JournalId, OrgId, PersonId,
-    TransactionId, UnitId,
+    TokenId, TransactionId, UnitId,
 };
 pub use money::{Money, Quantity};
 pub use text::{Lang, Text};

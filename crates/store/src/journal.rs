@@ -104,7 +104,10 @@ impl Chain {
     }
 
     /// Appends an entry recorded at `now`.
-    pub(crate) fn push(&mut self, entry: NewEntry, now: Instant) {
+    pub(crate) fn push(&mut self, mut entry: NewEntry, now: Instant) {
+        if entry.actor.is_some() {
+            entry.body = crate::via::marked(entry.body);
+        }
         let prev = self.hash;
         self.seq += 1;
         let hashed = Hashed {

@@ -40,12 +40,14 @@ mod seal;
 mod search;
 pub mod session;
 pub mod timeline;
+pub mod token;
 pub mod unit;
 mod units;
 pub mod upgrade;
 pub mod vault;
 pub mod verdicts;
 pub mod verify;
+pub mod via;
 pub mod yardstick;
 
 pub use apply::{Answer, Answered, Applied, Change, Decided};

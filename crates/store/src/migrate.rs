@@ -29,6 +29,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (20, include_str!("../migrations/0020.sql")),
     (24, include_str!("../migrations/0024.sql")),
     (26, include_str!("../migrations/0026.sql")),
+    (27, include_str!("../migrations/0027.sql")),
 ];
 
 /// The table of what was brought.

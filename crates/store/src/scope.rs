@@ -38,6 +38,16 @@ impl Scope {
         self
     }
 
+    /// What of it lies within another one: parts of a tree lie one within the other, or apart.
+    #[must_use]
+    pub fn within(self, bounds: &Self) -> Self {
+        let low = self.low.max(bounds.low.clone());
+        let high = self.high.min(bounds.high.clone());
+        // Apart: nothing at all.
+        let high = if high < low { low.clone() } else { high };
+        Self { low, high, own: self.own }
+    }
+
     /// The path of the one unit it holds, when it is one alone.
     pub(crate) fn alone(&self) -> Option<&str> {
         (self.high.strip_suffix(' ') == Some(&self.low)).then_some(&self.low)
@@ -91,6 +101,12 @@ mod tests {
             assert!(Scope::company().holds(path));
             assert_eq!(Scope::station(&org).holds(path), path == "/HQ/D01/");
         }
+        let beside = Scope::subtree(&Org { path: "/HQ/D02/".into(), ..Org::default() });
+        assert_eq!(Scope::company().within(&subtree), subtree);
+        assert_eq!(own.clone().within(&Scope::company()), own);
+        assert!(["/HQ/D01/", "/HQ/D02/", "/HQ/"].iter().all(|at| {
+            !subtree.clone().within(&beside).holds(at) && !beside.clone().within(&subtree).holds(at)
+        }));
         assert_eq!(Scope::station(&org).alone(), Some("/HQ/D01/"));
         assert_eq!(subtree.alone(), None);
         assert!(Scope::company().is_company() && !subtree.is_company());

@@ -24,6 +24,12 @@ pub(crate) fn token_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
+/// A hash of something kept, for the journal: what is kept cannot be told from it, but that it is
+/// another one.
+pub(crate) fn fingerprint(kept: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(kept))
+}
+
 impl Store {
     /// Begins a session and drops those that ended. At a counter there is one at a time.
     pub async fn begin_session(&self, token: &str, session: Session, now: Instant) -> Result<()> {

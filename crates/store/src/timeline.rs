@@ -3,6 +3,7 @@
 use crate::counter::CounterAct;
 use crate::exec::Row;
 use crate::exec::cell::cells;
+use crate::via::Via;
 use crate::{Result, Store};
 use base::{CaseId, Instant, JournalId};
 use engine::Entry;
@@ -24,6 +25,8 @@ pub struct TimelineEntry {
     pub actor_name: Option<String>,
     /// At which shared counter they did it.
     pub counter: Option<CounterAct>,
+    /// The token they acted through.
+    pub via: Option<Via>,
 }
 
 /// What of the body the timeline shows.
@@ -32,6 +35,7 @@ struct Read {
     #[serde(flatten)]
     entry: Entry,
     counter: Option<CounterAct>,
+    via: Option<Via>,
 }
 
 impl Store {
@@ -45,13 +49,14 @@ impl Store {
         let read = |mut row: Row| {
             let (id, seq) = (JournalId(row.int()?), row.int()?);
             let recorded_at = row.instant()?;
-            let Read { entry, counter } = row.json()?;
+            let Read { entry, counter, via } = row.json()?;
             Ok(TimelineEntry {
                 id,
                 seq,
                 recorded_at,
                 entry,
                 counter,
+                via,
                 actor_name: self.read_name(&mut row)?,
             })
         };

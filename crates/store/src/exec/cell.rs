@@ -3,7 +3,7 @@
 use crate::{Result, StoreError};
 use base::{
     CaseId, CounterId, CustomerId, Day, DeadlineId, DocumentId, FileId, Instant, JournalId, OrgId,
-    PersonId, TransactionId, UnitId,
+    PersonId, TokenId, TransactionId, UnitId,
 };
 
 /// A parameter or a column.
@@ -36,6 +36,7 @@ int_cells!(
     JournalId,
     OrgId,
     PersonId,
+    TokenId,
     TransactionId,
     UnitId
 );

@@ -145,6 +145,14 @@ impl Store {
         read_import(row.ok_or(StoreError::NotFound("import"))?)
     }
 
+    /// The token it was brought in through.
+    pub async fn import_through(&self, id: i64) -> Result<Option<base::TokenId>> {
+        let sql = "SELECT body FROM journal \
+                   WHERE aggregate = 'import' AND aggregate_id = $1 AND seq = 1";
+        let body = self.exec().row(sql, cells![id]).await?.map(|mut row| row.text()).transpose()?;
+        Ok(body.and_then(|body| crate::via::said(&body)).map(|via| via.token))
+    }
+
     /// The latest imports.
     pub async fn imports(&self, limit: u32) -> Result<Vec<ImportRow>> {
         let sql = format!("SELECT {COLUMNS} FROM imports ORDER BY id DESC LIMIT $1");

@@ -3,7 +3,7 @@
 use super::{NewPerson, Person};
 use crate::exec::cell::cells;
 use crate::exec::{Rollback, Write};
-use crate::session::token_hash;
+use crate::session::{fingerprint, token_hash};
 use crate::{Result, Store, StoreError};
 use base::{Instant, PersonId};
 use serde_json::json;
@@ -70,9 +70,9 @@ impl Store {
         Ok(Some(Invitation { person, expires_at }))
     }
 
-    /// Sets the password of who was invited, ends their sessions and uses the link up. A second
-    /// factor is let go: who lost the phone comes in by a link, and takes a new one on; so is the
-    /// PIN, which somebody may have seen.
+    /// Sets the password of who was invited, ends their sessions and tokens, and uses the link up.
+    /// A second factor is let go: who lost the phone comes in by a link, and takes a new one on; so
+    /// is the PIN, which somebody may have seen.
     /// [`StoreError::NotFound`] when somebody was quicker with it.
     pub async fn accept_invitation(
         &self,
@@ -91,8 +91,10 @@ impl Store {
                 cells![person, hash],
             ),
             Write::any("DELETE FROM sessions WHERE person = $1", cells![person]),
+            Write::any(crate::token::END_ALL, cells![person, now]),
         ];
-        match self.journaled(chain, ("password_set", json!({})), Some(person), writes, now).await {
+        let body = json!({ "by_link": true, "password": fingerprint(hash.as_bytes()) });
+        match self.journaled(chain, ("password_set", body), Some(person), writes, now).await {
             Err(StoreError::Stale { .. }) => Err(StoreError::NotFound("invitation")),
             done => done,
         }

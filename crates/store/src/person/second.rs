@@ -2,7 +2,7 @@
 
 use crate::exec::cell::cells;
 use crate::exec::{Rollback, Write};
-use crate::session::token_hash;
+use crate::session::{fingerprint, token_hash};
 use crate::{Result, Store};
 use base::{Instant, PersonId};
 use serde_json::json;
@@ -33,6 +33,7 @@ impl Store {
             Some(secret) => Some(self.key(key).await?.seal(secret, SECRET)?),
             None => None,
         };
+        let print = sealed.as_deref().map(fingerprint);
         let event = if sealed.is_some() { "second_factor_on" } else { "second_factor_off" };
         let writes = vec![
             Write::one("UPDATE people SET second_secret = $2 WHERE id = $1", cells![id, sealed]),
@@ -41,7 +42,7 @@ impl Store {
                 cells![id, token_hash(kept)],
             ),
         ];
-        self.journaled(chain, (event, json!({})), Some(id), writes, now).await
+        self.journaled(chain, (event, json!({ "sealed": print })), Some(id), writes, now).await
     }
 
     /// Uses up the code of a half minute; `false` when that one or a later one was used before.

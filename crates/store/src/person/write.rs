@@ -5,7 +5,9 @@ use crate::exec::cell::{cells, parse, print};
 use crate::exec::{Cell, Rollback, Write};
 use crate::journal::{Aggregate, Chain, GENESIS, stored_hash};
 use crate::keys::{sealed_json, word};
+use crate::session::fingerprint;
 use crate::vault::DataKey;
+use crate::via::Via;
 use crate::{Result, Store, StoreError};
 use base::{Instant, PersonId};
 use rulebook::model::form::Personal as Class;
@@ -15,14 +17,18 @@ use serde_json::{Value as Json, json};
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonEvent {
     /// `added`, `changed`, `invited`, `password_set`, `signed_out`, `second_factor_on`,
-    /// `second_factor_off`, `pin_set`, `pin_off`, `pin_blocked`.
+    /// `second_factor_off`, `pin_set`, `pin_off`, `pin_blocked`, `token_made`, `token_ended`.
     pub event: String,
     /// Who did it; `None`: the program, at set-up.
     pub actor: Option<PersonId>,
     /// When.
     pub at: Instant,
+    /// The token it was done through.
+    pub via: Option<Via>,
     /// How the person stood behind it, where it changed that.
     pub stands: Option<Json>,
+    /// What the token was called that it made or ended.
+    pub token: Option<String>,
 }
 
 impl Store {
@@ -50,7 +56,9 @@ impl Store {
         let (id, key_id) = (self.new_id(now), self.new_id(now));
         let (key, key_row) = self.new_key(key_id, now)?;
         let mut chain = Chain::begin(Aggregate::Person, id);
-        let body = json!({ "login": login, "stands": stands(&standing, key_id, &key)? });
+        let password = fingerprint(password_hash.as_deref().unwrap_or_default().as_bytes());
+        let stands = stands(&standing, key_id, &key)?;
+        let body = json!({ "login": login, "stands": stands, "password": password });
         chain.push(self.plain_entry("added", by, &body, now), now);
         let row = cells![
             id,
@@ -138,7 +146,8 @@ impl Store {
             "DELETE FROM sessions WHERE person = $1 AND token_hash <> $2",
             cells![id, kept.map(crate::session::token_hash).unwrap_or_default()],
         ));
-        self.journaled(chain, ("password_set", json!({})), Some(id), writes, now).await
+        let body = json!({ "by_link": false, "password": fingerprint(hash.as_bytes()) });
+        self.journaled(chain, ("password_set", body), Some(id), writes, now).await
     }
 
     /// Ends all sessions of a person: a lost phone, a shared password.
@@ -156,9 +165,12 @@ impl Store {
         let mut events = Vec::with_capacity(rows.len());
         for mut row in rows {
             let (event, actor) = (row.text()?, row.opt_int()?.map(PersonId));
-            let (at, mut body) = (row.instant()?, parse::<Json>(&row.text()?)?);
+            let (at, text) = (row.instant()?, row.text()?);
+            let (via, mut body) = (crate::via::said(&text), parse::<Json>(&text)?);
             let stands = body.get_mut("stands").map(Json::take);
-            events.push(PersonEvent { event, actor, at, stands });
+            let token = body.pointer("/made/name").or_else(|| body.get("name"));
+            let token = token.and_then(Json::as_str).map(str::to_owned);
+            events.push(PersonEvent { event, actor, at, via, stands, token });
         }
         Ok(events)
     }
@@ -177,7 +189,7 @@ impl Store {
         self.exec().row(sql, params).await?.map_or(Ok(0), |mut row| row.int())
     }
 
-    pub(super) async fn person_chain(&self, id: PersonId) -> Result<(i64, Chain)> {
+    pub(crate) async fn person_chain(&self, id: PersonId) -> Result<(i64, Chain)> {
         let sql = "SELECT key_id, journal_seq, journal_head FROM people WHERE id = $1";
         let row = self.exec().row(sql, cells![id]).await?;
         let mut row = row.ok_or(StoreError::NotFound("person"))?;
@@ -187,7 +199,7 @@ impl Store {
     }
 
     /// Writes with an entry of a person's journal, or [`StoreError::Stale`].
-    pub(super) async fn journaled(
+    pub(crate) async fn journaled(
         &self,
         mut chain: Chain,
         (event, body): (&str, Json),

@@ -2,6 +2,7 @@
 //! may run while the product serves.
 
 mod chains;
+mod credentials;
 mod heads;
 mod ledger;
 mod measures;
@@ -86,6 +87,7 @@ impl Store {
         let mut chains = self.walk_journal(expect, counted, &mut report, &mut problems).await?;
         self.compare_heads(&mut chains, &mut report, &mut problems).await?;
         self.compare_people(&mut problems).await?;
+        self.compare_credentials(&mut problems).await?;
         self.check_ledger(bounds, &mut chains, &mut report, &mut problems).await?;
         self.check_measures(counted, &mut chains, &mut report, &mut problems).await?;
         self.check_documents(&mut report, &mut problems).await?;

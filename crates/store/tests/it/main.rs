@@ -20,6 +20,7 @@ mod replays;
 mod staff;
 mod support;
 mod tls;
+mod tokens;
 mod upgrade;
 mod vehicles;
 mod verdicts;

@@ -1,0 +1,162 @@
+//! What opens the door must be what the journal says was given out: a second factor taken out of
+//! the table, a password hash put in, a token made or brought back to life there.
+
+use super::Problems;
+use super::chains::name;
+use crate::exec::cell::{cells, parse};
+use crate::exec::{Read, Row};
+use crate::session::fingerprint;
+use crate::token::{ENDED, MADE, Made};
+use crate::{Result, Store};
+use base::{OrgId, TokenId};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// What the entries of a person add up to.
+#[derive(Default)]
+struct Known {
+    /// Fingerprint of the password's hash; entries from before it was noted do not say.
+    password: Option<String>,
+    factor: Factor,
+    tokens: BTreeMap<TokenId, Made>,
+}
+
+/// Whether signing in asks for a code.
+#[derive(Default, PartialEq, Eq)]
+enum Factor {
+    #[default]
+    Off,
+    /// With the fingerprint of the sealed secret, where it was noted.
+    On(Option<String>),
+    /// An early entry does not say whether a link let it go.
+    Either,
+}
+
+/// What is read of an entry.
+#[derive(Deserialize)]
+struct Entry {
+    password: Option<String>,
+    by_link: Option<bool>,
+    sealed: Option<String>,
+    made: Option<Made>,
+    ended: Option<TokenId>,
+}
+
+impl Known {
+    fn read(&mut self, event: &str, entry: Entry) {
+        match event {
+            "added" => self.password = entry.password,
+            "password_set" => {
+                self.password = entry.password;
+                match entry.by_link {
+                    Some(true) => {
+                        self.factor = Factor::Off;
+                        self.tokens.clear();
+                    }
+                    None if self.factor != Factor::Off => self.factor = Factor::Either,
+                    Some(false) | None => {}
+                }
+            }
+            "second_factor_on" => self.factor = Factor::On(entry.sealed),
+            "second_factor_off" => self.factor = Factor::Off,
+            MADE => self.tokens.extend(entry.made.map(|made| (made.id, made))),
+            ENDED => {
+                entry.ended.map(|id| self.tokens.remove(&id));
+            }
+            _ => {}
+        }
+    }
+
+    fn is_password(&self, hash: &str) -> bool {
+        self.password.as_ref().is_none_or(|print| *print == fingerprint(hash.as_bytes()))
+    }
+
+    fn is_factor(&self, sealed: Option<&[u8]>) -> bool {
+        match (&self.factor, sealed) {
+            (Factor::Either, _) | (Factor::Off, None) => true,
+            (Factor::On(print), Some(sealed)) => {
+                print.as_ref().is_none_or(|print| *print == fingerprint(sealed))
+            }
+            (Factor::Off, Some(_)) | (Factor::On(_), None) => false,
+        }
+    }
+}
+
+const ENTRIES: &str = "SELECT aggregate_id, event, body FROM journal WHERE aggregate = 'person' \
+    AND event IN ('added', 'password_set', 'second_factor_on', 'second_factor_off', \
+    'token_made', 'token_ended') ORDER BY aggregate_id, seq";
+// Who was there before people had a journal begins with their first change.
+const PEOPLE: &str =
+    "SELECT id, password_hash, second_secret FROM people WHERE journal_seq > 0 ORDER BY id";
+const TOKENS: &str = "SELECT person, id, name, org, permissions, token_hash, expires_at \
+    FROM api_tokens WHERE ended_at IS NULL ORDER BY id";
+
+fn living(row: &mut Row) -> Result<(i64, Made)> {
+    let person = row.int()?;
+    let made = Made {
+        id: TokenId(row.int()?),
+        name: row.text()?,
+        org: OrgId(row.int()?),
+        permissions: row.json()?,
+        hash: data_encoding::HEXLOWER.encode(&row.bytes()?),
+        expires_at: row.int()?,
+    };
+    Ok((person, made))
+}
+
+impl Store {
+    /// Compares passwords, second factors and tokens with the entries about them.
+    pub(super) async fn compare_credentials(&self, problems: &mut Problems) -> Result<()> {
+        let reads = [ENTRIES, PEOPLE, TOKENS].map(|sql| Read::new(sql, cells![]));
+        let mut read = self.exec().read(reads.into()).await?.into_iter();
+        let mut known: HashMap<i64, Known> = HashMap::new();
+        for mut row in read.next().unwrap_or_default() {
+            let (person, event, body) = (row.int()?, row.text()?, row.text()?);
+            // An entry that cannot be read does not fit its chain, which is named elsewhere.
+            if let Ok(entry) = parse(&body) {
+                known.entry(person).or_default().read(&event, entry);
+            }
+        }
+        for mut row in read.next().unwrap_or_default() {
+            let (id, hash, sealed) = (row.int()?, row.text()?, row.opt_bytes()?);
+            let known = known.entry(id).or_default();
+            let (zh, en) = name("person", id);
+            if !known.is_password(&hash) {
+                problems.add(
+                    format!("{zh}：密码绕过记录被改过"),
+                    format!("{en}: the password was changed beside the journal"),
+                );
+            }
+            if !known.is_factor(sealed.as_deref()) {
+                problems.add(
+                    format!("{zh}：两步验证绕过记录被改过"),
+                    format!("{en}: the second factor was changed beside the journal"),
+                );
+            }
+        }
+        for mut row in read.next().unwrap_or_default() {
+            let (person, made) = living(&mut row)?;
+            let told = known.get_mut(&person).and_then(|known| known.tokens.remove(&made.id));
+            if told.as_ref() != Some(&made) {
+                token(problems, person, made.id);
+            }
+        }
+        let mut lost: Vec<(i64, TokenId)> = known
+            .iter()
+            .flat_map(|(person, known)| known.tokens.keys().map(|token| (*person, *token)))
+            .collect();
+        lost.sort_unstable();
+        for (person, id) in lost {
+            token(problems, person, id);
+        }
+        Ok(())
+    }
+}
+
+fn token(problems: &mut Problems, person: i64, id: TokenId) {
+    let (zh, en) = name("person", person);
+    problems.add(
+        format!("{zh}：接口令牌 {id} 绕过记录被改过"),
+        format!("{en}: the token {id} was made, changed or ended beside the journal"),
+    );
+}
