@@ -298,6 +298,10 @@ pub struct ServeArgs {
     /// A proxy in front speaks HTTPS: cookies are sent over it only.
     #[arg(long)]
     pub secure: bool,
+    /// Address of a proxy in front, which says in `X-Forwarded-For` whom it asks for; several by
+    /// commas. Without it wrong passwords of all who come through it are counted as one machine's.
+    #[arg(long, value_name = "IP", value_delimiter = ',')]
+    pub proxy: Vec<std::net::IpAddr>,
     /// HTTPS by the server itself.
     #[command(flatten)]
     pub https: HttpsArgs,

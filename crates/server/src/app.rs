@@ -12,6 +12,7 @@ use crate::orgs::Orgs;
 use crate::release::{PublishError, Releases};
 use crate::replay::job::Replays;
 use base::{Day, Instant, OrgId, PersonId, Zone};
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use store::{Database, MasterKey, Store};
@@ -32,6 +33,8 @@ pub struct Config {
     pub password_cost: Cost,
     /// Whether the server stands behind HTTPS, so that cookies are marked secure.
     pub secure: bool,
+    /// Proxies in front: what they say of where a request came from is believed.
+    pub proxies: Vec<IpAddr>,
     /// HTTPS by the server itself, and where its certificate comes from.
     pub https: Option<Https>,
     /// An address without HTTPS that only leads to the one with it.
@@ -52,6 +55,7 @@ impl Config {
             clock: Clock::System,
             password_cost: Cost::default(),
             secure: false,
+            proxies: vec![],
             https: None,
             redirect: None,
             metrics: None,

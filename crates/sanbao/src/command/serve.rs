@@ -16,6 +16,7 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
     config.https = https(&args.https);
     config.secure = args.secure || config.https.is_some();
     config.redirect.clone_from(&args.https.redirect);
+    config.proxies.clone_from(&args.proxy);
     config.metrics.clone_from(&args.metrics);
     if let Some(at) = args.at {
         config.clock = server::clock::Clock::running_from(at.into());

@@ -333,3 +333,21 @@ async fn a_role_may_ask_for_a_second_factor_before_anything_else() {
     head.get("cases").await.refused("second-factor-needed");
     test.advisor().await.get("cases").await.expect(200);
 }
+
+#[tokio::test]
+async fn one_password_along_a_list_of_logins_stops_the_address_and_not_who_works_there() {
+    let test = TestApp::new().await;
+    test.advisor().await;
+    let try_login = |login: String| {
+        let body = json!({ "login": login, "password": "Sommer-2026!" });
+        anybody(&test, "session", body)
+    };
+    for n in 0..30 {
+        try_login(format!("staff{n}")).await.expect(401).refused("wrong-login");
+    }
+    let waits = try_login("staff30".into()).await.expect(429).refused("locked-out");
+    assert!(!waits.header("retry-after").is_empty());
+    test.advisor().await;
+    test.app.config().clock.set(test.now().plus_seconds(15 * 60));
+    try_login("staff30".into()).await.expect(401);
+}

@@ -3,19 +3,16 @@
 use crate::api::me::{Me, me_of};
 use crate::app::App;
 use crate::auth::counter::{self, Here};
-use crate::auth::{Session, cookie, opens, password};
+use crate::auth::{Place, Session, cookie, opens, password};
 use crate::http::extract::Json;
 use crate::http::language::Asked;
 use crate::http::metrics::Count;
 use crate::problem::{Answer, Problem};
 use axum::Extension;
-use axum::extract::{ConnectInfo, FromRequestParts, State};
-use axum::http::request::Parts;
+use axum::extract::State;
 use axum::http::{HeaderName, header};
 use base::{Lang, OrgId};
 use serde::Deserialize;
-use std::convert::Infallible;
-use std::net::SocketAddr;
 use store::counter::AtCounter;
 use store::person::{Person, Pin};
 use utoipa::ToSchema;
@@ -30,18 +27,6 @@ pub struct Credentials {
     password: String,
     /// What the authenticator shows, of who has one.
     code: Option<String>,
-}
-
-/// Where the request came from; the address is only counted, never stored.
-#[derive(Debug, Clone)]
-pub struct Place(pub String);
-
-impl FromRequestParts<App> for Place {
-    type Rejection = Infallible;
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(address.map_or_else(|| "local".to_owned(), |a| a.0.ip().to_string())))
-    }
 }
 
 /// Signs in; the session comes as a cookie.
@@ -71,7 +56,7 @@ pub async fn create(
         app.metrics().count(Count::SignInRefused);
         return Err(Problem::new("wrong-code"));
     }
-    app.attempts().succeeded(&login, &place.0);
+    app.attempts().succeeded(&login, &place.0, app.now());
     begun(&app, person, here, asked).await
 }
 

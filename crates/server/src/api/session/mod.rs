@@ -3,7 +3,7 @@
 mod create;
 mod delete;
 
-pub use create::{Place, allowed_now, begun, begun_at, checked};
+pub use create::{allowed_now, begun, begun_at, checked};
 
 use crate::app::App;
 use utoipa_axum::{router::OpenApiRouter, routes};
