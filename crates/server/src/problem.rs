@@ -227,6 +227,7 @@ fn not_found(what: &str) -> Problem {
         "import" => "导入",
         "draft" => "草稿",
         "release" => "版本",
+        "token" => "有效的令牌",
         _ => "内容",
     };
     Problem::new("not-found").detail(

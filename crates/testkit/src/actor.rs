@@ -3,13 +3,14 @@
 use crate::{Events, Json, Reply, TestApp, json};
 use axum::body::Body;
 use axum::http::request::Builder;
-use axum::http::{Method, Request, header};
+use axum::http::{HeaderName, Method, Request, header};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A signed-in person.
 pub struct Actor<'a> {
     test: &'a TestApp,
-    cookie: String,
+    /// How they say who they are: a header and its value.
+    identity: (HeaderName, String),
     lang: &'static str,
 }
 
@@ -28,7 +29,12 @@ impl<'a> Actor<'a> {
         let reply = test.send(request.expect("a request")).await.expect(200);
         let cookie = reply.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
         assert!(cookie.starts_with("sanbao_session="), "{cookie}");
-        Self { test, cookie, lang: "zh" }
+        Self { test, identity: (header::COOKIE, cookie), lang: "zh" }
+    }
+
+    /// A program with a token.
+    pub fn program(test: &'a TestApp, token: &str) -> Self {
+        Self { test, identity: (header::AUTHORIZATION, format!("Bearer {token}")), lang: "zh" }
     }
 
     /// The same person reading English.
@@ -41,12 +47,14 @@ impl<'a> Actor<'a> {
     /// A request of this person, to be completed.
     pub fn request(&self, method: Method, path: &str) -> Builder {
         let path = if path.starts_with('/') { path.to_owned() } else { format!("/api/v1/{path}") };
-        Request::builder()
+        let (name, value) = &self.identity;
+        let request = Request::builder()
             .method(method)
             .uri(path)
-            .header("x-sanbao", "1")
-            .header(header::COOKIE, &self.cookie)
-            .header(header::ACCEPT_LANGUAGE, self.lang)
+            .header(name, value)
+            .header(header::ACCEPT_LANGUAGE, self.lang);
+        // A browser says that no foreign page asks; a program has nothing a foreign page could use.
+        if *name == header::COOKIE { request.header("x-sanbao", "1") } else { request }
     }
 
     /// Sends a request with a JSON body.

@@ -12,6 +12,8 @@ const PROBLEM: &str = "#/components/responses/Problem";
 const SESSION: &str = "session";
 /// The scheme, and the permission, of what only a shared counter may ask.
 const COUNTER: &str = "counter";
+/// The scheme of a program's token.
+const TOKEN: &str = "token";
 
 /// Completes the document as the handlers describe it.
 pub fn completed(mut document: Json) -> Json {
@@ -24,6 +26,7 @@ pub fn completed(mut document: Json) -> Json {
     document["components"]["securitySchemes"] = json!({
         SESSION: { "type": "apiKey", "in": "cookie", "name": crate::auth::COOKIE },
         COUNTER: { "type": "apiKey", "in": "cookie", "name": crate::auth::counter::COUNTER_COOKIE },
+        TOKEN: { "type": "http", "scheme": "bearer" },
     });
     let paths = document["paths"].as_object_mut();
     for (path, item) in paths.into_iter().flatten() {
@@ -40,17 +43,18 @@ fn complete(path: &str, method: &str, operation: &mut Json) {
     let permission = operation["x-permission"].as_str().unwrap_or_default().to_owned();
     let mut statuses = vec![400, 503];
     if permission != "public" {
-        statuses.push(401);
+        statuses.extend([401, 403, 429]);
         let scheme = if permission == COUNTER { COUNTER } else { SESSION };
         operation["security"] = json!([{ scheme: [] }]);
         if method != "get" {
             // Two windows of one browser: somebody else acts there now.
             statuses.push(409);
         }
-    }
-    let guarded = !["public", "signed_in", COUNTER].contains(&permission.as_str());
-    if guarded || method != "get" {
+    } else if method != "get" {
         statuses.push(403);
+    }
+    if !["public", "signed_in", COUNTER].contains(&permission.as_str()) {
+        operation["security"] = json!([{ SESSION: [] }, { TOKEN: [] }]);
     }
     if path.contains('{') {
         statuses.push(404);

@@ -32,10 +32,12 @@ mod serials;
 mod session;
 mod stock;
 mod system;
+mod tokens;
 mod units;
 mod words;
 
 use crate::app::App;
+use crate::auth::bearer;
 use crate::http::{language, security};
 use crate::problem::Problem;
 use axum::extract::DefaultBodyLimit;
@@ -87,6 +89,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(people::routes())
         .merge(orgs::routes())
         .merge(invitations::routes())
+        .merge(tokens::routes())
         .merge(deputies::routes())
         .merge(certificates::routes())
         .merge(figures::routes())
@@ -113,7 +116,8 @@ pub fn router(app: &App) -> Router {
         .fallback(missing)
         .method_not_allowed_fallback(|| async { Problem::new("method-not-allowed") })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(middleware::from_fn(security::csrf));
+        .layer(middleware::from_fn(security::csrf))
+        .layer(middleware::from_fn_with_state(app.clone(), bearer::layer));
     Router::new()
         .nest("/api/v1", api)
         .route("/api", axum::routing::any(missing))

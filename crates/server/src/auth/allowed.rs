@@ -74,7 +74,27 @@ impl<R: Right> FromRequestParts<App> for Allowed<R> {
     }
 }
 
-/// A session, whatever its rights: for what everybody may do with their own things.
+/// A person or a program, whatever their rights: for what a program may ask about itself.
+#[derive(Debug, Clone)]
+pub struct Caller(pub Session);
+
+impl Deref for Caller {
+    type Target = Session;
+    fn deref(&self) -> &Session {
+        &self.0
+    }
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        Session::of(parts, app).await.map(Self)
+    }
+}
+
+/// A person in a browser, whatever their rights: for what everybody may do with their own things.
+/// No program reaches it: password, second factor, tokens and deputies are not given away.
 #[derive(Debug, Clone)]
 pub struct SignedIn(pub Session);
 
@@ -89,6 +109,10 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        Session::of(parts, app).await.map(Self)
+        let session = Session::of(parts, app).await?;
+        if session.by.is_some() {
+            return Err(Problem::new("person-only"));
+        }
+        Ok(Self(session))
     }
 }

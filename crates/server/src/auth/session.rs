@@ -1,5 +1,6 @@
 //! A signed-in person at an acting station, with what that allows.
 
+use super::bearer;
 use crate::app::App;
 use crate::http::language::Asked;
 use crate::problem::Problem;
@@ -14,6 +15,7 @@ use store::Scope;
 use store::counter::AtCounter;
 use store::org::Org;
 use store::person::{Person, RoleAt};
+use store::token::Token;
 
 /// Name of the session cookie.
 pub const COOKIE: &str = "sanbao_session";
@@ -25,8 +27,10 @@ pub const LIFETIME: i64 = 12 * 3600;
 /// Who asks.
 #[derive(Debug, Clone)]
 pub struct Session {
-    /// The token of the session.
+    /// The token of the session; empty where a program asks.
     pub token: String,
+    /// What a program asks with; none: a person in a browser.
+    pub by: Option<Arc<Token>>,
     /// The person.
     pub person: Person,
     /// The acting station.
@@ -50,6 +54,10 @@ pub struct Session {
 impl Session {
     /// Reads the session of a request; a problem when there is none or it has expired.
     pub async fn of(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let asked = parts.extensions.get::<Asked>().and_then(|a| a.0);
+        if let Some(token) = parts.extensions.get::<Arc<Token>>() {
+            return program(app, Arc::clone(token), asked).await;
+        }
         let token = token(&parts.headers).ok_or_else(|| Problem::new("not-signed-in"))?;
         let now = app.now();
         let kept = app.store().session(&token, now).await?;
@@ -64,7 +72,6 @@ impl Session {
         if meant.is_some_and(|meant| meant != person.id.to_string()) {
             return Err(Problem::new("other-person"));
         }
-        let asked = parts.extensions.get::<Asked>().and_then(|a| a.0);
         let lang = asked.unwrap_or_else(|| Lang::from_tag(&person.lang));
         let mut session = Self::at(app, person, kept.org, lang)?;
         session.token = token;
@@ -124,6 +131,7 @@ impl Session {
         let (token, now) = (String::new(), app.now());
         Ok(Self {
             token,
+            by: None,
             person,
             org,
             roles,
@@ -144,13 +152,54 @@ impl Session {
     /// The cases this person opened or works on, wherever they were sent since: who ships parts
     /// sees them arrive, and can do nothing there.
     pub fn own_cases(&self) -> Scope {
-        Scope::company().own(self.id())
+        let anywhere = Scope::company().own(self.id());
+        if self.by.is_some() { anywhere.within(&Scope::subtree(&self.org)) } else { anywhere }
     }
 
     /// Whether the person has a right.
     pub fn may(&self, permission: Permission) -> bool {
         self.permissions.contains(&permission)
     }
+}
+
+/// What a program may with its token: the part of its person's present rights that it was given,
+/// at its unit and below.
+async fn program(app: &App, token: Arc<Token>, asked: Option<Lang>) -> Result<Session, Problem> {
+    let mut person = app.store().person(token.person).await?;
+    let lang = asked.unwrap_or_else(|| Lang::from_tag(&person.lang));
+    if !person.active {
+        return Err(bearer::refused(
+            "这个接口令牌所属的账号已停用，请换一个令牌",
+            "The account of this token may no longer sign in; use another token",
+        ));
+    }
+    if let Some(until) = person.away_until.filter(|until| *until >= app.today()) {
+        return Err(Problem::new("forbidden").detail(
+            format!("令牌所属的人请假至 {until}，令牌同时停用；长期运行的程序请用程序自己的账号"),
+            format!(
+                "The person of this token is away through {until}, and so is the token; a program \
+                 that runs all year has an account of its own"
+            ),
+        ));
+    }
+    let orgs = app.orgs();
+    // A role held above reaches down to the unit and not beside it; one held below stays there.
+    person.roles.retain_mut(|held| {
+        if orgs.is_within(token.org, held.org) {
+            held.org = token.org;
+        }
+        orgs.is_within(held.org, token.org)
+    });
+    person.roles.sort();
+    person.roles.dedup();
+    let unit = orgs.get(token.org).ok_or_else(|| Problem::new("forbidden"))?;
+    let mut session = Session::at(app, person, token.org, lang)?;
+    if unit.parent.is_some() {
+        session.scope = session.scope.within(&Scope::subtree(unit));
+    }
+    session.permissions.retain(|right| token.permissions.contains(right));
+    session.by = Some(token);
+    Ok(session)
 }
 
 /// The token of a request: cookie, or `Authorization: Bearer`.

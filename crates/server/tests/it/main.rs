@@ -29,3 +29,4 @@ mod schedules;
 mod scorecards;
 mod shelves;
 mod stock;
+mod tokens;

@@ -1,7 +1,7 @@
 //! `GET /events`: what changed, as it happens.
 
 use crate::app::{App, Audience, Changed, ENDED};
-use crate::auth::SignedIn;
+use crate::auth::Caller;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use base::{OrgId, PersonId};
@@ -30,7 +30,7 @@ const LIFETIME: Duration = Duration::from_mins(10);
 )]
 pub async fn events(
     State(app): State<App>,
-    session: SignedIn,
+    session: Caller,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let listener =
         Arc::new(Listener { app: app.clone(), person: session.id(), scope: session.scope.clone() });

@@ -22,7 +22,8 @@ pub async fn get(
     Path(id): Path<FileId>,
 ) -> Answer<Response> {
     let (row, bytes) = app.store().file(id).await?;
-    if row.uploader != session.id() && !in_sight(&app, &session, id).await? {
+    let mine = row.uploader == session.id() && session.by.is_none();
+    if !mine && !in_sight(&app, &session, id).await? {
         return Err(Problem::new("not-found"));
     }
     let kind = HeaderValue::from_str(&row.kind)

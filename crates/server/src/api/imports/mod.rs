@@ -37,7 +37,13 @@ pub fn routes() -> OpenApiRouter<App> {
 /// The import, for whoever uploaded it and for those who see the whole company.
 async fn seen(app: &App, session: &Session, id: i64) -> Answer<ImportRow> {
     let import = app.store().import(id).await?;
-    if import.person == session.id() || session.scope == Scope::company() {
+    let mine = import.person == session.id()
+        && match &session.by {
+            None => true,
+            // A program goes on with what it brought itself.
+            Some(token) => app.store().import_through(id).await? == Some(token.id),
+        };
+    if mine || session.scope == Scope::company() {
         return Ok(import);
     }
     Err(Problem::new("not-found"))

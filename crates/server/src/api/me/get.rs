@@ -1,7 +1,7 @@
 //! `GET /me`: who I am, where I act, what I may.
 
 use crate::app::App;
-use crate::auth::{SecondFactor, Session, SignedIn, pin};
+use crate::auth::{Caller, SecondFactor, Session, pin};
 use crate::http::extract::Json;
 use crate::problem::Answer;
 use crate::view::{OrgRef, Words};
@@ -149,7 +149,7 @@ impl ReleaseRef {
     responses((status = 200, body = Me), (status = 401)),
     extensions(("x-permission" = json!("signed_in"))),
 )]
-pub async fn get(State(app): State<App>, session: SignedIn) -> Answer<Json<Me>> {
+pub async fn get(State(app): State<App>, session: Caller) -> Answer<Json<Me>> {
     me_of(&app, &session).await.map(Json)
 }
 

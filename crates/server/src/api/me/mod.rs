@@ -6,7 +6,8 @@ mod password;
 mod pin;
 mod second;
 
-pub use get::{Me, ReleaseRef, me_of};
+pub use get::{Me, ReleaseRef, me_of, stations};
+pub use second::own_password;
 
 use crate::app::App;
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -1,9 +1,9 @@
 //! `PUT /me/password`: another password; other devices are signed out.
 
 use crate::api::invitations::hashed;
-use crate::api::session::{Place, allowed_now, checked};
+use crate::api::session::{allowed_now, checked};
 use crate::app::App;
-use crate::auth::SignedIn;
+use crate::auth::{Place, SignedIn};
 use crate::http::extract::Json;
 use crate::problem::{Answer, Problem};
 use axum::extract::State;

@@ -1,9 +1,9 @@
 //! `POST /me/second-factor`, `PUT /me/second-factor`, `POST /me/second-factor/end`: an
 //! authenticator of one's own (两步验证).
 
-use crate::api::session::{Place, allowed_now, checked};
+use crate::api::session::{allowed_now, checked};
 use crate::app::App;
-use crate::auth::{Session, SignedIn, opens, totp};
+use crate::auth::{Place, Session, SignedIn, opens, totp};
 use crate::docs::qr;
 use crate::http::extract::Json;
 use crate::problem::{Answer, Problem};

@@ -59,11 +59,15 @@ pub struct Acts {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Happened {
     /// `added`, `changed`, `invited`, `password_set`, `signed_out`, `second_factor_on`,
-    /// `second_factor_off`.
+    /// `second_factor_off`, `token_made`, `token_ended`.
     event: String,
     at: String,
     /// Who did it; none: the program, at set-up.
     by: Option<PersonRef>,
+    /// What the token was called that a program did it with.
+    via: Option<String>,
+    /// What the token was called that it made or ended.
+    token: Option<String>,
     /// What it changed, one sentence each.
     changes: Vec<Words>,
 }
@@ -180,7 +184,14 @@ async fn history(app: &App, release: &Release, events: Vec<PersonEvent>) -> Answ
             before = Some(stands);
         }
         let by = event.actor.and_then(name);
-        rows.push(Happened { event: event.event, at: event.at.to_string(), by, changes });
+        rows.push(Happened {
+            event: event.event,
+            at: event.at.to_string(),
+            by,
+            via: event.via.map(|via| via.name),
+            token: event.token,
+            changes,
+        });
     }
     rows.reverse();
     Ok(rows)

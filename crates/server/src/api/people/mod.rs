@@ -6,7 +6,7 @@ pub mod list;
 mod roles;
 mod write;
 
-pub use write::checked_login;
+pub use write::{checked_login, managed};
 
 use crate::app::App;
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -27,6 +27,8 @@ pub struct TimelineView {
     actor: Option<PersonRef>,
     /// At which shared counter they did it.
     counter: Option<CounterView>,
+    /// What the token was called that a program did it with.
+    via: Option<String>,
     /// Whose office they held in it.
     on_behalf: Option<PersonRef>,
     occurred_at: String,
@@ -126,6 +128,7 @@ fn entry(
         title: title(reader, entry),
         actor: entry.actor.map(|id| PersonRef::new(id, row.actor_name.as_deref().unwrap_or(""))),
         counter: row.counter.as_ref().map(|at| CounterView { name: at.name.clone(), pin: at.pin }),
+        via: row.via.as_ref().map(|via| via.name.clone()),
         on_behalf: entry.on_behalf.map(|id| super::grants::person(names, id)),
         occurred_at: entry.occurred_at.to_string(),
         recorded_at: row.recorded_at.to_string(),

@@ -3,6 +3,7 @@
 
 mod scope;
 mod table;
+mod token;
 mod walk;
 mod world;
 

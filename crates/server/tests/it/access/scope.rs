@@ -28,17 +28,17 @@ fn drawn() -> impl Strategy<Value = Drawn> {
 }
 
 /// What happened at one unit.
-struct Deed {
-    org: Org,
-    advisor: String,
-    case: String,
-    number: String,
-    document: String,
-    file: String,
-    customer: String,
-    owner: String,
-    unit: String,
-    frame: String,
+pub(super) struct Deed {
+    pub(super) org: Org,
+    pub(super) advisor: String,
+    pub(super) case: String,
+    pub(super) number: String,
+    pub(super) document: String,
+    pub(super) file: String,
+    pub(super) customer: String,
+    pub(super) owner: String,
+    pub(super) unit: String,
+    pub(super) frame: String,
 }
 
 /// Somebody who looks, with the units they see.
@@ -56,7 +56,7 @@ impl Reader {
     }
 }
 
-async fn grow(test: &TestApp, world: usize, above: &[prop::sample::Index]) -> Vec<Org> {
+pub(super) async fn grow(test: &TestApp, world: usize, above: &[prop::sample::Index]) -> Vec<Org> {
     let root = test.app.orgs().by_code("A01").expect("an agent").clone();
     let mut orgs: Vec<Org> = Vec::new();
     for nth in 0..=above.len() {
@@ -104,7 +104,7 @@ async fn sold(test: &TestApp, org: &Org) -> (String, String, String) {
     (unit.to_string(), name, frame)
 }
 
-async fn work(test: &TestApp, org: &Org) -> Deed {
+pub(super) async fn work(test: &TestApp, org: &Org) -> Deed {
     let advisor = format!("advisor-{}", org.code.to_lowercase());
     hire(test, &advisor, "service_advisor", org.id).await;
     let (unit, owner, frame) = sold(test, org).await;
@@ -127,7 +127,7 @@ async fn work(test: &TestApp, org: &Org) -> Deed {
 }
 
 /// All ids of a list, page by page.
-async fn ids(actor: &Actor<'_>, path: &str) -> BTreeSet<String> {
+pub(super) async fn ids(actor: &Actor<'_>, path: &str) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     let mut cursor = String::new();
     loop {

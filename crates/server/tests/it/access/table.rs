@@ -107,6 +107,16 @@ pub const TABLE: &[(&str, Place)] = &[
     ("PUT /me/password", Mine),
     ("PUT /me/pin", Mine),
     ("POST /me/pin/end", Mine),
+    ("GET /me/tokens", Mine),
+    (
+        "POST /me/tokens",
+        Refuses(
+            "me/tokens",
+            r#"{"name":"x","permissions":["case_read"],"org":"{org}","ends_on":"2026-12-01",
+                "password":"demo1234"}"#,
+        ),
+    ),
+    ("POST /me/tokens/{id}/end", Refuses("me/tokens/{token}/end", "{}")),
     ("POST /me/second-factor", Mine),
     ("PUT /me/second-factor", Mine),
     ("POST /me/second-factor/end", Mine),
@@ -155,6 +165,16 @@ pub const TABLE: &[(&str, Place)] = &[
     ),
     ("POST /people/{id}/invitation", Names("people/{person}/invitation", "{}")),
     ("POST /people/{id}/sign-out", Names("people/{person}/sign-out", "{}")),
+    ("GET /people/{id}/tokens", Names("people/{person}/tokens", "")),
+    (
+        "POST /people/{id}/tokens",
+        Names(
+            "people/{person}/tokens",
+            r#"{"name":"x","permissions":["case_read"],"org":"{org}","ends_on":"2026-12-01",
+                "password":"demo1234"}"#,
+        ),
+    ),
+    ("POST /people/{id}/tokens/{token}/end", Names("people/{person}/tokens/{token}/end", "{}")),
     ("GET /prices", Company),
     ("POST /prices", Company),
     ("GET /prices.xlsx", Company),

@@ -113,6 +113,11 @@ impl North {
         // Signed in once more: opening a counter ends the session that did it.
         let counter = json!({ "name": "前台一号机", "idle_seconds": 60, "per_act": true });
         let counter = test.sign_in("north").await.post("counters", counter).await.expect(201);
+        let token = json!({
+            "name": "称重台", "permissions": ["case_read"], "org": unit(test, "CB"),
+            "ends_on": "2026-12-01", "password": PASSWORD,
+        });
+        let token = advisor.post("me/tokens", token).await.expect(201).str("/id");
         let maker = test.sign_in("linxia").await;
         let draft = json!({ "title": "试", "reason": "试" });
         let draft = maker.post("rulebook/drafts", draft).await.expect(201).str("/id");
@@ -128,6 +133,7 @@ impl North {
             ("deputy", deputy),
             ("counter", counter.str("/id")),
             ("draft", draft),
+            ("token", token),
             ("org", unit(test, "CB").to_string()),
             ("person", test.person("lina").await),
             ("other", test.person(stranger).await),
