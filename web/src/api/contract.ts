@@ -61,6 +61,8 @@ export type Proven = [
   Proof<Fits<Served["Action"], ours.Action>>,
   Proof<Fits<Served["Deadline"], ours.Deadline>>,
   Proof<Fits<Served["TimelineEntry"], ours.TimelineEntry>>,
+  Proof<Fits<Served["TokenPage"], ours.TokenPage>>,
+  Proof<Fits<Served["MadeToken"], ours.MadeToken>>,
   Proof<Fits<Served["Document"], ours.CaseDocument>>,
   Proof<Fits<Served["Label"], ours.Label>>,
   Proof<Fits<Served["Case"], ours.Case>>,

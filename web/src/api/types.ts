@@ -655,6 +655,8 @@ export interface TimelineEntry {
   actor: Named | null;
   /** The shared counter it was done at. */
   counter: { name: string; pin: boolean } | null;
+  /** What the token was called that a program did it with. */
+  via?: string | null;
   on_behalf: Named | null;
   occurred_at: string;
   recorded_at: string;
@@ -1164,4 +1166,52 @@ export interface VerdictFacts {
   causes?: string[];
   evidence?: Record<string, boolean>;
   measurements?: Record<string, number>;
+}
+
+/** A right of a token. */
+export interface RightRow {
+  right: string;
+  title: Text;
+}
+
+/** A token (接口令牌) of a program. */
+export interface TokenRow {
+  id: string;
+  name: string;
+  shown: string;
+  permissions: RightRow[];
+  org: Org | null;
+  state: "valid" | "expired" | "ended";
+  made_at: string;
+  made_by: Named | null;
+  expires_at: string;
+  ended_at: string | null;
+  ended_by: Named | null;
+  last_used_at: string | null;
+}
+
+/** Somebody's tokens, and what another one may be made of. */
+export interface TokenPage {
+  items: TokenRow[];
+  may_make: boolean;
+  permissions: RightRow[];
+  orgs: Org[];
+  latest: string;
+}
+
+/** A token to make. */
+export interface TokenForm {
+  name: string;
+  permissions: string[];
+  org: string;
+  ends_on: string;
+  password: string;
+  code?: string;
+}
+
+/** A token just made; it is shown once. */
+export interface MadeToken {
+  id: string;
+  token: string;
+  tokens: TokenPage;
 }

@@ -4,6 +4,7 @@ import { meQuery, signOut } from "@/api/queries/session";
 import { OwnCertificate } from "@/shared/certificate/OwnCertificate";
 import { languageNames, language, useSpeech } from "@/shared/i18n";
 import { type ThemeChoice, useTheme } from "@/shared/theme/theme";
+import { Tokens } from "@/shared/tokens/Tokens";
 import { Pick } from "@/shared/ui/Pick";
 import { MyPassword } from "./MyPassword";
 import { MyPin } from "./MyPin";
@@ -71,6 +72,11 @@ export default function Me() {
       <MyPassword />
       <MyPin state={me.pin} coded={me.second_factor === "on"} />
       <MySecondFactor state={me.second_factor} />
+      <Tokens
+        whose="/me/tokens"
+        coded={me.second_factor === "on"}
+        text={t("tokens.text")}
+      />
       <section className="card stack">
         <h2>{t("frame.language")}</h2>
         <Pick

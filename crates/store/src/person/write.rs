@@ -169,6 +169,7 @@ impl Store {
             let (via, mut body) = (crate::via::said(&text), parse::<Json>(&text)?);
             let stands = body.get_mut("stands").map(Json::take);
             let token = body.pointer("/made/name").or_else(|| body.get("name"));
+            let token = token.filter(|_| event.starts_with("token_"));
             let token = token.and_then(Json::as_str).map(str::to_owned);
             events.push(PersonEvent { event, actor, at, via, stands, token });
         }

@@ -1,9 +1,8 @@
 //! `PUT /me/pin`, `POST /me/pin/end`: a PIN of one's own for shared counters (柜台口令).
 
 use super::second::{own_password, wrong_code};
-use crate::api::session::Place;
 use crate::app::App;
-use crate::auth::{SignedIn, opens, password, pin};
+use crate::auth::{Place, SignedIn, opens, password, pin};
 use crate::http::extract::Json;
 use crate::problem::{Answer, Problem};
 use axum::extract::State;

@@ -41,6 +41,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       <span>{say(entry.title)}</span>{" "}
       <small title={dateTime(entry.occurred_at)}>
         {shortTime(entry.occurred_at, now())} {entry.actor?.name}
+        {entry.via && ` (${t("tokens.through", { name: entry.via })})`}
         {entry.on_behalf && ` ${t("cases.standsIn", { name: entry.on_behalf.name })}`}
         <AtCounter at={entry.counter} />
       </small>{" "}

@@ -38,9 +38,13 @@ export interface Happened {
     | "second_factor_off"
     | "pin_set"
     | "pin_off"
-    | "pin_blocked";
+    | "pin_blocked"
+    | "token_made"
+    | "token_ended";
   at: string;
   by: Named | null;
+  via: string | null;
+  token: string | null;
   changes: Text[];
 }
 

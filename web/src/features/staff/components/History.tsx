@@ -13,6 +13,8 @@ const words: Record<Happened["event"], Key> = {
   pin_set: "staff.eventPinSet",
   pin_off: "staff.eventPinOff",
   pin_blocked: "staff.eventPinBlocked",
+  token_made: "staff.eventTokenMade",
+  token_ended: "staff.eventTokenEnded",
 };
 
 /** What happened to somebody's account, the latest first. */
@@ -25,10 +27,13 @@ export function History({ items }: { items: Happened[] }) {
         {items.map((row, i) => (
           <li key={i}>
             <span>
-              {[t(words[row.event]), ...row.changes.map(say)].join(" · ")}
+              {t(words[row.event])}
+              {row.token && ` · ${row.token}`}
+              {row.changes.map((change) => ` · ${say(change)}`)}
             </span>
             <span className="muted small nowrap">
-              {row.by?.name ?? t("staff.byProgram")} · {dateTime(row.at)}
+              {row.by?.name ?? t("staff.byProgram")}
+              {row.via && ` (${t("tokens.through", { name: row.via })})`} · {dateTime(row.at)}
             </span>
           </li>
         ))}

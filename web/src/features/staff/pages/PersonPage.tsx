@@ -1,7 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import { Link, useParams } from "react-router";
+import { meQuery } from "@/api/queries/session";
 import { useSpeech } from "@/shared/i18n";
+import { Tokens } from "@/shared/tokens/Tokens";
 import { Failed, Loading, sentence } from "@/shared/ui/States";
 import {
   changePerson,
@@ -22,6 +24,7 @@ export default function PersonPage() {
   const { id = "" } = useParams();
   const { t } = useSpeech();
   const page = useQuery(personQuery(id));
+  const { data: me } = useQuery(meQuery);
   if (page.isPending) return <Loading lines={6} />;
   if (page.isError) return <Failed error={page.error} retry={() => void page.refetch()} />;
   const { person } = page.data;
@@ -35,6 +38,13 @@ export default function PersonPage() {
         </Link>
       </div>
       {person.manageable ? <Managed page={page.data} /> : <Held page={page.data} />}
+      {person.manageable && (
+        <Tokens
+          whose={`/people/${person.id}/tokens`}
+          coded={me?.second_factor === "on"}
+          text={t("tokens.textOther")}
+        />
+      )}
       <Rights page={page.data} />
       <History items={page.data.history} />
     </div>

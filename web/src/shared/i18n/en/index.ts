@@ -21,6 +21,7 @@ import { signin } from "./signin";
 import { staff } from "./staff";
 import { stock } from "./stock";
 import { time } from "./time";
+import { tokens } from "./tokens";
 import { unit } from "./unit";
 import { words } from "./words";
 import { workbench } from "./workbench";
@@ -49,6 +50,7 @@ export const en: Dictionary = {
   staff,
   stock,
   time,
+  tokens,
   unit,
   words,
   workbench,

@@ -105,4 +105,6 @@ export const staff: Record<keyof (typeof zh)["staff"], string> = {
   eventPinSet: "set a counter PIN",
   eventPinOff: "does without the counter PIN",
   eventPinBlocked: "counter PIN stopped after wrong tries",
+  eventTokenMade: "Made a token",
+  eventTokenEnded: "Ended a token",
 };

@@ -20,6 +20,7 @@ import { signin } from "./signin";
 import { staff } from "./staff";
 import { stock } from "./stock";
 import { time } from "./time";
+import { tokens } from "./tokens";
 import { unit } from "./unit";
 import { words } from "./words";
 import { workbench } from "./workbench";
@@ -48,6 +49,7 @@ export const zh = {
   staff,
   stock,
   time,
+  tokens,
   unit,
   words,
   workbench,

@@ -99,4 +99,6 @@ export const staff = {
   eventPinSet: "设了柜台口令",
   eventPinOff: "取消了柜台口令",
   eventPinBlocked: "柜台口令连续输错,已停用",
+  eventTokenMade: "建立接口令牌",
+  eventTokenEnded: "停用接口令牌",
 } as const;

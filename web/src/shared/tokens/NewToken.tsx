@@ -1,0 +1,126 @@
+import { useMutation } from "@tanstack/react-query";
+import Button from "antd/es/button";
+import Checkbox from "antd/es/checkbox";
+import Input from "antd/es/input/Input";
+import Password from "antd/es/input/Password";
+import Select from "antd/es/select";
+import { useId, useState } from "react";
+import type { MadeToken, TokenPage } from "@/api/types";
+import { useSpeech } from "@/shared/i18n";
+import { sentence } from "@/shared/ui/States";
+import { makeToken, type Whose } from "./queries";
+
+interface Props {
+  whose: Whose;
+  page: TokenPage;
+  coded: boolean;
+  made: (next: MadeToken) => void;
+  close: () => void;
+}
+
+/** A token to make: for which program, what it may, where, until when, and who says so. */
+export function NewToken({ whose, page, coded, made, close }: Props) {
+  const { t, say } = useSpeech();
+  const id = useId();
+  const [name, setName] = useState("");
+  const [permissions, setPermissions] = useState<string[]>([]);
+  const [org, setOrg] = useState(page.orgs[0]?.id ?? "");
+  const [endsOn, setEndsOn] = useState("");
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const make = useMutation({
+    mutationFn: () =>
+      makeToken(whose, {
+        name,
+        permissions,
+        org,
+        ends_on: endsOn,
+        password,
+        ...(coded && { code }),
+      }),
+    onSuccess: made,
+  });
+  const missing = !name.trim() || permissions.length === 0 || !org || !endsOn || !password;
+  return (
+    <form
+      className="stack tokens-new"
+      onSubmit={(event) => {
+        event.preventDefault();
+        make.mutate();
+      }}
+    >
+      <label htmlFor={`${id}-name`}>{t("tokens.name")}</label>
+      <Input
+        id={`${id}-name`}
+        maxLength={60}
+        placeholder={t("tokens.nameHint")}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <span className="field-label" id={`${id}-rights`}>
+        {t("tokens.rights")}
+      </span>
+      <Checkbox.Group
+        className="tokens-rights"
+        aria-labelledby={`${id}-rights`}
+        options={page.permissions.map((one) => ({ value: one.right, label: say(one.title) }))}
+        value={permissions}
+        onChange={(next) => setPermissions(next)}
+      />
+      <label htmlFor={`${id}-org`}>{t("tokens.org")}</label>
+      <Select
+        id={`${id}-org`}
+        showSearch
+        optionFilterProp="label"
+        value={org}
+        options={page.orgs.map((one) => ({ value: one.id, label: one.name }))}
+        onChange={setOrg}
+      />
+      <label htmlFor={`${id}-ends`}>{t("tokens.endsOn")}</label>
+      <input
+        id={`${id}-ends`}
+        type="date"
+        className="tokens-day"
+        max={page.latest}
+        value={endsOn}
+        onChange={(event) => setEndsOn(event.target.value)}
+      />
+      <label htmlFor={`${id}-password`}>{t("tokens.password")}</label>
+      <Password
+        id={`${id}-password`}
+        autoComplete="current-password"
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      {coded && (
+        <>
+          <label htmlFor={`${id}-code`}>{t("signin.code")}</label>
+          <Input
+            id={`${id}-code`}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={7}
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+          />
+        </>
+      )}
+      {make.error && (
+        <p className="notice bad" role="alert">
+          {sentence(make.error, t)}
+        </p>
+      )}
+      <div className="row">
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={make.isPending}
+          disabled={missing || (coded && !code)}
+        >
+          {t("tokens.make")}
+        </Button>
+        <Button onClick={close}>{t("words.cancel")}</Button>
+      </div>
+    </form>
+  );
+}
