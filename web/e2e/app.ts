@@ -83,6 +83,24 @@ export class Company {
     return row.unit.id;
   }
 
+  /** The owner of that vehicle. */
+  async someCustomer(): Promise<string> {
+    const answer = await this.request.get(`/api/v1/units/${await this.someUnit()}`);
+    expect(answer.ok(), await answer.text()).toBe(true);
+    const { owner } = (await answer.json()) as { owner: { id: string } | null };
+    if (!owner) throw new Error("nobody owns the vehicle");
+    return owner.id;
+  }
+
+  /** Asks for the erasure of a customer's data; the signed-in person may. */
+  async asksErasure(customer: string): Promise<void> {
+    const headers = { "X-Sanbao": "1" };
+    const data = { ground: "asked" };
+    const path = `/api/v1/customers/${customer}/erasure`;
+    const answer = await this.request.post(path, { data, headers });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  }
+
   /** An open repair order. */
   async someCase(): Promise<string> {
     const [row] = await this.cases();

@@ -63,6 +63,8 @@ pub enum Command {
     Backup(BackupArgs),
     /// Restore a backup into an empty place, and walk it as `verify` does (恢复).
     Restore(RestoreArgs),
+    /// Change the master key that closes all personal data (主密钥).
+    Key(KeyArgs),
     /// Say what is set up on this machine and what would hurt one day (体检).
     Doctor(DoctorArgs),
     /// Walk journal, seals, cases, documents and files, and name what does not fit (核对).
@@ -112,6 +114,25 @@ pub enum StandardWay {
         /// Folders of packs; a parent named by `extends` is looked up beside its child.
         #[arg(required = true)]
         dirs: Vec<PathBuf>,
+    },
+}
+
+/// `sanbao key`.
+#[derive(Debug, clap::Args)]
+pub struct KeyArgs {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub way: KeyWay,
+}
+
+/// What is done with the master key.
+#[derive(Debug, Subcommand)]
+pub enum KeyWay {
+    /// Make a new master key and wrap everything by it; asked again, it ends what was cut off (轮换).
+    Rotate {
+        /// Where the data lies.
+        #[command(flatten)]
+        data: DataArgs,
     },
 }
 

@@ -130,6 +130,8 @@ pub enum Audience {
 pub struct App(Arc<Inner>);
 
 struct Inner {
+    /// While it is held, nobody changes the master key.
+    key_held: Option<Arc<std::fs::File>>,
     config: Config,
     store: Store,
     releases: Arc<Releases>,
@@ -168,6 +170,7 @@ impl App {
             std::fs::remove_dir_all(left_behind).map_err(folder)?;
         }
         let master_key = MasterKey::load_or_create(&config.data.join("master.key"))?;
+        let held = store::rotation::hold(&config.data).map(Arc::new);
         let database = match &config.database {
             Some(url) => Database::Postgres(url.clone()),
             None => Database::Sqlite(config.data.join("sanbao.db")),
@@ -179,6 +182,7 @@ impl App {
         let zone = store.setting("time_zone").await?;
         let zone = zone.as_deref().and_then(Zone::try_new).unwrap_or_default();
         let app = Self(Arc::new(Inner {
+            key_held: held,
             store,
             releases: Arc::new(releases),
             masters: Arc::new(masters),
@@ -205,6 +209,7 @@ impl App {
     #[must_use]
     pub fn with_clock(&self, clock: Clock) -> Self {
         Self(Arc::new(Inner {
+            key_held: self.0.key_held.clone(),
             config: Config { clock, ..self.0.config.clone() },
             store: self.0.store.clone(),
             releases: Arc::clone(&self.0.releases),

@@ -18,6 +18,7 @@ pub mod https;
 pub mod imports;
 pub mod masters;
 pub mod orgs;
+mod privacy;
 pub mod problem;
 pub mod reconcile;
 pub mod registry;

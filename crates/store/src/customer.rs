@@ -36,6 +36,14 @@ pub struct Customer {
     pub erased: bool,
 }
 
+impl Customer {
+    /// The name as shown by default, or the word for what was erased.
+    pub fn name_masked(&self) -> Option<String> {
+        let masked = self.name.as_ref().map(Personal::masked);
+        if self.erased { Some(crate::ERASED.into()) } else { masked }
+    }
+}
+
 /// A customer to add or change.
 #[derive(Debug, Clone, Default)]
 pub struct NewCustomer {
@@ -190,11 +198,16 @@ impl Store {
             return Ok(None);
         }
         let name = normalise(name);
-        let sql = "SELECT p.id FROM search_tokens p JOIN search_tokens n ON n.id = p.id \
-                   WHERE p.token = $1 AND n.token = $2 AND p.subject = 'customer' \
-                   AND n.subject = 'customer' ORDER BY p.id LIMIT 1";
-        let params =
-            cells![self.vault().token("phone", &digits), self.vault().token("name", &name)];
+        let phones = self.vault().tokens("phone", &digits);
+        let names = self.vault().tokens("name", &name);
+        let sql = format!(
+            "SELECT p.id FROM search_tokens p JOIN search_tokens n ON n.id = p.id \
+             WHERE p.token IN {} AND n.token IN {} AND p.subject = 'customer' \
+             AND n.subject = 'customer' ORDER BY p.id LIMIT 1",
+            places(1, phones.len()),
+            places(1 + phones.len(), names.len())
+        );
+        let params = phones.into_iter().chain(names).map(Cell::from).collect();
         let row = self.exec().row(sql, params).await?;
         row.map(|mut row| row.int().map(CustomerId)).transpose()
     }
@@ -315,7 +328,17 @@ impl Store {
     ) -> Result<Customer> {
         let customer = self.customer_seen(id, scope).await?;
         let mut chain = self.customer_chain(id).await?;
-        let mut body = json!({ "reason": reason });
+        let held = [
+            ("name", &customer.name),
+            ("phone", &customer.phone),
+            ("address", &customer.address),
+            ("id_last4", &customer.id_last4),
+        ];
+        let fields = held.into_iter().filter(|(_, text)| text.is_some());
+        let fields: Vec<&str> = fields.map(|(field, _)| field).collect();
+        // People write names into reasons: it goes with the customer's key.
+        let reason = self.seal_for(id, Class::Other, reason).await?;
+        let mut body = json!({ "reason": reason, "fields": fields });
         if let Some(counter) = counter {
             body["counter"] = json!(counter);
         }
@@ -324,52 +347,33 @@ impl Store {
         Ok(customer)
     }
 
-    /// Destroys the customer's key and search tokens: the right to erasure. Cases stay.
-    pub async fn erase_customer(
-        &self,
-        id: CustomerId,
-        actor: PersonId,
-        reason: &str,
-        now: Instant,
-    ) -> Result<()> {
-        let mut chain = self.customer_chain(id).await?;
-        let body = json!({ "reason": reason });
-        chain.push(self.plain_entry("erased", Some(actor), &body, now), now);
-        let mut writes = chain.writes();
-        writes.extend([
-            Write::one(
-                "UPDATE customers SET name = NULL, phone = NULL, address = NULL, \
-                 id_mac = NULL, id_last4 = NULL, erased_at = $2 \
-                 WHERE id = $1",
-                cells![id, now],
-            ),
-            Write::any(
-                "UPDATE data_keys SET wrapped = NULL, destroyed_at = $2 WHERE wrapped IS NOT NULL \
-                 AND id = (SELECT key_id FROM customers WHERE id = $1)",
-                cells![id, now],
-            ),
-            Write::any(
-                "DELETE FROM search_tokens WHERE subject = 'customer' AND id = $1",
-                cells![id],
-            ),
-        ]);
-        self.exec().write(writes).await?;
-        Ok(())
-    }
-
-    async fn customer_chain(&self, id: CustomerId) -> Result<Chain> {
+    pub(crate) async fn customer_chain(&self, id: CustomerId) -> Result<Chain> {
         let sql = "SELECT journal_seq, journal_head FROM customers WHERE id = $1";
         let row = self.exec().row(sql, cells![id]).await?;
         let mut row = row.ok_or(StoreError::NotFound("customer"))?;
         Ok(Chain::at(Aggregate::Customer, id.0, row.int()?, stored_hash(row.bytes()?)?))
     }
 
-    /// Seals a personal text under the customer's key: `{"$sealed":"<key>:<base64>","as":"phone"}`.
+    /// Keeps the keyed hash and the last four of an identity number that was seen; the number is
+    /// not kept. What was seen before gives way to it.
+    pub async fn note_identity(&self, id: CustomerId, number: &str) -> Result<()> {
+        let number = normalise(number);
+        let last4 = number.get(number.len().saturating_sub(4)..).unwrap_or_default();
+        let sql = "SELECT key_id FROM customers WHERE id = $1 AND erased_at IS NULL";
+        let Some(mut row) = self.exec().row(sql, cells![id]).await? else { return Ok(()) };
+        let sealed = self.key(row.int()?).await?.seal(last4.as_bytes(), word(Class::IdNumber))?;
+        let mac = self.vault().token("identity", &number);
+        let set = "UPDATE customers SET id_mac = $2, id_last4 = $3 WHERE id = $1 \
+                   AND erased_at IS NULL";
+        self.exec().write(vec![Write::any(set, cells![id, mac, sealed])]).await?;
+        Ok(())
+    }
+
+    /// Seals a personal text under the customer's key: `{"$sealed":"<key>:<base64>","as":"phone"}`;
+    /// under the company's, where the customer's was destroyed.
     pub async fn seal_for(&self, customer: CustomerId, class: Class, text: &str) -> Result<Json> {
-        let sql = "SELECT key_id FROM customers WHERE id = $1";
-        let row = self.exec().row(sql, cells![customer]).await?;
-        let key_id = row.ok_or(StoreError::NotFound("customer"))?.int()?;
-        sealed_json(key_id, &self.key(key_id).await?, class, text)
+        let (id, key) = self.case_key(Some(customer)).await?;
+        sealed_json(id, &key, class, text)
     }
 
     /// Seals a personal text of a case that has no customer, under the company's key.

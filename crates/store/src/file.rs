@@ -133,6 +133,14 @@ impl Store {
         rows.into_iter().map(|mut row| row.int().map(CaseId)).collect()
     }
 
+    /// The files that entries of a case refer to and whose bytes are still kept.
+    pub async fn case_files(&self, id: CaseId) -> Result<Vec<FileId>> {
+        let sql = "SELECT u.file FROM file_uses u JOIN files f ON f.id = u.file \
+                   WHERE u.case_id = $1 AND LENGTH(f.wrapped) > 0 ORDER BY u.file LIMIT 200";
+        let rows = self.exec().rows(sql, cells![id]).await?;
+        rows.into_iter().map(|mut row| row.int().map(FileId)).collect()
+    }
+
     /// Which of these files a person may put into a form: their own uploads, those of cases in
     /// scope, and what a colleague in scope uploaded and nothing refers to yet (at a shared counter
     /// one takes the photo and another goes on).

@@ -17,6 +17,12 @@ pub struct Health {
     pub newer: Option<i64>,
     /// Whether the master key is this database's.
     pub key_fits: bool,
+    /// Since when the master key is used: its change, or the first entry of the journal.
+    pub key_since: Option<Instant>,
+    /// Whether a change of the key was begun and is not at its end.
+    pub key_changing: bool,
+    /// Whether the key before still lies beside it.
+    pub key_old: bool,
     /// Journal entries that no seal covers yet.
     pub unsealed: i64,
     /// When the oldest of them was written.
@@ -33,6 +39,8 @@ const LAST_SEAL: &str =
 const LAST_ENTRY: &str =
     "SELECT recorded_at FROM journal ORDER BY txid DESC, position DESC LIMIT 1";
 const LAST_BACKUP: &str = "SELECT value FROM settings WHERE key = 'last_backup'";
+const KEY_SINCE: &str = "SELECT value FROM settings WHERE key = 'master_key_since'";
+const FIRST_ENTRY: &str = "SELECT recorded_at FROM journal ORDER BY txid, position LIMIT 1";
 const KEY: &str = "SELECT value FROM settings WHERE key = 'master_key'";
 
 /// Entries behind the last seal, and since when they wait.
@@ -55,7 +63,12 @@ pub async fn health(config: &Config) -> Result<Health> {
         ..Health::default()
     };
     let key = first(snapshot.rows(KEY).await?, Row::text)?;
-    health.key_fits = key == Some(Vault::new(&config.master_key).fingerprint());
+    health.key_fits = key.is_some_and(|key| Vault::under(&config.master_key, &key).is_some());
+    health.key_changing = config.master_key.is_changing();
+    health.key_old = config.master_key.has_old();
+    let since = first(snapshot.rows(KEY_SINCE).await?, Row::text)?;
+    let begun = first(snapshot.rows(FIRST_ENTRY).await?, Row::opt_instant)?.flatten();
+    health.key_since = since.as_deref().and_then(instant).or(begun);
     let seal = first(snapshot.rows(LAST_SEAL).await?, |row| Ok((row.int()?, row.int()?)))?;
     let waiting = snapshot.rows(&unsealed(seal.unwrap_or((-1, -1)))).await?;
     let waiting = first(waiting, |row| Ok((row.int()?, row.opt_instant()?)))?;

@@ -2,7 +2,7 @@
 
 use crate::exec::cell::cells;
 use crate::exec::{Row, Write, places};
-use crate::personal::mask;
+use crate::personal::{ERASED, mask};
 use crate::vault::DataKey;
 use crate::{Personal, Result, Store, StoreError};
 use base::Instant;
@@ -63,8 +63,8 @@ impl Store {
         id.zip(wrapped).map(|(id, wrapped)| self.vault().unwrap(&wrapped, id)).transpose()
     }
 
-    /// Replaces every sealed object within `json` by its mask, or by the clear text. What was
-    /// erased becomes `***`.
+    /// Replaces every sealed object within `json` by its mask, or by the clear text; what was
+    /// erased, by the word for it.
     pub async fn open_sealed(&self, json: &mut Json, show: Show) -> Result<()> {
         let mut ids = BTreeSet::new();
         collect(json, &mut ids);
@@ -135,7 +135,7 @@ fn collect(json: &Json, ids: &mut BTreeSet<i64>) {
 fn replace(json: &mut Json, keys: &HashMap<i64, DataKey>, show: Show) -> Result<()> {
     if let Some((id, sealed, class)) = sealed_parts(json) {
         let text = match keys.get(&id) {
-            None => "***".into(),
+            None => ERASED.into(),
             Some(key) => {
                 let clear = key.open_text(&sealed, word(class))?;
                 if show == Show::Clear { clear } else { mask(class, &clear) }

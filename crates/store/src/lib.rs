@@ -15,6 +15,7 @@ pub mod deputy;
 mod dialect;
 pub mod document;
 pub mod draft;
+pub mod erasure;
 mod error;
 mod exec;
 pub mod file;
@@ -34,6 +35,7 @@ pub mod person;
 pub mod personal;
 pub mod release;
 pub mod replay;
+pub mod rotation;
 pub mod schedule;
 mod scope;
 mod seal;
@@ -53,7 +55,7 @@ pub mod yardstick;
 pub use apply::{Answer, Answered, Applied, Change, Decided};
 pub use error::{Result, StoreError};
 pub use keys::Show;
-pub use personal::Personal;
+pub use personal::{ERASED, Personal};
 pub use scope::Scope;
 pub use vault::MasterKey;
 
@@ -128,10 +130,9 @@ impl Store {
     /// Opens the database, brings its schema up to date and checks the master key against it.
     pub async fn open(config: Config) -> Result<Self> {
         let exec = Exec::open(&config.database).await?;
-        let vault = Vault::new(&config.master_key);
         let migrated = migrate::migrate(&exec).await?;
         carry::carry_on(&exec, migrated).await?;
-        migrate::check_key(&exec, &vault).await?;
+        let vault = migrate::check_key(&exec, &config.master_key).await?;
         Ok(Self(Arc::new(Inner { exec, vault, ids: Ids::default(), files: config.files })))
     }
 

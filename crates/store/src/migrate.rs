@@ -4,8 +4,9 @@ use crate::dialect::Dialect;
 use crate::exec::cell::cells;
 use crate::exec::{Exec, Write};
 use crate::keys::COMPANY_KEY;
+use crate::rotation::KEPT;
 use crate::vault::{DataKey, Vault};
-use crate::{Result, StoreError};
+use crate::{MasterKey, Result, StoreError};
 
 /// Migrations in order, each with its number; never changed once released. What a database lacks is
 /// brought in this order, whichever number it reached.
@@ -28,6 +29,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (17, include_str!("../migrations/0017.sql")),
     (20, include_str!("../migrations/0020.sql")),
     (24, include_str!("../migrations/0024.sql")),
+    (25, include_str!("../migrations/0025.sql")),
     (26, include_str!("../migrations/0026.sql")),
     (27, include_str!("../migrations/0027.sql")),
 ];
@@ -90,14 +92,16 @@ pub(crate) fn other_key() -> StoreError {
     StoreError::Sealed("this master key is not the one the database was made with".into())
 }
 
-/// Makes the company's key at first, and later refuses a master key that is another one's.
-pub(crate) async fn check_key(exec: &Exec, vault: &Vault) -> Result<()> {
+/// Makes the company's key at first, and later refuses a master key that is another one's. While
+/// the key is changed, the one at hand that is the database's own is chosen.
+pub(crate) async fn check_key(exec: &Exec, master: &MasterKey) -> Result<Vault> {
+    let first = Vault::new(master);
     let key = DataKey::make()?;
-    let wrapped = vault.wrap(&key, COMPANY_KEY)?;
+    let wrapped = first.wrap(&key, COMPANY_KEY)?;
     exec.write(vec![
         Write::any(
             "INSERT INTO settings (key, value) VALUES ('master_key', $1) ON CONFLICT DO NOTHING",
-            cells![vault.fingerprint()],
+            cells![first.fingerprint()],
         ),
         Write::any(
             "INSERT INTO data_keys (id, wrapped, made_at) VALUES ($1, $2, 0) \
@@ -106,10 +110,15 @@ pub(crate) async fn check_key(exec: &Exec, vault: &Vault) -> Result<()> {
         ),
     ])
     .await?;
-    let stored = exec.row("SELECT value FROM settings WHERE key = 'master_key'", vec![]).await?;
-    let stored = stored.map(|mut row| row.text()).transpose()?;
-    if stored.as_deref() == Some(vault.fingerprint().as_str()) {
-        return Ok(());
+    let sql = "SELECT value FROM settings WHERE key = $1";
+    let read = async |key: &'static str| -> Result<Option<String>> {
+        exec.row(sql, cells![key]).await?.map(|mut row| row.text()).transpose()
+    };
+    let stored = read("master_key").await?;
+    let vault = stored.and_then(|stored| Vault::under(master, &stored));
+    let mut vault = vault.ok_or_else(other_key)?;
+    if let Some(kept) = read(KEPT).await? {
+        vault.recall(&crate::exec::cell::parse(&kept)?)?;
     }
-    Err(other_key())
+    Ok(vault)
 }

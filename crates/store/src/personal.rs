@@ -3,6 +3,10 @@
 use rulebook::model::form::Personal as Class;
 use std::fmt;
 
+/// What stands where personal data was that is erased (注销), in both languages at once: it is read
+/// in lists, papers and workbooks alike.
+pub const ERASED: &str = "已删除 · Erased";
+
 /// A personal text. `Debug` and `Display` give the mask, so that no log holds it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Personal {

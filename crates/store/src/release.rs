@@ -99,7 +99,7 @@ impl Store {
 
     /// Writes a setting.
     pub async fn put_setting(&self, key: &str, value: &str) -> Result<()> {
-        if ["master_key", "publications"].contains(&key) {
+        if ["master_key", "master_key_since", "kept_keys", "publications"].contains(&key) {
             return Err(crate::StoreError::Invalid("this setting is the store's own".into()));
         }
         let sql = "INSERT INTO settings (key, value) VALUES ($1, $2) \

@@ -125,7 +125,10 @@ pub(crate) fn meanings(vault: &Vault, text: &str) -> Vec<(&'static str, Vec<u8>)
     if value.chars().all(|c| c.is_ascii_alphabetic()) {
         list.push(("pinyin", value));
     }
-    list.into_iter().map(|(kind, value)| (kind, vault.token(kind, &value))).collect()
+    let tokens = |(kind, value): (&'static str, String)| {
+        vault.tokens(kind, &value).into_iter().map(move |token| (kind, token))
+    };
+    list.into_iter().flat_map(tokens).collect()
 }
 
 #[cfg(test)]

@@ -32,6 +32,16 @@ const screens: readonly Screen[] = [
   { name: "workbench", role: "服务顾问", path: at("/") },
   { name: "desk", role: "服务顾问", path: at("/desk") },
   { name: "unit", role: "服务顾问", path: async (c) => `/unit/${await c.someUnit()}` },
+  {
+    name: "customer",
+    role: "售后服务部经理",
+    path: async (c) => `/customer/${await c.someCustomer()}`,
+  },
+  {
+    name: "erasures",
+    role: "售后服务部经理",
+    path: async (c) => c.asksErasure(await c.someCustomer()).then(() => "/erasures"),
+  },
   { name: "case", role: "服务顾问", path: async (c) => `/case/${await c.someCase()}` },
   { name: "cases", role: "服务顾问", path: at("/cases/repair") },
   { name: "technician", role: "技师", path: at("/") },

@@ -100,6 +100,31 @@ async function ask<T>(method: string, path: string, body: unknown, asked: Asked)
   throw new Refused(answer.status, problem);
 }
 
+/** What a request answers as a file, to be saved; the reason goes along in the body. */
+export async function download(path: string, body: unknown, name: string): Promise<void> {
+  let answer: Response;
+  try {
+    answer = await fetch(base + path, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        "X-Sanbao": "1",
+        "Accept-Language": language.get() === "zh" ? "zh-CN" : "en",
+      },
+      credentials: "same-origin",
+      body: JSON.stringify(body),
+    });
+  } catch (error) {
+    throw new Unreachable(String(error));
+  }
+  if (!answer.ok) throw new Refused(answer.status, await refusal(answer));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
 async function content(answer: Response): Promise<unknown> {
   const text = await answer.text();
   return text === "" ? undefined : JSON.parse(text);

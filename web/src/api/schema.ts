@@ -399,8 +399,103 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A customer of mine, masked: sold to or served by the units in my scope. */
+        /**
+         * A customer of mine, masked: sold to or served by the units in my scope; with their vehicles and
+         *     their cases in my scope.
+         */
         get: operations["customers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A copy of everything held about a customer (个人信息副本): an archive with a page in both
+         *     languages, papers and photos. Who took it out, when and why is journaled.
+         */
+        post: operations["customers_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases a customer's personal data for good. Where a case, a term, the time of keeping or a hold
+         *     stands against it, the request is kept and stands in the list until it can be met.
+         */
+        post: operations["customers_erase"];
+        /** Takes a waiting request back; the customer thought better of it. */
+        delete: operations["customers_erase_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a hold: nothing of the customer is erased while it stands. */
+        post: operations["customers_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/holds/{hold}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lifts a hold. */
+        post: operations["customers_hold_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done with a customer's data, and what an erasure waits for. */
+        get: operations["customers_record"];
         put?: never;
         post?: never;
         delete?: never;
@@ -509,6 +604,23 @@ export interface paths {
         put?: never;
         /** Counts a print; from the second on the paper says so (补打第 n 次). */
         post: operations["documents_printed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Erasures that were asked for and wait, those that may be done now first. */
+        get: operations["erasures_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2817,6 +2929,24 @@ export interface components {
             needs: string[];
             erased: boolean;
         };
+        /** @description A customer's page, masked. */
+        CustomerPage: components["schemas"]["Customer"] & {
+            /** @description Vehicles they own. */
+            vehicles: components["schemas"]["UnitHit"][];
+            /** @description Their cases in my scope, the latest first. */
+            cases: components["schemas"]["CaseRow"][];
+        };
+        /** @description The record of a customer's data. */
+        CustomerRecord: {
+            erased: boolean;
+            request?: components["schemas"]["ErasureRequest"] | null;
+            /** @description What holds an erasure up today; empty when it may be done. */
+            held: components["schemas"]["Held"][];
+            /** @description What an erasure takes away. */
+            loses: components["schemas"]["Loses"];
+            /** @description What happened to the data, the latest first: who looked at it, when and why. */
+            events: components["schemas"]["EventView"][];
+        };
         /** @description A deadline as it stands. */
         Deadline: {
             id: string;
@@ -3298,6 +3428,32 @@ export interface components {
             /** @description First day it does not hold any more; today or later. */
             effective_from: string;
         };
+        /** @description A request for erasure. */
+        Erasure: {
+            ground: string;
+        };
+        /** @description A request that waits. */
+        ErasureRequest: {
+            /** @description `asked`, `consent_withdrawn`, `purpose_done`. */
+            ground: string;
+            /** @description When it was asked for. */
+            asked_at: string;
+            by?: components["schemas"]["PersonRef"] | null;
+        };
+        /** @description Something that happened to the data. */
+        EventView: {
+            /**
+             * @description `registered`, `unmasked`, `copied`, `held`, `hold_lifted`, `erasure_asked`,
+             *     `erasure_withdrawn`, `erased`.
+             */
+            event: string;
+            at: string;
+            by?: components["schemas"]["PersonRef"] | null;
+            reason?: string | null;
+            /** @description Fields that were looked at: `name`, `phone`, `address`, `id_last4`. */
+            fields: string[];
+            ground?: string | null;
+        };
         /** @description Somebody who may be chosen. */
         Face: {
             id: string;
@@ -3476,6 +3632,18 @@ export interface components {
             token?: string | null;
             /** @description What it changed, one sentence each. */
             changes: components["schemas"]["Words"][];
+        };
+        /** @description One thing that holds an erasure up. */
+        Held: {
+            /** @description `case`, `warranty`, `retention`, `hold`. */
+            kind: string;
+            /** @description What it is. */
+            text: components["schemas"]["Words"];
+            /** @description The last day it holds; null while nobody ends it. */
+            through?: string | null;
+            /** @description The case or vehicle, or the hold that may be lifted. */
+            subject?: string | null;
+            clause?: components["schemas"]["ClauseView"] | null;
         };
         /** @description A role with its place. */
         HeldRole: {
@@ -4585,12 +4753,49 @@ export interface components {
              */
             total?: number | null;
         };
+        /** @description A page of a list. */
+        List_WaitingErasure: {
+            /** @description The rows. */
+            items: {
+                customer: components["schemas"]["Customer"];
+                request: components["schemas"]["ErasureRequest"];
+                /** @description What still holds it up; empty when it may be done now. */
+                held: components["schemas"]["Held"][];
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
         /** @description What stands on the lock page (锁屏), and nothing else: the station, and who works there. */
         Lock: {
             id: string;
             name: string;
             org: components["schemas"]["OrgRef"];
             people: components["schemas"]["Face"][];
+        };
+        /** @description What an erasure takes away. */
+        Loses: {
+            /**
+             * Format: int64
+             * @description Photos, signatures and scans.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description Papers that nobody can read any more.
+             */
+            documents: number;
+            /**
+             * Format: int64
+             * @description Cases that stay, without a name.
+             */
+            cases: number;
+            /** @description Vehicles whose owner is then unknown. */
+            vehicles: number;
         };
         /** @description A token just made. */
         MadeToken: {
@@ -4799,6 +5004,13 @@ export interface components {
             /** @description Who gets it: somebody in service whom I see. */
             to: string;
             reason: string;
+        };
+        /** @description A hold. */
+        NewHold: {
+            /** @description Why: a lawsuit, a request of an authority. */
+            reason: string;
+            /** @description The last day it stands; without one until it is lifted. */
+            through?: string | null;
         };
         /** @description The mode of a unit. */
         NewMode: {
@@ -6194,6 +6406,13 @@ export interface components {
             law?: components["schemas"]["LawView"] | null;
             judged_by?: components["schemas"]["JudgedByView"] | null;
         };
+        /** @description An erasure that waits. */
+        WaitingErasure: {
+            customer: components["schemas"]["Customer"];
+            request: components["schemas"]["ErasureRequest"];
+            /** @description What still holds it up; empty when it may be done now. */
+            held: components["schemas"]["Held"][];
+        };
         /** @description Something to heed whenever the vehicle comes. */
         WarningView: {
             code: string;
@@ -7121,7 +7340,214 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Customer"];
+                    "application/json": components["schemas"]["CustomerPage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_copy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_erase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erasure"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerRecord"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_erase_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerRecord"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerRecord"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_hold_lift: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+                hold: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerRecord"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerRecord"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -7340,6 +7766,30 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    erasures_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_WaitingErasure"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

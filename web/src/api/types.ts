@@ -73,6 +73,7 @@ export type Permission =
   | "customer_read"
   | "customer_write"
   | "unmask"
+  | "personal_manage"
   | "verdict_read"
   | "document_read"
   | "file_write"

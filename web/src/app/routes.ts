@@ -23,6 +23,7 @@ import AccountBookOutlined from "@ant-design/icons/AccountBookOutlined";
 import BarChartOutlined from "@ant-design/icons/BarChartOutlined";
 import BarcodeOutlined from "@ant-design/icons/BarcodeOutlined";
 import DatabaseOutlined from "@ant-design/icons/DatabaseOutlined";
+import UserDeleteOutlined from "@ant-design/icons/UserDeleteOutlined";
 import type { Permission } from "@/api/types";
 import type { Key } from "@/shared/i18n";
 
@@ -180,6 +181,20 @@ export const routes: readonly AppRoute[] = [
     permission: "people_read",
     area: "people",
     load: () => import("@/features/counters/pages/Counters"),
+  },
+  {
+    path: "/customer/:id",
+    name: "frame.customer",
+    permission: "customer_read",
+    load: () => import("@/features/customers/pages/CustomerPage"),
+  },
+  {
+    path: "/erasures",
+    name: "frame.erasures",
+    icon: UserDeleteOutlined,
+    permission: "personal_manage",
+    area: "people",
+    load: () => import("@/features/customers/pages/Erasures"),
   },
   {
     path: "/units",

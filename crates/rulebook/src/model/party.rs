@@ -47,6 +47,8 @@ pub enum Permission {
     CustomerWrite,
     /// See names and numbers in full; every use is journaled.
     Unmask,
+    /// Answer what people ask about their own data (个人信息请求): copy, erasure, hold.
+    PersonalManage,
     /// Ask for a verdict.
     VerdictRead,
     /// See documents of cases in reach, and print them.
@@ -87,7 +89,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them, in the order of their words.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::CaseRead,
         Self::CaseAct,
         Self::UnitRead,
@@ -95,6 +97,7 @@ impl Permission {
         Self::CustomerRead,
         Self::CustomerWrite,
         Self::Unmask,
+        Self::PersonalManage,
         Self::VerdictRead,
         Self::DocumentRead,
         Self::FileWrite,
@@ -125,6 +128,10 @@ impl Permission {
             Self::CustomerRead => ("查看客户（脱敏）", "See customers, masked"),
             Self::CustomerWrite => ("登记和更正客户", "Register and correct customers"),
             Self::Unmask => ("查看完整姓名和号码（留痕）", "See full names and numbers, recorded"),
+            Self::PersonalManage => (
+                "办理个人信息请求（副本、注销、保全）",
+                "Answer requests about personal data: copy, erasure, hold",
+            ),
             Self::VerdictRead => ("判定三包", "Ask for a three-guarantees verdict"),
             Self::DocumentRead => ("查看和打印单据", "See and print documents"),
             Self::FileWrite => ("上传照片和文件", "Upload photos and files"),

@@ -6,6 +6,7 @@ pub mod check;
 pub mod diff;
 pub mod doctor;
 pub mod judge;
+pub mod key;
 pub mod openapi;
 mod proof;
 pub mod publish;

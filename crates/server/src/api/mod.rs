@@ -11,6 +11,7 @@ mod deputies;
 mod document;
 mod documents;
 mod drafts;
+mod erasures;
 mod events;
 mod figures;
 mod files;
@@ -48,6 +49,7 @@ use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
+pub use customers::record_of as customer_record;
 pub use health::figures;
 
 /// Largest body of an ordinary request.
@@ -75,6 +77,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(events::routes())
         .merge(units::routes())
         .merge(customers::routes())
+        .merge(erasures::routes())
         .merge(files::routes())
         .merge(documents::routes())
         .merge(catalog::routes())

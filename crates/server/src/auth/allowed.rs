@@ -34,10 +34,10 @@ macro_rules! rights {
 }
 
 rights! {
-    CaseRead CaseAct UnitRead UnitWrite CustomerRead CustomerWrite Unmask VerdictRead DocumentRead
-    FileWrite ImportRun RulebookRead RulebookEdit RulebookApprove RulebookPublish PeopleRead
-    PeopleWrite FigureRead ScoreEnter
-    PriceRead PriceEdit StockRead StockOpen AccountRead SystemAdmin
+    CaseRead CaseAct UnitRead UnitWrite CustomerRead CustomerWrite Unmask PersonalManage VerdictRead
+    DocumentRead FileWrite ImportRun RulebookRead RulebookEdit RulebookApprove RulebookPublish
+    PeopleRead PeopleWrite FigureRead ScoreEnter PriceRead PriceEdit StockRead StockOpen AccountRead
+    SystemAdmin
 }
 
 /// A session that holds a right.

@@ -66,7 +66,9 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
     let mut customer = open.customer;
     if let Some(unit) = open.unit {
         let unit = app.store().unit(unit, &store::Scope::company()).await?;
-        customer = customer.or(unit.owner.map(|owner| owner.id));
+        // Whose data was erased is nobody to open a case for: who comes is asked anew.
+        let owner = unit.owner.filter(|owner| !owner.erased);
+        customer = customer.or(owner.map(|owner| owner.id));
     }
     let (occurred_at, late) = open.submission.occurred(app.now())?;
     let org = session.org.id;

@@ -3,12 +3,14 @@
 use crate::app::App;
 use crate::auth::Session;
 use crate::imports::clean;
+use crate::imports::fields::identity_holds;
 use crate::problem::{Answer, Problem};
 use base::{CustomerId, Text};
 use rulebook::Release;
 use rulebook::model::{Field, Personal, Process};
 use serde_json::{Map, Value as Json, json};
 use store::customer::NewCustomer;
+use store::personal::mask;
 
 /// Longest personal text.
 const MAX: usize = 200;
@@ -63,9 +65,28 @@ fn checked(field: &Field, class: Personal, text: String) -> Answer<String> {
     if text.chars().count() > MAX {
         return Err(invalid(field, "最多 200 个字符", "At most 200 characters"));
     }
-    if class != Personal::Phone {
-        return Ok(text);
+    match class {
+        Personal::Phone => phone(field, &text),
+        Personal::IdNumber => identity(field, &text),
+        Personal::Name | Personal::Address | Personal::Other => Ok(text),
     }
+}
+
+/// An identity number (身份证号), as printed on the card.
+fn identity(field: &Field, text: &str) -> Answer<String> {
+    let number = clean::code(text);
+    if identity_holds(&number) {
+        return Ok(number);
+    }
+    Err(invalid(
+        field,
+        "身份证号不对：应为 18 位，最后一位是校验位（数字或 X），请对照证件核对",
+        "Not an identity number: it has 18 characters, the last a check digit (a digit or X); \
+         please compare it with the card",
+    ))
+}
+
+fn phone(field: &Field, text: &str) -> Answer<String> {
     let digits: String =
         text.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '+')).collect();
     if digits.bytes().all(|b| b.is_ascii_digit()) && (7..=15).contains(&digits.len()) {
@@ -120,9 +141,18 @@ impl Sealing {
         customer: Option<CustomerId>,
     ) -> Answer<Map<String, Json>> {
         for (field, class, text) in &self.clear {
+            let mut text = text.clone();
+            if *class == Personal::IdNumber {
+                // The number itself is nowhere kept: its keyed hash and last four stand with the
+                // customer, the last four in the answer.
+                if let Some(customer) = customer {
+                    app.store().note_identity(customer, &text).await?;
+                }
+                text = mask(*class, &text);
+            }
             let sealed = match customer {
-                Some(customer) => app.store().seal_for(customer, *class, text).await?,
-                None => app.store().seal_for_company(*class, text).await?,
+                Some(customer) => app.store().seal_for(customer, *class, &text).await?,
+                None => app.store().seal_for_company(*class, &text).await?,
             };
             self.form.insert(field.clone(), sealed);
         }

@@ -25,6 +25,7 @@ pub(super) async fn database(subject: &Subject) -> Vec<Line> {
     };
     let now = subject.clock.now();
     let mut lines = vec![schema(&health), key(&health), seals(&health, now)];
+    lines.extend(key_age(&health, now));
     lines.extend(clock(&health, now));
     lines.push(backup(&health, now));
     // An older schema is left as it is: opening it would bring it up to date.
@@ -81,6 +82,47 @@ fn key(health: &Health) -> Line {
         Text::new("主密钥不是这个数据库的", "the master key is not this database's"),
         Text::new("放回制作数据库时的那一份", "put back the one the database was made with"),
     )
+}
+
+/// A key used for longer is worth changing.
+const KEY_DAYS: i64 = 730;
+
+/// How old the key is, and whether a change of it is still to be ended.
+fn key_age(health: &Health, now: Instant) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if health.key_changing {
+        lines.push(Line::warn(
+            "key_changing",
+            Text::new("主密钥轮换没有做完", "a change of the master key was cut off"),
+            Text::new(
+                "停止服务，再运行 sanbao key rotate 做完",
+                "stop the server and run `sanbao key rotate` to its end",
+            ),
+        ));
+    } else if health.key_old {
+        lines.push(Line::warn(
+            "key_old",
+            Text::new("旧主密钥还在数据文件夹里", "the key before still lies in the data folder"),
+            Text::new(
+                "把 master.key.old 移到存放旧备份密钥的地方：旧备份要用它恢复",
+                "put master.key.old away with the keys of old backups: they need it to be restored",
+            ),
+        ));
+    }
+    let Some(since) = health.key_since else { return lines };
+    let days = now.seconds_since(since).max(0) / 86_400;
+    let (zh, en) =
+        (format!("主密钥已用 {days} 天"), format!("the master key has been used for {days} days"));
+    lines.push(if days <= KEY_DAYS {
+        Line::ok("key_age", zh, en)
+    } else {
+        Line::warn(
+            "key_age",
+            Text::new(zh, en),
+            Text::new("考虑轮换：sanbao key rotate", "consider a new one: `sanbao key rotate`"),
+        )
+    });
+    lines
 }
 
 fn seals(health: &Health, now: Instant) -> Line {

@@ -58,7 +58,7 @@ impl From<&Customer> for OwnerRef {
     fn from(customer: &Customer) -> Self {
         Self {
             id: customer.id.to_string(),
-            name_masked: customer.name.as_ref().map(store::Personal::masked),
+            name_masked: customer.name_masked(),
             phone_masked: customer.phone.as_ref().map(store::Personal::masked),
         }
     }

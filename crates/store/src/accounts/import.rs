@@ -108,19 +108,20 @@ impl Store {
     pub async fn fitted_serials(&self, serials: &[String]) -> Result<BTreeMap<String, String>> {
         let mut found = BTreeMap::new();
         for chunk in serials.chunks(LIST) {
-            let tokens = chunk
+            let tokens: Vec<Vec<u8>> = chunk
                 .iter()
-                .map(|serial| self.vault().token("serial", &crate::search::normalise(serial)));
+                .flat_map(|serial| self.vault().tokens("serial", &crate::search::normalise(serial)))
+                .collect();
             let sql = format!(
                 "SELECT c.serial, COALESCE(u.frame_no, '') FROM unit_components c \
                  JOIN units u ON u.id = c.unit WHERE c.to_day IS NULL AND c.serial IS NOT NULL \
                  AND c.unit IN (SELECT t.id FROM search_tokens t WHERE t.subject = 'unit' \
                  AND t.token IN {})",
-                places(1, chunk.len())
+                places(1, tokens.len())
             );
             let wanted: BTreeMap<String, &String> =
                 chunk.iter().map(|serial| (crate::search::normalise(serial), serial)).collect();
-            let params = tokens.map(|token| Cell::from(token.as_slice())).collect();
+            let params = tokens.iter().map(|token| Cell::from(token.as_slice())).collect();
             for mut row in self.exec().rows(sql, params).await? {
                 let serial = crate::search::normalise(&row.text()?);
                 let frame = row.text()?;

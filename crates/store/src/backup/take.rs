@@ -70,6 +70,12 @@ async fn schema(snapshot: &Snapshot) -> Result<Vec<i64>> {
 
 /// With another key at hand the archive could be signed by nobody who can read it.
 async fn check_key(snapshot: &Snapshot, config: &Config) -> Result<()> {
+    if config.master_key.is_changing() {
+        return Err(StoreError::Invalid(
+            "the master key is being changed: run `sanbao key rotate` to its end, then back up"
+                .into(),
+        ));
+    }
     let rows = snapshot.rows("SELECT value FROM settings WHERE key = 'master_key'").await?;
     let stored = rows.into_iter().next().map(|mut row| row.text()).transpose()?;
     if stored.as_deref() == Some(&Vault::new(&config.master_key).fingerprint()) {
@@ -155,7 +161,7 @@ async fn files(
     manifest: &mut Manifest,
 ) -> std::result::Result<BTreeSet<i64>, Refused> {
     let sql = "SELECT f.id, CASE WHEN EXISTS (SELECT 1 FROM file_uses x WHERE x.file = f.id) \
-               THEN 1 ELSE 0 END FROM files f ORDER BY f.id";
+               THEN 1 ELSE 0 END FROM files f WHERE LENGTH(f.wrapped) > 0 ORDER BY f.id";
     let mut gone = BTreeSet::new();
     let mut chunk = vec![0; CHUNK];
     snapshot

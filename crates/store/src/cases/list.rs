@@ -4,7 +4,7 @@ use crate::dialect::Dialect;
 use crate::exec::cell::cells;
 use crate::exec::{Cell, Row, places};
 use crate::keys::word;
-use crate::personal::mask;
+use crate::personal::{ERASED, mask};
 use crate::{Result, Scope, Store, StoreError};
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, UnitId};
 use rulebook::model::form::Personal as Class;
@@ -229,7 +229,7 @@ impl Store {
         let unit = row.opt_int()?.map(UnitId);
         let (frame_no, model, plate) = (row.opt_text()?, row.opt_text()?, row.opt_text()?);
         let customer = row.opt_int()?.map(CustomerId);
-        let customer_masked = self.read_name(row)?.map(|name| mask(Class::Name, &name));
+        let customer_masked = self.read_masked(row)?;
         let assignee = row.opt_int()?.map(PersonId);
         let assignee_name = self.read_name(row)?;
         Ok(CaseRow {
@@ -254,6 +254,16 @@ impl Store {
             closed_at: row.opt_instant()?,
             component: row.opt_text()?,
         })
+    }
+
+    /// A customer's name as a list shows it, from the columns key id, wrapped key, sealed name.
+    fn read_masked(&self, row: &mut Row) -> Result<Option<String>> {
+        let (id, wrapped, sealed) = (row.opt_int()?, row.opt_bytes()?, row.opt_bytes()?);
+        let Some(id) = id else { return Ok(None) };
+        let Some(wrapped) = wrapped else { return Ok(Some(ERASED.into())) };
+        let Some(sealed) = sealed else { return Ok(None) };
+        let name = self.vault().unwrap(&wrapped, id)?.open_text(&sealed, word(Class::Name))?;
+        Ok(Some(mask(Class::Name, &name)))
     }
 
     /// A name in clear from the columns key id, wrapped key, sealed name.

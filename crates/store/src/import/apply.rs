@@ -117,8 +117,10 @@ impl Store {
         }
         let mut tokens: HashMap<Vec<u8>, &str> = HashMap::new();
         for (phone, name) in &who {
-            tokens.insert(self.vault().token("phone", phone), phone);
-            tokens.insert(self.vault().token("name", name), name);
+            let phones = self.vault().tokens("phone", phone).into_iter();
+            tokens.extend(phones.map(|token| (token, phone.as_str())));
+            let names = self.vault().tokens("name", name).into_iter();
+            tokens.extend(names.map(|token| (token, name.as_str())));
         }
         let sql = format!(
             "SELECT token, kind, id FROM search_tokens WHERE subject = 'customer' AND token IN {}",

@@ -64,6 +64,8 @@ pub struct StagedRow {
 }
 
 const COLUMNS: &str = "id, kind, file_name, state, accepted, rejected, skipped, about, person, at";
+/// How long rejected rows stay for the report of errors.
+const ROWS_SECONDS: i64 = 30 * 86_400;
 /// What a staged row is bound to.
 const ROW: &str = "import row";
 
@@ -205,6 +207,16 @@ impl Store {
         }
         done?;
         self.import(id).await
+    }
+
+    /// Lets rows of imports go that were written or thrown away 30 days ago: those that were
+    /// rejected hold names and numbers, and whoever wanted them corrected has done it. How many.
+    pub async fn drop_import_rows(&self, now: Instant) -> Result<u64> {
+        let sql = "DELETE FROM import_rows WHERE import_id IN (SELECT id FROM imports \
+                   WHERE at < $1 AND state IN ('applied', 'discarded'))";
+        let before = now.plus_seconds(-ROWS_SECONDS);
+        let done = self.exec().write(vec![Write::any(sql, cells![before])]).await?;
+        Ok(done.first().map_or(0, |done| done.rows))
     }
 
     /// Frame numbers of `list` already registered, normalised.

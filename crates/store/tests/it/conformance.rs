@@ -368,14 +368,18 @@ fn an_erased_customer_can_no_longer_be_read_or_found() {
             .unwrap();
         assert_eq!(seen.phone.unwrap().reveal(), PHONE);
         assert_eq!(seen.id_last4.unwrap().reveal(), "123X");
-        b.store.erase_customer(b.customer, b.adviser, "本人要求", NOW).await.unwrap();
+        let refused = b.store.erase_customer(b.customer, b.adviser, "asked", NOW).await;
+        assert_eq!(refused, Err(StoreError::Moved), "a case is still open");
+        b.close_case(id).await;
+        b.store.erase_customer(b.customer, b.adviser, "asked", NOW).await.unwrap();
         let customer = b.store.customer(b.customer).await.unwrap();
         assert!(customer.erased && customer.name.is_none());
         assert!(b.store.find_customers(PHONE, &Scope::company(), 5).await.unwrap().is_empty());
         let case = b.store.case(id, &Scope::company()).await.unwrap();
         let mut data = serde_json::to_value(case.state.data).unwrap();
         b.store.open_sealed(&mut data, Show::Clear).await.unwrap();
-        assert_eq!(data["sender"], "***");
+        assert_eq!(data["sender"], store::ERASED);
+        assert_eq!(b.store.verify(None).await.unwrap().problems, []);
     });
 }
 

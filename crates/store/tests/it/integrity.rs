@@ -281,6 +281,9 @@ fn an_import_is_seen_whole_or_not_at_all() {
         assert_eq!(mine.len(), 2, "two vehicles of one owner");
         assert_eq!(b.store.known_frames(&["lyl-24111099".into()]).await.unwrap(), ["LYL24111099"]);
         assert!(b.store.apply_import(id, vec![], b.adviser, NOW).await.is_err());
+        assert_eq!(b.store.drop_import_rows(NOW.plus_seconds(29 * 86_400)).await, Ok(0));
+        let month = NOW.plus_seconds(31 * 86_400);
+        assert_eq!(b.store.drop_import_rows(month).await, Ok(2), "what was rejected goes");
         assert!(b.store.verify(None).await.unwrap().problems.is_empty());
     });
 }

@@ -17,6 +17,7 @@ mod measures;
 mod measures_history;
 mod opening;
 mod replays;
+mod rotation;
 mod staff;
 mod support;
 mod tls;

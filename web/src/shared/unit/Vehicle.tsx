@@ -1,4 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { meQuery } from "@/api/queries/session";
 import type { Unit } from "@/api/types";
 import { type Key, useSpeech } from "@/shared/i18n";
 import { monthsBetween } from "@/shared/time/format";
@@ -14,6 +17,7 @@ const usageName: Record<string, Key> = {
 /** The vehicle as the desk wants it: who, what, since when, and what is covered until when. */
 export function Vehicle({ unit, act, title }: { unit: Unit; act?: ReactNode; title?: ReactNode }) {
   const { t, say } = useSpeech();
+  const { data: me } = useQuery(meQuery);
   const { coverage } = unit;
   const bought = unit.invoice_date ?? unit.sold_on;
   const frame = unit.frame_no ?? "";
@@ -30,6 +34,9 @@ export function Vehicle({ unit, act, title }: { unit: Unit; act?: ReactNode; tit
           </h1>
           <p className="sub dots">
             <span>{unit.owner ? <Owner owner={unit.owner} /> : t("unit.ownerNone")}</span>
+            {unit.owner?.id && me?.permissions.includes("customer_read") && (
+              <Link to={`/customer/${unit.owner.id}`}>{t("customers.file")}</Link>
+            )}
             {bought && <span>{t("unit.soldOn", { day: bought })}</span>}
             {unit.org && <span>{unit.org.name}</span>}
             {unit.usage && (

@@ -5,20 +5,54 @@ use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::http::extract::{Json, Path};
 use crate::problem::Answer;
+use crate::view::row::CaseRowView;
+use crate::view::unit::UnitHitView;
 use axum::extract::State;
 use base::CustomerId;
+use serde::Serialize;
+use store::Scope;
+use store::cases::CaseQuery;
+use utoipa::ToSchema;
 
-/// A customer of mine, masked: sold to or served by the units in my scope.
+/// Most cases of the page.
+const MOST_CASES: u32 = 100;
+
+/// A customer's page, masked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CustomerPage {
+    #[serde(flatten)]
+    customer: CustomerView,
+    /// Vehicles they own.
+    vehicles: Vec<UnitHitView>,
+    /// Their cases in my scope, the latest first.
+    cases: Vec<CaseRowView>,
+}
+
+/// A customer of mine, masked: sold to or served by the units in my scope; with their vehicles and
+/// their cases in my scope.
 #[utoipa::path(
     get, path = "/customers/{id}", tag = "customers", operation_id = "customers_get",
     params(("id" = String, Path)),
-    responses((status = 200, body = CustomerView), (status = 404)),
+    responses((status = 200, body = CustomerPage), (status = 404)),
     extensions(("x-permission" = json!("customer_read"))),
 )]
 pub async fn get(
     State(app): State<App>,
     session: Allowed<perm::CustomerRead>,
     Path(id): Path<CustomerId>,
-) -> Answer<Json<CustomerView>> {
-    Ok(Json((&app.store().customer_seen(id, &session.scope).await?).into()))
+) -> Answer<Json<CustomerPage>> {
+    let store = app.store();
+    let customer = store.customer_seen(id, &session.scope).await?;
+    let mut vehicles = Vec::new();
+    for (unit, _) in store.what_keeps(id, app.today()).await?.vehicles {
+        let unit = store.unit(unit, &Scope::company()).await?;
+        vehicles.push(UnitHitView::of(&session.release, unit.id, &unit.fields, None));
+    }
+    let query = CaseQuery { customer: Some(id), limit: MOST_CASES, ..CaseQuery::default() };
+    let cases = store.cases(&query, &session.scope).await?.items;
+    Ok(Json(CustomerPage {
+        customer: (&customer).into(),
+        vehicles,
+        cases: cases.iter().map(|row| CaseRowView::of(&app, row)).collect(),
+    }))
 }

@@ -1,9 +1,16 @@
 //! Customers (客户), masked.
 
+mod copy;
 mod create;
+mod erase;
 mod get;
+mod holds;
+mod record;
 mod search;
 mod unmask;
+
+pub use erase::RequestView;
+pub use record::of as record_of;
 
 use crate::app::App;
 use serde::Serialize;
@@ -17,6 +24,11 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(search::search, create::create))
         .routes(routes!(get::get))
         .routes(routes!(unmask::unmask))
+        .routes(routes!(record::record))
+        .routes(routes!(copy::copy))
+        .routes(routes!(erase::erase, erase::withdraw))
+        .routes(routes!(holds::put))
+        .routes(routes!(holds::lift))
 }
 
 /// A customer, masked.
@@ -37,7 +49,7 @@ impl From<&Customer> for CustomerView {
         let masked = |p: &Option<store::Personal>| p.as_ref().map(store::Personal::masked);
         Self {
             id: customer.id.to_string(),
-            name_masked: masked(&customer.name),
+            name_masked: customer.name_masked(),
             phone_masked: masked(&customer.phone),
             address_masked: masked(&customer.address),
             consent: customer.consent,

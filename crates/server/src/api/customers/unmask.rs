@@ -39,14 +39,7 @@ pub async fn unmask(
     Path(id): Path<CustomerId>,
     Json(body): Json<Reason>,
 ) -> Answer<Json<Clear>> {
-    let reason: String = clean::text(&body.reason).chars().take(200).collect();
-    if reason.chars().count() < 2 {
-        return Err(Problem::new("reason-needed").field(
-            "reason",
-            "required",
-            Text::new("请写明查看原因，例如“通知取车”", "Say why, for example \"pickup call\""),
-        ));
-    }
+    let reason = said(&body)?;
     let counter = session.counter_act();
     let (scope, me) = (&session.scope, (session.id(), counter.as_ref()));
     let customer = match app.store().unmask_customer(id, scope, me, &reason, session.now).await {
@@ -61,8 +54,21 @@ pub async fn unmask(
     }))
 }
 
+/// The reason as kept; without one nobody looks.
+pub(super) fn said(body: &Reason) -> Answer<String> {
+    let reason: String = clean::text(&body.reason).chars().take(200).collect();
+    if reason.chars().count() < 2 {
+        return Err(Problem::new("reason-needed").field(
+            "reason",
+            "required",
+            Text::new("请写明查看原因，例如“通知取车”", "Say why, for example \"pickup call\""),
+        ));
+    }
+    Ok(reason)
+}
+
 /// A customer may be found by an exact number anywhere, and read where they are served.
-fn not_mine() -> Problem {
+pub(super) fn not_mine() -> Problem {
     Problem::new("not-found").detail(
         "没有这位客户，或不是您的站销售或服务的客户；先为其车辆开单，再查看",
         "There is no such customer, or your station neither sells to nor serves them; open a case \

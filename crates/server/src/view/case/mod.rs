@@ -10,6 +10,7 @@ mod steps;
 mod timeline;
 
 pub use actions::ActionView;
+pub use labels::fields;
 pub use page::{CaseView, page, seen};
 pub use timeline::TimelineView;
 

@@ -110,6 +110,12 @@ impl North {
             "from": "2026-11-22", "to": "2026-11-23", "reason": "出差",
         });
         let deputy = head.post("deputies", body).await.expect(201).str("/id");
+        let customer = vehicle.str("/customer/id");
+        let hold = json!({ "reason": "诉讼" });
+        let reply = head.post(&format!("customers/{customer}/holds"), hold).await.expect(200);
+        let all = reply.at("/held");
+        let put = all.as_array().expect("a list").iter().find(|one| one["kind"] == "hold");
+        let hold = put.and_then(|put| put["subject"].as_str()).expect("a hold").to_owned();
         // Signed in once more: opening a counter ends the session that did it.
         let counter = json!({ "name": "前台一号机", "idle_seconds": 60, "per_act": true });
         let counter = test.sign_in("north").await.post("counters", counter).await.expect(201);
@@ -124,7 +130,8 @@ impl North {
         let frame = vehicle.str("/frame_no");
         let words = vec![
             ("unit", unit_id.clone()),
-            ("customer", vehicle.str("/customer/id")),
+            ("customer", customer),
+            ("hold", hold),
             ("case", case),
             ("number", page.str("/number")),
             ("file", file),

@@ -210,6 +210,14 @@ impl Bench {
         change(decided(decision, None))
     }
 
+    /// Closes a case.
+    pub async fn close_case(&self, case: CaseId) {
+        let mut change = self.moving(case, "delivered", NOW).await;
+        change.case.decision.case.closed_at = Some(NOW);
+        change.case.decision.case.deadlines.clear();
+        self.store.apply(&change, NOW).await.unwrap();
+    }
+
     /// The decision that moves a loaded case to `state`.
     pub async fn moving(&self, case: CaseId, state: &str, now: Instant) -> Change {
         let loaded = self.store.case(case, &store::Scope::company()).await.unwrap();

@@ -28,6 +28,8 @@ export const frame = {
   registration: "Registrations",
   training: "Trainings",
   deputies: "Deputies",
+  customer: "Customer",
+  erasures: "Erasures",
   people: "People",
   units: "Units",
   certificates: "Certificate wall",

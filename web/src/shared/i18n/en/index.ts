@@ -1,6 +1,7 @@
 import type { Dictionary } from "..";
 import { cases } from "./cases";
 import { certificates } from "./certificates";
+import { customers } from "./customers";
 import { desk } from "./desk";
 import { drafts } from "./drafts";
 import { facts } from "./facts";
@@ -30,6 +31,7 @@ import { workbench } from "./workbench";
 export const en: Dictionary = {
   cases,
   certificates,
+  customers,
   desk,
   drafts,
   facts,

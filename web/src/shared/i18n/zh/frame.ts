@@ -28,6 +28,8 @@ export const frame = {
   training: "培训",
   registration: "登记与核实",
   deputies: "代理",
+  customer: "客户",
+  erasures: "待注销",
   people: "人员",
   units: "机构",
   certificates: "上岗证墙",

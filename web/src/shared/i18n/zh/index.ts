@@ -1,5 +1,6 @@
 import { cases } from "./cases";
 import { certificates } from "./certificates";
+import { customers } from "./customers";
 import { desk } from "./desk";
 import { drafts } from "./drafts";
 import { facts } from "./facts";
@@ -29,6 +30,7 @@ import { workbench } from "./workbench";
 export const zh = {
   cases,
   certificates,
+  customers,
   desk,
   drafts,
   facts,

@@ -1,0 +1,95 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, download } from "@/api/client";
+import type { CaseRow, Clause, CustomerMasked, Named, Page, Text, UnitHit } from "@/api/types";
+
+/** A customer (客户), masked. */
+export interface Customer extends CustomerMasked {
+  id: string;
+  address_masked: string | null;
+  consent: boolean;
+  needs: string[];
+  erased: boolean;
+}
+
+export interface CustomerPage extends Customer {
+  vehicles: UnitHit[];
+  cases: CaseRow[];
+}
+
+/** Why an erasure is asked for, by the grounds of the law. */
+export const grounds = ["asked", "consent_withdrawn", "purpose_done"] as const;
+export type Ground = (typeof grounds)[number];
+
+/** One thing that holds an erasure up. */
+export interface Held {
+  kind: "case" | "warranty" | "retention" | "hold";
+  text: Text;
+  through: string | null;
+  subject: string | null;
+  clause: Clause | null;
+}
+
+export interface ErasureRequest {
+  ground: Ground;
+  asked_at: string;
+  by: Named | null;
+}
+
+export interface CustomerEvent {
+  event: string;
+  at: string;
+  by: Named | null;
+  reason: string | null;
+  fields: string[];
+  ground: Ground | null;
+}
+
+/** What was done with a customer's data, and what an erasure waits for. */
+export interface CustomerRecord {
+  erased: boolean;
+  request: ErasureRequest | null;
+  held: Held[];
+  loses: { files: number; documents: number; cases: number; vehicles: number };
+  events: CustomerEvent[];
+}
+
+/** An erasure that was asked for and waits. */
+export interface Waiting {
+  customer: Customer;
+  request: ErasureRequest;
+  held: Held[];
+}
+
+const place = (id: string) => `/customers/${encodeURIComponent(id)}`;
+
+export const customerQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["customer", id],
+    queryFn: ({ signal }) => api.get<CustomerPage>(place(id), { signal }),
+  });
+
+export const recordQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["customer", id, "record"],
+    queryFn: ({ signal }) => api.get<CustomerRecord>(`${place(id)}/record`, { signal }),
+  });
+
+export const erasuresQuery = queryOptions({
+  queryKey: ["erasures"],
+  queryFn: ({ signal }) => api.get<Page<Waiting>>("/erasures", { signal }),
+});
+
+export const erase = (id: string, ground: Ground) =>
+  api.post<CustomerRecord>(`${place(id)}/erasure`, { ground });
+
+/** Everything held about a customer, as an archive for the customer. */
+export const copy = (id: string, reason: string) =>
+  download(`${place(id)}/copy`, { reason }, "personal-data.zip");
+
+export const withdraw = (id: string) => api.delete<CustomerRecord>(`${place(id)}/erasure`);
+
+export const putHold = (id: string, reason: string, through: string | null) =>
+  api.post<CustomerRecord>(`${place(id)}/holds`, { reason, through });
+
+export const liftHold = (id: string, hold: string) =>
+  api.post<CustomerRecord>(`${place(id)}/holds/${hold}/lift`, {});

@@ -1,0 +1,83 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "react-router";
+import { meQuery } from "@/api/queries/session";
+import { useSpeech } from "@/shared/i18n";
+import { now } from "@/shared/time/clock";
+import { shortDay } from "@/shared/time/format";
+import { Failed, Loading } from "@/shared/ui/States";
+import { Tag } from "@/shared/ui/Tag";
+import { Owner } from "@/shared/unit/Owner";
+import { customerQuery, type CustomerPage as Shown } from "../api/queries";
+import { Record } from "../components/Record";
+import "../customers.css";
+
+/** A customer: who they are, masked, their vehicles and cases, and what is done with their data. */
+export default function CustomerPage() {
+  const { id = "" } = useParams();
+  const { data: me } = useQuery(meQuery);
+  const page = useQuery(customerQuery(id));
+  if (page.isPending) return <Loading lines={6} />;
+  if (page.isError) return <Failed error={page.error} retry={() => void page.refetch()} />;
+  return (
+    <div className="stack customer-page">
+      <Head customer={page.data} />
+      <Vehicles customer={page.data} />
+      <Cases customer={page.data} />
+      {me?.permissions.includes("personal_manage") && <Record id={id} />}
+    </div>
+  );
+}
+
+function Head({ customer }: { customer: Shown }) {
+  const { t } = useSpeech();
+  return (
+    <section className="card stack">
+      <h1>{customer.erased ? t("customers.erased") : <Owner owner={customer} />}</h1>
+      {customer.erased ? (
+        <p className="muted">{t("customers.erasedText")}</p>
+      ) : (
+        <p className="sub dots">
+          {customer.address_masked && <span>{customer.address_masked}</span>}
+          <span>{t(customer.consent ? "customers.mayCall" : "customers.mayNotCall")}</span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Vehicles({ customer }: { customer: Shown }) {
+  const { t, say } = useSpeech();
+  return (
+    <section className="card stack">
+      <h2>{t("customers.vehicles")}</h2>
+      {customer.vehicles.length === 0 && <p className="muted">{t("customers.noVehicle")}</p>}
+      {customer.vehicles.map((unit) => (
+        <div key={unit.id} className="history-row">
+          <Link to={`/unit/${unit.id}`}>{unit.frame_no ?? say(unit.model.title)}</Link>
+          <span className="sub">{say(unit.model.title)}</span>
+          <span className="muted nowrap">{unit.plate}</span>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Cases({ customer }: { customer: Shown }) {
+  const { t, say } = useSpeech();
+  return (
+    <section className="card stack">
+      <h2>{t("customers.cases")}</h2>
+      {customer.cases.length === 0 && <p className="muted">{t("customers.noCase")}</p>}
+      {customer.cases.map((row) => (
+        <div key={row.id} className="history-row">
+          <span className="muted nowrap">{shortDay(row.opened_at, now())}</span>
+          <Link to={`/case/${row.id}`} className="nowrap">
+            {row.number}
+          </Link>
+          <span className="sub">{say(row.process_title)}</span>
+          <Tag tone={row.closed_at ? "na" : "warn"}>{say(row.state.title)}</Tag>
+        </div>
+      ))}
+    </section>
+  );
+}
