@@ -19,13 +19,14 @@ pub const LONGEST: i64 = 366;
 /// Rights that no token has. Managing people, and with it rights and tokens, would let a token make
 /// others like itself; administration gives every role. Reviewing and publishing rules is the
 /// judgement of a second person. Reading personal data in clear asks for a reason each time, and a
-/// program has none.
-pub const NEVER: [Permission; 5] = [
+/// program has none; a copy of it or its erasure is asked for by a person.
+pub const NEVER: [Permission; 6] = [
     Permission::PeopleWrite,
     Permission::SystemAdmin,
     Permission::RulebookApprove,
     Permission::RulebookPublish,
     Permission::Unmask,
+    Permission::PersonalManage,
 ];
 
 /// The tokens of a person, and what another one may be made of.

@@ -15,8 +15,14 @@ use testkit::{Actor, Reply, TestApp, json};
 /// What a program may ask about itself, whatever its rights.
 const ITSELF: [&str; 2] = ["GET /me", "GET /events"];
 /// What no token has.
-const NEVER: [&str; 5] =
-    ["people_write", "system_admin", "rulebook_approve", "rulebook_publish", "unmask"];
+const NEVER: [&str; 6] = [
+    "people_write",
+    "system_admin",
+    "rulebook_approve",
+    "rulebook_publish",
+    "unmask",
+    "personal_manage",
+];
 
 async fn made(actor: &Actor<'_>, rights: &BTreeSet<String>, org: base::OrgId) -> Reply {
     let form = json!({
