@@ -43,13 +43,28 @@ pub enum Handing {
         /// The action.
         action: String,
     },
+    /// The whole case at the end of a shift (交接班): nothing happens unless the one who left still
+    /// works on it.
+    Shift(ShiftHanding),
+}
+
+/// Who takes a case over at the end of a shift, by which sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShiftHanding {
+    /// Who left.
+    pub from: PersonId,
+    /// Who came.
+    pub to: PersonId,
+    /// Number of the handover sheet.
+    pub sheet: String,
 }
 
 impl Handing {
-    /// The action that is handed on or back.
-    pub fn action(&self) -> &str {
+    /// The action that is handed on or back; none where it is the whole case.
+    pub fn action(&self) -> Option<&str> {
         match self {
-            Self::On { action, .. } | Self::Back { action } => action,
+            Self::On { action, .. } | Self::Back { action } => Some(action),
+            Self::Shift(_) => None,
         }
     }
 }

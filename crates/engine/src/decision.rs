@@ -192,6 +192,15 @@ pub enum Followup {
         /// Values.
         values: Map<String, Json>,
     },
+    /// Give these cases from who leaves to who comes (交接班), each by a command of its own.
+    HandOver {
+        /// The cases.
+        cases: Vec<base::CaseId>,
+        /// Who leaves.
+        from: PersonId,
+        /// Who comes.
+        to: PersonId,
+    },
     /// Tell the parent that this case ended.
     TellParent {
         /// The final state.

@@ -30,6 +30,9 @@ pub struct Facts {
     pub strangers: BTreeSet<(String, PersonId)>,
     /// Earlier repairs of the vehicle, newest first, at most 50.
     pub history: Vec<HistoryItem>,
+    /// Open cases of the actor at this unit: what they work on, and what they answer for. Only for
+    /// processes that ask.
+    pub held: Vec<Held>,
     /// What may be charged and at which price; shared, as every command sees it.
     pub prices: Arc<PriceBook>,
     /// What lies on the shelf of the case's warehouse, by part.
@@ -90,6 +93,25 @@ pub struct PersonFacts {
     /// The organisation unit the person works at.
     #[serde(default)]
     pub org: Option<OrgId>,
+}
+
+/// An open case of somebody (在办案件), for the sheet at the end of a shift.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The case.
+    pub case: CaseId,
+    /// Its number.
+    pub number: String,
+    /// Its process.
+    pub title: base::Text,
+    /// Where it stands.
+    pub state: base::Text,
+    /// Frame number of its vehicle.
+    pub frame_no: Option<String>,
+    /// The earliest running deadline.
+    pub due_at: Option<Instant>,
+    /// Whether they work on it; otherwise they only answer for it (首问).
+    pub assigned: bool,
 }
 
 /// An earlier repair of the vehicle.

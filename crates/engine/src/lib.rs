@@ -26,13 +26,15 @@ pub mod warranty;
 pub mod why;
 
 pub use case::{Acted, CaseState, Doers, TrackState};
-pub use command::{Actor, ActorKind, ChildEnd, Command, Handing, LateEntry, Opening, Principal};
+pub use command::{
+    Actor, ActorKind, ChildEnd, Command, Handing, LateEntry, Opening, Principal, ShiftHanding,
+};
 pub use count::{Delta, Kept};
 pub use deadline::{DeadlineState, DeadlineStatus};
 pub use decide::{advance, decide, next_wake, preview};
 pub use decision::{Decision, Entry, Followup, Offer, Outcome, Refusal};
 pub use decision::{NewAccount, Planned, Posting};
-pub use facts::{Facts, HistoryItem, PersonFacts};
+pub use facts::{Facts, Held, HistoryItem, PersonFacts};
 pub use grants::{Grants, Handover, Pass, Vote};
 pub use price::{PriceBook, Terms};
 pub use settle::{settle, settle_import};

@@ -14,6 +14,7 @@ import QuestionCircleOutlined from "@ant-design/icons/QuestionCircleOutlined";
 import LaptopOutlined from "@ant-design/icons/LaptopOutlined";
 import ReadOutlined from "@ant-design/icons/ReadOutlined";
 import SafetyCertificateOutlined from "@ant-design/icons/SafetyCertificateOutlined";
+import SwapOutlined from "@ant-design/icons/SwapOutlined";
 import TrophyOutlined from "@ant-design/icons/TrophyOutlined";
 import TeamOutlined from "@ant-design/icons/TeamOutlined";
 import ScanOutlined from "@ant-design/icons/ScanOutlined";
@@ -113,6 +114,14 @@ export const routes: readonly AppRoute[] = [
     name: "frame.stockPapers",
     icon: InboxOutlined,
     permission: "case_read",
+    area: "daily",
+    load: cases,
+  },
+  {
+    path: "/cases/shift",
+    name: "frame.shift",
+    icon: SwapOutlined,
+    permission: "case_act",
     area: "daily",
     load: cases,
   },

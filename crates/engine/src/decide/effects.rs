@@ -7,8 +7,8 @@ use crate::decision::{Followup, Judged, Why};
 use crate::form::{clauses_of, priced, priced_lines};
 use crate::scope::to_data;
 use crate::warranty::{Given, Judge, judge_by_sale};
-use base::Text;
 use base::time::Span;
+use base::{PersonId, Text};
 use rulebook::expr::{Expr, Scope, Value};
 use rulebook::model::{Action, Deadline, Effect};
 use serde_json::{Map, Value as Json};
@@ -21,6 +21,9 @@ pub fn run(run: &mut Run<'_>, action: &Action, effects: &[Effect]) -> Result<(),
             Effect::Judge { .. } => judge(run, action)?,
             Effect::Price { price, .. } => reprice(run, action, price)?,
             Effect::Assign { assign } => give(run, action, assign)?,
+            Effect::HandOver { hand_over, from, to } => {
+                shift_over(run, action, hand_over, (from, to))?;
+            }
             Effect::Move { to } => hand_over(run, action, to)?,
             Effect::Extend { extend, by, reason } => {
                 prolong(run, action, extend, by.span, reason)?;
@@ -184,6 +187,45 @@ fn give(run: &mut Run<'_>, action: &Action, expr: &Expr) -> Result<(), Refused> 
     Ok(())
 }
 
+/// Hands the cases of a list from one person to another. Their present state is not known here:
+/// each is a command of its own afterwards, and one that somebody else got meanwhile is left alone.
+fn shift_over(
+    run: &mut Run<'_>,
+    action: &Action,
+    list: &Expr,
+    (from, to): (&Expr, &Expr),
+) -> Result<(), Refused> {
+    let (from, to) = (person(run, action, from)?, person(run, action, to)?);
+    let (Some(from), Some(to), Value::List(rows)) = (from, to, value_of(run, &action.id, list)?)
+    else {
+        return Ok(());
+    };
+    let case = |row: &Value| match row {
+        Value::Record(fields) => match fields.get("case") {
+            Some(Value::Text(id)) => id.parse().ok(),
+            _ => None,
+        },
+        _ => None,
+    };
+    let cases: Vec<base::CaseId> = rows.iter().filter_map(case).collect();
+    let why = Why::new("hands_over", format!("{}/hand_over", action.id), &action.clause);
+    run.why.push(why.with("cases", cases.len()));
+    run.followups.push(Followup::HandOver { cases, from, to });
+    Ok(())
+}
+
+/// The person an expression names.
+fn person(run: &Run<'_>, action: &Action, expr: &Expr) -> Result<Option<PersonId>, Refused> {
+    Ok(match value_of(run, &action.id, expr)? {
+        Value::Record(fields) => match fields.get("id") {
+            Some(Value::Text(id)) => id.parse().ok(),
+            _ => None,
+        },
+        Value::Text(id) => id.parse().ok(),
+        _ => None,
+    })
+}
+
 /// Gives the case to another organisation unit; nobody named: it stays where it is.
 fn hand_over(run: &mut Run<'_>, action: &Action, expr: &Expr) -> Result<(), Refused> {
     let value = value_of(run, &action.id, expr)?;
@@ -247,7 +289,7 @@ fn sealed(run: &Run<'_>, expr: &Expr) -> Option<Json> {
     json.get("$sealed").is_some().then(|| json.clone())
 }
 
-fn person_key(person: base::PersonId) -> String {
+fn person_key(person: PersonId) -> String {
     person.to_string()
 }
 

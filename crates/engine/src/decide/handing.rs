@@ -3,7 +3,7 @@
 use super::capacity::{Asking, Capacity};
 use super::run::{Refused, Run};
 use super::{refuse, requires};
-use crate::command::Handing;
+use crate::command::{Handing, ShiftHanding};
 use crate::decision::{Followup, Outcome, Why};
 use crate::grants::Handover;
 use base::PersonId;
@@ -16,14 +16,17 @@ pub const HANDED_ON: &str = "handed_on";
 impl Run<'_> {
     /// Hands a to-do on, or takes it back.
     pub fn hand(mut self, handing: &Handing) -> Outcome {
-        let id = handing.action();
+        if let Handing::Shift(shift) = handing {
+            return self.take_over(shift);
+        }
+        let id = handing.action().unwrap_or_default();
         let Some(action) = self.process.action(id).filter(|a| a.on_child.is_none()) else {
             let unknown = refuse::unknown_action(&self.case, self.process, id);
             return Outcome::Refused(Box::new(unknown));
         };
         let done = match handing {
             Handing::On { to, .. } => self.hand_on(action, *to),
-            Handing::Back { .. } => self.take_back(action),
+            Handing::Back { .. } | Handing::Shift(_) => self.take_back(action),
         };
         match done {
             Ok(()) => Outcome::Decided(Box::new(self.finish())),
@@ -76,6 +79,32 @@ impl Run<'_> {
         self.case.grants.handed.remove(&action.id);
         self.note_handing("taken_back", action, to);
         Ok(())
+    }
+
+    /// The case goes from who left to who came. Whoever got it meanwhile keeps it, and who answers
+    /// for it to the end does so still.
+    fn take_over(mut self, shift: &ShiftHanding) -> Outcome {
+        if self.case.assignee != Some(shift.from) || self.case.closed_at.is_some() {
+            let fired = !self.entries.is_empty();
+            return if fired {
+                Outcome::Decided(Box::new(self.finish()))
+            } else {
+                Outcome::Ignored
+            };
+        }
+        self.case.assignee = Some(shift.to);
+        for handed in self.case.grants.handed.values_mut() {
+            if handed.to == shift.from {
+                handed.to = shift.to;
+            }
+        }
+        let rule = format!("{}/assignee", self.process.id);
+        self.why.push(Why::new("handed_over", rule, []).with("sheet", shift.sheet.as_str()));
+        self.view.refresh_head(&self.case);
+        let form = [("from", shift.from), ("to", shift.to)]
+            .map(|(name, person)| (name.to_owned(), person.to_string().into()));
+        self.push_entry("handed_over", &shift.sheet, Map::from_iter(form));
+        Outcome::Decided(Box::new(self.finish()))
     }
 
     fn note_handing(&mut self, event: &'static str, action: &Action, to: PersonId) {

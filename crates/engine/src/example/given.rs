@@ -1,7 +1,7 @@
 //! What a story is given: the facts the store would bring, by the names of the fact schema.
 
 use super::failure;
-use crate::facts::{Facts, HistoryItem, PersonFacts};
+use crate::facts::{Facts, Held, HistoryItem, PersonFacts};
 use crate::price::PriceBook;
 use base::{CaseId, Day, Instant, Money, PersonId, Text};
 use rulebook::Release;
@@ -17,6 +17,24 @@ pub fn local(facts: &Facts, text: &str) -> Result<Instant, Text> {
             format!("“{text}”不是本地时间，例如 2026-11-20T09:00"),
             format!("`{text}` is no local time such as 2026-11-20T09:00"),
         )
+    })
+}
+
+/// What whoever opens the case of a story works on.
+pub fn held(told: &Json, place: usize) -> Result<Held, Text> {
+    let text = |key: &str| told.get(key).and_then(Json::as_str).map(str::to_owned);
+    let number = text("number").ok_or_else(|| {
+        failure("held 的每一行要有 number".to_owned(), "each of `held` has a `number`".to_owned())
+    })?;
+    let words = |key: &str| text(key).map_or_else(|| Text::new("", ""), |t| Text::new(&t, &t));
+    Ok(Held {
+        case: CaseId(i64::try_from(place).unwrap_or_default() + 1000),
+        number,
+        title: words("title"),
+        state: words("state"),
+        frame_no: text("frame_no"),
+        due_at: None,
+        assigned: told.get("assigned").and_then(Json::as_bool).unwrap_or(true),
     })
 }
 

@@ -1,7 +1,7 @@
 //! A story: who does what at which time, what is refused by which rule, where the case then stands.
 
 use super::expect::{below, check_refusal, differs, lacking, told};
-use super::given::{deputies, history, local, person, person_named, prices, station};
+use super::given::{deputies, held, history, local, person, person_named, prices, station};
 use super::stock::Stock;
 use super::tallied::Told;
 use super::{Moment, failure, scheduled, trace};
@@ -9,7 +9,7 @@ use crate::case::CaseState;
 use crate::command::{Actor, ChildEnd, Command, Handing, LateEntry, Opening, Principal};
 use crate::decide::{advance, decide, missing};
 use crate::decision::{Decision, Followup, Outcome, Refusal};
-use crate::facts::Facts;
+use crate::facts::{Facts, Held};
 use crate::form::shelf_of;
 use base::time::{Span, SpanUnit, add_days, add_months};
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, Text, UnitId};
@@ -97,6 +97,7 @@ struct Brought {
     printed: Vec<String>,
     notified: Vec<String>,
     opened: Vec<String>,
+    hands_over: Vec<String>,
     posted: Vec<String>,
     forms: BTreeMap<String, Map<String, Json>>,
     ignored: bool,
@@ -129,6 +130,10 @@ impl<'a> Teller<'a> {
         let stock = Stock::given(release, given("stock").unwrap_or(&Map::new()))?;
         for item in example.given.get("history").and_then(Json::as_array).into_iter().flatten() {
             facts.history.push(history(item, &facts)?);
+        }
+        let told = example.given.get("held").and_then(Json::as_array).into_iter().flatten();
+        for (place, item) in told.enumerate() {
+            facts.held.push(held(item, place)?);
         }
         let opening = Opening {
             process: process.id.clone(),
@@ -336,7 +341,7 @@ impl<'a> Teller<'a> {
         traces: &mut Traces,
     ) -> Result<(), Text> {
         trace::decision(self.release, self.process, &decision, traces);
-        brought.collect(&decision);
+        brought.collect(&decision, &self.facts.held);
         decision.entries.iter().for_each(|entry| self.counted.add(&entry.counted, traces));
         let mut case = decision.case;
         case.id = Some(CaseId(1));
@@ -377,6 +382,7 @@ impl<'a> Teller<'a> {
             (("单据", "the documents"), &step.printed, &brought.printed),
             (("消息", "the messages"), &step.notified, &brought.notified),
             (("子单", "the children"), &step.opened, &brought.opened),
+            (("交接的在办单", "the cases handed over"), &step.hands_over, &brought.hands_over),
             (("记账", "the postings"), &step.posted, &brought.posted),
         ] {
             found(lacking(what, wanted, got))?;
@@ -447,7 +453,7 @@ impl Brought {
         self.refused = Some(refusal);
     }
 
-    fn collect(&mut self, decision: &Decision) {
+    fn collect(&mut self, decision: &Decision, held: &[Held]) {
         for entry in &decision.entries {
             self.on_behalf = entry.on_behalf.or(self.on_behalf);
             match entry.event.as_str() {
@@ -482,6 +488,11 @@ impl Brought {
                 Followup::Open { process, form } => {
                     self.opened.push(process.clone());
                     self.forms.insert(process.clone(), form.clone());
+                }
+                Followup::HandOver { cases, .. } => {
+                    let of = |case| held.iter().find(|held: &&Held| held.case == case);
+                    self.hands_over
+                        .extend(cases.iter().filter_map(|case| Some(of(*case)?.number.clone())));
                 }
                 _ => {}
             }

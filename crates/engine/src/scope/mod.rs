@@ -66,6 +66,7 @@ pub struct View<'a> {
     customer: OnceCell<Value>,
     org: OnceCell<Value>,
     history: OnceCell<Value>,
+    held: OnceCell<Value>,
     child: Value,
     head: Option<Head>,
     case: OnceCell<Value>,
@@ -96,6 +97,7 @@ impl Scope for View<'_> {
             }
             "org" => self.org.get_or_init(|| facts_record("org", Some(&self.facts.org))),
             "history" => self.history.get_or_init(|| history(self.facts)),
+            "held" => self.held.get_or_init(|| held(self.facts)),
             _ => return None,
         })
     }
@@ -135,6 +137,7 @@ impl<'a> View<'a> {
             customer: OnceCell::new(),
             org: OnceCell::new(),
             history: OnceCell::new(),
+            held: OnceCell::new(),
             child: Value::Null,
             head: None,
             case: OnceCell::new(),
@@ -449,6 +452,24 @@ fn history(facts: &Facts) -> Value {
         ]))
     };
     Value::List(facts.history.iter().map(item).collect())
+}
+
+fn held(facts: &Facts) -> Value {
+    let item = |h: &crate::facts::Held| {
+        let text = |text: &str| Value::Text(Word::read(text));
+        Value::Record(BTreeMap::from([
+            ("case".to_owned(), Value::Text(h.case.to_string().into())),
+            ("number".to_owned(), text(&h.number)),
+            ("title".to_owned(), text(&h.title.zh)),
+            ("title_en".to_owned(), text(&h.title.en)),
+            ("state".to_owned(), text(&h.state.zh)),
+            ("state_en".to_owned(), text(&h.state.en)),
+            ("frame_no".to_owned(), h.frame_no.as_deref().map_or(Value::Null, text)),
+            ("due_at".to_owned(), h.due_at.map_or(Value::Null, Value::Instant)),
+            ("assigned".to_owned(), Value::Bool(h.assigned)),
+        ]))
+    };
+    Value::List(facts.held.iter().map(item).collect())
 }
 
 /// A verdict as expressions read it: what they can name, without its explanations.

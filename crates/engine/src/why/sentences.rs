@@ -250,6 +250,8 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
         "按迁移“{name}”由版本 {from} 转到 {to}",
         "Moved from release {from} to {to} by the migration “{name}”",
     ),
+    ("handed_over", "交接班，见{sheet}", "Handed over at the end of a shift, sheet {sheet}"),
+    ("hands_over", "交接在办单{cases}张", "Open cases handed over: {cases}"),
     ("handed_on", "转办“{action}”", "Handed on: “{action}”"),
     ("taken_back", "收回“{action}”", "Taken back: “{action}”"),
     ("late_entry", "补录，凭据{paper}：{why}", "Entered late from paper {paper}: {why}"),

@@ -164,6 +164,19 @@ fn of_effect<'e>(
             typed(checker, assign, scope, &format!("{path}/assign"), fits, "人员", "a person");
             asked.push(assign);
         }
+        Effect::HandOver { hand_over, from, to } => {
+            let list = |kind: &Type| matches!(kind, Type::List(_) | Type::Any);
+            let at = format!("{path}/hand_over");
+            typed(checker, hand_over, scope, &at, list, "清单", "a list");
+            let person = |kind: &Type| match kind {
+                Type::Record(fields) => fields.contains_key("roles"),
+                other => *other == Type::Any,
+            };
+            for (expr, name) in [(from, "from"), (to, "to")] {
+                typed(checker, expr, scope, &format!("{path}/{name}"), person, "人员", "a person");
+            }
+            asked.extend([hand_over, from, to]);
+        }
         Effect::Move { to } => {
             let org = scope::org_type();
             typed(checker, to, scope, &format!("{path}/move"), |k| *k == org, "单位", "an org");

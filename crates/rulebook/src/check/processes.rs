@@ -216,6 +216,7 @@ pub(super) fn of_effect(checker: &mut Checker<'_>, process: &Process, effect: &E
         | Effect::CloseAccount { .. } => postings::names(checker, effect, path),
         Effect::Judge { .. }
         | Effect::Assign { .. }
+        | Effect::HandOver { .. }
         | Effect::Move { .. }
         | Effect::Link { .. }
         | Effect::Set { .. } => {}

@@ -170,6 +170,7 @@ pub const SIDES: &[(&str, &str, &str)] = &[
     ("reason", "理由", "reason"),
     ("notify", "发消息", "message"),
     ("assign", "交给", "hands to"),
+    ("hand_over", "交接在办单", "hands the open cases over"),
     ("move", "转给单位", "moves to"),
     ("print", "打印", "prints"),
     ("open", "开出", "opens"),

@@ -32,6 +32,11 @@ const EFFECTS: &[Shape] = &[
     Shape { name: "price", kind: Kind::Text, keys: &[("payer", Kind::Text, false)] },
     Shape { name: "charge", kind: Kind::Text, keys: &[("into", Kind::Text, true), MAP, WHEN] },
     Shape { name: "assign", kind: Kind::Text, keys: &[] },
+    Shape {
+        name: "hand_over",
+        kind: Kind::Text,
+        keys: &[("from", Kind::Text, true), ("to", Kind::Text, true)],
+    },
     Shape { name: "move", kind: Kind::Text, keys: &[] },
     Shape { name: "link", kind: Kind::Text, keys: &[] },
     Shape {

@@ -46,6 +46,17 @@ pub enum Effect {
         /// Expression.
         assign: Expr,
     },
+    /// Gives what somebody works on to somebody else, at the end of a shift (交接班): each case of
+    /// the list whose assignee they still are, each by a command of its own once this one is done.
+    /// Who answers for a case to the end stays.
+    HandOver {
+        /// The list, as the fact `held` gives it; rows name their `case`.
+        hand_over: Expr,
+        /// Who leaves.
+        from: Expr,
+        /// Who comes.
+        to: Expr,
+    },
     /// Makes a document from its template and the case as it now stands.
     Print {
         /// The document.
@@ -194,6 +205,7 @@ impl Effect {
             Self::Judge { .. }
             | Self::Price { .. }
             | Self::Assign { .. }
+            | Self::HandOver { .. }
             | Self::Move { .. }
             | Self::Extend { .. }
             | Self::Link { .. }
@@ -203,6 +215,9 @@ impl Effect {
 
     /// Every expression in it.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        if let Self::HandOver { hand_over, from, to } = self {
+            return vec![hand_over, from, to].into_iter();
+        }
         if let Self::Limit { each, map, at_most, .. } = self {
             let own = each.iter().chain([at_most]);
             return map.values().chain(own).chain(self.when()).collect::<Vec<_>>().into_iter();
@@ -223,6 +238,7 @@ impl Effect {
             Self::Judge { .. }
             | Self::Print { .. }
             | Self::Notify { .. }
+            | Self::HandOver { .. }
             | Self::Limit { .. }
             | Self::Reverse { .. } => (None, None),
         };

@@ -130,6 +130,9 @@ pub struct Step {
     /// Processes opened as child cases.
     #[serde(default)]
     pub opened: Vec<String>,
+    /// Numbers of the open cases that go to who comes (交接班).
+    #[serde(default)]
+    pub hands_over: Vec<String>,
     /// Answers a child is opened with: `{ "follow_up.source" = "repair" }`.
     #[serde(default)]
     pub mapped: Map<String, Json>,

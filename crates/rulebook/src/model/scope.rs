@@ -33,12 +33,17 @@ pub enum Provider {
     Org,
     /// Earlier repairs of the vehicle.
     History,
+    /// Open cases of whoever opens this one.
+    Held,
 }
 
 impl Provider {
     /// Whether asking it costs a statement of its own.
     pub const fn costs(self) -> bool {
-        matches!(self, Self::People | Self::Unit | Self::Customer | Self::Org | Self::History)
+        matches!(
+            self,
+            Self::People | Self::Unit | Self::Customer | Self::Org | Self::History | Self::Held
+        )
     }
 }
 
@@ -130,6 +135,15 @@ pub const FACTS: &[Fact] = facts![
     "history[].covered" bool History "是否三包" "whether the maker paid";
     "history[].replaced" bool History "是否更换" "whether the component was replaced";
     "history[].delivered_at" instant History "交车时间" "when it was delivered";
+    "held[].case" text Held "在办单编号" "id of an open case of whoever opens this one";
+    "held[].number" text Held "在办单单号" "its number";
+    "held[].title" text Held "在办单流程" "its process, in Chinese";
+    "held[].title_en" text Held "在办单流程（英文）" "its process, in English";
+    "held[].state" text Held "在办单状态" "where it stands, in Chinese";
+    "held[].state_en" text Held "在办单状态（英文）" "where it stands, in English";
+    "held[].frame_no" text Held "在办单车架号" "frame number of its vehicle";
+    "held[].due_at" instant Held "在办单最近时限" "its earliest running deadline";
+    "held[].assigned" bool Held "是否本人承办" "whether they work on it; otherwise they only answer for it";
 ];
 
 /// What a rule may know of a person; never the name.

@@ -7,6 +7,7 @@ mod act;
 mod attached;
 mod books;
 mod change;
+mod held;
 mod key;
 pub mod migrate;
 mod open;
@@ -25,7 +26,7 @@ pub use preview::{Previewed, preview, preview_open};
 pub use refusal::problem_of;
 pub use scheduled::{For, NotOpened, Scheduled, refused};
 pub use snapshot::{About, actor_at, snapshot};
-pub use timer::{advance, child_ended, system_action};
+pub use timer::{advance, child_ended, hand_over, system_action};
 
 use crate::problem::Problem;
 use base::Instant;

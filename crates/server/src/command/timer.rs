@@ -7,7 +7,7 @@ use super::snapshot::{About, snapshot};
 use crate::app::App;
 use crate::problem::{Answer, Problem};
 use base::CaseId;
-use engine::{ChildEnd, Command, Outcome};
+use engine::{ChildEnd, Command, Handing, Outcome, ShiftHanding};
 use serde_json::Map;
 use store::{Scope, StoreError};
 
@@ -20,6 +20,12 @@ pub async fn advance(app: &App, case: CaseId) -> Answer<bool> {
 /// the case is no longer open to is passed over: what it was about is over.
 pub async fn system_action(app: &App, case: CaseId, action: &str) -> Answer<bool> {
     let command = Command { action: Some(action.to_owned()), ..Command::timer(app.now()) };
+    system(app, case, command).await
+}
+
+/// Gives a case to who came at the end of a shift. Whether it was still with who left.
+pub async fn hand_over(app: &App, case: CaseId, shift: ShiftHanding) -> Answer<bool> {
+    let command = Command { handing: Some(Handing::Shift(shift)), ..Command::timer(app.now()) };
     system(app, case, command).await
 }
 

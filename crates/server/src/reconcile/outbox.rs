@@ -58,6 +58,13 @@ async fn one(app: &App, row: &OutboxRow) -> Answer<()> {
             command::system_action(app, row.case, action).await?;
             Ok(())
         }
+        // A shift was taken over: this case of it, unless somebody else got it meanwhile.
+        "hand_over" => {
+            let shift = serde_json::from_value(row.body.clone());
+            let shift = shift.map_err(|_| Problem::new("internal"))?;
+            command::hand_over(app, row.case, shift).await?;
+            Ok(())
+        }
         kind => {
             tracing::error!(kind, "the outbox holds work of an unknown kind");
             Err(Problem::new("internal"))

@@ -400,6 +400,9 @@ pub fn text_of(release: &Release, field: &Field, value: &Json, lang: Lang) -> St
         (FieldKind::Lines, Json::Array(all)) => count(all.len(), "行", "lines"),
         (FieldKind::Parts, Json::Array(all)) => parts_text(all, lang),
         (FieldKind::PeopleRows, Json::Array(all)) => count(all.len(), "人", "people"),
+        (FieldKind::Computed, Json::Array(all)) if all.iter().any(Json::is_object) => {
+            count(all.len(), "张", "cases")
+        }
         (FieldKind::File, Json::Array(all)) => count(all.len(), "个文件", "files"),
         (_, Json::Array(all)) => {
             let words: Vec<String> = all.iter().filter_map(|v| v.as_str().map(word)).collect();

@@ -30,5 +30,6 @@ mod requests;
 mod schedules;
 mod scorecards;
 mod shelves;
+mod shifts;
 mod stock;
 mod tokens;

@@ -53,6 +53,14 @@ impl Store {
             rows.push(cells![self.new_id(target.now), &work.kind, target.id, body, target.now]);
         }
         for followup in &decided.decision.followups {
+            if let Followup::HandOver { cases, from, to } = followup {
+                let sheet = &target.case.number;
+                for case in cases {
+                    let id = self.new_id(target.now);
+                    let body = json!({ "from": from, "to": to, "sheet": sheet }).to_string();
+                    rows.push(cells![id, "hand_over", *case, body, target.now]);
+                }
+            }
             let Followup::TellParent { state, round } = followup else { continue };
             let Some(parent) = target.case.parent else { continue };
             let body = json!({

@@ -98,6 +98,9 @@ pub struct CaseRow {
     pub component: Option<String>,
 }
 
+/// Most cases on one handover sheet.
+const MOST_HELD: u32 = 200;
+
 const COLUMNS: &str = "c.id, c.number, c.process, c.release, c.main_state, c.org, o.name, c.unit, \
     u.frame_no, u.model, u.plate, c.customer, ck.id, ck.wrapped, k.name, c.assignee, pk.id, \
     pk.wrapped, p.name, c.opened_at, c.due_at, c.late, c.closed_at, c.component";
@@ -194,6 +197,17 @@ impl Store {
         items.truncate(limit as usize);
         let next = items.last().filter(|_| more).map(|row| row.id.to_string());
         Ok(Page { items, next })
+    }
+
+    /// Open cases of a unit that somebody works on or answers for, the most pressing first.
+    pub async fn held_cases(&self, person: PersonId, org: OrgId) -> Result<Vec<CaseRow>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {TABLES} WHERE c.closed_at IS NULL AND c.org = $2 \
+             AND (c.assignee = $1 OR c.owner = $1) \
+             ORDER BY COALESCE(c.due_at, 9223372036854775807), c.id LIMIT {MOST_HELD}"
+        );
+        let rows = self.exec().rows(sql, cells![person, org]).await?;
+        rows.into_iter().map(|row| self.read_case_row(row)).collect()
     }
 
     /// By number, or by a vehicle or customer that the text finds.

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 #[schema(as = TimelineEntry)]
 pub struct TimelineView {
     id: String,
-    /// `opened`, `action`, `approved`, `handed_on`, `taken_back`, `child_ended`, `warned`,
+    /// `opened`, `action`, `approved`, `handed_on`, `taken_back`, `handed_over`, `child_ended`, `warned`,
     /// `breached`, `escalated`, `breach_annulled`, `closed`, `reopened`, `self_approved`, `noted`,
     /// `migrated`.
     event: String,
@@ -110,6 +110,14 @@ fn entry(
             let text = names.get(value.as_str()?)?.clone();
             return Some(SummaryLine { field: key.clone(), title, text, rows: None });
         }
+        if entry.event == "handed_over" {
+            let title = match key.as_str() {
+                "from" => Words { zh: "交班人".into(), en: "From".into() },
+                _ => Words { zh: "接班人".into(), en: "To".into() },
+            };
+            let text = names.get(value.as_str()?)?.clone();
+            return Some(SummaryLine { field: key.clone(), title, text, rows: None });
+        }
         let field = known.get(key.as_str())?;
         let text = match (field.kind, value.as_str()) {
             (FieldKind::Person | FieldKind::Org, Some(id)) => {
@@ -181,6 +189,10 @@ fn title(reader: &Reader<'_>, entry: &Entry) -> Words {
         "approved" => action("同意", "Approved"),
         "handed_on" => action("转办", "Handed on"),
         "taken_back" => action("收回", "Taken back"),
+        "handed_over" => Words {
+            zh: format!("交接班：换承办人（{}）", entry.subject),
+            en: format!("Shift handover: another assignee ({})", entry.subject),
+        },
         "warned" if entry.why.iter().any(|why| why.code == "deadline_opens") => {
             deadline("可以办理", "Can be done now")
         }

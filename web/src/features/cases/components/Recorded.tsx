@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { fileAddress } from "@/api/files";
 import type { Case, Label, Line, PartRow } from "@/api/types";
 import { type Speech, useSpeech } from "@/shared/i18n";
+import { HeldCases, isHeld } from "@/shared/form/HeldCases";
 import { LinesView } from "@/shared/form/lines/LinesView";
 import { PartsView } from "@/shared/form/parts/PartsView";
 import { empty } from "@/shared/form/state";
@@ -104,6 +105,7 @@ function Answer({ label, value }: { label: Label; value: unknown }): ReactNode {
         <a key={file} href={fileAddress(file)} target="_blank" rel="noreferrer">{`#${i + 1} `}</a>
       ));
     default:
+      if (isHeld(value)) return <HeldCases rows={value} />;
       return show(value, say(label.unit) || null);
   }
 }

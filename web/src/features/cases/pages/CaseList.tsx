@@ -18,6 +18,7 @@ const titles: Record<string, Key> = {
   visit: "frame.visit",
   followup: "frame.followup",
   inquiry: "frame.inquiry",
+  shift: "frame.shift",
   stock: "frame.stockPapers",
   training: "frame.training",
   registration: "frame.registration",

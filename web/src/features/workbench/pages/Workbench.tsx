@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { offersQuery } from "@/api/queries/shared";
+import { offersQuery, processesQuery } from "@/api/queries/shared";
 import { useSpeech } from "@/shared/i18n";
 import { useNow } from "@/shared/time/clock";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
@@ -13,6 +13,8 @@ export default function Workbench() {
   const { t } = useSpeech();
   const now = useNow();
   const offers = useQuery(offersQuery);
+  const { data: processes } = useQuery(processesQuery);
+  const shift = processes?.items.find((process) => process.id === "shift_handover");
   if (offers.isPending) {
     return (
       <div className="card">
@@ -38,6 +40,11 @@ export default function Workbench() {
               ? t("workbench.summary", { late, soon, n })
               : t("workbench.calm", { n })}
           </span>
+        )}
+        {shift?.can_open && (
+          <Link className="ant-btn-like push" to="/open/shift_handover">
+            {t("frame.shift")}
+          </Link>
         )}
       </div>
       {all === 0 && (

@@ -25,7 +25,7 @@ function Candidates({ id, field, value, set, rows: all }: FieldProps & { rows: C
       <table className="paper-table">
         <thead>
           <tr>
-            <th>{t("form.technician")}</th>
+            <th>{say(field.title)}</th>
             <th className="wide-only">{t("form.skills")}</th>
             <th>{t("form.certificate")}</th>
             <th className="num">{t("form.openCases")}</th>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useSpeech } from "@/shared/i18n";
 import { fen } from "@/shared/money";
 import { Pick } from "@/shared/ui/Pick";
+import { HeldCases, isHeld } from "../HeldCases";
 import { useShowComputed } from "../show";
 import type { FieldProps } from "../skin";
 
@@ -163,6 +164,13 @@ export function RatingField({ id, field, value, set }: FieldProps) {
 export function ComputedField({ id, field, value }: FieldProps) {
   const { say } = useSpeech();
   const show = useShowComputed();
+  if (isHeld(value)) {
+    return (
+      <output id={id}>
+        <HeldCases rows={value} />
+      </output>
+    );
+  }
   return (
     <output id={id} className="computed">
       {show(value, say(field.unit) || null)}

@@ -9,7 +9,7 @@ export const cases = {
   customer: "Customer",
   assignee: "Assignee",
   opener: "Received by",
-  owner: "Owner",
+  owner: "First contact",
   station: "Station",
   openedAt: "Opened",
   due: "Due",

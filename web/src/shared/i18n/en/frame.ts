@@ -23,6 +23,7 @@ export const frame = {
   visit: "On-site",
   followup: "Follow-up",
   inquiry: "Inquiries",
+  shift: "Shifts",
   stockPapers: "Stock papers",
   groupPeople: "People",
   registration: "Registrations",

@@ -9,7 +9,7 @@ export const cases = {
   customer: "客户",
   assignee: "经办人",
   opener: "接待人",
-  owner: "责任人",
+  owner: "首问责任人",
   station: "网点",
   openedAt: "开单时间",
   due: "时限",

@@ -23,6 +23,7 @@ export const frame = {
   visit: "上门",
   followup: "回访",
   inquiry: "咨询",
+  shift: "交接班",
   stockPapers: "出入库",
   groupPeople: "人员",
   training: "培训",
