@@ -21,14 +21,19 @@ pub fn local(facts: &Facts, text: &str) -> Result<Instant, Text> {
 }
 
 /// What whoever opens the case of a story works on.
-pub fn held(told: &Json, place: usize) -> Result<Held, Text> {
+pub fn held(given: &Map<String, Json>) -> Result<Vec<Held>, Text> {
+    let told = given.get("held").and_then(Json::as_array).into_iter().flatten();
+    told.zip(1000..).map(|(told, id)| one_held(told, CaseId(id))).collect()
+}
+
+fn one_held(told: &Json, case: CaseId) -> Result<Held, Text> {
     let text = |key: &str| told.get(key).and_then(Json::as_str).map(str::to_owned);
     let number = text("number").ok_or_else(|| {
         failure("held 的每一行要有 number".to_owned(), "each of `held` has a `number`".to_owned())
     })?;
     let words = |key: &str| text(key).map_or_else(|| Text::new("", ""), |t| Text::new(&t, &t));
     Ok(Held {
-        case: CaseId(i64::try_from(place).unwrap_or_default() + 1000),
+        case,
         number,
         title: words("title"),
         state: words("state"),
@@ -36,6 +41,12 @@ pub fn held(told: &Json, place: usize) -> Result<Held, Text> {
         due_at: None,
         assigned: told.get("assigned").and_then(Json::as_bool).unwrap_or(true),
     })
+}
+
+/// The numbers of these cases.
+pub fn numbers(held: &[Held], cases: &[CaseId]) -> Vec<String> {
+    let of = |case: &CaseId| held.iter().find(|held| held.case == *case);
+    cases.iter().filter_map(|case| Some(of(case)?.number.clone())).collect()
 }
 
 /// The station of a story that names none.

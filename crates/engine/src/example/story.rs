@@ -1,7 +1,9 @@
 //! A story: who does what at which time, what is refused by which rule, where the case then stands.
 
 use super::expect::{below, check_refusal, differs, lacking, told};
-use super::given::{deputies, held, history, local, person, person_named, prices, station};
+use super::given::{
+    deputies, held, history, local, numbers, person, person_named, prices, station,
+};
 use super::stock::Stock;
 use super::tallied::Told;
 use super::{Moment, failure, scheduled, trace};
@@ -131,10 +133,7 @@ impl<'a> Teller<'a> {
         for item in example.given.get("history").and_then(Json::as_array).into_iter().flatten() {
             facts.history.push(history(item, &facts)?);
         }
-        let told = example.given.get("held").and_then(Json::as_array).into_iter().flatten();
-        for (place, item) in told.enumerate() {
-            facts.held.push(held(item, place)?);
-        }
+        facts.held = held(&example.given)?;
         let opening = Opening {
             process: process.id.clone(),
             org: HOME,
@@ -489,11 +488,7 @@ impl Brought {
                     self.opened.push(process.clone());
                     self.forms.insert(process.clone(), form.clone());
                 }
-                Followup::HandOver { cases, .. } => {
-                    let of = |case| held.iter().find(|held: &&Held| held.case == case);
-                    self.hands_over
-                        .extend(cases.iter().filter_map(|case| Some(of(*case)?.number.clone())));
-                }
+                Followup::HandOver { cases, .. } => self.hands_over.extend(numbers(held, cases)),
                 _ => {}
             }
         }

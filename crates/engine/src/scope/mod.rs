@@ -2,6 +2,7 @@
 //! asked for.
 
 mod head;
+mod held;
 
 use crate::case::{Acted, CaseState};
 use crate::command::{ActorKind, ChildEnd, Command};
@@ -9,6 +10,7 @@ use crate::facts::Facts;
 use base::time::Zone;
 use base::{Day, Instant, OrgId, PersonId, Word};
 use head::Head;
+use held::held;
 use rulebook::Release;
 use rulebook::expr::{Scope, Type, Value};
 use rulebook::model::scope::{FACTS, VERDICT_FACTS, field_type, record_of};
@@ -452,24 +454,6 @@ fn history(facts: &Facts) -> Value {
         ]))
     };
     Value::List(facts.history.iter().map(item).collect())
-}
-
-fn held(facts: &Facts) -> Value {
-    let item = |h: &crate::facts::Held| {
-        let text = |text: &str| Value::Text(Word::read(text));
-        Value::Record(BTreeMap::from([
-            ("case".to_owned(), Value::Text(h.case.to_string().into())),
-            ("number".to_owned(), text(&h.number)),
-            ("title".to_owned(), text(&h.title.zh)),
-            ("title_en".to_owned(), text(&h.title.en)),
-            ("state".to_owned(), text(&h.state.zh)),
-            ("state_en".to_owned(), text(&h.state.en)),
-            ("frame_no".to_owned(), h.frame_no.as_deref().map_or(Value::Null, text)),
-            ("due_at".to_owned(), h.due_at.map_or(Value::Null, Value::Instant)),
-            ("assigned".to_owned(), Value::Bool(h.assigned)),
-        ]))
-    };
-    Value::List(facts.held.iter().map(item).collect())
 }
 
 /// A verdict as expressions read it: what they can name, without its explanations.

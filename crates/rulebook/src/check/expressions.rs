@@ -144,6 +144,20 @@ fn heard(checker: &Checker<'_>, action: &Action, scope: &Scope) -> Option<Scope>
     Some(scope.clone().with_child(child, release))
 }
 
+/// A list of cases, and from whom to whom.
+fn of_shift(checker: &mut Checker<'_>, exprs: [&Expr; 3], scope: &Type, path: &str) {
+    let list = |kind: &Type| matches!(kind, Type::List(_) | Type::Any);
+    let person = |kind: &Type| match kind {
+        Type::Record(fields) => fields.contains_key("roles"),
+        other => *other == Type::Any,
+    };
+    let [cases, from, to] = exprs;
+    let at = |key: &str| format!("{path}/{key}");
+    typed(checker, cases, scope, &at("hand_over"), list, "清单", "a list");
+    typed(checker, from, scope, &at("from"), person, "人员", "a person");
+    typed(checker, to, scope, &at("to"), person, "人员", "a person");
+}
+
 fn of_effect<'e>(
     checker: &mut Checker<'_>,
     effect: &'e Effect,
@@ -165,16 +179,7 @@ fn of_effect<'e>(
             asked.push(assign);
         }
         Effect::HandOver { hand_over, from, to } => {
-            let list = |kind: &Type| matches!(kind, Type::List(_) | Type::Any);
-            let at = format!("{path}/hand_over");
-            typed(checker, hand_over, scope, &at, list, "清单", "a list");
-            let person = |kind: &Type| match kind {
-                Type::Record(fields) => fields.contains_key("roles"),
-                other => *other == Type::Any,
-            };
-            for (expr, name) in [(from, "from"), (to, "to")] {
-                typed(checker, expr, scope, &format!("{path}/{name}"), person, "人员", "a person");
-            }
+            of_shift(checker, [hand_over, from, to], scope, path);
             asked.extend([hand_over, from, to]);
         }
         Effect::Move { to } => {

@@ -143,7 +143,7 @@ pub const FACTS: &[Fact] = facts![
     "held[].state_en" text Held "在办单状态（英文）" "where it stands, in English";
     "held[].frame_no" text Held "在办单车架号" "frame number of its vehicle";
     "held[].due_at" instant Held "在办单最近时限" "its earliest running deadline";
-    "held[].assigned" bool Held "是否本人承办" "whether they work on it; otherwise they only answer for it";
+    "held[].assigned" bool Held "是否本人承办" "whether they work on it, or only answer for it";
 ];
 
 /// What a rule may know of a person; never the name.

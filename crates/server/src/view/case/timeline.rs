@@ -18,7 +18,8 @@ use utoipa::ToSchema;
 #[schema(as = TimelineEntry)]
 pub struct TimelineView {
     id: String,
-    /// `opened`, `action`, `approved`, `handed_on`, `taken_back`, `handed_over`, `child_ended`, `warned`,
+    /// `opened`, `action`, `approved`, `handed_on`, `taken_back`,
+    /// `handed_over`, `child_ended`, `warned`,
     /// `breached`, `escalated`, `breach_annulled`, `closed`, `reopened`, `self_approved`, `noted`,
     /// `migrated`.
     event: String,
@@ -102,19 +103,7 @@ fn entry(
             let text = value.as_str()?.to_owned();
             return Some(SummaryLine { field: key.clone(), title, text, rows: None });
         }
-        if matches!(entry.event.as_str(), "handed_on" | "taken_back") {
-            let title = match entry.event.as_str() {
-                "handed_on" => Words { zh: "转给".into(), en: "To".into() },
-                _ => Words { zh: "原转给".into(), en: "It was with".into() },
-            };
-            let text = names.get(value.as_str()?)?.clone();
-            return Some(SummaryLine { field: key.clone(), title, text, rows: None });
-        }
-        if entry.event == "handed_over" {
-            let title = match key.as_str() {
-                "from" => Words { zh: "交班人".into(), en: "From".into() },
-                _ => Words { zh: "接班人".into(), en: "To".into() },
-            };
+        if let Some(title) = passed(&entry.event, key) {
             let text = names.get(value.as_str()?)?.clone();
             return Some(SummaryLine { field: key.clone(), title, text, rows: None });
         }
@@ -155,6 +144,18 @@ fn entry(
             .collect(),
         form_summary: form_summary.collect(),
     }
+}
+
+/// What a person in an entry is, of what passed from hand to hand.
+fn passed(event: &str, key: &str) -> Option<Words> {
+    let (zh, en) = match (event, key) {
+        ("handed_on", _) => ("转给", "To"),
+        ("taken_back", _) => ("原转给", "It was with"),
+        ("handed_over", "from") => ("交班人", "From"),
+        ("handed_over", _) => ("接班人", "To"),
+        _ => return None,
+    };
+    Some(Words { zh: zh.into(), en: en.into() })
 }
 
 /// What happened, in words.
