@@ -6219,7 +6219,8 @@ export interface components {
         TimelineEntry: {
             id: string;
             /**
-             * @description `opened`, `action`, `approved`, `handed_on`, `taken_back`, `child_ended`, `warned`,
+             * @description `opened`, `action`, `approved`, `handed_on`, `taken_back`,
+             *     `handed_over`, `child_ended`, `warned`,
              *     `breached`, `escalated`, `breach_annulled`, `closed`, `reopened`, `self_approved`, `noted`,
              *     `migrated`.
              */
