@@ -154,9 +154,10 @@ fn with(org: Org, form: OrgForm) -> Answer<Org> {
         return Err(wrong("name", "写机构名称，60 字以内", "Give a name of at most 60 characters"));
     }
     if !KINDS.iter().any(|(kind, ..)| *kind == form.kind) {
-        let known: Vec<&str> = KINDS.iter().map(|(kind, ..)| *kind).collect();
-        let (zh, en) = ("选一种机构", format!("The kind is one of {}", known.join(", ")));
-        return Err(wrong("kind", zh, &en));
+        let zh: Vec<_> = KINDS.iter().map(|(kind, zh, _)| format!("{zh}（{kind}）")).collect();
+        let en: Vec<_> = KINDS.iter().map(|(kind, _, en)| format!("{en} ({kind})")).collect();
+        let zh = format!("机构种类只有：{}", zh.join("、"));
+        return Err(wrong("kind", &zh, &format!("The kind is one of {}", en.join(", "))));
     }
     if form.stars.is_some_and(|stars| !STARS.contains(&stars)) {
         return Err(wrong("stars", "星级为 1 至 5", "Stars are 1 to 5"));
