@@ -90,7 +90,6 @@ const screens: readonly Screen[] = [
   { name: "me", role: "站长", path: at("/me") },
   { name: "new-person", role: "站长", path: at("/people/new") },
   { name: "units", role: "管理员", path: at("/units") },
-  { name: "me", role: "服务顾问", path: at("/me") },
   { name: "certificates", role: "技术培训中心", path: at("/certificates") },
 ];
 

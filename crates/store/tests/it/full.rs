@@ -5,7 +5,7 @@ use crate::support::{Bench, NOW};
 use store::{Scope, Store, StoreError};
 
 /// Blocks of 1,024 bytes that the process may write into one file.
-const BLOCKS: u32 = 1_500;
+const BLOCKS: u32 = 3_000;
 
 #[test]
 fn a_full_disk_refuses_and_loses_nothing() {
