@@ -112,12 +112,12 @@ fn verifying(
     store: &Store,
     page: &mut Page,
 ) -> Result<(), Failed> {
-    let (sealed, took) = stopwatch::timed(|| runtime.block_on(store.seal(NOW)));
-    sealed.map_err(said)?;
+    let (sealed, took) = stopwatch::timed(|| runtime.block_on(seal_all(store)));
+    let seals = sealed.map_err(said)?;
     page.figure(
         &format!("{} entries sealed", CASES * ENTRIES),
         format!("{:.1} s", took.as_secs_f64()),
-        "one Merkle root over all; a server seals what is new every few seconds",
+        format!("{seals} seals after each other; a server seals what is new every few seconds"),
     );
     let (report, took) = stopwatch::timed(|| runtime.block_on(store.verify(None)));
     let report = report.map_err(said)?;
@@ -130,6 +130,15 @@ fn verifying(
         format!("of {CASES} cases: each hash, each chain, each seal"),
     );
     Ok(())
+}
+
+/// Seals until nothing is left; how many seals that took, as each takes a bounded number.
+async fn seal_all(store: &Store) -> Result<u32, StoreError> {
+    let mut seals = 0;
+    while store.seal(NOW).await?.is_some() {
+        seals += 1;
+    }
+    Ok(seals)
 }
 
 /// Work goes on while the backup is taken; how long its commands take with it and without.
