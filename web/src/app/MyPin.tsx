@@ -6,6 +6,7 @@ import { useId, useState } from "react";
 import { api } from "@/api/client";
 import type { Me } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { CodeField } from "@/shared/ui/CodeField";
 import { sentence } from "@/shared/ui/States";
 
 /** A PIN for the shared counters of my stations, set with the password. */
@@ -77,19 +78,7 @@ export function MyPin({ state, coded }: { state: Me["pin"]; coded: boolean }) {
             value={password}
             onChange={(event) => setPassword(event.target.value)}
           />
-          {setting && coded && (
-            <>
-              <label htmlFor={`${id}-code`}>{t("signin.code")}</label>
-              <Input
-                id={`${id}-code`}
-                inputMode="numeric"
-                autoComplete="one-time-code"
-                maxLength={7}
-                value={code}
-                onChange={(event) => setCode(event.target.value)}
-              />
-            </>
-          )}
+          {setting && coded && <CodeField id={`${id}-code`} value={code} change={setCode} />}
           <div className="row">
             <Button
               type="primary"

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
-import Input from "antd/es/input/Input";
 import Password from "antd/es/input/Password";
 import { useId, useState } from "react";
 import { api } from "@/api/client";
 import type { Me } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { CodeField } from "@/shared/ui/CodeField";
 import { sentence } from "@/shared/ui/States";
 
 interface Offered {
@@ -74,15 +74,7 @@ export function MySecondFactor({ state }: { state: Me["second_factor"] }) {
               </details>
             </>
           )}
-          <label htmlFor={`${id}-code`}>{t("signin.code")}</label>
-          <Input
-            id={`${id}-code`}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            maxLength={7}
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-          />
+          <CodeField id={`${id}-code`} value={code} change={setCode} />
           <label htmlFor={`${id}-password`}>{t("staff.oldPassword")}</label>
           <Password
             id={`${id}-password`}

@@ -7,6 +7,7 @@ import Select from "antd/es/select";
 import { useId, useState } from "react";
 import type { MadeToken, TokenPage } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { CodeField } from "@/shared/ui/CodeField";
 import { sentence } from "@/shared/ui/States";
 import { makeToken, type Whose } from "./queries";
 
@@ -92,19 +93,7 @@ export function NewToken({ whose, page, coded, made, close }: Props) {
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />
-      {coded && (
-        <>
-          <label htmlFor={`${id}-code`}>{t("signin.code")}</label>
-          <Input
-            id={`${id}-code`}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            maxLength={7}
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-          />
-        </>
-      )}
+      {coded && <CodeField id={`${id}-code`} value={code} change={setCode} />}
       {make.error && (
         <p className="notice bad" role="alert">
           {sentence(make.error, t)}

@@ -7,6 +7,7 @@ import { Refused } from "@/api/client";
 import { meQuery, signIn } from "@/api/queries/session";
 import type { Me } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { CodeField } from "@/shared/ui/CodeField";
 import { sentence } from "@/shared/ui/States";
 
 export interface Credentials {
@@ -68,21 +69,7 @@ export function SignInForm({ value, change, fixed = false, done }: Props) {
         value={value.password}
         onChange={(event) => change({ ...value, password: event.target.value })}
       />
-      {coded && (
-        <>
-          <label htmlFor={`${id}-code`}>{t("signin.code")}</label>
-          <Input
-            id={`${id}-code`}
-            size="large"
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            maxLength={7}
-            autoFocus
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-          />
-        </>
-      )}
+      {coded && <CodeField id={`${id}-code`} value={code} change={setCode} door />}
       {enter.error && (
         <p className={refused === "code-needed" ? "notice" : "signin-wrong"} role="alert">
           {refused === "wrong-login"
