@@ -2,6 +2,7 @@
 
 use crate::exec::cell::cells;
 use crate::exec::{Rollback, Write};
+use crate::session::fingerprint;
 use crate::{Result, Store};
 use base::{Instant, PersonId};
 use serde_json::json;
@@ -41,10 +42,11 @@ impl Store {
             Some(hash) => Some(self.key(key).await?.seal(hash.as_bytes(), PIN)?),
             None => None,
         };
+        let print = sealed.as_deref().map(fingerprint);
         let event = if sealed.is_some() { "pin_set" } else { "pin_off" };
         let sql = "UPDATE people SET pin_sealed = $2, pin_misses = 0 WHERE id = $1";
         let writes = vec![Write::one(sql, cells![id, sealed])];
-        self.journaled(chain, (event, json!({})), Some(id), writes, now).await
+        self.journaled(chain, (event, json!({ "sealed": print })), Some(id), writes, now).await
     }
 
     /// The hash to try a PIN against; `None` when there is none or it is blocked. The try counts as

@@ -1,5 +1,5 @@
 //! What opens the door must be what the journal says was given out: a second factor taken out of
-//! the table, a password hash put in, a token made or brought back to life there.
+//! the table, a password hash or a PIN put in, a token made or brought back to life there.
 
 use super::Problems;
 use super::chains::name;
@@ -17,19 +17,32 @@ use std::collections::{BTreeMap, HashMap};
 struct Known {
     /// Fingerprint of the password's hash; entries from before it was noted do not say.
     password: Option<String>,
-    factor: Factor,
+    factor: Secret,
+    pin: Secret,
     tokens: BTreeMap<TokenId, Made>,
 }
 
-/// Whether signing in asks for a code.
+/// Something sealed that a person opens with: what their authenticator shares, or their PIN.
 #[derive(Default, PartialEq, Eq)]
-enum Factor {
+enum Secret {
     #[default]
     Off,
-    /// With the fingerprint of the sealed secret, where it was noted.
+    /// With the fingerprint of what is sealed, where it was noted.
     On(Option<String>),
     /// An early entry does not say whether a link let it go.
     Either,
+}
+
+impl Secret {
+    fn is(&self, sealed: Option<&[u8]>) -> bool {
+        match (self, sealed) {
+            (Self::Either, _) | (Self::Off, None) => true,
+            (Self::On(print), Some(sealed)) => {
+                print.as_ref().is_none_or(|print| *print == fingerprint(sealed))
+            }
+            (Self::Off, Some(_)) | (Self::On(_), None) => false,
+        }
+    }
 }
 
 /// What is read of an entry.
@@ -50,15 +63,18 @@ impl Known {
                 self.password = entry.password;
                 match entry.by_link {
                     Some(true) => {
-                        self.factor = Factor::Off;
+                        self.factor = Secret::Off;
+                        self.pin = Secret::Off;
                         self.tokens.clear();
                     }
-                    None if self.factor != Factor::Off => self.factor = Factor::Either,
+                    None if self.factor != Secret::Off => self.factor = Secret::Either,
                     Some(false) | None => {}
                 }
             }
-            "second_factor_on" => self.factor = Factor::On(entry.sealed),
-            "second_factor_off" => self.factor = Factor::Off,
+            "second_factor_on" => self.factor = Secret::On(entry.sealed),
+            "second_factor_off" => self.factor = Secret::Off,
+            "pin_set" => self.pin = Secret::On(entry.sealed),
+            "pin_off" => self.pin = Secret::Off,
             MADE => self.tokens.extend(entry.made.map(|made| (made.id, made))),
             ENDED => {
                 entry.ended.map(|id| self.tokens.remove(&id));
@@ -70,24 +86,14 @@ impl Known {
     fn is_password(&self, hash: &str) -> bool {
         self.password.as_ref().is_none_or(|print| *print == fingerprint(hash.as_bytes()))
     }
-
-    fn is_factor(&self, sealed: Option<&[u8]>) -> bool {
-        match (&self.factor, sealed) {
-            (Factor::Either, _) | (Factor::Off, None) => true,
-            (Factor::On(print), Some(sealed)) => {
-                print.as_ref().is_none_or(|print| *print == fingerprint(sealed))
-            }
-            (Factor::Off, Some(_)) | (Factor::On(_), None) => false,
-        }
-    }
 }
 
 const ENTRIES: &str = "SELECT aggregate_id, event, body FROM journal WHERE aggregate = 'person' \
     AND event IN ('added', 'password_set', 'second_factor_on', 'second_factor_off', \
-    'token_made', 'token_ended') ORDER BY aggregate_id, seq";
+    'pin_set', 'pin_off', 'token_made', 'token_ended') ORDER BY aggregate_id, seq";
 // Who was there before people had a journal begins with their first change.
-const PEOPLE: &str =
-    "SELECT id, password_hash, second_secret FROM people WHERE journal_seq > 0 ORDER BY id";
+const PEOPLE: &str = "SELECT id, password_hash, second_secret, pin_sealed FROM people \
+    WHERE journal_seq > 0 ORDER BY id";
 const TOKENS: &str = "SELECT person, id, name, org, permissions, token_hash, expires_at \
     FROM api_tokens WHERE ended_at IS NULL ORDER BY id";
 
@@ -105,7 +111,7 @@ fn living(row: &mut Row) -> Result<(i64, Made)> {
 }
 
 impl Store {
-    /// Compares passwords, second factors and tokens with the entries about them.
+    /// Compares passwords, second factors, PINs and tokens with the entries about them.
     pub(super) async fn compare_credentials(&self, problems: &mut Problems) -> Result<()> {
         let reads = [ENTRIES, PEOPLE, TOKENS].map(|sql| Read::new(sql, cells![]));
         let mut read = self.exec().read(reads.into()).await?.into_iter();
@@ -118,7 +124,8 @@ impl Store {
             }
         }
         for mut row in read.next().unwrap_or_default() {
-            let (id, hash, sealed) = (row.int()?, row.text()?, row.opt_bytes()?);
+            let (id, hash) = (row.int()?, row.text()?);
+            let (factor, pin) = (row.opt_bytes()?, row.opt_bytes()?);
             let known = known.entry(id).or_default();
             let (zh, en) = name("person", id);
             if !known.is_password(&hash) {
@@ -127,10 +134,16 @@ impl Store {
                     format!("{en}: the password was changed beside the journal"),
                 );
             }
-            if !known.is_factor(sealed.as_deref()) {
+            if !known.factor.is(factor.as_deref()) {
                 problems.add(
                     format!("{zh}：两步验证绕过记录被改过"),
                     format!("{en}: the second factor was changed beside the journal"),
+                );
+            }
+            if !known.pin.is(pin.as_deref()) {
+                problems.add(
+                    format!("{zh}：柜台口令绕过记录被改过"),
+                    format!("{en}: the PIN was changed beside the journal"),
                 );
             }
         }

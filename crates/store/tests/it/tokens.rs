@@ -95,13 +95,15 @@ fn a_link_ends_the_tokens_and_what_goes_through_one_says_so() {
 #[test]
 fn what_opens_the_door_is_changed_by_the_program_alone() {
     let widened = "UPDATE api_tokens SET permissions = '[\"people_write\"]'";
-    let deeds: [(&'static str, &'static str); 9] = [
+    let deeds: [(&'static str, &'static str); 11] = [
         ("UPDATE people SET second_secret = NULL WHERE login = 'zhaoxin'", "second factor"),
         (
             "UPDATE people SET second_secret = password_hash_bytes WHERE login = 'zhaoxin'",
             "second factor",
         ),
         ("UPDATE people SET password_hash = 'mine' WHERE login = 'zhaoxin'", "password"),
+        ("UPDATE people SET pin_sealed = NULL WHERE login = 'zhaoxin'", "PIN"),
+        ("UPDATE people SET pin_sealed = password_hash_bytes WHERE login = 'zhaoxin'", "PIN"),
         (widened, "token"),
         ("UPDATE api_tokens SET expires_at = expires_at + 1", "token"),
         ("UPDATE api_tokens SET token_hash = DIGEST", "token"),
@@ -114,6 +116,7 @@ fn what_opens_the_door_is_changed_by_the_program_alone() {
             let person = hired(&b).await;
             let id = made(&b, person).await;
             b.store.set_second_factor(person, Some(&[7; 20]), "", NOW).await.unwrap();
+            b.store.set_pin(person, Some("hash"), NOW).await.unwrap();
             assert_eq!(problems(&b).await, Vec::<String>::new());
             let (zeros, bytes) = match &b.config.database {
                 store::Database::Sqlite(_) => ("zeroblob(32)", "CAST('x' AS BLOB)"),
