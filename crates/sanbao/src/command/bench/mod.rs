@@ -100,7 +100,7 @@ fn served(args: &BenchArgs, page: &mut Page) -> Result<(), Failed> {
         format!("{:.1} s", served.ready.as_secs_f64()),
         "empty folder, packs compiled, demo data made by ordinary commands",
     );
-    let mut station = Station::enter(&served)?;
+    let station = Station::enter(&served)?;
     let cases = opening(args, &station, page)?;
     acting(args, &station, &cases, page)?;
     beside_the_peer(args, &station, &cases, page)?;

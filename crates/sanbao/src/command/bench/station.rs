@@ -89,9 +89,9 @@ impl Station {
         })
     }
 
-    /// The server's own figures.
-    pub fn metrics(&mut self) -> Result<String, Failed> {
-        let answer = self.desk.send("GET", "/metrics", &[], "")?;
+    /// The server's own figures, asked anew: a connection that said nothing meanwhile is closed.
+    pub fn metrics(&self) -> Result<String, Failed> {
+        let answer = self.desk.another()?.send("GET", "/metrics", &[], "")?;
         Ok(String::from_utf8_lossy(&answer.body).into_owned())
     }
 }
