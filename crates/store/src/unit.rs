@@ -78,6 +78,17 @@ pub struct UnitWarning {
     pub at: Instant,
 }
 
+/// What a page says of a vehicle in one line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitHead {
+    /// Id.
+    pub id: UnitId,
+    /// Its fields.
+    pub fields: UnitFields,
+    /// The owner.
+    pub owner: Option<Customer>,
+}
+
 /// A vehicle with everything that hangs on it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unit {

@@ -69,9 +69,15 @@ pub fn config(data: &DataArgs) -> Config {
     config
 }
 
+/// Threads that serve at least. Reads of `SQLite` run on them: with as many as it has connections
+/// that read, one slow list on a small machine keeps nobody else waiting.
+const THREADS: usize = 4;
+
 /// Runs a future on a runtime of its own.
 pub fn block_on<T>(future: impl Future<Output = T>) -> std::io::Result<T> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(cores.max(THREADS)).enable_all().build()?;
     Ok(runtime.block_on(future))
 }
 

@@ -65,7 +65,7 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
     attached::check(app, session, &open.submission.form).await?;
     let mut customer = open.customer;
     if let Some(unit) = open.unit {
-        let unit = app.store().unit(unit, &store::Scope::company()).await?;
+        let unit = app.store().unit_head(unit).await?;
         // Whose data was erased is nobody to open a case for: who comes is asked anew.
         let owner = unit.owner.filter(|owner| !owner.erased);
         customer = customer.or(owner.map(|owner| owner.id));

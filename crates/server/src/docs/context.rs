@@ -6,7 +6,7 @@ use base::{PersonId, Text};
 use engine::CaseState;
 use rulebook::Release;
 use serde_json::{Value as Json, json};
-use store::{Scope, Show};
+use store::Show;
 
 /// The context of a case as it now stands.
 pub async fn of(
@@ -80,7 +80,7 @@ pub async fn of(
 /// The vehicle, when the case has one.
 async fn vehicle(app: &App, case: &CaseState) -> Answer<Json> {
     let Some(id) = case.unit else { return Ok(Json::Null) };
-    let unit = app.store().unit(id, &Scope::company()).await?;
+    let unit = app.store().unit_head(id).await?;
     Ok(serde_json::to_value(&unit.fields).unwrap_or_default())
 }
 

@@ -102,7 +102,7 @@ async fn person(app: &App, id: CustomerId, page: &mut Page) -> Answer<()> {
 async fn vehicles(app: &App, id: CustomerId, page: &mut Page) -> Answer<()> {
     page.section("名下车辆", "Your vehicles");
     for (unit, _) in app.store().what_keeps(id, app.today()).await?.vehicles {
-        let fields = app.store().unit(unit, &Scope::company()).await?.fields;
+        let fields = app.store().unit_head(unit).await?.fields;
         let day = |day: Option<base::Day>| day.map(|day| day.to_string());
         for (zh, en, text) in [
             ("车架号", "Frame number", fields.frame_no),

@@ -1,7 +1,10 @@
-//! `SQLite`: one writer thread that groups waiting transactions into one commit, readers beside it.
+//! `SQLite`: one writer thread that groups waiting transactions into one commit. Reads run where
+//! they are asked for, on a connection of a small pool: most take some microseconds, and handing
+//! them to a thread and back took longer than the reading itself.
 
 use super::{Cell, Done, Read, Rollback, Row, Write, taken};
 use crate::{Result, StoreError};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 use std::path::Path;
@@ -11,7 +14,7 @@ use tokio::sync::oneshot;
 const GROUP: usize = 64;
 /// Transactions that may wait; more callers wait to enter.
 const QUEUE: usize = 1024;
-/// Reader threads, each with a connection of its own.
+/// Connections that read, and so reads at a time; further ones wait without holding a thread.
 const READERS: usize = 4;
 /// Statements kept prepared per connection.
 const PREPARED: usize = 256;
@@ -24,11 +27,34 @@ enum Job {
     Stop(Answer<()>),
 }
 
-struct ReadJob(Vec<Read>, Answer<Result<Vec<Vec<Row>>>>);
-
 pub(super) struct Sqlite {
     writer: flume::Sender<Job>,
-    reader: flume::Sender<ReadJob>,
+    readers: Pool,
+}
+
+/// Connections that nobody is reading on.
+struct Pool {
+    back: flume::Sender<Connection>,
+    free: flume::Receiver<Connection>,
+}
+
+/// A connection taken out of the pool; it goes back whatever becomes of its reader.
+struct Lent<'a>(Option<Connection>, &'a Pool);
+
+impl Pool {
+    async fn take(&self) -> Result<Lent<'_>> {
+        let connection = self.free.recv_async().await.map_err(|_| stopped())?;
+        Ok(Lent(Some(connection), self))
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.0.take() {
+            // There is room for every connection there is.
+            let _ = self.1.back.try_send(connection);
+        }
+    }
 }
 
 impl Sqlite {
@@ -36,19 +62,13 @@ impl Sqlite {
         let connection = connect(path)?;
         let (writer, jobs) = flume::bounded(QUEUE);
         spawn("store-writer", move || write_loop(connection, &jobs))?;
-        let (reader, reads) = flume::bounded::<ReadJob>(QUEUE);
+        let (back, free) = flume::bounded(READERS);
         for _ in 0..READERS {
             let connection = connect(path)?;
             connection.pragma_update(None, "query_only", true).map_err(fault)?;
-            let reads = reads.clone();
-            spawn("store-reader", move || {
-                for ReadJob(list, answer) in &reads {
-                    // The asker may be gone; then nobody waits for the rows.
-                    let _ = answer.send(read(&connection, &list));
-                }
-            })?;
+            back.try_send(connection).map_err(|_| stopped())?;
         }
-        Ok(Self { writer, reader })
+        Ok(Self { writer, readers: Pool { back, free } })
     }
 
     pub(super) fn waiting(&self) -> u64 {
@@ -65,9 +85,8 @@ impl Sqlite {
     }
 
     pub(super) async fn read(&self, reads: Vec<Read>) -> Result<Vec<Vec<Row>>> {
-        let (answer, done) = oneshot::channel();
-        self.reader.send_async(ReadJob(reads, answer)).await.map_err(|_| stopped())?;
-        done.await.map_err(|_| stopped())?
+        let lent = self.readers.take().await?;
+        lent.0.as_ref().map_or_else(|| Err(stopped()), |connection| read(connection, &reads))
     }
 
     pub(super) async fn script(&self, sql: String) -> Result<()> {
@@ -125,6 +144,8 @@ pub(super) fn connect(path: &Path) -> Result<Connection> {
             if e == rusqlite::Error::QueryReturnedNoRows { Ok(()) } else { Err(fault(e)) }
         })?;
     }
+    // Else every statement that is bound to other values than last time is planned anew.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
     Ok(connection)
 }

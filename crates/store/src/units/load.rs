@@ -5,7 +5,7 @@ use crate::cases::{CaseRow, case_rows};
 use crate::customer;
 use crate::exec::cell::cells;
 use crate::exec::{Read, Row};
-use crate::unit::{Unit, UnitComponent, UnitWarning};
+use crate::unit::{Unit, UnitComponent, UnitHead, UnitWarning};
 use crate::{Result, Scope, Store, StoreError};
 use base::{CaseId, OrgId, UnitId};
 use engine::HistoryItem;
@@ -54,14 +54,26 @@ fn read_warning(mut row: Row) -> Result<UnitWarning> {
     })
 }
 
+/// The vehicle and its owner; parameter 1 is the vehicle.
+fn head() -> String {
+    format!(
+        "SELECT {FIELDS}, {} FROM units u LEFT JOIN customers c ON c.id = u.owner \
+         LEFT JOIN data_keys ck ON ck.id = c.key_id WHERE u.id = $1 AND {VISIBLE}",
+        customer::COLUMNS
+    )
+}
+
 impl Store {
+    /// One vehicle and whose it is.
+    pub async fn unit_head(&self, id: UnitId) -> Result<UnitHead> {
+        let row = self.exec().row(head(), cells![id]).await?;
+        let mut row = row.ok_or(StoreError::NotFound("unit"))?;
+        let fields = read_fields(&mut row)?;
+        Ok(UnitHead { id, fields, owner: self.read_customer(&mut row)? })
+    }
+
     /// One vehicle with components, owner, warnings, history, and its cases in scope.
     pub async fn unit(&self, id: UnitId, scope: &Scope) -> Result<Unit> {
-        let head = format!(
-            "SELECT {FIELDS}, {} FROM units u LEFT JOIN customers c ON c.id = u.owner \
-             LEFT JOIN data_keys ck ON ck.id = c.key_id WHERE u.id = $1 AND {VISIBLE}",
-            customer::COLUMNS
-        );
         let warnings = "SELECT code, body, case_id, at FROM unit_warnings WHERE unit = $1 \
                         ORDER BY at DESC LIMIT 50";
         let cases = case_rows(
@@ -73,7 +85,7 @@ impl Store {
         let mut rows = self
             .exec()
             .read(vec![
-                Read::new(head, cells![id]),
+                Read::new(head(), cells![id]),
                 Read::new(COMPONENTS, cells![id]),
                 Read::new(warnings, cells![id]),
                 Read::new(HISTORY, cells![id]),

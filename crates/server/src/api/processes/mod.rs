@@ -58,7 +58,7 @@ async fn list(
     let actor = actor_at(&app, &session.person, org);
     let mut customer = None;
     if let Some(unit) = subject.unit {
-        let unit = app.store().unit(unit, &store::Scope::company()).await?;
+        let unit = app.store().unit_head(unit).await?;
         customer = unit.owner.map(|owner| owner.id);
     }
     let about = snapshot::About { case: None, org, unit: subject.unit, customer };

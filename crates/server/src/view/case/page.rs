@@ -24,7 +24,7 @@ use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 use store::cases::LoadedCase;
 use store::timeline::TimelineEntry;
-use store::{Scope, Show, StoreError};
+use store::{Show, StoreError};
 use utoipa::ToSchema;
 
 /// A case.
@@ -111,7 +111,7 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
     let documents = documents(&release, &store.documents(id).await?);
     let known = fields(&release, process);
     let unit = match case.unit {
-        Some(unit) => Some(store.unit(unit, &Scope::company()).await?),
+        Some(unit) => Some(store.unit_head(unit).await?),
         None => None,
     };
     let customer = match case.customer {
