@@ -27,7 +27,7 @@ export class Company {
   constructor(private readonly request: APIRequestContext) {}
 
   async accounts(): Promise<Account[]> {
-    const answer = await this.request.get("/api/v1/demo/accounts");
+    const answer = await this.request.get("/api/v1/door");
     expect(answer.ok(), await answer.text()).toBe(true);
     return ((await answer.json()) as { accounts: Account[] }).accounts;
   }

@@ -323,6 +323,10 @@ pub struct ServeArgs {
     /// commas. Without it wrong passwords of all who come through it are counted as one machine's.
     #[arg(long, value_name = "IP", value_delimiter = ',')]
     pub proxy: Vec<std::net::IpAddr>,
+    /// People sign in through the company's identity provider too: the file that says which one
+    /// (docs/operations.md).
+    #[arg(long, value_name = "FILE")]
+    pub oidc: Option<PathBuf>,
     /// HTTPS by the server itself.
     #[command(flatten)]
     pub https: HttpsArgs,
@@ -416,6 +420,9 @@ pub struct DoctorArgs {
     /// Print a JSON array instead of sentences.
     #[arg(long)]
     pub json: bool,
+    /// The file of the identity provider: it is read, and the provider asked who it is.
+    #[arg(long, value_name = "FILE")]
+    pub oidc: Option<PathBuf>,
     /// Where the data lies.
     #[command(flatten)]
     pub data: DataArgs,

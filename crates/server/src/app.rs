@@ -8,6 +8,7 @@ use crate::drafts::Compilations;
 use crate::http::metrics::Metrics;
 use crate::https::Https;
 use crate::masters::Masters;
+use crate::oidc::{self, Oidc};
 use crate::orgs::Orgs;
 use crate::release::{PublishError, Releases};
 use crate::replay::job::Replays;
@@ -37,6 +38,8 @@ pub struct Config {
     pub proxies: Vec<IpAddr>,
     /// HTTPS by the server itself, and where its certificate comes from.
     pub https: Option<Https>,
+    /// The company's identity provider, where people sign in through one.
+    pub oidc: Option<oidc::Settings>,
     /// An address without HTTPS that only leads to the one with it.
     pub redirect: Option<String>,
     /// An address of its own for the figures; without one they are told on this machine only.
@@ -57,6 +60,7 @@ impl Config {
             secure: false,
             proxies: vec![],
             https: None,
+            oidc: None,
             redirect: None,
             metrics: None,
             packs: None,
@@ -82,6 +86,9 @@ pub enum StartError {
     /// HTTPS cannot be had as it was asked for.
     #[error("HTTPS: {0}")]
     Https(String),
+    /// The identity provider cannot be asked as it was set up.
+    #[error("the identity provider: {0}")]
+    Provider(String),
     /// No rulebook is in force.
     #[error("no release of the rulebook is in force today; publish one")]
     NoRelease,
@@ -143,6 +150,7 @@ struct Inner {
     zone: Zone,
     metrics: Arc<Metrics>,
     attempts: Attempts,
+    oidc: Option<Arc<Oidc>>,
     /// Password checks at a time: each takes its memory and a core.
     checks: Semaphore,
     changes: broadcast::Sender<Changed>,
@@ -177,6 +185,8 @@ impl App {
         };
         let files = config.data.join("files");
         let store = Store::open(store::Config { database, files, master_key }).await?;
+        let oidc = config.oidc.clone().map(Oidc::try_new).transpose();
+        let oidc = oidc.map_err(StartError::Provider)?.map(Arc::new);
         let releases = Releases::load(&store).await?;
         let masters = Masters::load(&store).await?;
         let zone = store.setting("time_zone").await?;
@@ -193,6 +203,7 @@ impl App {
             zone,
             metrics: Arc::default(),
             attempts: Attempts::default(),
+            oidc,
             checks: Semaphore::new(CHECKS),
             changes: broadcast::Sender::new(CHANGES_KEPT),
             nudge: Notify::new(),
@@ -221,6 +232,7 @@ impl App {
             zone: self.0.zone.clone(),
             metrics: Arc::clone(&self.0.metrics),
             attempts: Attempts::default(),
+            oidc: self.0.oidc.clone(),
             checks: Semaphore::new(CHECKS),
             changes: broadcast::Sender::new(CHANGES_KEPT),
             nudge: Notify::new(),
@@ -332,6 +344,11 @@ impl App {
     /// The memory of wrong passwords.
     pub fn attempts(&self) -> &Attempts {
         &self.0.attempts
+    }
+
+    /// The company's identity provider, where there is one.
+    pub fn oidc(&self) -> Option<&Oidc> {
+        self.0.oidc.as_deref()
     }
 
     /// Permits for password checks.

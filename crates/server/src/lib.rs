@@ -17,6 +17,7 @@ pub mod http;
 pub mod https;
 pub mod imports;
 pub mod masters;
+pub mod oidc;
 pub mod orgs;
 mod privacy;
 pub mod problem;

@@ -83,10 +83,23 @@ pub async fn serve(
     if let Some(plain) = &config.redirect {
         spawn_beside(&app, plain, https::redirect(&app, address.port())).await?;
     }
+    if app.oidc().is_some() {
+        tokio::spawn(provider(app.clone()));
+    }
     // Who is told the address may ask it to stop at once.
     let stop = signals();
     ready(&url(address, config.https.as_ref()));
     behind(app, listener, door, stop).await.map_err(refused)
+}
+
+/// Asks the identity provider who it is, so that whoever reads the log hears of a mistake before
+/// the first person does.
+async fn provider(app: App) {
+    let Some(oidc) = app.oidc() else { return };
+    match oidc.look(app.now()).await {
+        Ok(()) => tracing::info!("the identity provider answers"),
+        Err(trouble) => tracing::warn!(?trouble, "nobody can sign in by the identity provider"),
+    }
 }
 
 /// What to type into a browser.

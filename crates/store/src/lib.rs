@@ -19,6 +19,7 @@ pub mod erasure;
 mod error;
 mod exec;
 pub mod file;
+pub mod flow;
 pub mod health;
 mod ids;
 pub mod import;

@@ -18,6 +18,19 @@ pub struct Session {
     pub expires_at: Instant,
     /// The shared counter it is at.
     pub counter: Option<AtCounter>,
+    /// What the company's identity provider has said.
+    pub provided: Provided,
+}
+
+/// What the company's identity provider has said in a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Provided {
+    /// Whether it opened the session.
+    pub signed_in: bool,
+    /// Whether its second factor stands for ours.
+    pub second: bool,
+    /// When the person last proved there that it is them.
+    pub confirmed_at: Option<Instant>,
 }
 
 pub(crate) fn token_hash(token: &str) -> Vec<u8> {
@@ -40,8 +53,8 @@ impl Store {
             cells![now, counter.unwrap_or(CounterId(0))],
         )];
         writes.push(Write::one(
-            "INSERT INTO sessions (token_hash, person, org, began_at, expires_at, counter, pin) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO sessions (token_hash, person, org, began_at, expires_at, counter, pin, \
+             provider, second) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             cells![
                 token_hash(token),
                 session.person,
@@ -50,6 +63,8 @@ impl Store {
                 session.expires_at,
                 counter,
                 at.is_some_and(|at| at.pin),
+                session.provided.signed_in,
+                session.provided.second,
             ],
         ));
         if let Some(counter) = counter {
@@ -62,7 +77,8 @@ impl Store {
 
     /// The living session of a token.
     pub async fn session(&self, token: &str, now: Instant) -> Result<Option<Session>> {
-        let sql = "SELECT s.person, s.org, s.expires_at, c.id, c.org, c.name, c.idle_seconds, \
+        let sql = "SELECT s.person, s.org, s.expires_at, s.provider, s.second, \
+                   s.confirmed_at, c.id, c.org, c.name, c.idle_seconds, \
                    c.per_act, s.pin, s.acted FROM sessions s LEFT JOIN shared_counters c \
                    ON c.id = s.counter WHERE s.token_hash = $1 AND s.expires_at > $2 \
                    AND (c.id IS NULL OR c.expires_at > $2)";
@@ -72,6 +88,11 @@ impl Store {
                 person: PersonId(row.int()?),
                 org: OrgId(row.int()?),
                 expires_at: row.instant()?,
+                provided: Provided {
+                    signed_in: row.flag()?,
+                    second: row.flag()?,
+                    confirmed_at: Some(row.instant()?).filter(|at| *at > Instant(0)),
+                },
                 counter: at_counter(&mut row)?,
             })
         })

@@ -52,6 +52,20 @@ impl TestApp {
         test
     }
 
+    /// A fresh server with its company, whose people sign in through an identity provider, ruled by
+    /// these packs or those of the program.
+    ///
+    /// # Panics
+    /// When the server does not start.
+    pub async fn asking(
+        provider: server::oidc::Settings,
+        packs: Option<Vec<rulebook::PackSource>>,
+    ) -> Self {
+        let test = Self::started(packs, |address| address, Some(provider)).await;
+        company::build(&test.app).await;
+        test
+    }
+
     /// A fresh server without anybody in it.
     ///
     /// # Panics
@@ -74,6 +88,14 @@ impl TestApp {
         packs: Option<Vec<rulebook::PackSource>>,
         by: impl FnOnce(String) -> String,
     ) -> Self {
+        Self::started(packs, by, None).await
+    }
+
+    async fn started(
+        packs: Option<Vec<rulebook::PackSource>>,
+        by: impl FnOnce(String) -> String,
+        oidc: Option<server::oidc::Settings>,
+    ) -> Self {
         let number = COUNT.fetch_add(1, Ordering::SeqCst);
         let name = format!("sanbao-test-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
@@ -85,6 +107,7 @@ impl TestApp {
             demo: true,
             database: schema.as_ref().map(Schema::address).map(by),
             packs,
+            oidc,
             ..Config::new(&folder)
         };
         let app = App::start(config).await.expect("the test server starts");

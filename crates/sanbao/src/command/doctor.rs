@@ -1,6 +1,6 @@
 //! `sanbao doctor`: what is set up here and what would hurt one day.
 
-use super::serve::{block_on, log};
+use super::serve::{block_on, log, provider};
 use crate::args::DoctorArgs;
 use crate::say::failed;
 use base::{Lang, Text};
@@ -15,6 +15,7 @@ pub fn run(args: &DoctorArgs, lang: Lang) -> ExitCode {
         data: args.data.data.clone(),
         database: args.data.database.clone(),
         clock: Clock::System,
+        oidc: args.oidc.as_deref().map(provider),
     };
     let lines = match block_on(examine(&subject)) {
         Ok(lines) => lines,

@@ -1,10 +1,13 @@
 //! `sanbao serve`: the server over a data folder, or over PostgreSQL.
 
 use crate::args::{DataArgs, HttpsArgs, LogForm, ServeArgs};
-use base::Lang;
+use crate::say::failed;
+use base::{Lang, Text};
 use server::https::{Acme, Https};
+use server::oidc::Settings;
 use server::{App, Config};
 use std::io::IsTerminal;
+use std::path::Path;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -12,6 +15,10 @@ use tracing_subscriber::EnvFilter;
 pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
     log_as(args.log);
     let mut config = config(&args.data);
+    config.oidc = match args.oidc.as_deref().map(provider).transpose() {
+        Ok(settings) => settings,
+        Err(why) => return failed(why.get(lang)),
+    };
     config.demo = args.demo;
     config.https = https(&args.https);
     config.secure = args.secure || config.https.is_some();
@@ -44,6 +51,12 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
             }
         },
     )))
+}
+
+/// The settings of the identity provider.
+#[expect(clippy::disallowed_methods, reason = "the binary reads the environment, for the secret")]
+pub fn provider(file: &Path) -> Result<Settings, Text> {
+    Settings::read(file, |name| std::env::var(name).ok())
 }
 
 fn https(args: &HttpsArgs) -> Option<Https> {

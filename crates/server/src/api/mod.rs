@@ -6,10 +6,10 @@ mod catalog;
 mod certificates;
 mod counters;
 mod customers;
-pub mod demo;
 mod deputies;
 mod document;
 mod documents;
+pub mod door;
 mod drafts;
 mod erasures;
 mod events;
@@ -69,7 +69,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(session::routes())
         .merge(me::routes())
         .merge(counters::routes())
-        .merge(demo::routes())
+        .merge(door::routes())
         .merge(offers::routes())
         .merge(messages::routes())
         .merge(processes::routes())

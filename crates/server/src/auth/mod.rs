@@ -8,6 +8,7 @@ mod giver;
 pub mod password;
 pub mod pin;
 mod place;
+pub mod provider;
 mod second;
 mod session;
 pub mod totp;

@@ -17,6 +17,8 @@ pub enum SecondFactor {
     On,
     /// A role asks for it, and there is none yet: nothing else is open until then.
     Needed,
+    /// That of the identity provider stands for it.
+    Provider,
 }
 
 impl SecondFactor {
@@ -26,6 +28,7 @@ impl SecondFactor {
         let asks = |held: &str| roles.get(held).is_some_and(|role| role.second_factor);
         match session.person.second_factor {
             true => Self::On,
+            false if session.provided.second => Self::Provider,
             false if session.person.roles.iter().any(|held| asks(&held.role)) => Self::Needed,
             false => Self::Off,
         }

@@ -15,6 +15,7 @@ use store::Scope;
 use store::counter::AtCounter;
 use store::org::Org;
 use store::person::{Person, RoleAt};
+use store::session::Provided;
 use store::token::Token;
 
 /// Name of the session cookie.
@@ -49,6 +50,8 @@ pub struct Session {
     pub now: Instant,
     /// The shared counter it is at.
     pub counter: Option<AtCounter>,
+    /// What the company's identity provider has said.
+    pub provided: Provided,
 }
 
 impl Session {
@@ -76,6 +79,7 @@ impl Session {
         let mut session = Self::at(app, person, kept.org, lang)?;
         session.token = token;
         session.counter = kept.counter;
+        session.provided = kept.provided;
         session.narrowed(app)
     }
 
@@ -141,6 +145,7 @@ impl Session {
             release,
             now,
             counter: None,
+            provided: Provided::default(),
         })
     }
 
@@ -203,7 +208,7 @@ async fn program(app: &App, token: Arc<Token>, asked: Option<Lang>) -> Result<Se
 }
 
 /// The token of a request: cookie, or `Authorization: Bearer`.
-fn token(headers: &HeaderMap) -> Option<String> {
+pub(super) fn token(headers: &HeaderMap) -> Option<String> {
     let bearer = headers
         .get(header::AUTHORIZATION)
         .and_then(|v| v.to_str().ok())

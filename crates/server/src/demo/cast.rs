@@ -1,7 +1,7 @@
 //! The people, one account for each role.
 
 use super::company::Company;
-use crate::api::demo::{DemoAccount, SETTING};
+use crate::api::door::{DemoAccount, SETTING};
 use crate::app::App;
 use crate::auth::password;
 use crate::problem::{Answer, Problem};

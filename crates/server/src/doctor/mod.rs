@@ -3,8 +3,10 @@
 
 mod data;
 mod machine;
+mod provider;
 
 use crate::clock::Clock;
+use crate::oidc::Settings;
 use base::Text;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -43,6 +45,8 @@ pub struct Subject {
     pub database: Option<String>,
     /// The host's clock.
     pub clock: Clock,
+    /// The identity provider as its file says, or what is wrong with the file.
+    pub oidc: Option<Result<Settings, Text>>,
 }
 
 /// Looks at everything, in the order in which one would repair it.
@@ -51,6 +55,9 @@ pub async fn examine(subject: &Subject) -> Vec<Line> {
     lines.push(machine::master_key(&subject.data));
     lines.extend(data::database(subject).await);
     lines.push(machine::browser());
+    if let Some(oidc) = &subject.oidc {
+        lines.push(provider::line(oidc, subject.clock.now()).await);
+    }
     lines
 }
 
@@ -80,7 +87,7 @@ mod tests {
     async fn an_empty_place_says_what_is_missing_and_makes_nothing() {
         let data = std::env::temp_dir().join(format!("sanbao-doctor-{}", std::process::id()));
         let clock = Clock::fixed(base::Instant(1_795_132_800_000_000));
-        let subject = Subject { data: data.clone(), database: None, clock };
+        let subject = Subject { data: data.clone(), database: None, clock, oidc: None };
         let lines = examine(&subject).await;
         assert_eq!(level(&lines, "folder"), Some(Level::Error), "{lines:?}");
         assert_eq!(level(&lines, "master_key"), Some(Level::Warn));

@@ -1,10 +1,12 @@
 //! Members of staff (员工), their roles, certificates and sessions.
 
+pub(crate) mod identity;
 mod invitation;
 mod pin;
 mod second;
 mod write;
 
+pub use identity::{Identity, Linking, Proven};
 pub use invitation::{INVITED, Invitation};
 pub use pin::Pin;
 pub use write::PersonEvent;
@@ -65,6 +67,8 @@ pub struct Person {
     pub version: i64,
     /// Whether they ever set a password.
     pub enrolled: bool,
+    /// Whether they are linked to who they are at the company's identity provider.
+    pub linked: bool,
     /// Whether signing in asks for a code beside the password (两步验证).
     pub second_factor: bool,
     /// How it stands with their PIN at shared counters (柜台口令).
@@ -129,6 +133,7 @@ pub struct Candidate {
 const COLUMNS: &str = "p.id, p.login, k.id, k.wrapped, p.name, p.org, p.lang, \
     p.certificate_number, p.certificate_expires, p.skills, p.away_until, p.active, \
     p.journal_seq, CASE WHEN p.password_hash = '' THEN 0 ELSE 1 END, \
+    CASE WHEN EXISTS (SELECT 1 FROM identities i WHERE i.person = p.id) THEN 1 ELSE 0 END, \
     CASE WHEN p.second_secret IS NULL THEN 0 ELSE 1 END, \
     CASE WHEN p.pin_sealed IS NULL THEN -1 ELSE p.pin_misses END";
 const TABLES: &str = "people p JOIN data_keys k ON k.id = p.key_id";
@@ -280,6 +285,7 @@ impl Store {
             active: row.flag()?,
             version: row.int()?,
             enrolled: row.flag()?,
+            linked: row.flag()?,
             second_factor: row.flag()?,
             pin: Pin::of(row.int()?),
         })

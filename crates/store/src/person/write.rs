@@ -17,7 +17,8 @@ use serde_json::{Value as Json, json};
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonEvent {
     /// `added`, `changed`, `invited`, `password_set`, `signed_out`, `second_factor_on`,
-    /// `second_factor_off`, `pin_set`, `pin_off`, `pin_blocked`, `token_made`, `token_ended`.
+    /// `second_factor_off`, `pin_set`, `pin_off`, `pin_blocked`, `token_made`, `token_ended`,
+    /// `identity_linked`, `identity_unlinked`.
     pub event: String,
     /// Who did it; `None`: the program, at set-up.
     pub actor: Option<PersonId>,
@@ -176,15 +177,17 @@ impl Store {
         Ok(events)
     }
 
-    /// How many people may sign in that hold one of these roles.
-    pub async fn holders_of_roles(&self, roles: &[&str]) -> Result<i64> {
+    /// How many people may sign in that hold one of these roles: by a password, and where a
+    /// provider is asked (`linked`), as who they are there.
+    pub async fn holders_of_roles(&self, roles: &[&str], linked: bool) -> Result<i64> {
         if roles.is_empty() {
             return Ok(0);
         }
         let sql = format!(
             "SELECT COUNT(DISTINCT p.id) FROM people p JOIN person_roles r ON r.person = p.id \
-             WHERE p.active = 1 AND p.password_hash <> '' AND r.role IN {}",
-            crate::exec::places(1, roles.len())
+             WHERE p.active = 1 AND r.role IN {} AND (p.password_hash <> ''{})",
+            crate::exec::places(1, roles.len()),
+            if linked { " OR p.id IN (SELECT person FROM identities)" } else { "" },
         );
         let params: Vec<Cell> = roles.iter().map(|role| Cell::from(*role)).collect();
         self.exec().row(sql, params).await?.map_or(Ok(0), |mut row| row.int())

@@ -1,10 +1,12 @@
 //! What opens the door must be what the journal says was given out: a second factor taken out of
-//! the table, a password hash or a PIN put in, a token made or brought back to life there.
+//! the table, a password hash or a PIN put in, a token made or brought back to life there, an
+//! account led to somebody else at the identity provider.
 
 use super::Problems;
 use super::chains::name;
 use crate::exec::cell::{cells, parse};
 use crate::exec::{Read, Row};
+use crate::person::identity::{LINKED, UNLINKED, print};
 use crate::session::fingerprint;
 use crate::token::{ENDED, MADE, Made};
 use crate::{Result, Store};
@@ -20,6 +22,8 @@ struct Known {
     factor: Secret,
     pin: Secret,
     tokens: BTreeMap<TokenId, Made>,
+    /// Fingerprint of the identity linked.
+    identity: Option<String>,
 }
 
 /// Something sealed that a person opens with: what their authenticator shares, or their PIN.
@@ -53,6 +57,7 @@ struct Entry {
     sealed: Option<String>,
     made: Option<Made>,
     ended: Option<TokenId>,
+    identity: Option<String>,
 }
 
 impl Known {
@@ -71,6 +76,16 @@ impl Known {
                     Some(false) | None => {}
                 }
             }
+            LINKED => {
+                self.identity = entry.identity;
+                if entry.by_link == Some(true) {
+                    self.password = entry.password;
+                    self.factor = Secret::Off;
+                    self.pin = Secret::Off;
+                    self.tokens.clear();
+                }
+            }
+            UNLINKED => self.identity = None,
             "second_factor_on" => self.factor = Secret::On(entry.sealed),
             "second_factor_off" => self.factor = Secret::Off,
             "pin_set" => self.pin = Secret::On(entry.sealed),
@@ -90,12 +105,14 @@ impl Known {
 
 const ENTRIES: &str = "SELECT aggregate_id, event, body FROM journal WHERE aggregate = 'person' \
     AND event IN ('added', 'password_set', 'second_factor_on', 'second_factor_off', \
-    'pin_set', 'pin_off', 'token_made', 'token_ended') ORDER BY aggregate_id, seq";
+    'pin_set', 'pin_off', 'token_made', 'token_ended', 'identity_linked', 'identity_unlinked') \
+    ORDER BY aggregate_id, seq";
 // Who was there before people had a journal begins with their first change.
 const PEOPLE: &str = "SELECT id, password_hash, second_secret, pin_sealed FROM people \
     WHERE journal_seq > 0 ORDER BY id";
 const TOKENS: &str = "SELECT person, id, name, org, permissions, token_hash, expires_at \
     FROM api_tokens WHERE ended_at IS NULL ORDER BY id";
+const IDENTITIES: &str = "SELECT person, lookup, sealed FROM identities ORDER BY person";
 
 fn living(row: &mut Row) -> Result<(i64, Made)> {
     let person = row.int()?;
@@ -113,7 +130,7 @@ fn living(row: &mut Row) -> Result<(i64, Made)> {
 impl Store {
     /// Compares passwords, second factors, PINs and tokens with the entries about them.
     pub(super) async fn compare_credentials(&self, problems: &mut Problems) -> Result<()> {
-        let reads = [ENTRIES, PEOPLE, TOKENS].map(|sql| Read::new(sql, cells![]));
+        let reads = [ENTRIES, PEOPLE, TOKENS, IDENTITIES].map(|sql| Read::new(sql, cells![]));
         let mut read = self.exec().read(reads.into()).await?.into_iter();
         let mut known: HashMap<i64, Known> = HashMap::new();
         for mut row in read.next().unwrap_or_default() {
@@ -162,8 +179,30 @@ impl Store {
         for (person, id) in lost {
             token(problems, person, id);
         }
+        for mut row in read.next().unwrap_or_default() {
+            let person = row.int()?;
+            let there = print(&row.bytes()?, &row.bytes()?);
+            let told = known.get_mut(&person).and_then(|known| known.identity.take());
+            if told.as_ref() != Some(&there) {
+                identity(problems, person);
+            }
+        }
+        let mut lost: Vec<i64> = known
+            .iter()
+            .filter_map(|(person, known)| known.identity.is_some().then_some(*person))
+            .collect();
+        lost.sort_unstable();
+        lost.into_iter().for_each(|person| identity(problems, person));
         Ok(())
     }
+}
+
+fn identity(problems: &mut Problems, person: i64) {
+    let (zh, en) = name("person", person);
+    problems.add(
+        format!("{zh}：关联的外部身份绕过记录被改过"),
+        format!("{en}: the linked identity was changed beside the journal"),
+    );
 }
 
 fn token(problems: &mut Problems, person: i64, id: TokenId) {

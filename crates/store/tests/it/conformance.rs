@@ -7,7 +7,7 @@ use serde_json::{Map, json};
 use store::cases::{CaseQuery, FactsRequest};
 use store::document::{DocumentStatus, NewDocument};
 use store::message::{NewMessage, Recipient};
-use store::session::Session;
+use store::session::{Provided, Session};
 use store::{Answer, Scope, Show, StoreError};
 
 #[test]
@@ -23,7 +23,8 @@ fn a_person_signs_in_and_out() {
 
         let ends = NOW.plus_seconds(3600);
         let (person, expires_at) = (b.adviser, ends);
-        let session = Session { person, org: b.station.id, expires_at, counter: None };
+        let provided = Provided::default();
+        let session = Session { person, org: b.station.id, expires_at, counter: None, provided };
         b.store.begin_session("token", session.clone(), NOW).await.unwrap();
         assert_eq!(b.store.session("token", NOW).await.unwrap(), Some(session));
         b.store.switch_org("token", b.other.id).await.unwrap();

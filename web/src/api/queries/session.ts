@@ -36,7 +36,7 @@ export const lockQuery = queryOptions({
 /** The demo accounts, one per role; empty on a real server. */
 export const demoAccountsQuery = queryOptions({
   queryKey: ["demo-accounts"],
-  queryFn: ({ signal }) => api.get<{ accounts: DemoAccount[] }>("/demo/accounts", { signal }),
+  queryFn: ({ signal }) => api.get<{ accounts: DemoAccount[] }>("/door", { signal }),
   staleTime: Infinity,
 });
 

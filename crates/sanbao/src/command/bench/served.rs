@@ -66,7 +66,7 @@ impl Served {
     /// A connection signed in as the first demo account of that role, by its Chinese name.
     pub fn sign_in(&self, role: &str) -> Result<Connection, Failed> {
         let mut connection = Connection::open(&self.host)?;
-        let listed = connection.send("GET", "/api/v1/demo/accounts", &[], "")?.json();
+        let listed = connection.send("GET", "/api/v1/door", &[], "")?.json();
         let accounts = listed["accounts"].as_array().cloned().unwrap_or_default();
         let account = accounts
             .iter()

@@ -16,6 +16,7 @@ use base::PersonId;
 use serde::Deserialize;
 use store::counter::Counter;
 use store::person::{Person, Pin};
+use store::session::Provided;
 use utoipa::ToSchema;
 
 /// Longest PIN looked at.
@@ -59,7 +60,7 @@ pub async fn unlock(
     app.store().pin_right(person.id).await?;
     app.store().counter_right(counter.id).await?;
     let org = counter.org;
-    begun_at(&app, person, org, Some(at(counter, true)), asked).await
+    begun_at(&app, person, org, Some(at(counter, true)), Provided::default(), asked).await
 }
 
 /// The person, when it is their PIN and they work here. Of whom nobody could choose, no more is

@@ -5,7 +5,7 @@ use crate::api::me::Me;
 use crate::api::session::begun;
 use crate::app::App;
 use crate::auth::counter::Here;
-use crate::auth::password;
+use crate::auth::{password, provider};
 use crate::http::extract::Json;
 use crate::http::language::Asked;
 use crate::problem::{Answer, Problem};
@@ -18,6 +18,7 @@ use serde::Deserialize;
 use store::StoreError;
 use store::org::Org;
 use store::person::{NewPerson, RoleAt, Standing};
+use store::session::Provided;
 use utoipa::ToSchema;
 
 /// Longest name.
@@ -61,6 +62,9 @@ pub async fn accept(
     let invitation = found(&app, &body.token).await?;
     let now = app.now();
     let id = match (invitation.person, body.first) {
+        (Some(person), None) if provider::is_only_way(&app, &person) => {
+            return Err(provider::only(&app));
+        }
         (Some(person), None) => {
             let known = [person.login.as_str(), person.name.reveal()];
             let hash = hashed(&app, body.password, &known).await?;
@@ -80,7 +84,7 @@ pub async fn accept(
         }
     };
     let person = app.store().person(id).await?;
-    begun(&app, person, here, asked).await
+    begun(&app, person, here, Provided::default(), asked).await
 }
 
 /// The hash of a password that may be taken.

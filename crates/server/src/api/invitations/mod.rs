@@ -4,6 +4,7 @@ mod accept;
 mod look;
 
 pub use accept::hashed;
+pub use look::found;
 
 use crate::app::App;
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -1,7 +1,8 @@
 //! `GET /me`: who I am, where I act, what I may.
 
 use crate::app::App;
-use crate::auth::{Caller, SecondFactor, Session, pin};
+use crate::api::people::IdentityView;
+use crate::auth::{Caller, SecondFactor, Session, pin, provider};
 use crate::http::extract::Json;
 use crate::problem::Answer;
 use crate::view::{OrgRef, Words};
@@ -34,6 +35,37 @@ pub struct Me {
     pin: PinState,
     /// The shared counter this browser is.
     counter: Option<MyCounter>,
+    /// Whether I have a password that opens anything.
+    password: bool,
+    /// The company's identity provider.
+    provider: Option<MyProvider>,
+}
+
+/// The company's identity provider (身份提供方), and who I am there.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MyProvider {
+    /// What people call it.
+    label: Words,
+    /// Who I am there, where that is linked.
+    identity: Option<IdentityView>,
+    /// Until when what it confirmed stands for my password.
+    confirmed_until: Option<String>,
+    /// Where I sign out there too, when it signed me in.
+    sign_out: Option<String>,
+}
+
+impl MyProvider {
+    async fn of(app: &App, session: &Session) -> Answer<Option<Self>> {
+        let Some(oidc) = app.oidc() else { return Ok(None) };
+        let identity = app.store().identity(session.id()).await?;
+        let there = session.provided.signed_in && session.counter.is_none();
+        Ok(Some(Self {
+            label: (&oidc.settings().label).into(),
+            identity: identity.map(IdentityView::from),
+            confirmed_until: provider::confirmed_until(session).map(|until| until.to_string()),
+            sign_out: if there { oidc.sign_out().await } else { None },
+        }))
+    }
 }
 
 /// How it stands with my PIN for shared counters (柜台口令).
@@ -184,6 +216,8 @@ pub async fn me_of(app: &App, session: &Session) -> Answer<Me> {
         second_factor: SecondFactor::of(session),
         pin: PinState::of(app, session),
         counter: MyCounter::of(app, session),
+        password: provider::password_counts(app, &session.person),
+        provider: MyProvider::of(app, session).await?,
         unread: app.store().unread(session.id()).await?,
     })
 }

@@ -4,6 +4,7 @@ mod get;
 mod org;
 mod password;
 mod pin;
+mod provider;
 mod second;
 
 pub use get::{Me, ReleaseRef, me_of, stations};
@@ -20,6 +21,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(password::put))
         .routes(routes!(pin::put))
         .routes(routes!(pin::end))
+        .routes(routes!(provider::go))
         .routes(routes!(second::offer, second::put))
         .routes(routes!(second::end))
 }

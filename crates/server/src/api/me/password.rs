@@ -3,7 +3,7 @@
 use crate::api::invitations::hashed;
 use crate::api::session::{allowed_now, checked};
 use crate::app::App;
-use crate::auth::{Place, SignedIn};
+use crate::auth::{Place, SignedIn, provider};
 use crate::http::extract::Json;
 use crate::problem::{Answer, Problem};
 use axum::extract::State;
@@ -16,7 +16,8 @@ use utoipa::ToSchema;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPassword {
-    old: String,
+    /// None where there is none yet, and the provider has just confirmed who it is.
+    old: Option<String>,
     password: String,
 }
 
@@ -34,15 +35,22 @@ pub async fn put(
     Json(body): Json<NewPassword>,
 ) -> Answer<StatusCode> {
     let login = session.person.login.as_str();
-    allowed_now(&app, login, &place)?;
-    let found = app.store().login(login).await?;
-    if checked(&app, found, body.old.clone()).await?.is_none() {
-        app.attempts().failed(login, &place.0, app.now());
-        let text = Text::new("现在的密码不对", "That is not your present password");
-        let problem = Problem::new("form-invalid").sentence(text.clone());
-        return Err(problem.field("old", "wrong", text));
+    if provider::is_only_way(&app, &session.person) {
+        return Err(provider::only(&app));
     }
-    if body.old == body.password {
+    allowed_now(&app, login, &place)?;
+    if let Some(old) = body.old.clone().filter(|_| session.person.enrolled) {
+        let found = app.store().login(login).await?;
+        if checked(&app, found, old).await?.is_none() {
+            app.attempts().failed(login, &place.0, app.now());
+            let text = Text::new("现在的密码不对", "That is not your present password");
+            let problem = Problem::new("form-invalid").sentence(text.clone());
+            return Err(problem.field("old", "wrong", text));
+        }
+    } else {
+        provider::confirmed(&app, &session)?;
+    }
+    if body.old.as_ref() == Some(&body.password) {
         let text = Text::new("新密码与现在的相同", "The new password is the present one");
         let problem = Problem::new("form-invalid").sentence(text.clone());
         return Err(problem.field("password", "same", text));

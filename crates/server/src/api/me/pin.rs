@@ -14,7 +14,8 @@ use utoipa::ToSchema;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPin {
-    password: String,
+    /// None where the provider has just confirmed who it is.
+    password: Option<String>,
     /// What the authenticator shows, of who has one.
     code: Option<String>,
     /// Four to six digits.
@@ -25,7 +26,8 @@ pub struct NewPin {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EndOfPin {
-    password: String,
+    /// None where the provider has just confirmed who it is.
+    password: Option<String>,
 }
 
 /// Sets my PIN. It opens shared counters of the stations where I work, and nothing else.

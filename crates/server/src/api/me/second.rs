@@ -3,7 +3,7 @@
 
 use crate::api::session::{allowed_now, checked};
 use crate::app::App;
-use crate::auth::{Place, Session, SignedIn, opens, totp};
+use crate::auth::{Place, Session, SignedIn, opens, provider, totp};
 use crate::docs::qr;
 use crate::http::extract::Json;
 use crate::problem::{Answer, Problem};
@@ -26,7 +26,8 @@ pub struct OfferedFactor {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewFactor {
-    password: String,
+    /// None where the provider has just confirmed who it is.
+    password: Option<String>,
     secret: String,
     /// What the authenticator shows.
     code: String,
@@ -36,7 +37,8 @@ pub struct NewFactor {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EndOfFactor {
-    password: String,
+    /// None where the provider has just confirmed who it is.
+    password: Option<String>,
     code: String,
 }
 
@@ -114,13 +116,19 @@ pub async fn end(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Refuses whoever does not know the password of this session.
+/// Refuses whoever does not know the password of this session, and has not just proven at the
+/// provider who they are.
 pub async fn own_password(
     app: &App,
     session: &Session,
     place: &Place,
-    password: String,
+    password: Option<String>,
 ) -> Answer<()> {
+    let password = password.filter(|typed| !typed.is_empty());
+    let Some(password) = password.filter(|_| provider::password_counts(app, &session.person))
+    else {
+        return provider::confirmed(app, session);
+    };
     let login = session.person.login.as_str();
     allowed_now(app, login, place)?;
     let found = app.store().login(login).await?;

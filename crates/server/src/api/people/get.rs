@@ -13,7 +13,7 @@ use rulebook::model::{ABOVE, Permission, Process};
 use serde::Serialize;
 use serde_json::Value as Json;
 use store::Show;
-use store::person::{Person, PersonEvent, RoleAt};
+use store::person::{Identity, Person, PersonEvent, RoleAt};
 use utoipa::ToSchema;
 
 /// Entries of the history shown.
@@ -31,7 +31,30 @@ pub struct PersonPage {
     rights: Vec<Granted>,
     /// What they may do in processes, and which role gives it.
     acts: Vec<Acts>,
+    /// Who they are at the company's identity provider.
+    identity: Option<IdentityView>,
     history: Vec<Happened>,
+}
+
+/// An identity (外部身份) at the company's identity provider.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct IdentityView {
+    /// The provider.
+    issuer: String,
+    /// What it calls them.
+    name: String,
+    /// Since when.
+    linked_at: String,
+}
+
+impl From<Identity> for IdentityView {
+    fn from(identity: Identity) -> Self {
+        Self {
+            name: identity.name.reveal().to_owned(),
+            linked_at: identity.linked_at.to_string(),
+            issuer: identity.issuer,
+        }
+    }
 }
 
 /// A right and where it comes from.
@@ -59,7 +82,8 @@ pub struct Acts {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Happened {
     /// `added`, `changed`, `invited`, `password_set`, `signed_out`, `second_factor_on`,
-    /// `second_factor_off`, `token_made`, `token_ended`.
+    /// `second_factor_off`, `token_made`, `token_ended`, `identity_linked`,
+    /// `identity_unlinked`.
     event: String,
     at: String,
     /// Who did it; none: the program, at set-up.
@@ -108,6 +132,7 @@ impl PersonPage {
             rights: sources.rights(),
             acts: processes.filter(|acts| !acts.actions.is_empty()).collect(),
             history: history(app, release, events).await?,
+            identity: app.store().identity(id).await?.map(IdentityView::from),
             lang: person.lang.clone(),
             away_until: person.away_until.map(|day| day.to_string()),
             version: person.version,

@@ -2,7 +2,7 @@
 
 use super::write::managed;
 use crate::app::App;
-use crate::auth::{Allowed, Session, new_token, perm};
+use crate::auth::{Allowed, Session, new_token, perm, provider};
 use crate::http::extract::{Json, Path};
 use crate::problem::{Answer, Problem};
 use axum::extract::State;
@@ -39,6 +39,9 @@ pub async fn invite(
             "此人已停用，先启用再发链接",
             "This person may not sign in; let them first, then send a link",
         ));
+    }
+    if provider::is_only_way(&app, &person) {
+        return Err(provider::only(&app));
     }
     Ok((StatusCode::CREATED, Json(invitation(&app, &session, id).await?)))
 }

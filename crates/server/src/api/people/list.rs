@@ -56,7 +56,7 @@ pub struct PersonRow {
 pub enum PersonState {
     /// They can.
     Working,
-    /// They were invited and have no password yet.
+    /// They were invited and have neither a password nor an identity yet.
     Invited,
     /// No more.
     Left,
@@ -110,7 +110,7 @@ impl PersonRow {
             skills: person.skills.clone(),
             certificate: person.certificate.as_ref().map(|c| CertificateView::of(c, today)),
             away: person.away_until.is_some_and(|until| until >= today),
-            state: match (person.active, person.enrolled) {
+            state: match (person.active, person.enrolled || person.linked) {
                 (false, _) => PersonState::Left,
                 (true, false) => PersonState::Invited,
                 (true, true) => PersonState::Working,

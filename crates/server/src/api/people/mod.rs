@@ -1,11 +1,13 @@
 //! Members of staff (员工): who they are, where they work, what they may do and why.
 
 mod get;
+mod identity;
 mod invite;
 pub mod list;
 mod roles;
 mod write;
 
+pub use get::IdentityView;
 pub use write::{checked_login, managed};
 
 use crate::app::App;
@@ -19,4 +21,5 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get::get, write::put))
         .routes(routes!(invite::invite))
         .routes(routes!(invite::sign_out))
+        .routes(routes!(identity::end))
 }

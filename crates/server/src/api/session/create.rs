@@ -3,7 +3,7 @@
 use crate::api::me::{Me, me_of};
 use crate::app::App;
 use crate::auth::counter::{self, Here};
-use crate::auth::{Place, Session, cookie, opens, password};
+use crate::auth::{Place, Session, cookie, opens, password, provider};
 use crate::http::extract::Json;
 use crate::http::language::Asked;
 use crate::http::metrics::Count;
@@ -15,6 +15,7 @@ use base::{Lang, OrgId};
 use serde::Deserialize;
 use store::counter::AtCounter;
 use store::person::{Person, Pin};
+use store::session::Provided;
 use utoipa::ToSchema;
 
 /// Login and password, and the code of who has a second factor.
@@ -51,13 +52,17 @@ pub async fn create(
         app.metrics().count(Count::SignInRefused);
         return Err(Problem::new("wrong-login"));
     };
+    if !provider::password_counts(&app, &person) {
+        app.metrics().count(Count::SignInRefused);
+        return Err(provider::only(&app));
+    }
     if !opens(&app, &person, body.code.as_deref()).await? {
         app.attempts().failed(&login, &place.0, app.now());
         app.metrics().count(Count::SignInRefused);
         return Err(Problem::new("wrong-code"));
     }
     app.attempts().succeeded(&login, &place.0, app.now());
-    begun(&app, person, here, asked).await
+    begun(&app, person, here, Provided::default(), asked).await
 }
 
 /// Refuses who guessed too often.
@@ -77,14 +82,16 @@ pub async fn begun(
     app: &App,
     person: Person,
     Here(counter): Here,
+    provided: Provided,
     asked: Option<Lang>,
 ) -> Answer<([(HeaderName, String); 1], Json<Me>)> {
-    // Who showed the password has shown more than the PIN.
+    // Who showed the password, or came from the provider, has shown more than the PIN.
     if person.pin == Pin::Blocked {
         app.store().pin_right(person.id).await?;
     }
     let org = person.org;
-    begun_at(app, person, org, counter.map(|counter| counter::at(counter, false)), asked).await
+    let at = counter.map(|counter| counter::at(counter, false));
+    begun_at(app, person, org, at, provided, asked).await
 }
 
 /// A new session at a unit; at a shared counter it is as short as nobody does anything.
@@ -93,17 +100,20 @@ pub async fn begun_at(
     person: Person,
     org: OrgId,
     at: Option<AtCounter>,
+    provided: Provided,
     asked: Option<Lang>,
 ) -> Answer<([(HeaderName, String); 1], Json<Me>)> {
     app.metrics().count(Count::SignIn);
     let lang = asked.unwrap_or_else(|| Lang::from_tag(&person.lang));
     let lifetime = at.as_ref().map_or(crate::auth::LIFETIME, |at| at.idle_seconds);
-    let session = Session::begin(app, person, org, at, lang)?;
+    let mut session = Session::begin(app, person, org, at, lang)?;
+    session.provided = provided;
     let kept = store::person::Session {
         person: session.id(),
         org: session.org.id,
         expires_at: app.now().plus_seconds(lifetime),
         counter: session.counter.clone(),
+        provided,
     };
     app.store().begin_session(&session.token, kept, app.now()).await?;
     let cookie = cookie(&session.token, app.config().secure);

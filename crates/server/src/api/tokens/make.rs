@@ -33,8 +33,8 @@ pub struct TokenForm {
     /// Its last day, a year away at the most.
     #[schema(value_type = String)]
     ends_on: Day,
-    /// Of who makes it.
-    password: String,
+    /// Of who makes it; none where the provider has just confirmed who it is.
+    password: Option<String>,
     /// What their authenticator shows, where they have one.
     code: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! `GET /demo/accounts`: who can sign in to a demonstration.
+//! `GET /door`: the ways in, before anybody is known.
 
 use crate::app::App;
 use crate::http::extract::Json;
@@ -27,10 +27,13 @@ pub struct DemoAccount {
     pub org: String,
 }
 
-/// Accounts of the demonstration; empty elsewhere.
+/// The ways in beside login and password.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Accounts {
+pub struct Door {
+    /// Accounts of the demonstration; empty where real work is done.
     accounts: Vec<Account>,
+    /// What people call the company's identity provider, where there is one.
+    provider: Option<Words>,
 }
 
 /// One account.
@@ -43,13 +46,13 @@ pub struct Account {
     org: String,
 }
 
-/// Who can sign in to a demonstration; empty where real work is done.
+/// The ways in beside login and password: the identity provider, and at a demonstration who can.
 #[utoipa::path(
-    get, path = "/demo/accounts", tag = "session", operation_id = "demo_accounts",
-    responses((status = 200, body = Accounts)),
+    get, path = "/door", tag = "session", operation_id = "door_get",
+    responses((status = 200, body = Door)),
     extensions(("x-permission" = json!("public"))),
 )]
-pub async fn accounts(State(app): State<App>) -> Answer<Json<Accounts>> {
+pub async fn get(State(app): State<App>) -> Answer<Json<Door>> {
     let kept = if app.config().demo { app.store().setting(SETTING).await? } else { None };
     let kept: Vec<DemoAccount> =
         kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
@@ -60,5 +63,6 @@ pub async fn accounts(State(app): State<App>) -> Answer<Json<Accounts>> {
         role: a.role.into(),
         org: a.org,
     });
-    Ok(Json(Accounts { accounts: accounts.collect() }))
+    let provider = app.oidc().map(|oidc| (&oidc.settings().label).into());
+    Ok(Json(Door { accounts: accounts.collect(), provider }))
 }

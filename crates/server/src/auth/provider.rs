@@ -1,0 +1,122 @@
+//! The identity provider (身份提供方) at the door: the cookie of a way there and back, and whose
+//! password still counts.
+
+use super::Session;
+use super::session::{read_cookie, token};
+use crate::app::App;
+use crate::oidc::{Oidc, Trouble};
+use crate::problem::{Answer, Problem};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use base::Instant;
+use std::convert::Infallible;
+use store::flow::FLOW_LIFETIME;
+use store::person::Person;
+
+/// Name of the cookie of a way.
+const COOKIE: &str = "sanbao_way";
+/// The one address that asks for it.
+const PATH: &str = "/api/v1/session/provider";
+/// How long what the provider confirmed stands for the password, in seconds.
+pub const CONFIRMED: i64 = 300;
+
+/// What this browser kept of a way it began; whatever takes it is closed to other browsers.
+#[derive(Debug, Clone)]
+pub struct Begun(pub String);
+
+impl FromRequestParts<App> for Begun {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        read_cookie(&parts.headers, COOKIE).map(Self).ok_or_else(|| Problem::new("not-signed-in"))
+    }
+}
+
+/// The cookie of a way; `secure` where the server stands behind HTTPS.
+pub fn cookie(kept: &str, secure: bool) -> String {
+    let secure = if secure { "; Secure" } else { "" };
+    format!("{COOKIE}={kept}; Path={PATH}; HttpOnly; SameSite=Lax; Max-Age={FLOW_LIFETIME}{secure}")
+}
+
+/// The cookie that ends it.
+pub fn expired_cookie() -> String {
+    format!("{COOKIE}=; Path={PATH}; HttpOnly; SameSite=Lax; Max-Age=0")
+}
+
+/// The token of the session that asks, if any; and its person, when it lives.
+#[derive(Debug, Clone)]
+pub struct Perhaps(pub Option<(String, Session)>);
+
+impl FromRequestParts<App> for Perhaps {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let token = token(&parts.headers);
+        let session = Session::of(parts, app).await.ok().filter(|session| session.by.is_none());
+        Ok(Self(token.zip(session)))
+    }
+}
+
+/// The provider; a problem where there is none.
+pub fn asked(app: &App) -> Answer<&Oidc> {
+    app.oidc().ok_or_else(|| {
+        Problem::new("not-found").detail(
+            "没有设置外部身份登录",
+            "No identity provider is set up here",
+        )
+    })
+}
+
+/// What somebody hears of a trouble with the provider; the rest is for the log.
+pub fn said(trouble: &Trouble) -> Problem {
+    tracing::warn!(?trouble, "the identity provider opened nothing");
+    Problem::new(match trouble {
+        Trouble::Away(_) => "provider-away",
+        Trouble::Refused(_) => "provider-refused",
+        Trouble::Untrusted(_) => "provider-untrusted",
+    })
+}
+
+/// Whether somebody signs in through the provider and no other way.
+pub fn is_only_way(app: &App, person: &Person) -> bool {
+    person.linked && app.oidc().is_some_and(|oidc| !oidc.settings().passwords)
+}
+
+/// Whether a person's password opens anything.
+pub fn password_counts(app: &App, person: &Person) -> bool {
+    person.enrolled && !is_only_way(app, person)
+}
+
+/// The refusal of a password of somebody who signs in through the provider.
+pub fn only(app: &App) -> Problem {
+    let label = app.oidc().map(|oidc| oidc.settings().label.clone()).unwrap_or_default();
+    Problem::new("provider-only").detail(
+        format!("这个账号只用“{}”登录，不用密码", label.zh),
+        format!("This account signs in with {} only, not by a password", label.en),
+    )
+}
+
+/// Until when what the provider confirmed stands for the password of this session.
+pub fn confirmed_until(session: &Session) -> Option<Instant> {
+    let until = session.provided.confirmed_at?.plus_seconds(CONFIRMED);
+    (session.now < until && session.person.linked).then_some(until)
+}
+
+/// Refuses whom the provider has not just confirmed.
+pub fn confirmed(app: &App, session: &Session) -> Answer<()> {
+    if confirmed_until(session).is_some() {
+        return Ok(());
+    }
+    let label = app.oidc().map(|oidc| oidc.settings().label.clone());
+    match label.filter(|_| session.person.linked) {
+        Some(label) => Err(Problem::new("confirm-needed").detail(
+            format!("先用“{}”确认是您本人，五分钟内办完", label.zh),
+            format!("First confirm with {} that it is you; it holds for five minutes", label.en),
+        )),
+        None => {
+            let text = base::Text::new("填您现在的密码", "Type your present password");
+            let problem = Problem::new("form-invalid").sentence(text.clone());
+            Err(problem.field("password", "missing", text))
+        }
+    }
+}
