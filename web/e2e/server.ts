@@ -22,9 +22,13 @@ export class Server {
   }
 
   /** Starts `sanbao serve`, on the folder `data` of an earlier start where it is given. */
-  static async start(options: readonly string[] = ["--demo"], data?: string): Promise<Server> {
+  static async start(
+    options: readonly string[] = ["--demo"],
+    data?: string,
+    listen = "127.0.0.1:0",
+  ): Promise<Server> {
     const folder = data ?? (await mkdtemp(join(tmpdir(), "sanbao-e2e-")));
-    const { child, address, said } = await spawned(folder, "127.0.0.1:0", options);
+    const { child, address, said } = await spawned(folder, listen, options);
     return new Server(address, folder, child, said);
   }
 

@@ -9,8 +9,8 @@ use base::{Instant, PersonId};
 /// How long somebody may be away at the provider, in seconds: a new password is chosen there, or a
 /// phone fetched.
 pub const FLOW_LIFETIME: i64 = 900;
-/// Most ways that are open at a time; where there are more, the oldest are forgotten, so that a flood
-/// does not keep out who comes now.
+/// Most ways that are open at a time; where there are more, the oldest are forgotten, so that a
+/// flood does not keep out who comes now.
 const MOST: i64 = 10_000;
 
 /// What for somebody is sent to the provider.
@@ -162,11 +162,7 @@ impl Store {
         self.flow_moved(sql, cells![token_hash(state)]).await
     }
 
-    async fn flow_moved(
-        &self,
-        sql: &'static str,
-        params: Vec<crate::exec::Cell>,
-    ) -> Result<bool> {
+    async fn flow_moved(&self, sql: &'static str, params: Vec<crate::exec::Cell>) -> Result<bool> {
         match self.exec().write(vec![Write::one(sql, params)]).await {
             Err(Rollback::Guard(_)) => Ok(false),
             done => done.map(|_| true).map_err(Into::into),

@@ -54,7 +54,7 @@ export function speaksFor(person: string | null): void {
 }
 
 // What asks who somebody is, or opens a case, an action or a note.
-const doors = ["/session", "/counter/unlock"];
+const doors = ["/session", "/session/provider", "/counter/unlock"];
 const acts = /^\/cases(\/[^/]+\/(notes|actions\/[^/]+(\/handover)?))?$/;
 
 const base = "/api/v1";

@@ -521,23 +521,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/demo/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who can sign in to a demonstration; empty where real work is done. */
-        get: operations["demo_accounts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/deputies": {
         parameters: {
             query?: never;
@@ -604,6 +587,23 @@ export interface paths {
         put?: never;
         /** Counts a print; from the second on the paper says so (补打第 n 次). */
         post: operations["documents_printed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways in beside login and password: the identity provider, and at a demonstration who can. */
+        get: operations["door_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -961,6 +961,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Goes to the provider, which asks me anew. Whoever finds this machine signed in can neither
+         *     confirm nor link: the one is asked for there, the other asks for the password here.
+         */
+        post: operations["me_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/second-factor": {
         parameters: {
             query?: never;
@@ -1305,6 +1325,26 @@ export interface paths {
         put: operations["people_put"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Lets the identity of a person go, and signs them out: another one may be linked, or a link for a
+         *     password sent.
+         */
+        delete: operations["people_identity_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2217,6 +2257,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ends a way: signs in, confirms or links, as it was begun for. Only the browser that began it can. */
+        put: operations["session_provider_back"];
+        /** Begins to sign in through the provider; what the browser must keep comes as a cookie. */
+        post: operations["session_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stock": {
         parameters: {
             query?: never;
@@ -2410,10 +2468,6 @@ export interface components {
             /** @description Whether the caller may open its page. */
             open: boolean;
         };
-        /** @description Accounts of the demonstration; empty elsewhere. */
-        Accounts: {
-            accounts: components["schemas"]["Account"][];
-        };
         /** @description An action of a case. */
         Action: {
             id: string;
@@ -2482,6 +2536,11 @@ export interface components {
             needed: number;
             /** @description Whether I approved. */
             mine: boolean;
+        };
+        /** @description Where the browser goes now. */
+        Away: {
+            /** @description An address of the provider. */
+            location: string;
         };
         /** @description What the drawing spans. */
         Axis: {
@@ -3047,6 +3106,12 @@ export interface components {
             printed: number;
             made_at: string;
         };
+        /** @description The ways in beside login and password. */
+        Door: {
+            /** @description Accounts of the demonstration; empty where real work is done. */
+            accounts: components["schemas"]["Account"][];
+            provider?: components["schemas"]["Words"] | null;
+        };
         /** @description A draft. */
         Draft: components["schemas"]["DraftListRow"] & {
             /** @description Its packs, parents first. */
@@ -3408,12 +3473,14 @@ export interface components {
         };
         /** @description What it takes to do without. */
         EndOfFactor: {
-            password: string;
+            /** @description None where the provider has just confirmed who it is. */
+            password?: string | null;
             code: string;
         };
         /** @description What it takes to do without. */
         EndOfPin: {
-            password: string;
+            /** @description None where the provider has just confirmed who it is. */
+            password?: string | null;
         };
         /** @description Which price ends when. */
         EndOfPrice: {
@@ -3603,6 +3670,20 @@ export interface components {
             title: components["schemas"]["Words"];
             fields: components["schemas"]["Field"][];
         };
+        /** @description What somebody goes to the provider for. */
+        GoSignIn: {
+            /** @description The token of a link: the account it is for is taken over without a password. */
+            invitation?: string | null;
+        };
+        /** @description What somebody signed in goes to the provider for. */
+        GoSignedIn: {
+            /** @description Whether who I am there shall be linked from now on; otherwise it is confirmed that it is me. */
+            link: boolean;
+            /** @description Asked for before anything is linked. */
+            password?: string | null;
+            /** @description What the authenticator shows, of who has one. */
+            code?: string | null;
+        };
         /** @description A right and where it comes from. */
         Granted: {
             right: components["schemas"]["Words"];
@@ -3621,7 +3702,8 @@ export interface components {
         Happened: {
             /**
              * @description `added`, `changed`, `invited`, `password_set`, `signed_out`, `second_factor_on`,
-             *     `second_factor_off`, `token_made`, `token_ended`.
+             *     `second_factor_off`, `token_made`, `token_ended`, `identity_linked`,
+             *     `identity_unlinked`.
              */
             event: string;
             at: string;
@@ -3650,6 +3732,15 @@ export interface components {
             role: string;
             title: components["schemas"]["Words"];
             org?: components["schemas"]["OrgRef"] | null;
+        };
+        /** @description An identity (外部身份) at the company's identity provider. */
+        IdentityView: {
+            /** @description The provider. */
+            issuer: string;
+            /** @description What it calls them. */
+            name: string;
+            /** @description Since when. */
+            linked_at: string;
         };
         /** @description Ids, or `"all"`. */
         Ids: number[] | string;
@@ -4826,6 +4917,9 @@ export interface components {
             second_factor: components["schemas"]["SecondFactor"];
             pin: components["schemas"]["PinState"];
             counter?: components["schemas"]["MyCounter"] | null;
+            /** @description Whether I have a password that opens anything. */
+            password: boolean;
+            provider?: components["schemas"]["MyProvider"] | null;
         };
         /** @description A measure (指标) of a place and period. */
         Measure: {
@@ -4954,6 +5048,18 @@ export interface components {
             name: string;
             login: string;
         };
+        /** @description The company's identity provider (身份提供方), and who I am there. */
+        MyProvider: {
+            /** @description What people call it. */
+            label: components["schemas"]["Words"];
+            identity?: components["schemas"]["IdentityView"] | null;
+            /** @description Until when what it confirmed stands for my password. */
+            confirmed_until?: string | null;
+            /** @description Whether it is my only way in. */
+            only: boolean;
+            /** @description Where I sign out there too, when it signed me in. */
+            sign_out?: string | null;
+        };
         /** @description A role in effect at the acting station. */
         MyRole: {
             role: string;
@@ -4994,7 +5100,8 @@ export interface components {
         };
         /** @description The authenticator one has set up. */
         NewFactor: {
-            password: string;
+            /** @description None where the provider has just confirmed who it is. */
+            password?: string | null;
             secret: string;
             /** @description What the authenticator shows. */
             code: string;
@@ -5050,7 +5157,8 @@ export interface components {
         };
         /** @description The password one has, and the one one wants. */
         NewPassword: {
-            old: string;
+            /** @description None where there is none yet, and the provider has just confirmed who it is. */
+            old?: string | null;
             password: string;
         };
         /** @description A person to take on. */
@@ -5061,7 +5169,8 @@ export interface components {
         };
         /** @description The PIN one wants. */
         NewPin: {
-            password: string;
+            /** @description None where the provider has just confirmed who it is. */
+            password?: string | null;
             /** @description What the authenticator shows, of who has one. */
             code?: string | null;
             /** @description Four to six digits. */
@@ -5353,6 +5462,7 @@ export interface components {
             rights: components["schemas"]["Granted"][];
             /** @description What they may do in processes, and which role gives it. */
             acts: components["schemas"]["Acts"][];
+            identity?: components["schemas"]["IdentityView"] | null;
             history: components["schemas"]["Happened"][];
         };
         /** @description A member of staff (员工). */
@@ -5774,6 +5884,19 @@ export interface components {
             head?: string | null;
             problems: string[];
         };
+        /** @description What somebody brings back from the provider. */
+        Return: {
+            /** @description What our address carried there. */
+            state: string;
+            /** @description The provider's code. */
+            code?: string | null;
+            /** @description Why there is none. */
+            error?: string | null;
+            /** @description Who the provider says it is. */
+            iss?: string | null;
+            /** @description What the authenticator shows, when that was asked for after the provider's word. */
+            second?: string | null;
+        };
         /** @description A right of a token. */
         RightRow: {
             right: string;
@@ -6019,7 +6142,7 @@ export interface components {
          * @description How it stands with somebody's second factor.
          * @enum {string}
          */
-        SecondFactor: "off" | "on" | "needed";
+        SecondFactor: "off" | "on" | "needed" | "provider";
         /** @description What rows of parts are chosen from and compared with. */
         Shelf: {
             /** @description What may be scanned or chosen. */
@@ -6269,8 +6392,8 @@ export interface components {
             org: string;
             /** @description Its last day, a year away at the most. */
             ends_on: string;
-            /** @description Of who makes it. */
-            password: string;
+            /** @description Of who makes it; none where the provider has just confirmed who it is. */
+            password?: string | null;
             /** @description What their authenticator shows, where they have one. */
             code?: string | null;
         };
@@ -7598,27 +7721,6 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    demo_accounts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accounts"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     deputies_list: {
         parameters: {
             query?: never;
@@ -7768,6 +7870,27 @@ export interface operations {
             409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    door_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Door"];
+                };
+            };
+            400: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
@@ -8457,6 +8580,42 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    me_provider: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoSignedIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Away"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
@@ -9331,6 +9490,38 @@ export interface operations {
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             428: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    people_identity_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -11401,6 +11592,76 @@ export interface operations {
             403: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    session_provider_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Return"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    session_provider: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoSignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Away"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

@@ -104,11 +104,40 @@ export interface Me {
   demo: boolean;
   release: { hash: string; short: string; packs: { id: string; version: string; title: Text }[] };
   unread: number;
-  second_factor: "off" | "on" | "needed";
+  second_factor: "off" | "on" | "needed" | "provider";
   /** My PIN for shared counters. */
   pin: "off" | "on" | "blocked" | "barred";
   /** The shared counter this browser is. */
   counter: MyCounter | null;
+  /** Whether I have a password that opens anything. */
+  password: boolean;
+  /** The company's identity provider. */
+  provider: MyProvider | null;
+}
+
+/** Who somebody is at the company's identity provider. */
+export interface Identity {
+  issuer: string;
+  name: string;
+  linked_at: string;
+}
+
+/** The company's identity provider, and who I am there. */
+export interface MyProvider {
+  label: Text;
+  identity: Identity | null;
+  /** Until when what it confirmed stands for my password. */
+  confirmed_until: string | null;
+  /** Whether it is my only way in. */
+  only: boolean;
+  /** Where I sign out there too. */
+  sign_out: string | null;
+}
+
+/** The ways in beside login and password. */
+export interface Door {
+  accounts: DemoAccount[];
+  provider: Text | null;
 }
 
 /** A shared counter somebody acts at. */

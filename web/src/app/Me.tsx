@@ -6,6 +6,7 @@ import { languageNames, language, useSpeech } from "@/shared/i18n";
 import { type ThemeChoice, useTheme } from "@/shared/theme/theme";
 import { Tokens } from "@/shared/tokens/Tokens";
 import { Pick } from "@/shared/ui/Pick";
+import { MyIdentity } from "./MyIdentity";
 import { MyPassword } from "./MyPassword";
 import { MyPin } from "./MyPin";
 import { MySecondFactor } from "./MySecondFactor";
@@ -19,7 +20,7 @@ export default function Me() {
   const { data: me } = useQuery(meQuery);
   const [, theme, setTheme] = useTheme();
   const leave = useMutation({
-    mutationFn: signOut,
+    mutationFn: () => signOut(me),
     onSuccess: () => {
       queries.clear();
       queries.setQueryData(meQuery.queryKey, null);
@@ -69,7 +70,8 @@ export default function Me() {
         })}
       </nav>
       <OwnCertificate />
-      <MyPassword />
+      <MyIdentity me={me} />
+      {!me.provider?.only && <MyPassword />}
       <MyPin state={me.pin} coded={me.second_factor === "on"} />
       <MySecondFactor state={me.second_factor} />
       <Tokens

@@ -3,6 +3,7 @@ import Button from "antd/es/button";
 import Password from "antd/es/input/Password";
 import { useId, useState } from "react";
 import { api } from "@/api/client";
+import { OwnProof, useProof } from "@/shared/proof/OwnProof";
 import { useSpeech } from "@/shared/i18n";
 import { sentence } from "@/shared/ui/States";
 
@@ -14,13 +15,14 @@ export function MyPassword() {
   const [old, setOld] = useState("");
   const [password, setPassword] = useState("");
   const change = useMutation({
-    mutationFn: () => api.put<undefined>("/me/password", { old, password }),
+    mutationFn: () => api.put<undefined>("/me/password", { old: old || undefined, password }),
     onSuccess: () => {
       setOld("");
       setPassword("");
       setOpen(false);
     },
   });
+  const proven = useProof(old);
   return (
     <section className="card stack">
       <h2>{t("staff.myPassword")}</h2>
@@ -33,13 +35,7 @@ export function MyPassword() {
             change.mutate();
           }}
         >
-          <label htmlFor={`${id}-old`}>{t("staff.oldPassword")}</label>
-          <Password
-            id={`${id}-old`}
-            autoComplete="current-password"
-            value={old}
-            onChange={(event) => setOld(event.target.value)}
-          />
+          <OwnProof label={t("staff.oldPassword")} value={old} set={setOld} />
           <label htmlFor={`${id}-new`}>{t("staff.password")}</label>
           <Password
             id={`${id}-new`}
@@ -58,7 +54,7 @@ export function MyPassword() {
               type="primary"
               htmlType="submit"
               loading={change.isPending}
-              disabled={!old || !password}
+              disabled={!proven || !password}
             >
               {t("staff.changePassword")}
             </Button>

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import Input from "antd/es/input/Input";
-import Password from "antd/es/input/Password";
 import { useId, useState } from "react";
 import { api } from "@/api/client";
 import type { Me } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { OwnProof, useProof } from "@/shared/proof/OwnProof";
 import { CodeField } from "@/shared/ui/CodeField";
 import { sentence } from "@/shared/ui/States";
 
@@ -36,7 +36,8 @@ export function MyPin({ state, coded }: { state: Me["pin"]; coded: boolean }) {
     },
   });
   const setting = doing === "set";
-  const ready = password && (!setting || (pin.length >= 4 && (!coded || code)));
+  const proven = useProof(password);
+  const ready = proven && (!setting || (pin.length >= 4 && (!coded || code)));
   return (
     <section className="card stack">
       <h2>{t("lock.myPin")}</h2>
@@ -71,13 +72,7 @@ export function MyPin({ state, coded }: { state: Me["pin"]; coded: boolean }) {
               <p className="muted small">{t("lock.pinHint")}</p>
             </>
           )}
-          <label htmlFor={`${id}-password`}>{t("staff.oldPassword")}</label>
-          <Password
-            id={`${id}-password`}
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
+          <OwnProof label={t("staff.oldPassword")} value={password} set={setPassword} />
           {setting && coded && <CodeField id={`${id}-code`} value={code} change={setCode} />}
           <div className="row">
             <Button

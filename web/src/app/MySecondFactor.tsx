@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
-import Password from "antd/es/input/Password";
 import { useId, useState } from "react";
 import { api } from "@/api/client";
 import type { Me } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { OwnProof, useProof } from "@/shared/proof/OwnProof";
 import { CodeField } from "@/shared/ui/CodeField";
 import { sentence } from "@/shared/ui/States";
 
@@ -40,6 +40,7 @@ export function MySecondFactor({ state }: { state: Me["second_factor"] }) {
     setPassword("");
     setCode("");
   };
+  const proven = useProof(password);
   const failed = offer.error ?? save.error;
   return (
     <section className="card stack">
@@ -75,20 +76,14 @@ export function MySecondFactor({ state }: { state: Me["second_factor"] }) {
             </>
           )}
           <CodeField id={`${id}-code`} value={code} change={setCode} />
-          <label htmlFor={`${id}-password`}>{t("staff.oldPassword")}</label>
-          <Password
-            id={`${id}-password`}
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
+          <OwnProof label={t("staff.oldPassword")} value={password} set={setPassword} />
           <div className="row">
             <Button
               type="primary"
               htmlType="submit"
               danger={ending}
               loading={save.isPending}
-              disabled={!code || !password}
+              disabled={!code || !proven}
             >
               {t(ending ? "staff.secondOff" : "staff.secondOn")}
             </Button>

@@ -10,7 +10,7 @@ import { type ThemeChoice, useTheme } from "@/shared/theme/theme";
 export function PersonMenu({ me }: { me: Me }) {
   const { t, say } = useSpeech();
   const [, theme, setTheme] = useTheme();
-  const leave = useLeave();
+  const leave = useLeave(me);
   const go = useNavigate();
   const themes: [ThemeChoice, string][] = [
     ["system", t("frame.themeSystem")],
@@ -57,11 +57,11 @@ export function PersonMenu({ me }: { me: Me }) {
   );
 }
 
-function useLeave(): () => void {
+function useLeave(me: Me): () => void {
   const queries = useQueryClient();
   const go = useNavigate();
   const { mutate } = useMutation({
-    mutationFn: signOut,
+    mutationFn: () => signOut(me),
     onSuccess: async () => {
       await go("/");
       queries.clear();

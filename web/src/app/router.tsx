@@ -18,6 +18,16 @@ export const router = createBrowserRouter([
     },
   },
   {
+    // Back from the identity provider: nobody yet, or who goes on signed in.
+    path: "/arrived",
+    errorElement: <Crashed />,
+    hydrateFallbackElement: <span />,
+    lazy: async () => {
+      const { default: Arrived } = await import("@/features/signin/pages/Arrived");
+      return { element: <Arrived /> };
+    },
+  },
+  {
     element: <Frame />,
     errorElement: <Crashed />,
     hydrateFallbackElement: <span />,

@@ -60,10 +60,8 @@ impl FromRequestParts<App> for Perhaps {
 /// The provider; a problem where there is none.
 pub fn asked(app: &App) -> Answer<&Oidc> {
     app.oidc().ok_or_else(|| {
-        Problem::new("not-found").detail(
-            "没有设置外部身份登录",
-            "No identity provider is set up here",
-        )
+        Problem::new("not-found")
+            .detail("没有设置外部身份登录", "No identity provider is set up here")
     })
 }
 

@@ -6,7 +6,8 @@ use base::{Instant, Text};
 
 /// How it stands with the provider of a file.
 pub(super) async fn line(read: &Result<Settings, Text>, now: Instant) -> Line {
-    let remedy = Text::new("按 docs/operations.md 改好这个文件", "mend the file (docs/operations.md)");
+    let remedy =
+        Text::new("按 docs/operations.md 改好这个文件", "mend the file (docs/operations.md)");
     let settings = match read {
         Ok(settings) => settings,
         Err(why) => return Line::error("oidc", why.clone(), remedy),

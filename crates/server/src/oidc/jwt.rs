@@ -1,7 +1,7 @@
 //! Signed tokens (JWS compact, RFC 7515) and the keys they are checked by (JWKS, RFC 7517).
 //!
-//! Three algorithms, each with a key of its own kind: a token cannot choose to be checked otherwise,
-//! neither by `none` nor by taking a public key for a shared secret.
+//! Three algorithms, each with a key of its own kind: a token cannot choose to be checked
+//! otherwise, neither by `none` nor by taking a public key for a shared secret.
 
 use data_encoding::BASE64URL_NOPAD;
 use ring::signature::{
@@ -164,23 +164,27 @@ mod tests {
     use serde_json::json;
 
     // Made once by another program; the private keys are thrown away.
-    const RS_N: &str = "keZfbzn7Y432xpwRkdwMF0rC6hZP1O9Na_12ONEDVFgOR-OAPf_klw85qI0ApoCyhcJUQ8TX98gKoV7kgTUD\
-        Tv4vbk2-A1UUixMEKpdl4LUjAqgQd3OYPTN365jBEK_5PicQGB_fV6ySk1gmRk3vs1j-tlzF5E8j-0tiiIWe\
-        rH043XpmybBfbLR3D3BCwg4rt2MU6-Afpo6SvWx1a8lLXbmSFk1D6BilHYZkU9LmFS26uaVVKlG1-F1P_rq0\
-        txSpY-vviQ-A9mB1s-3Yh25J8gDxAp-PGmWAPDx95Zbx7CqIhHCv89DKdOu0CFxsV85xOOTJltgl1XEEoWfI\
-        sINupQ";
-    const RS: &str = "eyJhbGciOiJSUzI1NiIsImtpZCI6IlJTMjU2In0.eyJzdWIiOiI3In0.KTB6-8gZ5Gu6ZukAPO7-1w3WzIlD\
-        zd0e2D5Aq-EASVI5Ugr44PiS38vSv6jk5BHmUdY0e4adhpTtfjYFMGpUYyvxaFbEWwR3jQFcmMNynx0XJd9w\
-        oQwThntzAGWTpBxWclbtMILhxrsxaYkfNTn0gQRBfyOcI-UFvmGr67vPUaG6W1RO_f9ieyJD8BsgWGbo3VOG\
-        85vCk6HB34rxxnBPaqFKGIcQOkQVxFGqCry0Sf1xUJsCo9GMJ6JzwSKxezmoZBze2mY4U0dpA6WCV1yLJRPn\
-        I2gbytstwuIZHkXBs3zJHpUn7sQZZHlAtf2qN2gDBWvqj0DPW3xEa00mamcoSA";
+    const RS_N: &str = "\
+        keZfbzn7Y432xpwRkdwMF0rC6hZP1O9Na_12ONEDVFgOR-OAPf_klw85qI0ApoCyhcJUQ8TX98gKoV7k\
+        gTUDTv4vbk2-A1UUixMEKpdl4LUjAqgQd3OYPTN365jBEK_5PicQGB_fV6ySk1gmRk3vs1j-tlzF5E8j\
+        -0tiiIWerH043XpmybBfbLR3D3BCwg4rt2MU6-Afpo6SvWx1a8lLXbmSFk1D6BilHYZkU9LmFS26uaVV\
+        KlG1-F1P_rq0txSpY-vviQ-A9mB1s-3Yh25J8gDxAp-PGmWAPDx95Zbx7CqIhHCv89DKdOu0CFxsV85x\
+        OOTJltgl1XEEoWfIsINupQ";
+    const RS: &str = "\
+        eyJhbGciOiJSUzI1NiIsImtpZCI6IlJTMjU2In0.eyJzdWIiOiI3In0.KTB6-8gZ5Gu6ZukAPO7-1w3W\
+        zIlDzd0e2D5Aq-EASVI5Ugr44PiS38vSv6jk5BHmUdY0e4adhpTtfjYFMGpUYyvxaFbEWwR3jQFcmMNy\
+        nx0XJd9woQwThntzAGWTpBxWclbtMILhxrsxaYkfNTn0gQRBfyOcI-UFvmGr67vPUaG6W1RO_f9ieyJD\
+        8BsgWGbo3VOG85vCk6HB34rxxnBPaqFKGIcQOkQVxFGqCry0Sf1xUJsCo9GMJ6JzwSKxezmoZBze2mY4\
+        U0dpA6WCV1yLJRPnI2gbytstwuIZHkXBs3zJHpUn7sQZZHlAtf2qN2gDBWvqj0DPW3xEa00mamcoSA";
     const ES_X: &str = "nPCJVgf2qwjAv6Umsp8m5qwVLrB8jCCnG1hayaDF4kY";
     const ES_Y: &str = "NAtPpB3zWku4QROEuy7hIxtnKKiWIqRgAP609-XOYw8";
-    const ES: &str = "eyJhbGciOiJFUzI1NiIsImtpZCI6IkVTMjU2In0.eyJzdWIiOiI3In0.NEtAxwZVcduNtgK3cykVdr7c9Oeh\
-        QgIbaX7kwuo7OcSYHheAZA1XJvuWVqu0p8RBYh7BqUL-yaLbXquG_LTSGg";
+    const ES: &str = "\
+        eyJhbGciOiJFUzI1NiIsImtpZCI6IkVTMjU2In0.eyJzdWIiOiI3In0.NEtAxwZVcduNtgK3cykVdr7c\
+        9OehQgIbaX7kwuo7OcSYHheAZA1XJvuWVqu0p8RBYh7BqUL-yaLbXquG_LTSGg";
     const ED_X: &str = "NEV6CUv2jPypZg3qyIeG19sq8X1da6iiqDZ8vi17RtM";
-    const ED: &str = "eyJhbGciOiJFZERTQSIsImtpZCI6IkVkRFNBIn0.eyJzdWIiOiI3In0.dnPoH3hciE8uhmNXCYxXu3J4s1OW\
-        rFmLJJWmWCRxFrAZs43Old47uyEZ0rJVeO-yH2BYcXyLDhWbFjHQ8TA_AA";
+    const ED: &str = "\
+        eyJhbGciOiJFZERTQSIsImtpZCI6IkVkRFNBIn0.eyJzdWIiOiI3In0.dnPoH3hciE8uhmNXCYxXu3J4\
+        s1OWrFmLJJWmWCRxFrAZs43Old47uyEZ0rJVeO-yH2BYcXyLDhWbFjHQ8TA_AA";
 
     fn keys() -> Json {
         json!({ "keys": [

@@ -98,9 +98,8 @@ impl Settings {
     /// One sentence with what is wrong and what would be right.
     pub fn read(path: &Path, env: impl Fn(&str) -> Option<String>) -> Result<Self, Text> {
         let shown = path.display();
-        let refused = |why: Text| {
-            Text::new(format!("“{shown}”：{}", why.zh), format!("{shown}: {}", why.en))
-        };
+        let refused =
+            |why: Text| Text::new(format!("“{shown}”：{}", why.zh), format!("{shown}: {}", why.en));
         let text = std::fs::read_to_string(path)
             .map_err(|e| refused(Text::new(format!("读不出来：{e}"), format!("{e}"))))?;
         let folder = path.parent().unwrap_or(Path::new("."));
@@ -270,9 +269,7 @@ fn agreed(link: Link) -> Result<Agreed, Text> {
             "用 email 关联时要写公司的邮箱域名，例如 example.cn",
             "names the company's domain, as `example.cn`, where `email` links",
         )),
-        (_, Some(_)) => {
-            Err(wrong("link.domain", "只与 email 一起用", "goes with `email` only"))
-        }
+        (_, Some(_)) => Err(wrong("link.domain", "只与 email 一起用", "goes with `email` only")),
         (claim, None) => Ok(Agreed::Login(claim.to_owned())),
     }
 }

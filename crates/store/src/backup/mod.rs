@@ -36,8 +36,7 @@ const TABLES: &str = "tables/";
 /// Where members of files lie.
 const FILES: &str = "files/";
 /// Tables that are not taken along: the schema makes its own, and nobody stays signed in.
-const LEFT_OUT: [&str; 4] =
-    ["schema_version", "sessions", "shared_counters", "provider_flows"];
+const LEFT_OUT: [&str; 4] = ["schema_version", "sessions", "shared_counters", "provider_flows"];
 
 /// What an archive holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -192,7 +192,9 @@ impl Store {
             .filter_map(|(person, known)| known.identity.is_some().then_some(*person))
             .collect();
         lost.sort_unstable();
-        lost.into_iter().for_each(|person| identity(problems, person));
+        for person in lost {
+            identity(problems, person);
+        }
         Ok(())
     }
 }

@@ -6,6 +6,7 @@ mod between;
 mod conformance;
 mod drills;
 mod full;
+mod identities;
 mod integrity;
 mod kill;
 mod ledger;

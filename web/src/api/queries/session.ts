@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { Refused, api } from "../client";
-import type { DemoAccount, Lock, Me } from "../types";
+import type { Door, Lock, Me } from "../types";
 
 /** Who I am; null when nobody is signed in. */
 export const meQuery = queryOptions({
@@ -33,17 +33,17 @@ export const lockQuery = queryOptions({
   staleTime: 0,
 });
 
-/** The demo accounts, one per role; empty on a real server. */
-export const demoAccountsQuery = queryOptions({
-  queryKey: ["demo-accounts"],
-  queryFn: ({ signal }) => api.get<{ accounts: DemoAccount[] }>("/door", { signal }),
+/** The ways in beside login and password; the demo accounts are empty on a real server. */
+export const doorQuery = queryOptions({
+  queryKey: ["door"],
+  queryFn: ({ signal }) => api.get<Door>("/door", { signal }),
   staleTime: Infinity,
 });
 
 const PERSON = "sanbao.person";
 
 // One browser has one session: its other windows are told who holds it now.
-function tell(person: string | null): void {
+export function tell(person: string | null): void {
   try {
     localStorage.setItem(PERSON, JSON.stringify({ person, at: Date.now() }));
   } catch {
@@ -90,9 +90,12 @@ export async function leaveCounter(): Promise<void> {
   tell(null);
 }
 
-export async function signOut(): Promise<void> {
+/** Signs out; at the identity provider too, where it signed this person in and takes leave. */
+export async function signOut(me: Me | null | undefined): Promise<void> {
   await api.delete<void>("/session");
   tell(null);
+  const there = me?.provider?.sign_out;
+  if (there) location.assign(there);
 }
 
 export const switchOrg = (org: string) => api.put<Me>("/me/org", { org });

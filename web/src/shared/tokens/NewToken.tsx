@@ -1,12 +1,13 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import Checkbox from "antd/es/checkbox";
 import Input from "antd/es/input/Input";
-import Password from "antd/es/input/Password";
 import Select from "antd/es/select";
 import { useId, useState } from "react";
+import { meQuery } from "@/api/queries/session";
 import type { MadeToken, TokenPage } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { OwnProof, useProof } from "@/shared/proof/OwnProof";
 import { CodeField } from "@/shared/ui/CodeField";
 import { sentence } from "@/shared/ui/States";
 import { makeToken, type Whose } from "./queries";
@@ -29,6 +30,8 @@ export function NewToken({ whose, page, coded, made, close }: Props) {
   const [endsOn, setEndsOn] = useState("");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
+  const { data: me } = useQuery(meQuery);
+  const proven = useProof(password);
   const make = useMutation({
     mutationFn: () =>
       makeToken(whose, {
@@ -41,7 +44,7 @@ export function NewToken({ whose, page, coded, made, close }: Props) {
       }),
     onSuccess: made,
   });
-  const missing = !name.trim() || permissions.length === 0 || !org || !endsOn || !password;
+  const missing = !name.trim() || permissions.length === 0 || !org || !endsOn || !proven;
   return (
     <form
       className="stack tokens-new"
@@ -50,6 +53,9 @@ export function NewToken({ whose, page, coded, made, close }: Props) {
         make.mutate();
       }}
     >
+      {!me?.password && (
+        <OwnProof label={t("tokens.password")} value={password} set={setPassword} />
+      )}
       <label htmlFor={`${id}-name`}>{t("tokens.name")}</label>
       <Input
         id={`${id}-name`}
@@ -86,13 +92,9 @@ export function NewToken({ whose, page, coded, made, close }: Props) {
         value={endsOn}
         onChange={(event) => setEndsOn(event.target.value)}
       />
-      <label htmlFor={`${id}-password`}>{t("tokens.password")}</label>
-      <Password
-        id={`${id}-password`}
-        autoComplete="current-password"
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
+      {me?.password && (
+        <OwnProof label={t("tokens.password")} value={password} set={setPassword} />
+      )}
       {coded && <CodeField id={`${id}-code`} value={code} change={setCode} />}
       {make.error && (
         <p className="notice bad" role="alert">

@@ -1,7 +1,7 @@
 //! `GET /me`: who I am, where I act, what I may.
 
-use crate::app::App;
 use crate::api::people::IdentityView;
+use crate::app::App;
 use crate::auth::{Caller, SecondFactor, Session, pin, provider};
 use crate::http::extract::Json;
 use crate::problem::Answer;
@@ -50,6 +50,8 @@ pub struct MyProvider {
     identity: Option<IdentityView>,
     /// Until when what it confirmed stands for my password.
     confirmed_until: Option<String>,
+    /// Whether it is my only way in.
+    only: bool,
     /// Where I sign out there too, when it signed me in.
     sign_out: Option<String>,
 }
@@ -63,6 +65,7 @@ impl MyProvider {
             label: (&oidc.settings().label).into(),
             identity: identity.map(IdentityView::from),
             confirmed_until: provider::confirmed_until(session).map(|until| until.to_string()),
+            only: provider::is_only_way(app, &session.person),
             sign_out: if there { oidc.sign_out().await } else { None },
         }))
     }

@@ -52,9 +52,12 @@ pub async fn arrived(
     }
     let fresh_since = fresh.then_some(begun_at);
     let answered = Answered { code, browser: arrival.browser, fresh_since };
-    let claims = asked(app)?.who(answered, now).await.map_err(|trouble| refused(app, said(&trouble)))?;
+    let claims =
+        asked(app)?.who(answered, now).await.map_err(|trouble| refused(app, said(&trouble)))?;
     match (purpose, session) {
-        (Purpose::Confirm, Some((token, session))) => confirm(arrival, &token, session, &claims).await,
+        (Purpose::Confirm, Some((token, session))) => {
+            confirm(arrival, &token, session, &claims).await
+        }
         (Purpose::Link, Some((_, session))) => link(arrival, session, &claims).await,
         (Purpose::Invited, _) => invited(arrival, &claims).await,
         _ => sign_in(arrival, &claims).await,

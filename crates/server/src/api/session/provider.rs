@@ -116,7 +116,8 @@ pub async fn away(
     Ok(([(header::SET_COOKIE, cookie)], Json(Away { location })))
 }
 
-/// Ends a way: signs in, confirms or links, as it was begun for. Only the browser that began it can.
+/// Ends a way: signs in, confirms or links, as it was begun for. Only the browser that began it
+/// can.
 #[utoipa::path(
     put, path = "/session/provider", tag = "session", operation_id = "session_provider_back",
     request_body = Return,

@@ -128,7 +128,10 @@ impl TokenPage {
 /// in to, which is a program's. Nobody acts as a colleague by a token.
 pub fn may_make(app: &App, session: &Session, person: &Person) -> bool {
     person.id == session.id()
-        || (!person.enrolled && !person.linked && person.active && Giver::of(app, session).may_manage(person))
+        || (!person.enrolled
+            && !person.linked
+            && person.active
+            && Giver::of(app, session).may_manage(person))
 }
 
 fn row(app: &App, token: &Token, people: &[Person]) -> TokenRow {

@@ -92,8 +92,8 @@ async fn who_lacks_one_right_is_refused_by_its_name_and_by_no_other() {
         }
     }
     let guarded = operations().into_iter().map(|operation| operation.permission);
-    let guarded =
-        guarded.filter(|right| !["public", "signed_in", "counter", "way"].contains(&right.as_str()));
+    let guarded = guarded
+        .filter(|right| !["public", "signed_in", "counter", "way"].contains(&right.as_str()));
     assert_eq!(asked, guarded.count(), "each operation was refused to who lacks just its right");
 }
 

@@ -152,7 +152,8 @@ impl Script {
             Signing::Stranger => by(&pair()),
             Signing::None => String::new(),
             Signing::Shared => {
-                let secret = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, key.public_key().as_ref());
+                let secret =
+                    ring::hmac::Key::new(ring::hmac::HMAC_SHA256, key.public_key().as_ref());
                 BASE64URL_NOPAD.encode(ring::hmac::sign(&secret, message.as_bytes()).as_ref())
             }
         };
@@ -194,7 +195,11 @@ async fn about(State(double): State<Double>) -> Told {
     double.with(|script| told(script.about.clone()))
 }
 
-async fn token(State(double): State<Double>, headers: HeaderMap, form: String) -> impl IntoResponse {
+async fn token(
+    State(double): State<Double>,
+    headers: HeaderMap,
+    form: String,
+) -> impl IntoResponse {
     let refused = |why: &str| (StatusCode::BAD_REQUEST, Body(json!({ "error": why })));
     let basic = format!("Basic {}", BASE64.encode(format!("sanbao:{SECRET}").as_bytes()));
     if headers.get(header::AUTHORIZATION).is_none_or(|value| value != basic.as_str()) {

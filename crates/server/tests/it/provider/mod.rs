@@ -36,12 +36,17 @@ async fn who_is_known_by_the_agreed_claim_gets_in_and_is_linked_once() {
     let way = browser.begin(json!({})).await;
     assert!(way.location.starts_with(&format!("{}/login?response_type=code", double.issuer())));
     assert_eq!(way.value("redirect_uri"), "https%3A%2F%2Fservice.example.cn%2Farrived");
-    assert_eq!((way.value("code_challenge_method"), way.value("prompt")), ("S256".into(), "".into()));
+    assert_eq!(
+        (way.value("code_challenge_method"), way.value("prompt")),
+        ("S256".into(), "".into())
+    );
     let claims = browser.claims(&way, "LiNa");
     let me = browser.back(&way, claims).await.expect(200);
     assert_eq!(me.str("/person/login"), "lina");
     assert_eq!(me.str("/provider/identity/name"), "LiNa");
-    assert!(me.str("/provider/sign_out").starts_with(&format!("{}/out?client_id", double.issuer())));
+    assert!(
+        me.str("/provider/sign_out").starts_with(&format!("{}/out?client_id", double.issuer()))
+    );
     browser.ask(Method::GET, "offers", json!({})).await.expect(200);
     assert_eq!(events(&test, "lina").await[0], "identity_linked");
 
@@ -215,7 +220,10 @@ async fn who_left_is_refused_by_password_and_by_provider() {
     let page = admin.get(&format!("people/{id}")).await.expect(200);
     assert_eq!(page.str("/identity/name"), "lina");
     let page = admin.delete(&format!("people/{id}/identity")).await.expect(200);
-    assert_eq!((page.at("/identity"), page.str("/history/0/event")), (Json::Null, "identity_unlinked".into()));
+    assert_eq!(
+        (page.at("/identity"), page.str("/history/0/event")),
+        (Json::Null, "identity_unlinked".into())
+    );
     browser.ask(Method::GET, "me", json!({})).await.expect(401);
     admin.delete(&format!("people/{id}/identity")).await.expect(404);
     test.advisor().await;

@@ -16,7 +16,11 @@ fn shown(secret: &str, now: base::Instant) -> String {
 }
 
 /// A token that may read cases, to be made by whoever asks.
-async fn token(browser: &mut Browser<'_>, test: &TestApp, password: Option<&str>) -> testkit::Reply {
+async fn token(
+    browser: &mut Browser<'_>,
+    test: &TestApp,
+    password: Option<&str>,
+) -> testkit::Reply {
     let org = test.app.orgs().by_code("CB").unwrap().id.to_string();
     let body = json!({ "name": "对接", "permissions": ["case_read"], "org": org,
         "ends_on": "2026-12-01", "password": password });
@@ -42,9 +46,10 @@ async fn who_knows_the_password_links_and_from_then_on_confirms_without_it() {
     let kept = browser.cookies.clone();
     browser.by_password("wangjun").await;
     let claims = browser.claims(&way, "7");
-    browser.back(&way, claims.clone()).await.expect(409).refused("provider-start-again");
+    browser.back(&way, claims).await.expect(409).refused("provider-start-again");
     browser.cookies = kept;
-    let mut stale = claims.clone();
+    let way = browser.go(json!({ "link": true, "password": "demo1234" })).await;
+    let mut stale = browser.claims(&way, "7");
     stale["auth_time"] = json!(test.now().timestamp().as_second() - 600);
     browser.back(&way, stale).await.expect(403).refused("provider-untrusted");
     let way = browser.go(json!({ "link": true, "password": "demo1234" })).await;
@@ -109,7 +114,10 @@ async fn who_was_invited_comes_without_a_password_and_everything_of_before_is_ov
     // Nobody makes a token in the name of somebody who signs in.
     let theirs = admin.get(&format!("people/{id}/tokens")).await.expect(200);
     assert_eq!(theirs.at("/may_make"), json!(false));
-    assert_eq!(admin.get(&format!("people/{id}")).await.expect(200).str("/person/state"), "working");
+    assert_eq!(
+        admin.get(&format!("people/{id}")).await.expect(200).str("/person/state"),
+        "working"
+    );
     assert_whole(&test).await;
 }
 
@@ -169,11 +177,31 @@ async fn an_address_counts_when_it_is_verified_and_of_the_company() {
         ("1", json!({ "email": "lina@example.cn" }), json!({}), None),
         ("1", json!({ "email": "lina@example.cn", "email_verified": false }), json!({}), None),
         ("1", json!({ "email": "lina@evil.cn", "email_verified": true }), json!({}), None),
-        ("1", json!({ "email": "lina@example.cn@evil.cn", "email_verified": true }), json!({}), None),
+        (
+            "1",
+            json!({ "email": "lina@example.cn@evil.cn", "email_verified": true }),
+            json!({}),
+            None,
+        ),
         // The token is silent, and the answer about somebody else is not taken for it.
-        ("1", json!({}), json!({ "sub": "2", "email": "lina@example.cn", "email_verified": true }), None),
-        ("1", json!({}), json!({ "sub": "1", "email": "Lina@example.cn", "email_verified": true }), Some("lina")),
-        ("3", json!({ "email": "wangjun@EXAMPLE.cn", "email_verified": true }), json!({}), Some("wangjun")),
+        (
+            "1",
+            json!({}),
+            json!({ "sub": "2", "email": "lina@example.cn", "email_verified": true }),
+            None,
+        ),
+        (
+            "1",
+            json!({}),
+            json!({ "sub": "1", "email": "Lina@example.cn", "email_verified": true }),
+            Some("lina"),
+        ),
+        (
+            "3",
+            json!({ "email": "wangjun@EXAMPLE.cn", "email_verified": true }),
+            json!({}),
+            Some("wangjun"),
+        ),
     ] {
         double.says_about(asked);
         let mut browser = Browser::new(&test, &double);

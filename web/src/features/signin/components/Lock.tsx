@@ -6,6 +6,7 @@ import type { Lock as Shown, Me } from "@/api/types";
 import { language, languageNames, useSpeech } from "@/shared/i18n";
 import { sentence } from "@/shared/ui/States";
 import { Faces } from "./Faces";
+import { ProviderButton } from "./ProviderButton";
 import { SignInForm } from "./SignInForm";
 import "./lock.css";
 
@@ -84,6 +85,7 @@ function ByPassword({ done }: { done: Props["done"] }) {
     <>
       <h2>{t("lock.byPassword")}</h2>
       <p className="muted small">{t("lock.passwordText")}</p>
+      <ProviderButton or={t("signin.orPassword")} />
       <SignInForm value={value} change={setValue} done={done} />
     </>
   );

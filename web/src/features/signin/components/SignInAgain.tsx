@@ -1,13 +1,14 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Modal from "antd/es/modal";
 import { useState } from "react";
-import { meQuery } from "@/api/queries/session";
+import { doorQuery, meQuery } from "@/api/queries/session";
 import { useSpeech } from "@/shared/i18n";
 import { SignInForm } from "./SignInForm";
 
 /** The session ran out while a page was open: sign in over it, and nothing typed is lost. */
 export function SignInAgain({ login, done }: { login: string; done: () => void }) {
-  const { t } = useSpeech();
+  const { t, say } = useSpeech();
+  const { data: door } = useQuery(doorQuery);
   const queries = useQueryClient();
   const [value, setValue] = useState({ login, password: "" });
   return (
@@ -24,6 +25,11 @@ export function SignInAgain({ login, done }: { login: string; done: () => void }
         {t("frame.expiredText")}
       </p>
       <SignInForm value={value} change={setValue} fixed done={done} />
+      {door?.provider && (
+        <a className="signin-other" href="/" target="_blank" rel="noopener">
+          {t("signin.providerAside", { label: say(door.provider) })}
+        </a>
+      )}
       <button
         type="button"
         className="link signin-other"

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { demoAccountsQuery } from "@/api/queries/session";
+import { doorQuery } from "@/api/queries/session";
 import { language, languageNames, useSpeech } from "@/shared/i18n";
+import { ProviderButton } from "../components/ProviderButton";
 import { SignInForm } from "../components/SignInForm";
 import "./signin.css";
 
@@ -9,8 +10,8 @@ import "./signin.css";
 export function SignIn() {
   const { t, say, lang } = useSpeech();
   const [value, setValue] = useState({ login: "", password: "" });
-  const { data: demo } = useQuery(demoAccountsQuery);
-  const accounts = demo?.accounts ?? [];
+  const { data: door } = useQuery(doorQuery);
+  const accounts = door?.accounts ?? [];
   const other = lang === "zh" ? "en" : "zh";
   const title = `${t("signin.title")} · ${t("frame.product")}`;
   useEffect(() => {
@@ -41,6 +42,7 @@ export function SignIn() {
         </button>
         <div className="signin-box">
           <h1>{t("signin.title")}</h1>
+          <ProviderButton or={t("signin.orPassword")} />
           <SignInForm value={value} change={setValue} />
           {accounts.length > 0 && (
             <section className="signin-demo">

@@ -8,6 +8,7 @@ import { meQuery } from "@/api/queries/session";
 import { useSpeech } from "@/shared/i18n";
 import { dateTime } from "@/shared/time/format";
 import { Failed, Loading, sentence } from "@/shared/ui/States";
+import { ProviderButton } from "../components/ProviderButton";
 import { accept, type Invited, lookAt } from "../api/invitations";
 import "./signin.css";
 
@@ -84,6 +85,7 @@ function Begin({ token, invited }: { token: string; invited: Invited }) {
           : t("staff.invitedText", { name: invited.name ?? "", login: invited.login ?? "" })}{" "}
         {t("staff.holdsUntil", { until: dateTime(invited.expires_at) })}
       </p>
+      {!first && <ProviderButton invitation={token} or={t("signin.orSetPassword")} />}
       {first && invited.company && (
         <Line id={`${id}-company`} label={t("staff.company")} value={company} set={setCompany} />
       )}

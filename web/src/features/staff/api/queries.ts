@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, query } from "@/api/client";
-import type { Clause, Named, Org, Page, Text } from "@/api/types";
+import type { Clause, Identity, Named, Org, Page, Text } from "@/api/types";
 
 export interface HeldRole {
   role: string;
@@ -40,7 +40,9 @@ export interface Happened {
     | "pin_off"
     | "pin_blocked"
     | "token_made"
-    | "token_ended";
+    | "token_ended"
+    | "identity_linked"
+    | "identity_unlinked";
   at: string;
   by: Named | null;
   via: string | null;
@@ -55,6 +57,8 @@ export interface PersonPage {
   version: number;
   rights: Granted[];
   acts: { process: Text; actions: Granted[] }[];
+  /** Who they are at the company's identity provider. */
+  identity: Identity | null;
   history: Happened[];
 }
 

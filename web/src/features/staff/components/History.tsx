@@ -15,6 +15,8 @@ const words: Record<Happened["event"], Key> = {
   pin_blocked: "staff.eventPinBlocked",
   token_made: "staff.eventTokenMade",
   token_ended: "staff.eventTokenEnded",
+  identity_linked: "staff.eventIdentityLinked",
+  identity_unlinked: "staff.eventIdentityUnlinked",
 };
 
 /** What happened to somebody's account, the latest first. */

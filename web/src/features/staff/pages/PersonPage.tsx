@@ -14,6 +14,7 @@ import {
   signOutAll,
 } from "../api/queries";
 import { History } from "../components/History";
+import { Identity } from "../components/Identity";
 import { LinkCard } from "../components/LinkCard";
 import { PersonEditor } from "../components/PersonEditor";
 import { Rights } from "../components/Rights";
@@ -45,6 +46,7 @@ export default function PersonPage() {
           text={t("tokens.textOther")}
         />
       )}
+      <Identity page={page.data} />
       <Rights page={page.data} />
       <History items={page.data.history} />
     </div>
