@@ -58,7 +58,7 @@ pub enum Command {
     /// Check, compile and publish packs as a release (发布制度).
     Publish(PublishArgs),
     /// Serve the product (启动服务).
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Write everything into one file, also while it is served; without the master key (备份).
     Backup(BackupArgs),
     /// Restore a backup into an empty place, and walk it as `verify` does (恢复).

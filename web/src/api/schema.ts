@@ -2265,7 +2265,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Ends a way: signs in, confirms or links, as it was begun for. Only the browser that began it can. */
+        /**
+         * Ends a way: signs in, confirms or links, as it was begun for. Only the browser that began it
+         *     can.
+         */
         put: operations["session_provider_back"];
         /** Begins to sign in through the provider; what the browser must keep comes as a cookie. */
         post: operations["session_provider"];

@@ -106,15 +106,13 @@ pub fn confirmed(app: &App, session: &Session) -> Answer<()> {
         return Ok(());
     }
     let label = app.oidc().map(|oidc| oidc.settings().label.clone());
-    match label.filter(|_| session.person.linked) {
-        Some(label) => Err(Problem::new("confirm-needed").detail(
+    if let Some(label) = label.filter(|_| session.person.linked) {
+        return Err(Problem::new("confirm-needed").detail(
             format!("先用“{}”确认是您本人，五分钟内办完", label.zh),
             format!("First confirm with {} that it is you; it holds for five minutes", label.en),
-        )),
-        None => {
-            let text = base::Text::new("填您现在的密码", "Type your present password");
-            let problem = Problem::new("form-invalid").sentence(text.clone());
-            Err(problem.field("password", "missing", text))
-        }
+        ));
     }
+    let text = base::Text::new("填您现在的密码", "Type your present password");
+    let problem = Problem::new("form-invalid").sentence(text.clone());
+    Err(problem.field("password", "missing", text))
 }

@@ -6,7 +6,7 @@ use rulebook::model::Permission;
 use rust_xlsxwriter::Workbook;
 use server::auth::password::{self, Cost};
 use std::io::Cursor;
-use store::person::{NewPerson, RoleAt, Standing};
+use store::person::{Linking, NewPerson, Proven, RoleAt, Standing};
 use testkit::{Actor, Json, Reply, TestApp, json};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -77,6 +77,15 @@ pub struct North {
     pub secrets: Vec<String>,
 }
 
+/// Gives somebody an identity at a provider.
+async fn linked(test: &TestApp, login: &str) {
+    let store = test.app.store();
+    let person = store.login(login).await.expect("answers").expect("is there").0.id;
+    let (issuer, subject) = ("https://login.example.cn".to_owned(), "7".to_owned());
+    let proven = Proven { issuer, subject, name: None };
+    store.link_identity(person, &proven, Linking::Own, test.now()).await.expect("linked");
+}
+
 impl North {
     /// An address or a body with what stands for its words.
     pub fn fill(&self, template: &str) -> String {
@@ -124,6 +133,7 @@ impl North {
             "ends_on": "2026-12-01", "password": PASSWORD,
         });
         let token = advisor.post("me/tokens", token).await.expect(201).str("/id");
+        linked(test, "lina").await;
         let maker = test.sign_in("linxia").await;
         let draft = json!({ "title": "试", "reason": "试" });
         let draft = maker.post("rulebook/drafts", draft).await.expect(201).str("/id");

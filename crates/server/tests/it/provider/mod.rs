@@ -38,7 +38,7 @@ async fn who_is_known_by_the_agreed_claim_gets_in_and_is_linked_once() {
     assert_eq!(way.value("redirect_uri"), "https%3A%2F%2Fservice.example.cn%2Farrived");
     assert_eq!(
         (way.value("code_challenge_method"), way.value("prompt")),
-        ("S256".into(), "".into())
+        ("S256".into(), String::new())
     );
     let claims = browser.claims(&way, "LiNa");
     let me = browser.back(&way, claims).await.expect(200);
