@@ -74,7 +74,7 @@ test("people come in through the company's identity provider", async ({ browser 
       await stranger.goto("/");
       await stranger.getByRole("button", { name: BUTTON }).click();
       await atProvider(stranger, "nobody-7");
-      await expect(stranger.getByRole("alert")).toContainText("没有与您的公司账号关联的员工", SLOW);
+      await expect(stranger.getByRole("alert")).toContainText("没有与公司账号“nobody-7”关联", SLOW);
       await stranger.reload();
       await expect(stranger.getByRole("alert")).toContainText("这次登录已失效", SLOW);
       await stranger.getByRole("button", { name: "重新开始" }).click();

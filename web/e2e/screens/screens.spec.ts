@@ -29,6 +29,7 @@ const at = (path: string) => () => Promise.resolve(path);
 
 const screens: readonly Screen[] = [
   { name: "signin", path: at("/") },
+  { name: "arrived", path: at("/arrived?state=x&code=y") },
   { name: "workbench", role: "服务顾问", path: at("/") },
   { name: "desk", role: "服务顾问", path: at("/desk") },
   { name: "unit", role: "服务顾问", path: async (c) => `/unit/${await c.someUnit()}` },

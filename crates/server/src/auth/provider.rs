@@ -28,7 +28,12 @@ impl FromRequestParts<App> for Begun {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
-        read_cookie(&parts.headers, COOKIE).map(Self).ok_or_else(|| Problem::new("not-signed-in"))
+        read_cookie(&parts.headers, COOKIE).map(Self).ok_or_else(|| {
+            Problem::new("not-signed-in").detail(
+                "这次登录不是在这个浏览器里开始的，请从登录页重新开始",
+                "This sign-in was not begun in this browser; begin again at the sign-in page",
+            )
+        })
     }
 }
 
@@ -68,11 +73,22 @@ pub fn asked(app: &App) -> Answer<&Oidc> {
 /// What somebody hears of a trouble with the provider; the rest is for the log.
 pub fn said(trouble: &Trouble) -> Problem {
     tracing::warn!(?trouble, "the identity provider opened nothing");
-    Problem::new(match trouble {
-        Trouble::Away(_) => "provider-away",
-        Trouble::Refused(_) => "provider-refused",
-        Trouble::Untrusted(_) => "provider-untrusted",
-    })
+    match trouble {
+        Trouble::Away(_) => Problem::new("provider-away").detail(
+            "登录平台暂时连不上：稍后再试，或用密码登录",
+            "The identity provider does not answer: try later, or sign in by password",
+        ),
+        Trouble::Refused(_) => Problem::new("provider-refused").detail(
+            "登录平台没有确认您的身份：请重新登录一次，仍不行请告诉管理员",
+            "The identity provider did not confirm who you are: sign in once more, and tell an \
+             administrator if it stays",
+        ),
+        Trouble::Untrusted(_) => Problem::new("provider-untrusted").detail(
+            "登录平台的答复不可信，没有登录：请重新登录一次，仍不行请管理员看服务器日志",
+            "What the identity provider said does not hold, and nobody was signed in: try once \
+             more; if it stays, an administrator reads the server's log",
+        ),
+    }
 }
 
 /// Whether somebody signs in through the provider and no other way.

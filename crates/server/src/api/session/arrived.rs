@@ -134,7 +134,7 @@ async fn person(app: &App, claims: &Claims) -> Answer<PersonId> {
     if let Some(person) = store.identified(&proven.issuer, &proven.subject).await? {
         return Ok(person);
     }
-    let unknown = || Problem::new("provider-unknown");
+    let unknown = || unknown(proven.name.as_deref().unwrap_or(&proven.subject));
     let login = oidc.settings().agreed.as_ref().and_then(|agreed| login(agreed, claims));
     let (person, _) = store.login(&login.ok_or_else(unknown)?).await?.ok_or_else(unknown)?;
     let held = store.identity(person.id).await?;
@@ -147,6 +147,19 @@ async fn person(app: &App, claims: &Claims) -> Answer<PersonId> {
     }
     linked(app, person.id, &proven, Linking::Claim).await?;
     Ok(person.id)
+}
+
+fn unknown(name: &str) -> Problem {
+    Problem::new("provider-unknown").detail(
+        format!(
+            "这里没有与公司账号“{name}”关联的员工：先用密码登录，在“我的”里关联一次，或请站长、\
+             管理员发一个链接"
+        ),
+        format!(
+            "Nobody here is linked to the company account {name}: sign in by password and link it \
+             under Me, or ask whoever manages you for a link"
+        ),
+    )
 }
 
 /// The login by which somebody is known.
@@ -162,9 +175,17 @@ fn login(agreed: &Agreed, claims: &Claims) -> Option<String> {
     crate::api::people::checked_login(&login).ok()
 }
 
+/// The refusal of somebody else's identity.
+fn other() -> Problem {
+    Problem::new("provider-other").detail(
+        "这是另一个人的公司账号：在登录平台换成您自己的账号再试",
+        "That company account is somebody else's: change to your own there and try again",
+    )
+}
+
 async fn linked(app: &App, person: PersonId, proven: &Proven, how: Linking<'_>) -> Answer<()> {
     match app.store().link_identity(person, proven, how, app.now()).await {
-        Err(StoreError::Taken(_)) => Err(Problem::new("provider-other")),
+        Err(StoreError::Taken(_)) => Err(other()),
         done => Ok(done?),
     }
 }
@@ -178,7 +199,7 @@ async fn confirm(
     let (app, proven) = (arrival.app, proven(arrival.app, claims)?);
     let holder = app.store().identified(&proven.issuer, &proven.subject).await?;
     if holder != Some(session.id()) {
-        return Err(Problem::new("provider-other"));
+        return Err(other());
     }
     app.store().end_flow(arrival.state).await?;
     if !app.store().confirm_session(token, session.now).await? {
