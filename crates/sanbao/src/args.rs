@@ -47,6 +47,8 @@ pub enum Command {
     Judge(JudgeArgs),
     /// Run the examples of rulebooks (运行示例).
     Test(TestArgs),
+    /// Write every document of rulebooks as their examples fill it, on each paper (单据样张).
+    Papers(PapersArgs),
     /// Try a draft of the rules on the past verdicts of a database (历史回放).
     Replay(ReplayArgs),
     /// Take a decision table to a spreadsheet and back, or from DMN (决策表与 Excel、DMN 互转).
@@ -82,6 +84,20 @@ pub struct TestArgs {
     /// Name the examples that pass as well.
     #[arg(long)]
     pub verbose: bool,
+}
+
+/// `sanbao papers`.
+#[derive(Debug, clap::Args)]
+pub struct PapersArgs {
+    /// Folders of packs; a parent named by `extends` is looked up beside its child.
+    #[arg(required = true)]
+    pub dirs: Vec<PathBuf>,
+    /// Where `<document>.<paper>.html` are written.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// Only this document.
+    #[arg(long)]
+    pub document: Option<String>,
 }
 
 /// `sanbao standard`.

@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         args::Command::Diff(diff) => command::diff::run(&diff, lang),
         args::Command::Doctor(doctor) => command::doctor::run(&doctor, lang),
         args::Command::Judge(judge) => command::judge::run(&judge, lang),
+        args::Command::Papers(papers) => command::papers::run(&papers, lang),
         args::Command::Key(key) => command::key::run(&key.way, lang),
         args::Command::Restore(restore) => command::restore::run(&restore, lang),
         args::Command::Schema(schema) => command::schema::run(&schema, lang),

@@ -1,8 +1,8 @@
 //! Printed documents (单据): versions of rendered HTML, frozen on signature.
 
 use crate::apply::DOCUMENT;
+use crate::exec::Row;
 use crate::exec::cell::cells;
-use crate::exec::{Row, Write};
 use crate::{Result, Scope, Store, StoreError};
 use base::{CaseId, DocumentId, FileId, Instant};
 
@@ -100,22 +100,6 @@ impl Store {
         let key = self.read_key(&mut row)?.ok_or_else(erased)?;
         let html = key.open_text(&row.bytes()?, DOCUMENT)?;
         Ok((document, html))
-    }
-
-    /// Counts a print.
-    pub async fn count_print(&self, id: DocumentId, now: Instant) -> Result<i64> {
-        let sql = "UPDATE documents SET printed = printed + 1, printed_at = $2 WHERE id = $1 \
-                   RETURNING printed";
-        let mut done = self.exec().write(vec![Write::any(sql, cells![id, now])]).await?;
-        let row = done.first_mut().and_then(|done| done.returned.pop());
-        row.ok_or(StoreError::NotFound("document"))?.int()
-    }
-
-    /// Freezes a draft that no signature freezes: at its first print.
-    pub async fn freeze_document(&self, id: DocumentId) -> Result<()> {
-        let sql = "UPDATE documents SET status = 'frozen' WHERE id = $1 AND status = 'draft'";
-        self.exec().write(vec![Write::any(sql, cells![id])]).await?;
-        Ok(())
     }
 
     /// A document of a case made anew outside a decision (after a draft's data changed).

@@ -53,7 +53,7 @@ pub mod verify;
 pub mod via;
 pub mod yardstick;
 
-pub use apply::{Answer, Answered, Applied, Change, Decided};
+pub use apply::{Answer, Answered, Applied, Change, Decided, Printing};
 pub use error::{Result, StoreError};
 pub use keys::Show;
 pub use personal::{ERASED, Personal};

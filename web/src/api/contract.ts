@@ -65,6 +65,7 @@ export type Proven = [
   Proof<Fits<Served["TokenPage"], ours.TokenPage>>,
   Proof<Fits<Served["MadeToken"], ours.MadeToken>>,
   Proof<Fits<Served["Document"], ours.CaseDocument>>,
+  Proof<Fits<Served["Papers"], ours.Papers>>,
   Proof<Fits<Served["Label"], ours.Label>>,
   Proof<Fits<Served["Case"], ours.Case>>,
   Proof<Fits<Served["Preview"], ours.Preview>>,

@@ -564,7 +564,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The document as it was made, in the language of its template; frozen ones never change. `lang`
+         * The document as it was made, in the language of its template; frozen ones never change. What is
+         *     asked lies around it: another paper, the offsets of a printer, and that it is a reprint. `lang`
          *     is the language of a refusal.
          */
         get: operations["documents_get"];
@@ -585,7 +586,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Counts a print; from the second on the paper says so (补打第 n 次). */
+        /**
+         * Counts a print and writes it into the case's journal. Whatever no signature freezes is frozen
+         *     by its first print.
+         */
         post: operations["documents_printed"];
         delete?: never;
         options?: never;
@@ -1234,6 +1238,40 @@ export interface paths {
         };
         /** The changes of a unit's mode, the latest first. */
         get: operations["orgs_modes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every paper with its measures, and which forms lie on it. */
+        get: operations["papers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/papers/{paper}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page with rulers and a cross, to see how far a printer is off. */
+        get: operations["papers_test"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3099,10 +3137,13 @@ export interface components {
             id: string;
             document: string;
             title: components["schemas"]["Words"];
-            paper: string;
+            /** @description Papers it may lie on, the usual one first. */
+            papers: components["schemas"]["Paper"][];
             copies: components["schemas"]["Words"][];
             /** @description `draft`, `frozen`, `void`. */
             status: string;
+            /** @description Whether a signature freezes it; without one its first print does. */
+            signed: boolean;
             /** Format: int64 */
             version: number;
             /** Format: int64 */
@@ -5371,6 +5412,31 @@ export interface components {
             id: string;
             version: string;
         };
+        /** @description A paper with its measures in millimetres. */
+        Paper: {
+            /** @description `A4`, `triple_241_half`, `receipt_80`… */
+            key: string;
+            title: components["schemas"]["Words"];
+            /** @description `sheet`, `impact`, `receipt`, `label`. */
+            kind: string;
+            /** Format: double */
+            width_mm: number;
+            /**
+             * Format: double
+             * @description Missing for a roll, which is cut where the text ends.
+             */
+            height_mm?: number | null;
+            /**
+             * Format: double
+             * @description Top and bottom margins together.
+             */
+            margins_mm: number;
+        };
+        /** @description Papers and the forms printed on them. */
+        Papers: {
+            papers: components["schemas"]["Paper"][];
+            documents: components["schemas"]["PrintedForm"][];
+        };
         /** @description A part of the part master. */
         Part: {
             code: string;
@@ -5627,10 +5693,28 @@ export interface components {
             entered_by: components["schemas"]["PersonRef"];
             entered_at: string;
         };
+        /** @description What is printed on what. */
+        PrintBody: {
+            /** @description The paper; the usual one of the form where nothing is said. */
+            paper?: string | null;
+            /** @description Why it is printed again (补打原因), where there is something to say. */
+            reason?: string | null;
+        };
         /** @description How often it was printed. */
         Printed: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Number of this print, from 1: from the second on the paper says 补打第 n 次.
+             */
             printed: number;
+        };
+        /** @description A form of the release in force. */
+        PrintedForm: {
+            id: string;
+            title: components["schemas"]["Words"];
+            /** @description Keys of the papers it may lie on, the usual one first. */
+            papers: string[];
+            copies: components["schemas"]["Words"][];
         };
         /** @description A refusal (RFC 9457): what is wrong, by which clause, and what would make it pass. */
         Problem: {
@@ -6348,7 +6432,7 @@ export interface components {
              * @description `opened`, `action`, `approved`, `handed_on`, `taken_back`,
              *     `handed_over`, `child_ended`, `warned`,
              *     `breached`, `escalated`, `breach_annulled`, `closed`, `reopened`, `self_approved`, `noted`,
-             *     `migrated`.
+             *     `printed`, `migrated`.
              */
             event: string;
             subject: string;
@@ -7816,7 +7900,22 @@ export interface operations {
     documents_get: {
         parameters: {
             query?: {
-                lang?: string;
+                /** @description `zh` or `en`, for a frame that cannot send a header. */
+                lang?: string | null;
+                /** @description Another paper than the usual one: `A5`, `receipt_80`… */
+                paper?: string | null;
+                /** @description To the right, in millimetres; negative is to the left. */
+                x?: number | null;
+                /** @description Down, in millimetres; negative is up. */
+                y?: number | null;
+                /** @description Size in percent, 80 to 120. */
+                scale?: number | null;
+                /** @description Black and bold throughout, for a worn ribbon: `1`. */
+                dark?: number | null;
+                /** @description `each` copy on its own, `carbon` once for all, or the number of one. */
+                copies?: string | null;
+                /** @description Which print it is, from 1: from the second on it says 补打第 n 次. */
+                print?: number | null;
             };
             header?: never;
             path: {
@@ -7856,7 +7955,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -7871,6 +7974,8 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -9213,6 +9318,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_ModeRow"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    papers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Papers"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    papers_test: {
+        parameters: {
+            query?: {
+                /** @description `zh` or `en`, for a frame that cannot send a header. */
+                lang?: string | null;
+                /** @description Another paper than the usual one: `A5`, `receipt_80`… */
+                paper?: string | null;
+                /** @description To the right, in millimetres; negative is to the left. */
+                x?: number | null;
+                /** @description Down, in millimetres; negative is up. */
+                y?: number | null;
+                /** @description Size in percent, 80 to 120. */
+                scale?: number | null;
+                /** @description Black and bold throughout, for a worn ribbon: `1`. */
+                dark?: number | null;
+                /** @description `each` copy on its own, `carbon` once for all, or the number of one. */
+                copies?: string | null;
+                /** @description Which print it is, from 1: from the second on it says 补打第 n 次. */
+                print?: number | null;
+            };
+            header?: never;
+            path: {
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
                 };
             };
             400: components["responses"]["Problem"];

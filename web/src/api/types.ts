@@ -697,13 +697,39 @@ export interface TimelineEntry {
   form_summary: { field: string; title: Text; text: string; rows?: unknown }[];
 }
 
+/** What a form lies on (纸张). */
+export interface Paper {
+  key: string;
+  title: Text;
+  kind: "sheet" | "impact" | "receipt" | "label";
+  width_mm: number;
+  /** Missing for a roll, which is cut where the text ends. */
+  height_mm?: number | null;
+  margins_mm: number;
+}
+
+export interface PrintedForm {
+  id: string;
+  title: Text;
+  papers: string[];
+  copies: Text[];
+}
+
+export interface Papers {
+  papers: Paper[];
+  documents: PrintedForm[];
+}
+
 export interface CaseDocument {
   id: string;
   document: string;
   title: Text;
-  paper: string;
+  /** Papers it may lie on, the usual one first. */
+  papers: Paper[];
   copies: Text[];
   status: "draft" | "frozen" | "void";
+  /** Whether a signature freezes it; without one its first print does. */
+  signed: boolean;
   version: number;
   printed: number;
   made_at: string;

@@ -53,6 +53,9 @@ export default function Me() {
           {t("frame.messages")}
           {me.unread > 0 && <span className="tag bad">{me.unread}</span>}
         </Link>
+        {me.permissions.includes("document_read") && (
+          <Link to="/printing">{t("print.settings")}</Link>
+        )}
         {areas.map((area) => {
           const shown = open.filter((route) => route.area === area);
           if (shown.length === 0) return null;

@@ -37,11 +37,14 @@ export function PersonMenu({ me }: { me: Me }) {
           },
           { type: "divider" },
           { key: "me", label: t("staff.changePassword") },
+          ...(me.permissions.includes("document_read")
+            ? [{ key: "printing", label: t("print.settings") }]
+            : []),
           { key: "leave", label: t("frame.signOut") },
         ],
         onClick: ({ key }) => {
           if (key === "leave") leave();
-          else if (key === "me") void go("/me");
+          else if (key === "me" || key === "printing") void go(`/${key}`);
           else setTheme(key as ThemeChoice);
         },
       }}

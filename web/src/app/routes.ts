@@ -348,6 +348,12 @@ export const routes: readonly AppRoute[] = [
     load: () => import("@/features/rulebook/drafts/pages/DraftPage"),
   },
   {
+    path: "/printing",
+    name: "print.settings",
+    permission: "document_read",
+    load: () => import("@/features/printing/pages/Printing"),
+  },
+  {
     path: "/me",
     name: "frame.me",
     permission: null,

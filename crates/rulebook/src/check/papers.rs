@@ -2,15 +2,14 @@
 
 use super::Checker;
 use super::names::FIELD;
-use crate::model::FieldKind;
-
-const PAPERS: &[&str] = &["A4", "A5", "label_60x40", "label_40x30", "receipt_80", "triple_241"];
+use crate::model::{Document, FieldKind};
+use std::collections::BTreeSet;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let release = checker.release;
     for (id, document) in &release.documents {
         let path = format!("document/{id}");
-        checker.word(&document.paper, PAPERS, &format!("{path}/paper"));
+        twice(checker, document, &path);
         if document.template.is_empty() {
             checker.error(
                 "missing-template",
@@ -35,6 +34,20 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         for (lang, text) in [("zh", &message.body.zh), ("en", &message.body.en)] {
             braces(checker, text, &format!("message/{id}/body/{lang}"), false);
         }
+    }
+}
+
+/// A paper named twice is a slip: another was meant.
+fn twice(checker: &mut Checker<'_>, document: &Document, path: &str) {
+    let mut seen = BTreeSet::new();
+    if let Some(again) = document.papers().find(|paper| !seen.insert(*paper)) {
+        let (zh, en) = (again.title().zh, again.key());
+        checker.error(
+            "paper-twice",
+            &format!("{path}/also_on"),
+            format!("“{zh}”写了两次；also_on 只写 paper 以外的纸张，每种一次"),
+            format!("`{en}` is named twice; also_on names each paper other than `paper` once"),
+        );
     }
 }
 

@@ -151,6 +151,7 @@ pub const SIDES: &[(&str, &str, &str)] = &[
     ("personal", "个人信息", "personal data"),
     ("template", "模板", "template"),
     ("paper", "纸张", "paper"),
+    ("also_on", "也可印在", "also on"),
     ("copies", "联次", "copies"),
     ("frozen_by", "定稿动作", "frozen by"),
     ("text", "内容", "text"),

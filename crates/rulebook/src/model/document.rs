@@ -10,6 +10,7 @@
 //! it has none. Filters: `money` (fen), `date`, `datetime`, and `clause`, which makes 第7.2.4条 of
 //! `EB-7.2.4`: customers see the number, never our letters.
 
+use super::Paper;
 use base::Text;
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +22,11 @@ pub struct Document {
     pub id: String,
     /// Name as printed.
     pub title: Text,
-    /// Paper: `A4`, `A5`, `label_60x40`, `label_40x30`, `receipt_80`, `triple_241`.
-    pub paper: String,
+    /// The paper it lies on where nobody chooses another.
+    pub paper: Paper,
+    /// Papers it may lie on besides: a counter prints it on what it has.
+    #[serde(default)]
+    pub also_on: Vec<Paper>,
     /// Names of the copies (联), first to last; empty for one unnamed copy.
     #[serde(default)]
     pub copies: Vec<Text>,
@@ -35,6 +39,13 @@ pub struct Document {
     /// The template text (`minijinja`), filled from `documents/<id>.html`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub template: String,
+}
+
+impl Document {
+    /// Every paper it may lie on, the usual one first.
+    pub fn papers(&self) -> impl Iterator<Item = Paper> {
+        std::iter::once(self.paper).chain(self.also_on.iter().copied())
+    }
 }
 
 /// A message (消息). `messages.toml`: `[[message]]`.

@@ -68,6 +68,7 @@ mod label;
 pub mod law;
 pub mod measure;
 mod named;
+pub mod paper;
 pub mod part;
 pub mod party;
 pub mod posting;
@@ -95,6 +96,7 @@ pub use measure::{
     Better, ClockEvent, Dimension, Event, EventPattern, Figure, Format, KeyKind, Measure, Unit,
 };
 pub use named::FactNames;
+pub use paper::{Paper, PaperKind};
 pub use part::{Part, PartClass};
 pub use party::{Permission, Reach, Role};
 pub use posting::PostingTemplate;

@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod judge;
 pub mod key;
 pub mod openapi;
+pub mod papers;
 mod proof;
 pub mod publish;
 pub mod replay;

@@ -4,7 +4,7 @@ use super::books::settle;
 use super::problem_of;
 use super::snapshot::{About, snapshot};
 use crate::app::App;
-use crate::docs::{self, Paper};
+use crate::docs::{self, Due};
 use crate::problem::{Answer, Problem};
 use base::PersonId;
 use engine::{CaseState, Command, Decision, Followup, Outcome};
@@ -126,7 +126,7 @@ impl Building<'_> {
         let context = docs::context::of(self.app, release, &decision.case, self.actor).await?;
         let mut documents = Vec::with_capacity(papers.len());
         for paper in papers {
-            let html = docs::render(self.app, release, &paper.document, &context)?;
+            let html = docs::render(self.app.zone(), release, &paper.document, &context)?;
             documents.push(NewDocument {
                 document: paper.document,
                 html,
@@ -194,8 +194,8 @@ fn opens(decision: &Decision) -> Vec<Followup> {
 }
 
 /// Papers of a decision: one version each, frozen when a signature came.
-fn papers(decision: &Decision) -> Vec<Paper> {
-    let mut papers: Vec<Paper> = Vec::new();
+fn papers(decision: &Decision) -> Vec<Due> {
+    let mut papers: Vec<Due> = Vec::new();
     for followup in &decision.followups {
         let (document, frozen_by) = match followup {
             Followup::Print { document } => (document, None),
@@ -204,7 +204,7 @@ fn papers(decision: &Decision) -> Vec<Paper> {
         };
         match papers.iter_mut().find(|p| p.document == *document) {
             Some(paper) => paper.frozen_by = frozen_by.or(paper.frozen_by.take()),
-            None => papers.push(Paper { document: document.clone(), frozen_by }),
+            None => papers.push(Due { document: document.clone(), frozen_by }),
         }
     }
     papers

@@ -1,21 +1,28 @@
 //! Documents and messages: templates of the rulebook filled with a case.
 
+pub mod asked;
+mod capitals;
 pub mod context;
+pub mod dress;
 pub mod pdf;
 pub mod qr;
+pub mod ruler;
+pub mod sample;
+pub mod sheet;
 mod signature;
 pub mod template;
 
-use crate::app::App;
 use crate::problem::{Answer, Problem};
-use base::Lang;
+use base::{Lang, Zone};
 use rulebook::Release;
+use rulebook::model::{Document, Paper};
 use serde_json::{Value as Json, json};
+use sheet::Look;
 use std::sync::Arc;
 
-/// A paper to make.
+/// A document to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paper {
+pub struct Due {
     /// Its key in the rulebook.
     pub document: String,
     /// The signature field that freezes it now.
@@ -23,11 +30,26 @@ pub struct Paper {
 }
 
 /// Renders a document with all its copies (联), one after the other on pages of their own.
-pub fn render(app: &App, release: &Arc<Release>, document: &str, context: &Json) -> Answer<String> {
+pub fn render(
+    zone: &Zone,
+    release: &Arc<Release>,
+    document: &str,
+    context: &Json,
+) -> Answer<String> {
     let Some(known) = release.documents.get(document) else {
         tracing::error!(document, "the rulebook names a document that it does not have");
         return Err(Problem::new("document-failed"));
     };
+    made(zone, release, known, context).map_err(|error| failed(document, &error))
+}
+
+/// The document as its template makes it, or the mistake in it.
+fn made(
+    zone: &Zone,
+    release: &Arc<Release>,
+    known: &Document,
+    context: &Json,
+) -> Result<String, minijinja::Error> {
     let copies: Vec<String> = known.copies.iter().map(|c| c.zh.clone()).collect();
     let mut context = context.clone();
     context["copies"] = json!(copies);
@@ -36,10 +58,10 @@ pub fn render(app: &App, release: &Arc<Release>, document: &str, context: &Json)
     let unnamed = [String::new()];
     for copy in if copies.is_empty() { &unnamed[..] } else { &copies[..] } {
         context["copy"] = json!(copy);
-        let page = template::page(app, release, Lang::Zh, &known.template, &context);
-        pages.push(page.map_err(|error| failed(document, &error))?);
+        pages.push(inner(template::page(zone, release, Lang::Zh, &known.template, &context)?));
     }
-    Ok(together(pages))
+    let number = context["case"]["number"].as_str().unwrap_or_default();
+    Ok(whole(known.paper, &format!("{} {number}", known.title.zh), &pages))
 }
 
 fn failed(document: &str, error: &minijinja::Error) -> Problem {
@@ -50,34 +72,48 @@ fn failed(document: &str, error: &minijinja::Error) -> Problem {
     )
 }
 
-/// Several copies as one page: the first whole, of the others what lies inside `body`.
-fn together(pages: Vec<String>) -> String {
-    let mut pages = pages.into_iter();
-    let Some(mut whole) = pages.next() else { return String::new() };
-    for page in pages {
-        let inner = page
-            .split_once("<body>")
-            .and_then(|(_, rest)| rest.rsplit_once("</body>"))
-            .map_or(page.as_str(), |(inner, _)| inner);
-        let next = format!("<div style=\"break-before:page\">{inner}</div>\n</body>");
-        let at = whole.rfind("</body>").unwrap_or(whole.len());
-        let end = (at + "</body>".len()).min(whole.len());
-        whole.replace_range(at..end, &next);
-    }
-    whole
+/// What a template says of the paper itself. A template that is a whole page brings its styles.
+fn inner(page: String) -> String {
+    let Some((head, rest)) = page.split_once("<body>") else { return page };
+    let body = rest.rsplit_once("</body>").map_or(rest, |(body, _)| body);
+    let from = head.find("<style").unwrap_or(head.len());
+    let to = head.rfind("</style>").map_or(from, |at| at + "</style>".len());
+    format!("{}{body}", head.get(from..to).unwrap_or_default())
+}
+
+/// The copies of a document as one page on its paper, which needs nothing beside it.
+pub fn whole(paper: Paper, title: &str, copies: &[String]) -> String {
+    let title = title.replace('&', "&amp;").replace('<', "&lt;");
+    let style = sheet::style(paper, Look::default());
+    let sheets = copies.iter().fold(String::new(), |sheets, copy| {
+        sheets + dress::SHEET + "\n" + copy.trim() + "\n</section>\n"
+    });
+    format!(
+        "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <title>{}</title>\n{style}\n</head>\n<body>\n{sheets}</body>\n</html>\n",
+        title.trim()
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use super::together;
+    use super::{inner, whole};
+    use rulebook::model::Paper;
 
     #[test]
     fn copies_follow_each_other_in_one_page() {
-        let page = |copy: &str| format!("<html><body>\n<p>{copy}</p>\n</body></html>");
-        let whole = together(vec![page("一"), page("二"), page("三")]);
-        assert_eq!(whole.matches("<html>").count(), 1);
-        assert_eq!(whole.matches("break-before:page").count(), 2);
+        let whole = whole(Paper::A5, "装箱单 <1>", &["一", "二", "三"].map(String::from));
+        assert_eq!(whole.matches("<html").count(), 1);
+        assert_eq!(whole.matches(super::dress::SHEET).count(), 3);
+        assert!(whole.contains("<title>装箱单 &lt;1></title>"), "{whole}");
         let order: Vec<usize> = ["一", "二", "三"].iter().filter_map(|c| whole.find(c)).collect();
-        assert!(order.is_sorted() && order.len() == 3 && whole.ends_with("</html>"));
+        assert!(order.is_sorted() && order.len() == 3 && whole.ends_with("</html>\n"));
+    }
+
+    #[test]
+    fn a_template_that_is_a_whole_page_brings_its_style() {
+        let page = "<html><head><style>b {}</style></head><body><b>一</b></body></html>";
+        assert_eq!(inner(page.into()), "<style>b {}</style><b>一</b>");
+        assert_eq!(inner("<p>一</p>".into()), "<p>一</p>");
     }
 }

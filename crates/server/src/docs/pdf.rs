@@ -1,8 +1,11 @@
 //! PDF of a document by a headless Chromium, where the machine has one.
 //!
-//! The page is ours and complete in itself: its policy forbids scripts and every host is unknown to
-//! the browser, so that a template can neither run nor fetch anything.
+//! The page is ours and complete in itself: its policy forbids scripts but the one that cuts a
+//! roll, and every host is unknown to the browser, so that a template can neither run nor fetch
+//! anything.
 
+use data_encoding::BASE64;
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -17,10 +20,27 @@ static BROWSERS: Semaphore = Semaphore::const_new(1);
 const PLACES: &[&str] =
     &["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+/// Measures what lies on a roll and cuts the page there: CSS knows no height of its own. The only
+/// script that the page's policy lets run, by its hash.
+const CUT: &str = include_str!("sheet/cut.js");
+
 /// Stands before the page; a parser puts it into the head.
-const POLICY: &str = "<!doctype html><meta charset=utf-8><meta \
-    http-equiv=\"Content-Security-Policy\" \
-    content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">";
+fn policy(script: &str) -> String {
+    format!(
+        "<!doctype html><meta charset=utf-8><meta http-equiv=\"Content-Security-Policy\" \
+         content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:{script}\">"
+    )
+}
+
+/// The page with its policy; of a roll, with what cuts it.
+fn guarded(html: &str) -> String {
+    if !html.contains(" data-roll=\"") {
+        return format!("{}{html}", policy(""));
+    }
+    let hash = BASE64.encode(&Sha256::digest(CUT.as_bytes()));
+    let allowed = policy(&format!("; script-src 'sha256-{hash}'"));
+    format!("{allowed}{html}<script>{CUT}</script>")
+}
 
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +78,7 @@ pub async fn render(html: &str, folder: PathBuf) -> Result<Vec<u8>, PdfError> {
 async fn print(browser: &Path, html: &str, folder: &Path) -> Result<Vec<u8>, PdfError> {
     let folder = tokio::fs::canonicalize(folder).await?;
     let (page, pdf) = (folder.join("page.html"), folder.join("page.pdf"));
-    tokio::fs::write(&page, format!("{POLICY}{html}")).await?;
+    tokio::fs::write(&page, guarded(html)).await?;
     let mut command = Command::new(browser);
     command
         .args(["--headless", "--disable-gpu", "--no-first-run", "--no-pdf-header-footer"])
@@ -83,4 +103,44 @@ async fn print(browser: &Path, html: &str, folder: &Path) -> Result<Vec<u8>, Pdf
 fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
     std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
+}
+
+/// Width and height of the pages of a PDF, in millimetres, as Chromium writes them.
+pub fn page_sizes(pdf: &[u8]) -> Vec<(f64, f64)> {
+    let text = String::from_utf8_lossy(pdf);
+    let boxes = text.split("/MediaBox").skip(1).filter_map(|rest| {
+        let inside = rest.split_once('[')?.1.split_once(']')?.0;
+        let numbers: Vec<f64> = inside.split_whitespace().filter_map(|n| n.parse().ok()).collect();
+        let [_, _, width, height] = numbers[..] else { return None };
+        Some((width / 72.0 * 25.4, height / 72.0 * 25.4))
+    });
+    boxes.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{guarded, page_sizes};
+    use crate::docs::whole;
+    use rulebook::model::Paper;
+
+    #[test]
+    fn only_a_roll_may_run_what_cuts_it() {
+        let check = |paper, scripts: usize| {
+            let page = guarded(&whole(paper, "结算单", &["<script>alert(1)</script>".into()]));
+            assert_eq!(page.matches("script-src").count(), scripts);
+            assert!(
+                !page.contains("'unsafe-inline'; script") && page.contains("default-src 'none'")
+            );
+        };
+        check(Paper::A4, 0);
+        check(Paper::Receipt80, 1);
+    }
+
+    #[test]
+    fn a_page_size_is_read_in_millimetres() {
+        let pdf = b"<</Type /Page\n/MediaBox [0 0 226.79999 400.5]>>";
+        let sizes = page_sizes(pdf);
+        let [(width, height)] = sizes[..] else { panic!("one page: {sizes:?}") };
+        assert!((width - 80.0).abs() < 0.1 && (height - 141.3).abs() < 0.1, "{sizes:?}");
+    }
 }

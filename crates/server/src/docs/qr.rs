@@ -14,7 +14,8 @@ pub fn svg(text: &str) -> String {
     };
     let drawn = code
         .render::<svg::Color<'_>>()
-        .quiet_zone(false)
+        // Four white modules all around: without them a scanner finds no edge.
+        .quiet_zone(true)
         .min_dimensions(80, 80)
         .dark_color(svg::Color("#000"))
         .light_color(svg::Color("none"))

@@ -24,6 +24,7 @@ mod personal;
 mod pins;
 mod planted;
 mod prices;
+mod printing;
 mod provider;
 mod refusals;
 mod replay;

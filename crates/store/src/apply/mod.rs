@@ -5,6 +5,7 @@ mod certificate;
 mod documents;
 mod messages;
 mod number;
+mod printed;
 mod register;
 mod rows;
 
@@ -24,6 +25,7 @@ use base::{CaseId, Instant, PersonId, Zone};
 pub(crate) use documents::DOCUMENT;
 use engine::{CaseState, Decision};
 use ledger::Source;
+pub use printed::Printing;
 use rows::Body;
 pub(crate) use rows::Target;
 pub(crate) use rows::{After, row_hash};

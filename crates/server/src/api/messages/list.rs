@@ -68,7 +68,7 @@ fn view(app: &App, session: &SignedIn, row: MessageRow) -> MessageView {
             let body = body.get(session.lang);
             (
                 title.get(session.lang).to_owned(),
-                template::line(app, &release, session.lang, body, &args)
+                template::line(app.zone(), &release, session.lang, body, &args)
                     .unwrap_or_else(|| body.to_owned()),
             )
         }

@@ -91,7 +91,7 @@ pub async fn labels(
         "today": app.today().to_string(),
         "labels": labels,
     });
-    let html = template::page(&app, release, lang, PAGE, &context).map_err(|error| {
+    let html = template::page(app.zone(), release, lang, PAGE, &context).map_err(|error| {
         tracing::error!(%error, "the labels could not be drawn");
         Problem::new("internal")
     })?;

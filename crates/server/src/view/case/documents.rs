@@ -1,7 +1,9 @@
 //! Documents (单据) of a case.
 
 use crate::view::Words;
+use crate::view::paper::PaperView;
 use rulebook::Release;
+use rulebook::model::Paper;
 use serde::Serialize;
 use store::document::{DocumentRow, DocumentStatus};
 use utoipa::ToSchema;
@@ -13,10 +15,13 @@ pub struct DocumentView {
     id: String,
     document: String,
     title: Words,
-    paper: String,
+    /// Papers it may lie on, the usual one first.
+    papers: Vec<PaperView>,
     copies: Vec<Words>,
     /// `draft`, `frozen`, `void`.
     pub(super) status: &'static str,
+    /// Whether a signature freezes it; without one its first print does.
+    signed: bool,
     version: i64,
     printed: i64,
     made_at: String,
@@ -30,7 +35,11 @@ pub fn documents(release: &Release, rows: &[DocumentRow]) -> Vec<DocumentView> {
             id: row.id.to_string(),
             document: row.document.clone(),
             title: known.map_or_else(|| Words::key(&row.document), |d| (&d.title).into()),
-            paper: known.map_or_else(|| "A4".into(), |d| d.paper.clone()),
+            papers: known.map_or_else(
+                || vec![Paper::A4.into()],
+                |d| d.papers().map(PaperView::from).collect(),
+            ),
+            signed: known.is_some_and(|d| d.frozen_by.is_some()),
             copies: known.map(|d| d.copies.iter().map(Words::from).collect()).unwrap_or_default(),
             status: match row.status {
                 DocumentStatus::Draft => "draft",

@@ -6,7 +6,7 @@ use crate::view::{ClauseView, PersonRef, Words};
 use base::{Lang, Text};
 use engine::Entry;
 use engine::why::Reader;
-use rulebook::model::{Field, FieldKind};
+use rulebook::model::{Field, FieldKind, Paper};
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ pub struct TimelineView {
     /// `opened`, `action`, `approved`, `handed_on`, `taken_back`,
     /// `handed_over`, `child_ended`, `warned`,
     /// `breached`, `escalated`, `breach_annulled`, `closed`, `reopened`, `self_approved`, `noted`,
-    /// `migrated`.
+    /// `printed`, `migrated`.
     event: String,
     subject: String,
     title: Words,
@@ -103,6 +103,12 @@ fn entry(
             let text = value.as_str()?.to_owned();
             return Some(SummaryLine { field: key.clone(), title, text, rows: None });
         }
+        if entry.event == "printed" {
+            let paper = Paper::named(value.as_str()?)?.title();
+            let title = Words { zh: "纸张".into(), en: "Paper".into() };
+            let text = paper.get(reader.lang).to_owned();
+            return Some(SummaryLine { field: key.clone(), title, text, rows: None });
+        }
         if let Some(title) = passed(&entry.event, key) {
             let text = names.get(value.as_str()?)?.clone();
             return Some(SummaryLine { field: key.clone(), title, text, rows: None });
@@ -158,6 +164,20 @@ fn passed(event: &str, key: &str) -> Option<Words> {
     Some(Words { zh: zh.into(), en: en.into() })
 }
 
+/// A print of a document; from the second on which reprint (补打) it was.
+fn printed(reader: &Reader<'_>, entry: &Entry) -> Words {
+    let known = reader.release.documents.get(&entry.subject);
+    let title = known.map_or_else(|| Words::key(&entry.subject), |d| (&d.title).into());
+    let Words { zh, en } = title;
+    match entry.form.get("print").and_then(Json::as_i64) {
+        Some(print @ 2..) => Words {
+            zh: format!("补打第{}次：{zh}", print - 1),
+            en: format!("Reprint {}: {en}", print - 1),
+        },
+        _ => Words { zh: format!("打印：{zh}"), en: format!("Printed: {en}") },
+    }
+}
+
 /// What happened, in words.
 fn title(reader: &Reader<'_>, entry: &Entry) -> Words {
     let process = reader.process;
@@ -202,15 +222,7 @@ fn title(reader: &Reader<'_>, entry: &Entry) -> Words {
         "breach_annulled" => deadline("超时作废", "Breach annulled"),
         "escalated" => deadline("超时升级", "Escalated"),
         "closed" => fixed("结案", "Closed"),
-        "self_approved" => {
-            let known = process.and_then(|p| p.action(&entry.subject));
-            let title = known
-                .map_or_else(|| Text::new(&entry.subject, &entry.subject), |a| a.title.clone());
-            Words {
-                zh: format!("自行核准：{}", title.zh),
-                en: format!("Self-approval: {}", title.en),
-            }
-        }
+        "self_approved" => action("自行核准", "Self-approval"),
         "reopened" => fixed("重新打开", "Reopened"),
         "child_ended" => {
             let child = reader.release.processes.get(&entry.subject);
@@ -219,10 +231,11 @@ fn title(reader: &Reader<'_>, entry: &Entry) -> Words {
             Words { zh: format!("{}结束", title.zh), en: format!("{} ended", title.en) }
         }
         "noted" => fixed("备注", "Note"),
-        "migrated" => Words {
-            zh: format!("转到新版制度：{}", entry.subject),
-            en: format!("Moved to another release: {}", entry.subject),
-        },
+        "printed" => printed(reader, entry),
+        "migrated" => {
+            let to = &entry.subject;
+            fixed(&format!("转到新版制度：{to}"), &format!("Moved to another release: {to}"))
+        }
         _ => {
             let zh = reader.lang == Lang::Zh;
             Words::key(if zh && entry.subject.is_empty() { &entry.event } else { &entry.subject })

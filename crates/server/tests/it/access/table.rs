@@ -155,6 +155,8 @@ pub const TABLE: &[(&str, Place)] = &[
     ),
     ("PUT /orgs/{id}/mode", Names("orgs/{org}/mode", r#"{"mode":"simple","reason":"人少"}"#)),
     ("GET /orgs/{id}/modes", Names("orgs/{org}/modes", "")),
+    ("GET /papers", Company),
+    ("GET /papers/{paper}/test", Company),
     ("GET /parts", Company),
     ("POST /parts", Company),
     ("GET /parts.xlsx", Company),

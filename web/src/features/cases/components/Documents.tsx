@@ -6,7 +6,8 @@ import { DocumentView } from "./DocumentView";
 
 // A paper that is not frozen waits for the printer or for a signature; what is void says so.
 function state(document: CaseDocument) {
-  if (document.status === "frozen") return ["ok", "cases.docFrozen"] as const;
+  if (document.status === "frozen")
+    return document.signed ? (["ok", "cases.docFrozen"] as const) : null;
   if (document.status === "void") return ["bad", "cases.docVoid"] as const;
   return document.printed > 0 ? null : (["na", "cases.docDraft"] as const);
 }

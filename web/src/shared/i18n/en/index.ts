@@ -15,6 +15,7 @@ import { migrations } from "./migrations";
 import { offices } from "./offices";
 import { parts } from "./parts";
 import { prices } from "./prices";
+import { print } from "./print";
 import { replay } from "./replay";
 import { rulebook } from "./rulebook";
 import { scorecards } from "./scorecards";
@@ -45,6 +46,7 @@ export const en: Dictionary = {
   offices,
   parts,
   prices,
+  print,
   replay,
   rulebook,
   scorecards,

@@ -14,6 +14,7 @@ import { migrations } from "./migrations";
 import { offices } from "./offices";
 import { parts } from "./parts";
 import { prices } from "./prices";
+import { print } from "./print";
 import { replay } from "./replay";
 import { rulebook } from "./rulebook";
 import { scorecards } from "./scorecards";
@@ -44,6 +45,7 @@ export const zh = {
   offices,
   parts,
   prices,
+  print,
   replay,
   rulebook,
   scorecards,
