@@ -18,7 +18,7 @@ struct Written {
     #[serde(default)]
     scopes: Vec<String>,
     label: Label,
-    passwords: bool,
+    passwords: Option<bool>,
     root: Option<PathBuf>,
     link: Option<Link>,
     second_factor: Option<Second>,
@@ -129,6 +129,13 @@ impl Settings {
                 return Err(wrong(name, "要填，500 字节以内", "is to be filled in, 500 bytes"));
             }
         }
+        let passwords = written.passwords.ok_or_else(|| {
+            wrong(
+                "passwords",
+                "要写 true 或 false：已关联的人是否还能用密码登录",
+                "is true or false: whether who is linked may sign in by a password too",
+            )
+        })?;
         let root = written.root.as_ref().map(|file| folder.join(file));
         if let Some(root) = &root {
             std::fs::metadata(root)
@@ -143,7 +150,7 @@ impl Settings {
             address,
             client_id: written.client_id.trim().to_owned(),
             label: Text::new(written.label.zh.trim(), written.label.en.trim()),
-            passwords: written.passwords,
+            passwords,
             root,
         })
     }
@@ -305,7 +312,7 @@ mod tests {
             (GOOD.replace("https://login", "http://login"), "`issuer`"),
             (GOOD.replace("https://service.example.cn/", "service"), "`address`"),
             (GOOD.replace("\"sanbao\"", "\"\""), "`client_id`"),
-            (GOOD.replace("passwords = false\n", ""), "passwords"),
+            (GOOD.replace("passwords = false\n", ""), "`passwords` is true or false"),
             (with("colour = 1\n"), "line 6: unknown field `colour`"),
             (with("client_secret_env = \"UNSET\"\n"), "UNSET"),
             (with("client_secret_file = \"gone\"\n"), "/nowhere/gone"),
