@@ -132,3 +132,37 @@ async fn a_document_is_made_of_a_case_that_says_nothing() {
         }
     }
 }
+
+/// Form key of the requirements, document, process; a dash where no process of today uses it.
+const FORMS: &str = include_str!("data/forms.tsv");
+
+/// Every form that a running process uses is a document which that process prints.
+#[tokio::test]
+async fn every_form_of_a_running_process_is_printed() {
+    let test = TestApp::empty().await;
+    let release = test.app.releases().current(test.app.today()).expect("a release");
+    let rows = FORMS.lines().filter(|line| !line.starts_with('#')).skip(1);
+    let rows: Vec<Vec<&str>> = rows.map(|line| line.split('\t').collect()).collect();
+    for row in &rows {
+        let [form, key, document, process] = row[..] else { panic!("four columns: {row:?}") };
+        if document == "-" {
+            let made = release.documents.contains_key(key);
+            assert!(!made, "{form} {key} is printed: name its process in data/forms.tsv");
+            continue;
+        }
+        assert!(release.documents.contains_key(document), "{form} {key} has no {document}");
+        let process = release.processes.get(process).unwrap_or_else(|| panic!("{form}: {process}"));
+        let prints = |effect: &rulebook::model::Effect| matches!(effect, rulebook::model::Effect::Print { print, .. } if print == document);
+        let printed = process.all_actions().flat_map(|action| &action.effects).any(prints);
+        assert!(printed, "{} does not print {document}", process.id);
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/requirements/forms.md");
+    let Ok(text) = std::fs::read_to_string(path) else {
+        println!("left out: {path} is not here, so only the committed list of forms was compared");
+        return;
+    };
+    let listed = text.lines().filter(|line| line.starts_with("| F"));
+    let listed: Vec<&str> = listed.filter_map(|line| line.split('`').nth(1)).collect();
+    let kept: Vec<&str> = rows.iter().map(|row| row[1]).collect();
+    assert_eq!(kept, listed, "data/forms.tsv and requirements/forms.md name the same forms");
+}
