@@ -2,9 +2,11 @@
 
 use crate::app::App;
 use crate::problem::Answer;
-use base::{PersonId, Text};
+use base::{Lang, PersonId, Text, Zone};
 use engine::CaseState;
+use engine::why::Reader;
 use rulebook::Release;
+use rulebook::model::Process;
 use serde_json::{Value as Json, json};
 use store::Show;
 
@@ -62,7 +64,7 @@ pub async fn of(
             "station_code": station.map(|o| o.code.as_str()),
             "opened_at": case.opened_at.to_string(),
         },
-        "verdict": data.get("verdict").cloned().unwrap_or_default(),
+        "verdict": verdict(release, process, app.zone(), data.get("verdict")),
         "data": data,
         "signatures": signatures,
         "unit": unit,
@@ -75,6 +77,21 @@ pub async fn of(
         "company": company,
         "now": app.now().to_string(),
     }))
+}
+
+/// The verdict with its reasons in the words of the paper; the case keeps them as codes.
+pub(super) fn verdict(
+    release: &Release,
+    process: Option<&Process>,
+    zone: &Zone,
+    kept: Option<&Json>,
+) -> Json {
+    let kept = kept.cloned().unwrap_or_default();
+    let Ok(mut verdict) = serde_json::from_value::<engine::Verdict>(kept.clone()) else {
+        return kept;
+    };
+    verdict.speak(Reader { release, process, zone, lang: Lang::Zh });
+    serde_json::to_value(&verdict).unwrap_or(kept)
 }
 
 /// The vehicle, when the case has one.

@@ -48,7 +48,7 @@ pub fn samples(
                 decide(release, moment.case.as_ref(), &moment.facts, &moment.command, moment.now);
             let Outcome::Decided(decision) = decided else { continue };
             for document in printed(release, &decision) {
-                let context = context(release, example, &moment, &decision.case);
+                let context = context(release, zone, example, &moment, &decision.case);
                 let html = super::made(zone, release, document, &context)
                     .map_err(|error| (document.id.clone(), format!("{error:#}")))?;
                 let known = best.get(&document.id);
@@ -71,7 +71,13 @@ fn printed<'r>(release: &'r Release, decision: &Decision) -> impl Iterator<Item 
     })
 }
 
-fn context(release: &Release, example: &Example, moment: &Moment, case: &CaseState) -> Json {
+fn context(
+    release: &Release,
+    zone: &Zone,
+    example: &Example,
+    moment: &Moment,
+    case: &CaseState,
+) -> Json {
     let facts = &moment.facts;
     let mut case = case.clone();
     let pattern = release.processes.get(&case.process).map_or("", |p| p.number.as_str());
@@ -90,18 +96,20 @@ fn context(release: &Release, example: &Example, moment: &Moment, case: &CaseSta
     let person = |id: Option<PersonId>| id.and_then(|id| people.get(&id)).cloned();
     let by_id: Map<String, Json> =
         people.iter().map(|(id, found)| (id.to_string(), found.clone())).collect();
+    let process = release.processes.get(&case.process);
+    let verdict = super::context::verdict(release, process, zone, case.data.get("verdict"));
     // The same names as `context::of`: what a template may name.
     json!({
         "case": {
             "number": case.number,
             "process": case.process,
-            "title": release.processes.get(&case.process).map(|p| p.title.zh.as_str()),
+            "title": process.map(|p| p.title.zh.as_str()),
             "state": case.full_state("main"),
             "station": station,
             "station_code": word("code").unwrap_or_else(|| "S0101".to_owned()),
             "opened_at": case.opened_at.to_string(),
         },
-        "verdict": case.data.get("verdict").cloned().unwrap_or_default(),
+        "verdict": verdict,
         "data": case.data,
         "signatures": signatures(&case.data),
         "unit": facts.unit,

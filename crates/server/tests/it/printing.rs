@@ -1,6 +1,6 @@
 //! A paper goes through the printer: counted, in the journal, and a reprint says that it is one.
 
-use rulebook::model::{Paper, PaperKind};
+use rulebook::model::{Effect, Paper, PaperKind};
 use server::docs::{dress, pdf, sample, whole};
 use testkit::{Reply, TestApp, json};
 
@@ -152,7 +152,10 @@ async fn every_form_of_a_running_process_is_printed() {
         }
         assert!(release.documents.contains_key(document), "{form} {key} has no {document}");
         let process = release.processes.get(process).unwrap_or_else(|| panic!("{form}: {process}"));
-        let prints = |effect: &rulebook::model::Effect| matches!(effect, rulebook::model::Effect::Print { print, .. } if print == document);
+        let prints = |effect: &Effect| match effect {
+            Effect::Print { print, .. } => print == document,
+            _ => false,
+        };
         let printed = process.all_actions().flat_map(|action| &action.effects).any(prints);
         assert!(printed, "{} does not print {document}", process.id);
     }

@@ -49,8 +49,10 @@ export function DocumentView({ document, close }: { document: CaseDocument; clos
       if (as === "pdf") {
         const path = pageOf(`/documents/${document.id}.pdf`, look, asked(number));
         await savePdf(path, `${say(document.title)}.pdf`);
+        setNext(number + 1);
       } else if (number === next) {
         printFrame(frame.current);
+        setNext(number + 1);
       } else {
         // Somebody else printed it meanwhile: the page says so first.
         waiting.current = true;
@@ -66,6 +68,7 @@ export function DocumentView({ document, close }: { document: CaseDocument; clos
     if (!waiting.current) return;
     waiting.current = false;
     printFrame(frame.current);
+    setNext((print) => print + 1);
   };
   const shut = () => close();
   if (!paper) return null;
@@ -80,7 +83,7 @@ export function DocumentView({ document, close }: { document: CaseDocument; clos
           {say(document.title)}{" "}
           <span className="muted small">
             {pages !== null && t("print.pages", { n: pages })}
-            {document.printed > 0 && ` · ${t("print.again", { n: next - 1 })}`}
+            {next > 1 && ` · ${t("print.again", { n: next - 1 })}`}
           </span>
         </>
       }
