@@ -160,11 +160,11 @@ async fn every_form_of_a_running_process_is_printed() {
         assert!(printed, "{} does not print {document}", process.id);
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/requirements/forms.md");
-    let Ok(text) = std::fs::read_to_string(path) else {
+    let Ok(listing) = std::fs::read_to_string(path) else {
         println!("left out: {path} is not here, so only the committed list of forms was compared");
         return;
     };
-    let listed = text.lines().filter(|line| line.starts_with("| F"));
+    let listed = listing.lines().filter(|line| line.starts_with("| F"));
     let listed: Vec<&str> = listed.filter_map(|line| line.split('`').nth(1)).collect();
     let kept: Vec<&str> = rows.iter().map(|row| row[1]).collect();
     assert_eq!(kept, listed, "data/forms.tsv and requirements/forms.md name the same forms");
