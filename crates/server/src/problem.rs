@@ -245,6 +245,18 @@ impl From<store::StoreError> for Problem {
             }
             E::Moved => Self::new("books-moved").retry_after(1),
             E::NotFound(what) => not_found(what),
+            E::TooMany(_) => Self::new("locked-out").detail(
+                "今天已经发了五次验证码，不能再发；请当面核对证件，或明天再试",
+                "Five codes were sent today, which is enough; look at a document in person, or try \
+                 again tomorrow",
+            ),
+            E::Taken("card_no") => Self::new("conflict")
+                .detail(
+                    "这张保修卡已用于另一辆车，或已作废；一车一卡，请换一张新卡",
+                    "This card belongs to another vehicle or is void; each vehicle has a card of \
+                     its own",
+                )
+                .field("new_card", "taken", Text::new("卡号已用", "the card is taken")),
             E::Taken(what) => Self::new("conflict")
                 .detail(
                     format!("{what} 已被占用，请核对后重填"),

@@ -191,7 +191,8 @@ impl Store {
         }
     }
 
-    async fn same_customer(&self, customer: &NewCustomer) -> Result<Option<CustomerId>> {
+    /// Whoever is registered by the same name and telephone.
+    pub async fn same_customer(&self, customer: &NewCustomer) -> Result<Option<CustomerId>> {
         let (Some(name), Some(phone)) = (&customer.name, &customer.phone) else { return Ok(None) };
         let digits = phone_digits(phone);
         if digits.len() < 5 {
@@ -227,9 +228,10 @@ impl Store {
                    ((c.org_path >= $2 AND c.org_path < $3) OR EXISTS \
                    (SELECT 1 FROM search_tokens t WHERE t.subject = 'customer' AND t.id = c.id \
                    AND t.path >= $2 AND t.path < $3))) OR EXISTS (SELECT 1 FROM cases k \
-                   WHERE k.customer = c.id AND k.org_path >= $2 \
-                   AND k.org_path < $3 AND (CAST($4 AS BIGINT) = 0 OR $4 IN (k.assignee, k.opener, \
-                   k.owner))))";
+                   WHERE (k.customer = c.id OR k.id IN \
+                   (SELECT p.case_id FROM case_parties p WHERE p.customer = c.id)) \
+                   AND k.org_path >= $2 AND k.org_path < $3 AND (CAST($4 AS BIGINT) = 0 \
+                   OR $4 IN (k.assignee, k.opener, k.owner))))";
         let own = scope.own.map_or(0, |person| person.0);
         let found = self.exec().row(sql, cells![id, &scope.low, &scope.high, own]).await?;
         found.ok_or(StoreError::NotFound("customer"))?;

@@ -214,12 +214,15 @@ fn end_request(id: CustomerId, outcome: &'static str, now: Instant) -> Write {
 }
 
 /// Files that only this customer's cases use lose their keys, and where and when they were taken.
+/// A paper of two people, such as a transfer form, is theirs as well.
 fn forget_files(id: CustomerId) -> Write {
     Write::any(
         "UPDATE files SET wrapped = $2, taken = NULL WHERE LENGTH(wrapped) > 0 AND id IN \
-         (SELECT u.file FROM file_uses u JOIN cases c ON c.id = u.case_id WHERE c.customer = $1 \
+         (SELECT u.file FROM file_uses u JOIN cases c ON c.id = u.case_id WHERE (c.customer = $1 \
+         OR c.id IN (SELECT p.case_id FROM case_parties p WHERE p.customer = $1)) \
          AND NOT EXISTS (SELECT 1 FROM file_uses o JOIN cases d ON d.id = o.case_id \
-         WHERE o.file = u.file AND (d.customer IS NULL OR d.customer <> $1))) RETURNING id",
+         WHERE o.file = u.file AND (d.customer IS NULL OR d.customer <> $1) AND d.id NOT IN \
+         (SELECT q.case_id FROM case_parties q WHERE q.customer = $1))) RETURNING id",
         cells![id, Vec::<u8>::new()],
     )
 }
@@ -231,6 +234,8 @@ fn forget(id: CustomerId, now: Instant) -> Vec<Write> {
             "UPDATE customers SET name = NULL, phone = NULL, address = NULL, id_mac = NULL, \
              id_last4 = NULL, consent = 0, needs = '[]', erased_at = $2 WHERE id = $1 \
              AND erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM cases k WHERE k.customer = $1 \
+             AND k.closed_at IS NULL) AND NOT EXISTS (SELECT 1 FROM cases k \
+             JOIN case_parties p ON p.case_id = k.id WHERE p.customer = $1 \
              AND k.closed_at IS NULL) AND NOT EXISTS (SELECT 1 FROM customer_holds h \
              WHERE h.customer = $1 AND h.lifted_at IS NULL AND h.through IS NULL)",
             cells![id, now],
@@ -240,6 +245,15 @@ fn forget(id: CustomerId, now: Instant) -> Vec<Write> {
              AND id = (SELECT key_id FROM customers WHERE id = $1)",
             cells![id, now],
         ),
+        // Papers that name them beside another customer lie under the other's key.
+        Write::any(
+            "UPDATE documents SET html = $2, key_id = (SELECT c.key_id FROM customers c \
+             WHERE c.id = $1) WHERE case_id IN (SELECT p.case_id FROM case_parties p \
+             WHERE p.customer = $1)",
+            cells![id, Vec::<u8>::new()],
+        ),
+        Write::any("DELETE FROM customer_codes WHERE customer = $1", cells![id]),
+        Write::any("DELETE FROM customer_messages WHERE customer = $1", cells![id]),
         Write::any("DELETE FROM search_tokens WHERE subject = 'customer' AND id = $1", cells![id]),
         end_request(id, "erased", now),
     ]

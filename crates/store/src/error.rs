@@ -19,6 +19,9 @@ pub enum StoreError {
     /// Another row holds this unique value: `frame_no`, `login`, `case_number`… Answer 422.
     #[error("another row already holds this {0}")]
     Taken(&'static str),
+    /// So many of them a day are enough. Answer 429.
+    #[error("too many {0} today")]
+    TooMany(&'static str),
     /// What was given cannot be stored, and why. Answer 422.
     #[error("{0}")]
     Invalid(String),

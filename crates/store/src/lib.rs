@@ -9,6 +9,7 @@ pub mod backup;
 mod carry;
 pub mod cases;
 pub mod certificate;
+pub mod code;
 pub mod counter;
 pub mod customer;
 pub mod deputy;

@@ -33,6 +33,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (26, include_str!("../migrations/0026.sql")),
     (27, include_str!("../migrations/0027.sql")),
     (28, include_str!("../migrations/0028.sql")),
+    (29, include_str!("../migrations/0029.sql")),
 ];
 
 /// The table of what was brought.

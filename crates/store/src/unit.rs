@@ -2,6 +2,7 @@
 
 use crate::customer::Customer;
 use crate::org::Org;
+pub use crate::units::{PastComponent, PastOwner, UnitPast, VoidCard};
 use base::{CaseId, CustomerId, Day, Instant, OrgId, UnitId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -136,4 +137,6 @@ pub struct UnitHit {
     pub matched_by: String,
     /// Whether my scope sold or served it.
     pub in_scope: bool,
+    /// The card it was found by, when that card is void.
+    pub void_card: Option<String>,
 }

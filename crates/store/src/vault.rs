@@ -126,6 +126,18 @@ fn random<const N: usize>() -> Result<[u8; N]> {
     Ok(bytes)
 }
 
+/// Six digits by chance, each as likely as any other.
+pub(crate) fn digits() -> Result<String> {
+    // The highest multiple of a million below 2^32: what lies above would favour small numbers.
+    const FAIR: u32 = 4_294_000_000;
+    loop {
+        let number = u32::from_le_bytes(random()?);
+        if number < FAIR {
+            return Ok(format!("{:06}", number % 1_000_000));
+        }
+    }
+}
+
 /// HMAC-SHA256 over parts, each with its length before it, so that no two lists collide.
 fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     let mut mac =

@@ -4879,6 +4879,8 @@ export interface components {
                 sold_on?: string | null;
                 org?: components["schemas"]["OutletRef"] | null;
                 in_scope: boolean;
+                /** @description The card it was found by, when that card is void. */
+                void_card?: string | null;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -5489,6 +5491,21 @@ export interface components {
             person?: components["schemas"]["PersonRef"] | null;
             at: string;
             reason: string;
+        };
+        /** @description A component that was taken out. */
+        PastComponent: {
+            component: string;
+            title: components["schemas"]["Words"];
+            serial?: string | null;
+            from?: string | null;
+            through: string;
+            case?: components["schemas"]["CaseRef"] | null;
+        };
+        /** @description Somebody who owned the vehicle, masked. */
+        PastOwner: (components["schemas"]["OwnerRef"] | null) & {
+            from?: string | null;
+            through: string;
+            case?: components["schemas"]["CaseRef"] | null;
         };
         /** @description For which place and period numbers are. */
         Period: {
@@ -6537,7 +6554,7 @@ export interface components {
             clause: string;
         };
         /** @description A vehicle with everything that hangs on it. */
-        Unit: components["schemas"]["UnitHit"] & {
+        Unit: components["schemas"]["UnitHit"] & components["schemas"]["UnitPastView"] & {
             product?: string | null;
             make?: string | null;
             colour?: string | null;
@@ -6585,6 +6602,17 @@ export interface components {
             sold_on?: string | null;
             org?: components["schemas"]["OutletRef"] | null;
             in_scope: boolean;
+            /** @description The card it was found by, when that card is void. */
+            void_card?: string | null;
+        };
+        /** @description What a vehicle was before, each the latest first. */
+        UnitPastView: {
+            /** @description Owners it left; only for who sold or serves the vehicle. */
+            owners: components["schemas"]["PastOwner"][];
+            /** @description Cards that are void. */
+            cards: components["schemas"]["VoidCard"][];
+            /** @description Components that were taken out. */
+            replaced: components["schemas"]["PastComponent"][];
         };
         /** @description A setting without a value. */
         UnsetView: {
@@ -6616,6 +6644,14 @@ export interface components {
             row?: string | null;
             law?: components["schemas"]["LawView"] | null;
             judged_by?: components["schemas"]["JudgedByView"] | null;
+        };
+        /** @description A card that is void. */
+        VoidCard: {
+            card_no: string;
+            /** @description `transfer`, `lost`, `damaged`. */
+            why: string;
+            ended_on: string;
+            case?: components["schemas"]["CaseRef"] | null;
         };
         /** @description An erasure that waits. */
         WaitingErasure: {

@@ -261,6 +261,8 @@ export interface UnitHit {
   sold_on: string | null;
   org: Named | null;
   in_scope: boolean;
+  /** The card it was found by, when that card is void. */
+  void_card?: string | null;
 }
 
 export interface CoverageBar {
@@ -322,6 +324,37 @@ export interface Unit extends UnitHit {
   warnings: { code: string; text: Text | string; clause?: Clause | null }[];
   cases: UnitCase[];
   coverage: Coverage | null;
+  owners: PastOwner[];
+  cards: VoidCard[];
+  replaced: PastComponent[];
+}
+
+/** Somebody who owned the vehicle. */
+export interface PastOwner {
+  id?: string;
+  name_masked?: string | null;
+  phone_masked?: string | null;
+  from: string | null;
+  through: string;
+  case: { id: string; number: string } | null;
+}
+
+/** A card that is void. */
+export interface VoidCard {
+  card_no: string;
+  why: "transfer" | "lost" | "damaged";
+  ended_on: string;
+  case: { id: string; number: string } | null;
+}
+
+/** A component that was taken out. */
+export interface PastComponent {
+  component: string;
+  title: Text;
+  serial: string | null;
+  from: string | null;
+  through: string;
+  case: { id: string; number: string } | null;
 }
 
 export interface NewUnit {
@@ -385,6 +418,8 @@ export type FieldKind =
   | "measurement"
   | "person"
   | "org"
+  | "customer"
+  | "code"
   | "unit"
   | "serial"
   | "lines"

@@ -3,7 +3,7 @@
 use super::failure;
 use crate::facts::{Facts, Held, HistoryItem, PersonFacts};
 use crate::price::PriceBook;
-use base::{CaseId, Day, Instant, Money, PersonId, Text};
+use base::{CaseId, Day, Instant, Money, OrgId, PersonId, Text};
 use rulebook::Release;
 use rulebook::model::{ABOVE, Example, PriceItem};
 use serde_json::{Map, Value as Json};
@@ -56,6 +56,20 @@ pub fn station() -> Map<String, Json> {
     org.insert("kind".into(), "station".into());
     org.insert("registered".into(), true.into());
     org
+}
+
+/// Facts of an organisation unit with its id, as the store brings them.
+pub fn with_id(facts: &Map<String, Json>, id: OrgId) -> Map<String, Json> {
+    let mut facts = facts.clone();
+    facts.insert("id".to_owned(), id.to_string().into());
+    facts
+}
+
+/// What became otherwise with the vehicle since the step before.
+pub fn changed(facts: &mut Facts, told: &Map<String, Json>) {
+    if !told.is_empty() {
+        facts.unit.get_or_insert_default().extend(told.clone());
+    }
 }
 
 /// What a rule may know of a person.

@@ -2,7 +2,8 @@
 
 use super::expect::{below, check_refusal, differs, lacking, told};
 use super::given::{
-    deputies, held, history, local, numbers, person, person_named, prices, station,
+    changed, deputies, held, history, local, numbers, person, person_named, prices, station,
+    with_id,
 };
 use super::stock::Stock;
 use super::tallied::Told;
@@ -26,13 +27,6 @@ const BEGINS: &str = "2026-11-20T09:00";
 
 /// The organisation unit that opens the case of a story.
 pub(super) const HOME: OrgId = OrgId(1);
-
-/// Facts of an organisation unit with its id, as the store brings them.
-fn with_id(facts: &Map<String, Json>, id: OrgId) -> Map<String, Json> {
-    let mut facts = facts.clone();
-    facts.insert("id".to_owned(), id.to_string().into());
-    facts
-}
 
 /// Runs the story; an error names the step, what was expected and what came.
 pub fn run(release: &Release, example: &Example, traces: &mut Traces) -> Result<(), Text> {
@@ -100,6 +94,7 @@ struct Brought {
     notified: Vec<String>,
     opened: Vec<String>,
     hands_over: Vec<String>,
+    registered: Vec<String>,
     posted: Vec<String>,
     forms: BTreeMap<String, Map<String, Json>>,
     ignored: bool,
@@ -164,6 +159,7 @@ impl<'a> Teller<'a> {
 
     fn step(&mut self, step: &Step, traces: &mut Traces) -> Result<(), Text> {
         self.pass_time(step)?;
+        changed(&mut self.facts, &step.unit);
         let mut brought = Brought::default();
         if let Some(case) = &self.case
             && let Some(decision) = advance(self.release, case, &self.facts, self.now)
@@ -382,6 +378,7 @@ impl<'a> Teller<'a> {
             (("消息", "the messages"), &step.notified, &brought.notified),
             (("子单", "the children"), &step.opened, &brought.opened),
             (("交接的在办单", "the cases handed over"), &step.hands_over, &brought.hands_over),
+            (("登记", "what is registered"), &step.registered, &brought.registered),
             (("记账", "the postings"), &step.posted, &brought.posted),
         ] {
             found(lacking(what, wanted, got))?;
@@ -488,6 +485,7 @@ impl Brought {
                     self.opened.push(process.clone());
                     self.forms.insert(process.clone(), form.clone());
                 }
+                Followup::Register { target, .. } => self.registered.push(target.clone()),
                 Followup::HandOver { cases, .. } => self.hands_over.extend(numbers(held, cases)),
                 _ => {}
             }

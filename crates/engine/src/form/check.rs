@@ -2,7 +2,7 @@
 
 use super::{error, rows};
 use crate::decision::FieldError;
-use base::{Day, Lang, OrgId, PersonId, Text, UnitId};
+use base::{CustomerId, Day, Lang, OrgId, PersonId, Text, UnitId};
 use rulebook::Release;
 use rulebook::model::{Field, FieldKind};
 use serde_json::{Map, Value as Json};
@@ -67,6 +67,13 @@ pub fn check(
             "the id of an organisation \
             unit",
         )),
+        FieldKind::Customer => {
+            one(parsed::<CustomerId>(field, value, "客户", "the id of a customer"))
+        }
+        FieldKind::Code => {
+            let right = value.as_bool() == Some(true);
+            one((!right).then(|| kind(field, value, "核对过的验证码", "a code that was checked")))
+        }
         FieldKind::Unit => one(parsed::<UnitId>(field, value, "车辆编号", "the id of a vehicle")),
         FieldKind::Signature => one(signature(field, value)),
         // Lines and parts are read by their own modules; computed fields are never submitted.
@@ -157,7 +164,7 @@ fn text(field: &Field, value: &Json) -> Option<FieldError> {
 }
 
 /// A limit of a rulebook as a count; what is negative or broken limits to nothing.
-pub(super) fn whole_limit(limit: f64) -> usize {
+pub fn whole_limit(limit: f64) -> usize {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

@@ -12,6 +12,7 @@ mod rows;
 mod view;
 
 pub use charges::{Charges, clauses_of};
+pub use check::whole_limit;
 pub use fill::{Filled, FilledField, fill};
 pub use lines::priced_lines;
 pub use parts::{Shelf, shelf_of};

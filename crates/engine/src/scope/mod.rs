@@ -3,6 +3,7 @@
 
 mod head;
 mod held;
+mod terms;
 
 use crate::case::{Acted, CaseState};
 use crate::command::{ActorKind, ChildEnd, Command};
@@ -20,6 +21,7 @@ use serde_json::{Map, Value as Json};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
+use terms::terms;
 
 static FACT_TYPES: LazyLock<Type> = LazyLock::new(|| record_of(FACTS));
 static VERDICT_TYPE: LazyLock<Type> = LazyLock::new(|| record_of(VERDICT_FACTS));
@@ -69,6 +71,7 @@ pub struct View<'a> {
     org: OnceCell<Value>,
     history: OnceCell<Value>,
     held: OnceCell<Value>,
+    terms: OnceCell<Value>,
     child: Value,
     head: Option<Head>,
     case: OnceCell<Value>,
@@ -100,6 +103,7 @@ impl Scope for View<'_> {
             "org" => self.org.get_or_init(|| facts_record("org", Some(&self.facts.org))),
             "history" => self.history.get_or_init(|| history(self.facts)),
             "held" => self.held.get_or_init(|| held(self.facts)),
+            "terms" => self.terms.get_or_init(|| terms(self.release, self.facts, self.day)),
             _ => return None,
         })
     }
@@ -140,6 +144,7 @@ impl<'a> View<'a> {
             org: OnceCell::new(),
             history: OnceCell::new(),
             held: OnceCell::new(),
+            terms: OnceCell::new(),
             child: Value::Null,
             head: None,
             case: OnceCell::new(),
@@ -300,6 +305,10 @@ impl<'a> View<'a> {
             FieldKind::Org => {
                 let id = json.as_str().and_then(|text| text.parse().ok());
                 id.map_or(Value::Null, |id| self.org(id))
+            }
+            FieldKind::Customer => {
+                let id = json.as_str().map(|id| Value::Text(Word::read(id)));
+                id.map_or(Value::Null, |id| Value::Record([("id".to_owned(), id)].into()))
             }
             FieldKind::Computed => guess(json),
             FieldKind::PeopleRows => self.people_rows(field, json),

@@ -1,7 +1,7 @@
 //! Forms: where choices come from, and limits that make sense.
 
 use super::Checker;
-use super::names::ROLE;
+use super::names::{FIELD, ROLE};
 use crate::model::form::COLUMN_KINDS;
 use crate::model::{Field, FieldKind, UnitLabel};
 
@@ -20,6 +20,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             unit(checker, field.unit.as_ref(), &path);
             warehouse(checker, field, &path);
             columns(checker, field, &path);
+            whose(checker, field, &path);
             for role in &field.roles {
                 let roles = release.roles.keys().map(String::as_str);
                 checker.exists(ROLE, role, roles, &format!("{path}/roles"));
@@ -38,6 +39,24 @@ fn unit(checker: &mut Checker<'_>, unit: Option<&UnitLabel>, path: &str) {
         format!("单位“{zh}”只有中文；写成 {{ zh = \"{zh}\", en = \"…\" }}"),
         format!("the unit `{zh}` is in Chinese only; write {{ zh = \"{zh}\", en = \"…\" }}"),
     );
+}
+
+/// Something is another customer's only where that customer is a field, and only data of a person
+/// is anybody's.
+fn whose(checker: &mut Checker<'_>, field: &Field, path: &str) {
+    let Some(party) = &field.whose else { return };
+    let fields = checker.release.forms.values().flat_map(|form| &form.fields);
+    let parties = fields.filter(|field| field.kind == FieldKind::Customer);
+    let parties: Vec<&str> = parties.map(|field| field.id.as_str()).collect();
+    checker.exists(FIELD, party, parties, &format!("{path}/whose"));
+    if field.personal.is_none() && field.kind != FieldKind::Code {
+        checker.error(
+            "wrong-type",
+            &format!("{path}/whose"),
+            format!("字段“{}”不是个人信息，也不是验证码，不必写 whose", field.id),
+            format!("the field `{}` is neither personal nor a code: it is nobody's", field.id),
+        );
+    }
 }
 
 /// A choice has one source: written choices or a catalogue.

@@ -15,6 +15,8 @@ const REGISTERS: &[&str] = &[
     "unit.warning",
     "unit.repair",
     "unit.customer",
+    "unit.owner",
+    "unit.card",
     "unit.confirmed",
     "person.certificate",
     "person.certificate_withdrawn",
@@ -227,7 +229,7 @@ pub(super) fn of_effect(checker: &mut Checker<'_>, process: &Process, effect: &E
 /// (`@data.participants`).
 pub(super) fn told(checker: &mut Checker<'_>, process: &Process, to: &[String], path: &str) {
     let names = |field: &&crate::model::Field| {
-        matches!(field.kind, FieldKind::Person | FieldKind::PeopleRows)
+        matches!(field.kind, FieldKind::Person | FieldKind::PeopleRows | FieldKind::Customer)
     };
     let fields = forms_of(checker, process).flat_map(|form| &form.fields).filter(names);
     let fields: Vec<String> = fields.map(|field| format!("@data.{}", field.id)).collect();

@@ -149,6 +149,7 @@ pub const SIDES: &[(&str, &str, &str)] = &[
     ("roles", "岗位", "roles"),
     ("column", "列", "columns"),
     ("personal", "个人信息", "personal data"),
+    ("whose", "属于谁", "belongs to"),
     ("template", "模板", "template"),
     ("paper", "纸张", "paper"),
     ("also_on", "也可印在", "also on"),

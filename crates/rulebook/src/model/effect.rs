@@ -122,7 +122,8 @@ pub enum Effect {
         title: Option<Text>,
     },
     /// Writes to the vehicle or a registered thing: `unit.component`, `unit.warning`,
-    /// `unit.repair`, `unit.customer`, `unit.confirmed`; to a person: `person.certificate`,
+    /// `unit.repair`, `unit.customer`, `unit.confirmed`, `unit.owner` (过户), `unit.card` (换卡);
+    /// to a person: `person.certificate`,
     /// `person.certificate_withdrawn`, `person.skill`.
     Register {
         /// What is written.

@@ -82,6 +82,9 @@ pub struct Step {
     /// Set when the step is entered late (补录): the local time at which it happened.
     #[serde(default)]
     pub occurred: Option<String>,
+    /// What became otherwise with the vehicle since the step before: `{ owner = "cust_…" }`.
+    #[serde(default)]
+    pub unit: Map<String, Json>,
     /// The rule (`certified`) or the code (`not-your-role`) that must refuse the step.
     #[serde(default)]
     pub refused: Option<String>,
@@ -133,6 +136,9 @@ pub struct Step {
     /// Numbers of the open cases that go to who comes (交接班).
     #[serde(default)]
     pub hands_over: Vec<String>,
+    /// What is written to registers: `unit.owner`.
+    #[serde(default)]
+    pub registered: Vec<String>,
     /// Answers a child is opened with: `{ "follow_up.source" = "repair" }`.
     #[serde(default)]
     pub mapped: Map<String, Json>,

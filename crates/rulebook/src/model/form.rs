@@ -87,6 +87,10 @@ pub struct Field {
     /// Whether the value is personal data; it is then ciphertext at rest and masked on screen.
     #[serde(default)]
     pub personal: Option<Personal>,
+    /// Whose personal data, or whose code, it is: a `customer` field of the process; the case's own
+    /// customer when absent. It is sealed under that person's key and ends with it.
+    #[serde(default)]
+    pub whose: Option<String>,
     /// Clauses it stands on.
     #[serde(default)]
     pub clause: Vec<String>,
@@ -122,6 +126,13 @@ pub enum FieldKind {
     Person,
     /// An organisation unit; id `org_…`.
     Org,
+    /// A customer beside the case's own (客户), for example the buyer of a used vehicle; id
+    /// `cust_…`. Submitted as one that is known, or as `{ "name": "王小明", "phone": "138…" }`; the
+    /// name stands with the customer and nowhere in the case.
+    Customer,
+    /// The code that a message brought to a customer, read back by them (回读验证码). Submitted as
+    /// digits, kept as JSON `true`: it was right.
+    Code,
     /// A vehicle; id `unit_…`.
     Unit,
     /// A serial number, typed or scanned. JSON string.

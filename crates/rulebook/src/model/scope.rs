@@ -111,6 +111,13 @@ pub const FACTS: &[Fact] = facts![
     "unit.sale_channel" text Unit "销售渠道" "where it was sold";
     "unit.card_no" text Unit "保修卡号" "number of the warranty card";
     "unit.marked" bool Unit "是否有警示标记" "whether it carries a warning mark";
+    "unit.owner" text Unit "车主（客户编号）" "id of the customer who owns it";
+    "unit.returned" bool Unit "是否退修车" "whether it was returned and repaired";
+    "unit.open_cases" number Unit "在办单数" "open cases about it, this one among them";
+    "terms[].title" text History "三包部件" "parts of the vehicle that share a term, in Chinese";
+    "terms[].title_en" text History "三包部件（英文）" "these parts, in English";
+    "terms[].ends" date History "三包到期日" "last day of its term";
+    "terms[].days_left" number History "剩余天数" "days left; negative once over";
     "unit.components[].component" text Unit "部件" "component key";
     "unit.components[].serial" text Unit "部件编号" "serial number";
     "unit.components[].fitted_on" date Unit "装车日期" "day it was fitted";
@@ -264,11 +271,12 @@ pub fn field_type(field: &Field, catalog: &Catalog) -> Type {
     match field.kind {
         FieldKind::Text | FieldKind::LongText | FieldKind::Unit | FieldKind::Serial => Type::Text,
         FieldKind::Org => org_type(),
+        FieldKind::Customer => record(&[("id", Type::Text)]),
         FieldKind::Number | FieldKind::Rating => Type::Number,
         FieldKind::Money => Type::Money,
         FieldKind::Date => Type::Date,
         FieldKind::Instant => Type::Instant,
-        FieldKind::YesNo => Type::Bool,
+        FieldKind::YesNo | FieldKind::Code => Type::Bool,
         FieldKind::Choice => one(),
         FieldKind::MultiChoice => Type::List(Box::new(one())),
         FieldKind::File => Type::List(Box::new(Type::Text)),

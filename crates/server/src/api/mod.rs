@@ -34,7 +34,7 @@ mod session;
 mod stock;
 mod system;
 mod tokens;
-mod units;
+pub(crate) mod units;
 mod words;
 
 use crate::app::App;

@@ -3,16 +3,17 @@
 use super::books::{moved, read_books, settle};
 use super::change::Building;
 use super::key::Earlier;
-use super::seal::separate;
+use super::seal::{asked, separate};
 use super::snapshot::{About, actor_at, snapshot};
-use super::{Key, Submission, TRIES, attached, problem_of, strangers};
+use super::{Key, Submission, TRIES, attached, codes, problem_of, strangers};
 use crate::app::App;
 use crate::auth::Session;
 use crate::http::metrics::Count;
 use crate::problem::{Answer, Problem};
 use base::CaseId;
-use engine::{Command, Handing, Outcome};
+use engine::{Command, Decision, Handing, Outcome};
 use serde_json::{Map, Value as Json, json};
+use store::code::RightCode;
 use store::{Change, StoreError};
 
 /// An act on a case.
@@ -55,8 +56,9 @@ pub async fn act(
         None => {}
     }
     attached::check(app, session, &act.submission.form).await?;
+    let (act, codes) = read_back(app, session, act).await?;
     for _ in 0..TRIES {
-        match once(app, session, key, act, body).await {
+        match once(app, session, key, (&act, &codes), body).await {
             Err(problem) if problem.code() == "stale-version" => {
                 app.metrics().count(Count::Conflict);
                 // With the version unchanged only time or a note came in between.
@@ -82,7 +84,26 @@ pub async fn act(
     ))
 }
 
-async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -> Answer<CaseId> {
+/// The act with the codes of its form compared, once however often it is decided.
+async fn read_back(app: &App, session: &Session, act: &Act) -> Answer<(Act, Vec<RightCode>)> {
+    let mut act = act.clone();
+    if act.handing.is_some() {
+        return Ok((act, vec![]));
+    }
+    let case = app.store().case(act.case, &session.scope).await?.state;
+    let release = app.releases().pinned(&case.release)?;
+    let form = &mut act.submission.form;
+    let codes = codes::checked(app, &release, &case, &act.action, form).await?;
+    Ok((act, codes))
+}
+
+async fn once(
+    app: &App,
+    session: &Session,
+    key: &Key,
+    (act, codes): (&Act, &[RightCode]),
+    body: &Json,
+) -> Answer<CaseId> {
     let loaded = app.store().case(act.case, &session.scope).await?;
     let (case, at) = (loaded.state, loaded.at);
     if key.version.is_some_and(|version| version != case.version) {
@@ -92,7 +113,8 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
     let (occurred_at, late) = act.submission.occurred(app.now())?;
     let process = release.processes.get(&case.process);
     let process = process.ok_or_else(|| Problem::new("unknown-process"))?;
-    let sealing = separate(&release, process, &act.action, &act.submission.form)?;
+    let fields = asked(&release, process, &act.action);
+    let sealing = separate(app, session, &fields, &act.submission.form).await?;
     let command = |form: Map<String, Json>| Command {
         action: act.handing.is_none().then(|| act.action.clone()),
         opening: None,
@@ -121,17 +143,10 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
         Ok(None) => return Ok(act.case),
         Err(problem) => Err(problem),
     };
-    let mut decision = match judged {
-        Ok(decision) => decision,
-        Err(problem) => {
-            app.metrics().count(Count::Refusal);
-            key.keep_refusal(app, session, body, &problem).await?;
-            return Err(problem);
-        }
-    };
+    let mut decision = kept(app, session, key, body, judged).await?;
     if sealing.is_needed() {
         let customer = sealing.customer(app, session, case.customer).await?;
-        if let Some(sealed) = decide(sealing.seal(app, customer).await?)? {
+        if let Some(sealed) = decide(sealing.seal(app, customer, Some(&case.data)).await?)? {
             decision = sealed;
         }
         decision.case.customer = customer;
@@ -139,18 +154,40 @@ async fn once(app: &App, session: &Session, key: &Key, act: &Act, body: &Json) -
     let building = Building { app, release: &release, actor: Some(session.id()) };
     let orgs = [case.org, decision.case.org];
     let change = building.change(decision, Some(at), key.answer(session, body, 200)).await?;
-    let change = Change { counter: session.counter_act(), ..change };
+    let change = Change { counter: session.counter_act(), codes: codes.to_vec(), ..change };
     match app.store().apply(&change, app.now()).await {
         Ok(applied) => {
             app.metrics().command(&case.process, &act.action, applied.statements);
             app.told(applied.case, &orgs);
             Ok(applied.case)
         }
-        Err(StoreError::Stale { current }) => Err(stale(current)),
-        Err(StoreError::Moved) => Err(moved()),
         Err(StoreError::Taken("idempotency_key")) => key.same(app, session, body).await,
-        Err(error) => Err(error.into()),
+        Err(error) => Err(met(error)),
     }
+}
+
+/// What came in between, or whatever else the store says.
+fn met(error: StoreError) -> Problem {
+    match error {
+        StoreError::Stale { current } => stale(current),
+        StoreError::Moved => moved(),
+        error => error.into(),
+    }
+}
+
+/// What was decided; a refusal is counted, and kept for the same key.
+async fn kept(
+    app: &App,
+    session: &Session,
+    key: &Key,
+    body: &Json,
+    judged: Answer<Decision>,
+) -> Answer<Decision> {
+    if let Err(problem) = &judged {
+        app.metrics().count(Count::Refusal);
+        key.keep_refusal(app, session, body, problem).await?;
+    }
+    judged
 }
 
 fn changed(current: i64) -> Problem {

@@ -1,8 +1,8 @@
 //! From a decision to one change: number drawn, children decided, papers and messages rendered.
 
 use super::books::settle;
-use super::problem_of;
 use super::snapshot::{About, snapshot};
+use super::{parties, problem_of};
 use crate::app::App;
 use crate::docs::{self, Due};
 use crate::problem::{Answer, Problem};
@@ -61,7 +61,7 @@ impl Building<'_> {
             parents = next;
         }
         let zone = self.app.zone().clone();
-        Ok(Change { case, children, answer, run: None, counter: None, zone })
+        Ok(Change { case, children, answer, run: None, counter: None, codes: vec![], zone })
     }
 
     /// A child, opened under the release in force now.
@@ -92,6 +92,7 @@ impl Building<'_> {
         }
         let documents = self.documents(release, &decision).await?;
         let messages = Self::messages(release, process, &decision);
+        let parties = parties::named(release, process, &decision.case.data);
         let main = decision.case.full_state("main").unwrap_or_default();
         let kind = process.state(&main).map(|s| s.kind);
         let state_kind = kind.and_then(|k| serde_json::to_value(k).ok());
@@ -101,6 +102,7 @@ impl Building<'_> {
             state_kind: state_kind.and_then(|k| Some(k.as_str()?.to_owned())).unwrap_or_default(),
             documents,
             messages,
+            parties,
             loaded: None,
             // The store itself tells a parent that its child ended.
             outbox: vec![],
@@ -145,6 +147,13 @@ impl Building<'_> {
             let args = arguments(release, process, case, message, about.as_deref());
             for to in to {
                 if let Some(field) = to.strip_prefix("@data.") {
+                    let party = case.data.get(field).and_then(|id| id.as_str()?.parse().ok());
+                    let party = party.filter(|_| brings_code(release, message));
+                    messages.extend(party.map(|customer| NewMessage {
+                        to: Recipient::Customer(customer),
+                        message: message.clone(),
+                        args: args.clone(),
+                    }));
                     messages.extend(named(case, field).into_iter().map(|person| NewMessage {
                         to: Recipient::Person(person),
                         message: message.clone(),
@@ -162,6 +171,9 @@ impl Building<'_> {
                     continue;
                 }
                 let recipient = match to.as_str() {
+                    "@customer" if brings_code(release, message) => {
+                        case.customer.map(Recipient::Customer)
+                    }
                     "@assignee" => case.assignee.map(Recipient::Person),
                     "@opener" => case.opener.map(Recipient::Person),
                     "@owner" => case.owner.or(case.opener).map(Recipient::Person),
@@ -176,6 +188,12 @@ impl Building<'_> {
         }
         messages
     }
+}
+
+/// Whether a message brings a code to read back: those wait for a channel to the customer.
+fn brings_code(release: &Release, message: &str) -> bool {
+    let body = release.messages.get(message).map(|message| &message.body);
+    body.is_some_and(|body| body.zh.contains("{{ code }}"))
 }
 
 /// The people a field of the case names: one, or those of a list.

@@ -3,7 +3,7 @@
 use super::books::{moved, read_books, settle};
 use super::change::Building;
 use super::key::Earlier;
-use super::seal::separate;
+use super::seal::{asked, separate};
 use super::snapshot::{About, actor_at, snapshot};
 use super::{Key, Submission, TRIES, attached, held, problem_of, strangers};
 use crate::app::App;
@@ -133,7 +133,8 @@ pub async fn open(
 async fn once(app: &App, session: &Session, key: &Key, open: &Open, body: &Json) -> Answer<CaseId> {
     let prepared = prepare(app, session, open).await?;
     let process = &prepared.release.processes[&open.process];
-    let sealing = separate(&prepared.release, process, "open", &open.submission.form)?;
+    let fields = asked(&prepared.release, process, "open");
+    let sealing = separate(app, session, &fields, &open.submission.form).await?;
     // Decided once without the personal texts, so that a refusal registers no customer.
     let judged = match prepared.decide(app, sealing.form.clone()) {
         Ok(decision) => {
@@ -152,7 +153,7 @@ async fn once(app: &App, session: &Session, key: &Key, open: &Open, body: &Json)
     if sealing.is_needed() {
         let known = decision.case.customer;
         let customer = sealing.customer(app, session, known).await?;
-        decision = prepared.decide(app, sealing.seal(app, customer).await?)?;
+        decision = prepared.decide(app, sealing.seal(app, customer, None).await?)?;
         decision.case.customer = customer;
     }
     let building = Building { app, release: &prepared.release, actor: Some(session.id()) };

@@ -2,9 +2,9 @@
 
 use super::books::{read_books, settle};
 use super::open::{Open, prepare};
-use super::seal::separate;
+use super::seal::{ahead, asked};
 use super::snapshot::{About, actor_at, snapshot};
-use super::{Act, attached, problem_of, strangers};
+use super::{Act, attached, codes, problem_of, strangers};
 use crate::app::App;
 use crate::auth::Session;
 use crate::problem::{Answer, Problem};
@@ -31,13 +31,15 @@ pub async fn preview(app: &App, session: &Session, act: &Act) -> Answer<Previewe
     let release = app.releases().pinned(&case.release)?;
     let process = release.processes.get(&case.process);
     let process = process.ok_or_else(|| Problem::new("unknown-process"))?;
-    let sealing = separate(&release, process, &act.action, &act.submission.form)?;
-    attached::check(app, session, &sealing.form).await?;
+    let mut said = act.submission.form.clone();
+    codes::assumed(&release, &case.process, &act.action, &mut said);
+    let said = ahead(app, session, &asked(&release, process, &act.action), &said).await?;
+    attached::check(app, session, &said).await?;
     let (occurred_at, late) = act.submission.occurred(app.now())?;
     let command = Command {
         action: Some(act.action.clone()),
         opening: None,
-        form: sealing.form,
+        form: said,
         reason: act.submission.reason(),
         actor: actor_at(app, &session.person, case.org),
         occurred_at,
@@ -74,7 +76,8 @@ pub async fn preview_open(app: &App, session: &Session, open: &Open) -> Answer<P
     let release = prepared.release;
     let process = &release.processes[&open.process];
     let mut command = prepared.command;
-    command.form = separate(&release, process, "open", &open.submission.form)?.form;
+    let fields = asked(&release, process, "open");
+    command.form = ahead(app, session, &fields, &open.submission.form).await?;
     let drawing = Drawing {
         app,
         session,

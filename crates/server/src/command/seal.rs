@@ -1,5 +1,6 @@
 //! Personal fields become ciphertext before anything is stored or decided.
 
+use super::parties::{self, Party};
 use crate::app::App;
 use crate::auth::Session;
 use crate::imports::clean;
@@ -9,6 +10,7 @@ use base::{CustomerId, Text};
 use rulebook::Release;
 use rulebook::model::{Field, Personal, Process};
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
 use store::customer::NewCustomer;
 use store::personal::mask;
 
@@ -22,35 +24,43 @@ pub struct Sealing {
     pub form: Map<String, Json>,
     /// Personal texts in clear: field, class, text.
     clear: Vec<(String, Personal, String)>,
+    /// Whose a text is, where it is not the customer's own: field, party.
+    whose: BTreeMap<String, String>,
+    /// Customers to be registered.
+    parties: Vec<Party>,
 }
 
-/// Separates the personal fields of a submitted form.
-pub fn separate(
-    release: &Release,
-    process: &Process,
-    action: &str,
+/// The fields of an action's form.
+pub fn asked<'r>(release: &'r Release, process: &'r Process, action: &str) -> Vec<&'r Field> {
+    let form = process.action(action).and_then(|a| a.form.as_ref());
+    let form = form.and_then(|id| release.forms.get(id));
+    form.into_iter().flat_map(|form| &form.fields).collect()
+}
+
+/// Separates the personal fields of a submitted form, and who is named in it.
+pub async fn separate(
+    app: &App,
+    session: &Session,
+    fields: &[&Field],
     form: &Map<String, Json>,
 ) -> Answer<Sealing> {
-    let mut sealing = Sealing { form: form.clone(), clear: Vec::new() };
-    let schema = process.action(action).and_then(|a| a.form.as_ref());
-    let Some(schema) = schema.and_then(|id| release.forms.get(id)) else { return Ok(sealing) };
-    for field in &schema.fields {
-        let Some(class) = field.personal else { continue };
-        let Some(Json::String(text)) = sealing.form.get(&field.id) else {
-            refuse_forged(&sealing.form, field)?;
-            continue;
-        };
-        let text = clean::text(text);
-        if text.is_empty() {
-            sealing.form.insert(field.id.clone(), Json::Null);
-            continue;
-        }
-        let text = checked(field, class, text)?;
-        let shown = json!({ "$sealed": "pending", "as": class });
-        sealing.form.insert(field.id.clone(), shown);
-        sealing.clear.push((field.id.clone(), class, text));
-    }
+    let mut sealing = Sealing { form: form.clone(), ..Sealing::default() };
+    sealing.parties = parties::separate(app, session, fields, &mut sealing.form).await?;
+    sealing.close(fields)?;
     Ok(sealing)
+}
+
+/// The same for a look ahead, before everything is typed.
+pub async fn ahead(
+    app: &App,
+    session: &Session,
+    fields: &[&Field],
+    form: &Map<String, Json>,
+) -> Answer<Map<String, Json>> {
+    let mut sealing = Sealing { form: form.clone(), ..Sealing::default() };
+    parties::assumed(app, session, fields, &mut sealing.form).await?;
+    sealing.close(fields)?;
+    Ok(sealing.form)
 }
 
 /// Ciphertext is made here and nowhere else: a browser may not bring its own.
@@ -62,8 +72,13 @@ fn refuse_forged(form: &Map<String, Json>, field: &Field) -> Answer<()> {
 }
 
 fn checked(field: &Field, class: Personal, text: String) -> Answer<String> {
-    if text.chars().count() > MAX {
-        return Err(invalid(field, "最多 200 个字符", "At most 200 characters"));
+    let most = field.max.map_or(MAX, |max| engine::form::whole_limit(max).min(MAX));
+    if text.chars().count() > most {
+        return Err(invalid(
+            field,
+            &format!("最多 {most} 个字符"),
+            &format!("At most {most} characters"),
+        ));
     }
     match class {
         Personal::Phone => phone(field, &text),
@@ -104,9 +119,33 @@ fn invalid(field: &Field, zh: &str, en: &str) -> Problem {
 }
 
 impl Sealing {
+    /// Takes the personal texts out.
+    fn close(&mut self, fields: &[&Field]) -> Answer<()> {
+        for field in fields {
+            let Some(class) = field.personal else { continue };
+            let Some(Json::String(text)) = self.form.get(&field.id) else {
+                refuse_forged(&self.form, field)?;
+                continue;
+            };
+            let text = clean::text(text);
+            if text.is_empty() {
+                self.form.insert(field.id.clone(), Json::Null);
+                continue;
+            }
+            let text = checked(field, class, text)?;
+            let shown = json!({ "$sealed": "pending", "as": class });
+            self.form.insert(field.id.clone(), shown);
+            self.clear.push((field.id.clone(), class, text));
+            if let Some(whose) = &field.whose {
+                self.whose.insert(field.id.clone(), whose.clone());
+            }
+        }
+        Ok(())
+    }
+
     /// Whether anything has to be sealed.
     pub fn is_needed(&self) -> bool {
-        !self.clear.is_empty()
+        !self.clear.is_empty() || !self.parties.is_empty()
     }
 
     /// The customer under whose key to seal: the case's, or a new one of this form.
@@ -133,14 +172,24 @@ impl Sealing {
         Ok(Some(app.store().add_customer(new, app.now()).await?))
     }
 
-    /// The form with ciphertext in the place of every personal text: under the customer's key, or
-    /// the company's where nobody is known.
+    /// The form with ciphertext in the place of every personal text: under the customer's key, that
+    /// of the party it belongs to, or the company's where nobody is known. `data` is what the case
+    /// says already.
     pub async fn seal(
         mut self,
         app: &App,
         customer: Option<CustomerId>,
+        data: Option<&Map<String, Json>>,
     ) -> Answer<Map<String, Json>> {
+        parties::register(app, &self.parties, &mut self.form).await?;
         for (field, class, text) in &self.clear {
+            let customer = match self.whose.get(field) {
+                None => customer,
+                Some(party) => {
+                    let said = self.form.get(party).or_else(|| data?.get(party));
+                    said.and_then(|id| id.as_str()?.parse().ok())
+                }
+            };
             let mut text = text.clone();
             if *class == Personal::IdNumber {
                 // The number itself is nowhere kept: its keyed hash and last four stand with the

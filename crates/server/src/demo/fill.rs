@@ -111,6 +111,8 @@ async fn plausible(
         | FieldKind::Parts
         | FieldKind::PeopleRows
         | FieldKind::Unit
+        | FieldKind::Customer
+        | FieldKind::Code
         | FieldKind::File
         | FieldKind::Computed => {
             return Ok(None);

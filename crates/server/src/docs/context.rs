@@ -2,13 +2,13 @@
 
 use crate::app::App;
 use crate::problem::Answer;
-use base::{Lang, PersonId, Text, Zone};
+use base::{CustomerId, Lang, PersonId, Text, Zone};
 use engine::CaseState;
 use engine::why::Reader;
 use rulebook::Release;
 use rulebook::model::Process;
 use serde_json::{Value as Json, json};
-use store::Show;
+use store::{Show, StoreError};
 
 /// The context of a case as it now stands.
 pub async fn of(
@@ -69,6 +69,7 @@ pub async fn of(
         "signatures": signatures,
         "unit": unit,
         "customer": customer,
+        "parties": parties(app, case).await?,
         "actor": person(actor),
         "assignee": person(case.assignee),
         "opener": person(case.opener),
@@ -92,6 +93,25 @@ pub(super) fn verdict(
     };
     verdict.speak(Reader { release, process, zone, lang: Lang::Zh });
     serde_json::to_value(&verdict).unwrap_or(kept)
+}
+
+/// The case's customer and the others it names, by field: masked, for papers that more than one of
+/// them is given.
+async fn parties(app: &App, case: &CaseState) -> Answer<Json> {
+    let others = case.data.iter().filter_map(|(field, value)| {
+        Some((field.as_str(), value.as_str()?.parse::<CustomerId>().ok()?))
+    });
+    let own = case.customer.map(|id| ("customer", id));
+    let mut parties = serde_json::Map::new();
+    for (field, id) in others.chain(own) {
+        let customer = match app.store().customer(id).await {
+            Err(StoreError::NotFound(_)) => continue,
+            found => found?,
+        };
+        let phone = customer.phone.as_ref().map(store::Personal::masked);
+        parties.insert(field.into(), json!({ "name": customer.name_masked(), "phone": phone }));
+    }
+    Ok(Json::Object(parties))
 }
 
 /// The vehicle, when the case has one.

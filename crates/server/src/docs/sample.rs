@@ -114,6 +114,10 @@ fn context(
         "signatures": signatures(&case.data),
         "unit": facts.unit,
         "customer": customer,
+        "parties": {
+            "customer": { "name": "阿*********江", "phone": "138****8000" },
+            "buyer": { "name": "欧**怡", "phone": "139****0002" },
+        },
         "actor": person(moment.command.actor.person),
         "assignee": person(case.assignee),
         "opener": person(case.opener),

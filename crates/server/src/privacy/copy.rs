@@ -8,6 +8,7 @@ use crate::problem::{Answer, Problem};
 use crate::view::case::fields;
 use crate::view::form::text_of;
 use base::{CaseId, CustomerId, Lang};
+use rulebook::model::FieldKind;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
@@ -118,6 +119,12 @@ async fn vehicles(app: &App, id: CustomerId, page: &mut Page) -> Answer<()> {
         }
         page.gap();
     }
+    for (_, frame_no, from, through) in app.store().owned_before(id).await? {
+        let frame = frame_no.unwrap_or_else(|| "–".into());
+        let from = from.map_or_else(|| "…".to_owned(), |day| day.to_string());
+        let line = format!("{frame} · {from} – {through}");
+        page.row(("曾有车辆", "Owned before"), (&line, &line));
+    }
     Ok(())
 }
 
@@ -139,7 +146,8 @@ async fn case(app: &App, id: CaseId, page: &mut Page, copy: &mut Copy) -> Answer
         .map(|(field, value)| (field.as_str(), value))
         .collect();
     for (field, value) in answers {
-        let Some(known) = known.get(field) else { continue };
+        let known = known.get(field).filter(|known| known.kind != FieldKind::Customer);
+        let Some(known) = known else { continue };
         let said = |lang| text_of(&release, known, value, lang);
         let (zh, en) = (said(Lang::Zh), said(Lang::En));
         if !zh.is_empty() {

@@ -401,7 +401,8 @@ pub fn text_of(release: &Release, field: &Field, value: &Json, lang: Lang) -> St
         (FieldKind::Parts, Json::Array(all)) => parts_text(all, lang),
         (FieldKind::PeopleRows, Json::Array(all)) => count(all.len(), "人", "people"),
         (FieldKind::Computed, Json::Array(all)) if all.iter().any(Json::is_object) => {
-            count(all.len(), "张", "cases")
+            let terms = all.iter().any(|row| row.get("days_left").is_some());
+            if terms { count(all.len(), "项", "terms") } else { count(all.len(), "张", "cases") }
         }
         (FieldKind::File, Json::Array(all)) => count(all.len(), "个文件", "files"),
         (_, Json::Array(all)) => {

@@ -10,6 +10,7 @@ pub mod paper;
 pub mod part;
 pub mod parts;
 pub mod party;
+pub mod past;
 pub mod price;
 pub mod problem;
 pub mod row;

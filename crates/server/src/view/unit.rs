@@ -22,6 +22,9 @@ pub struct UnitHitView {
     pub(crate) sold_on: Option<String>,
     pub(crate) org: Option<OutletRef>,
     pub(crate) in_scope: bool,
+    /// The card it was found by, when that card is void.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) void_card: Option<String>,
 }
 
 /// A model (车型) by key and words.
@@ -107,6 +110,7 @@ impl UnitHitView {
             .zip(hit.org_name.clone())
             .map(|(id, name)| OutletRef { id: id.to_string(), name });
         view.in_scope = hit.in_scope;
+        view.void_card.clone_from(&hit.void_card);
         view
     }
 
@@ -128,6 +132,7 @@ impl UnitHitView {
             sold_on: fields.sold_on.map(|day: Day| day.to_string()),
             org: None,
             in_scope: true,
+            void_card: None,
         }
     }
 }

@@ -19,6 +19,7 @@ mod metrics;
 mod noise;
 mod offices;
 mod opening;
+mod owners;
 mod people;
 mod personal;
 mod pins;

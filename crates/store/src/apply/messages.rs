@@ -1,6 +1,7 @@
 //! Messages and work that follow a decision.
 
 use super::{Decided, rows::Target};
+use crate::code::{About, ToCustomer};
 use crate::exec::Write;
 use crate::exec::cell::{cells, print};
 use crate::message::{NewMessage, Recipient};
@@ -19,6 +20,8 @@ pub(super) fn writes(messages: &[NewMessage], target: &Target<'_>) -> Result<Vec
             Recipient::Person(person) => {
                 rows.push(cells![*person, message, release, args, target.id, target.now]);
             }
+            // See [`Store::to_customers`].
+            Recipient::Customer(_) => {}
             // The casts: behind DISTINCT, PostgreSQL takes a bare parameter for text.
             Recipient::Role(role) => writes.push(Write::any(
                 "INSERT INTO messages (person, message, release, args, case_id, at) \
@@ -41,6 +44,27 @@ pub(super) fn writes(messages: &[NewMessage], target: &Target<'_>) -> Result<Vec
 }
 
 impl Store {
+    /// Messages to customers, each with a code of its own.
+    pub(super) async fn to_customers(
+        &self,
+        messages: &[NewMessage],
+        target: &Target<'_>,
+    ) -> Result<Vec<Write>> {
+        let mut writes = Vec::new();
+        for NewMessage { to, message, args } in messages {
+            let Recipient::Customer(customer) = to else { continue };
+            let to = ToCustomer {
+                customer: *customer,
+                message: message.clone(),
+                release: target.case.release.clone(),
+                args: args.clone(),
+                about: About::Case(target.id),
+            };
+            writes.extend(self.code_writes(&to, target.now).await?);
+        }
+        Ok(writes)
+    }
+
     /// The outbox: what the server asks for, and the end of a child for its parent.
     pub(super) fn outbox_writes(
         &self,

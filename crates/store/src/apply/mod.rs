@@ -5,12 +5,14 @@ mod certificate;
 mod documents;
 mod messages;
 mod number;
+mod ownership;
 mod printed;
 mod register;
 mod rows;
 
 use crate::accounts::{Noted, Posted, writes as ledger_writes};
 use crate::cases::LoadedAt;
+use crate::code::RightCode;
 use crate::counter::CounterAct;
 use crate::document::NewDocument;
 use crate::exec::cell::cells;
@@ -21,7 +23,7 @@ use crate::outbox::NewOutbox;
 use crate::schedule::NewRun;
 use crate::{Result, Store, StoreError};
 pub use answer::{Answer, Answered};
-use base::{CaseId, Instant, PersonId, Zone};
+use base::{CaseId, CustomerId, Instant, PersonId, Zone};
 pub(crate) use documents::DOCUMENT;
 use engine::{CaseState, Decision};
 use ledger::Source;
@@ -45,8 +47,10 @@ pub struct Decided {
     pub state_kind: String,
     /// Documents made or frozen by it, rendered.
     pub documents: Vec<NewDocument>,
-    /// In-app messages.
+    /// Messages to staff and to customers.
     pub messages: Vec<NewMessage>,
+    /// Customers its forms name beside its own, by field.
+    pub parties: Vec<(String, CustomerId)>,
     /// Work for reconcilers, beside what the store adds itself (`child_ended`).
     pub outbox: Vec<NewOutbox>,
 }
@@ -64,6 +68,8 @@ pub struct Change {
     pub run: Option<NewRun>,
     /// The shared counter it was done at, which the journal names beside the person.
     pub counter: Option<CounterAct>,
+    /// Codes that customers read back for it, used up by it.
+    pub codes: Vec<RightCode>,
     /// The company's time zone, for days in the register.
     pub zone: Zone,
 }
@@ -106,6 +112,15 @@ struct One<'a> {
     counter: Option<&'a CounterAct>,
 }
 
+/// Where the statements of a case stand.
+struct Written {
+    version: i64,
+    /// The case's row.
+    guard: usize,
+    /// What it writes to registers: one that misses met somebody else's change.
+    registers: std::ops::Range<usize>,
+}
+
 /// Events of time alone, and the end of a child that nothing answers: they leave the version as it
 /// is, so that nobody's open form gets stale.
 const EVENTS_OF_TIME: [&str; 4] = ["warned", "breached", "escalated", "child_ended"];
@@ -129,6 +144,7 @@ impl Store {
         let postings: Vec<Posted<'_>> = cases.iter().map(|(id, d)| d.posts(*id)).collect();
         let plan = self.plan_postings(&postings, now).await?;
         let mut writes = Vec::new();
+        let mut registers = Vec::new();
         let mut guard = None;
         let mut version = 0;
         let case = cases.first().map_or(CaseId(0), |(id, _)| *id);
@@ -138,9 +154,13 @@ impl Store {
             let one = One { decided, id: *id, parent, zone: &change.zone, noted, counter };
             let written = self.write_decided(&one, &mut writes, now).await?;
             if place == 0 {
-                (version, guard) = (written.0, Some(written.1));
+                (version, guard) = (written.version, Some(written.guard));
             }
+            registers.push(written.registers);
         }
+        let codes = writes.len();
+        writes.extend(change.codes.iter().map(RightCode::used));
+        let codes = codes..writes.len();
         // The ledger comes last: what many post to is locked for the shortest time.
         let ledger = writes.len();
         writes.extend(ledger_writes(&plan, self.exec().dialect())?);
@@ -170,6 +190,10 @@ impl Store {
                 Err(StoreError::Taken("schedule_run"))
             }
             Err(Rollback::Guard(place)) if ledger.contains(&place) => Err(StoreError::Moved),
+            Err(Rollback::Guard(place)) if codes.contains(&place) => Err(StoreError::Moved),
+            Err(Rollback::Guard(place)) if registers.iter().any(|r| r.contains(&place)) => {
+                Err(StoreError::Moved)
+            }
             Err(Rollback::Error(StoreError::Taken("reversal"))) => Err(StoreError::Moved),
             Err(other) => Err(other.into()),
         }
@@ -181,13 +205,13 @@ impl Store {
         Ok(StoreError::Stale { current })
     }
 
-    /// The statements of one case; its version, and the place of its guarded row.
+    /// The statements of one case.
     async fn write_decided(
         &self,
         one: &One<'_>,
         writes: &mut Vec<Write>,
         now: Instant,
-    ) -> Result<(i64, usize)> {
+    ) -> Result<Written> {
         let One { decided, id, .. } = *one;
         let decision = &decided.decision;
         let path = match &decided.loaded {
@@ -216,12 +240,16 @@ impl Store {
         writes.extend(rows::files(decision, &target));
         writes.extend(crate::verdicts::writes(&decision.judged, &target, || self.new_id(now))?);
         writes.extend(served(decided, &target));
+        let registers = writes.len();
         writes.extend(self.register(decision, &target, one.zone).await?);
+        let registers = registers..writes.len();
+        writes.extend(rows::parties(decided, &target));
         let documents = &decided.documents;
         writes.extend(self.document_rows(documents, id, case.customer, now).await?);
         writes.extend(messages::writes(&decided.messages, &target)?);
+        writes.extend(self.to_customers(&decided.messages, &target).await?);
         writes.extend(self.outbox_writes(decided, &target)?);
-        Ok((version, guard))
+        Ok(Written { version, guard, registers })
     }
 
     fn append_entries(&self, one: &One<'_>, target: &Target<'_>) -> Result<Chain> {

@@ -44,6 +44,7 @@ impl Store {
                 continue;
             }
             let Some(unit) = target.case.unit else { continue };
+            let by = (decision.entries.iter().rev().find_map(|entry| entry.actor), today);
             match what.as_str() {
                 "unit.component" => writes.extend(self.component(unit, values, target, today)),
                 "unit.warning" => writes.extend(self.warning(unit, values, target)?),
@@ -52,6 +53,12 @@ impl Store {
                     writes.extend(self.repair(unit, values, target, (opened, today), at));
                 }
                 "unit.customer" => writes.extend(owner(unit, values, target)),
+                "unit.owner" => {
+                    writes.extend(self.owner_changes(unit, values, target, by).await?);
+                }
+                "unit.card" => {
+                    writes.extend(self.card_changes(unit, values, target, by).await?);
+                }
                 "unit.confirmed" => writes.push(confirm(unit, values, target)),
                 other => {
                     return Err(StoreError::Invalid(format!("nothing is registered at `{other}`")));

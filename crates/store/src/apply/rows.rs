@@ -334,6 +334,16 @@ pub(super) fn files(decision: &Decision, target: &Target<'_>) -> Option<Write> {
     Some(Write::any(sql, params))
 }
 
+/// Customers its forms name beside its own; the latest answer of a field holds.
+pub(super) fn parties(decided: &Decided, target: &Target<'_>) -> Vec<Write> {
+    let row = |(field, customer): &(String, base::CustomerId)| cells![target.id, field, *customer];
+    Write::rows(
+        "INSERT INTO case_parties (case_id, field, customer) VALUES",
+        decided.parties.iter().map(row).collect(),
+        "ON CONFLICT (case_id, field) DO UPDATE SET customer = excluded.customer",
+    )
+}
+
 fn collect_files(json: &Json, ids: &mut BTreeSet<FileId>) {
     match json {
         Json::String(text) => ids.extend(text.parse::<FileId>()),

@@ -35,8 +35,16 @@ const HASHES: &str = "SHA256SUMS";
 const TABLES: &str = "tables/";
 /// Where members of files lie.
 const FILES: &str = "files/";
-/// Tables that are not taken along: the schema makes its own, and nobody stays signed in.
-const LEFT_OUT: [&str; 4] = ["schema_version", "sessions", "shared_counters", "provider_flows"];
+/// Tables that are not taken along: the schema makes its own, nobody stays signed in, and codes
+/// are over by then.
+const LEFT_OUT: [&str; 6] = [
+    "schema_version",
+    "sessions",
+    "shared_counters",
+    "provider_flows",
+    "customer_codes",
+    "customer_messages",
+];
 
 /// What an archive holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -47,7 +47,7 @@ impl Store {
             .read(vec![
                 Read::new(orgs_and_customer(named, people.len()), units),
                 Read::new(
-                    format!("SELECT {} FROM units u WHERE u.id = $1", units::FIELDS),
+                    format!("SELECT {}, {STANDS} FROM units u WHERE u.id = $1", units::FIELDS),
                     cells![unit],
                 ),
                 Read::new(units::COMPONENTS, cells![unit]),
@@ -166,11 +166,20 @@ fn read_customer(row: &mut Row) -> Result<Option<Map<String, Json>>> {
     }))))
 }
 
+/// Who owns it, whether it was returned and repaired (退修), and how many cases of it are open.
+const STANDS: &str = "u.owner, CASE WHEN u.marked = 1 AND EXISTS (SELECT 1 FROM unit_warnings w \
+     WHERE w.unit = u.id AND w.code = 'returned_repaired') THEN 1 ELSE 0 END, \
+     (SELECT COUNT(*) FROM cases k WHERE k.unit = u.id AND k.closed_at IS NULL)";
+
 fn unit_facts(mut row: Row, components: Vec<Row>) -> Result<Map<String, Json>> {
     let fields = units::read_fields(&mut row)?;
     let (registered, marked) = (!fields.unverified, fields.marked == Some(true));
+    let (owner, returned, open) = (row.opt_int()?.map(CustomerId), row.flag()?, row.int()?);
     let mut facts = object(serde_json::to_value(fields).unwrap_or_default());
     facts.remove("price_fen");
+    facts.insert("owner".into(), json!(owner));
+    facts.insert("returned".into(), returned.into());
+    facts.insert("open_cases".into(), open.into());
     facts.insert("registered".into(), registered.into());
     facts.insert("marked".into(), marked.into());
     let mut parts = Map::new();

@@ -61,12 +61,12 @@ pub struct Keeps {
 }
 
 const OPEN: &str = "SELECT c.id, c.number, c.process, c.release FROM cases c WHERE c.closed_at \
-    IS NULL AND (c.customer = $1 OR c.unit IN (SELECT u.id FROM units u WHERE u.owner = $1)) \
+    IS NULL AND (c.customer = $1 OR c.unit IN (SELECT u.id FROM units u WHERE u.owner = $1) \
+    OR c.id IN (SELECT p.case_id FROM case_parties p WHERE p.customer = $1)) \
     ORDER BY c.id LIMIT $2";
-const COUNTS: &str = "SELECT (SELECT MAX(c.closed_at) FROM cases c WHERE c.customer = $1), \
-    (SELECT COUNT(DISTINCT f.file) FROM file_uses f JOIN cases c ON c.id = f.case_id \
-    WHERE c.customer = $1), (SELECT COUNT(*) FROM documents d JOIN cases c ON c.id = d.case_id \
-    WHERE c.customer = $1), (SELECT COUNT(*) FROM cases c WHERE c.customer = $1)";
+/// Cases that are theirs: as the customer, or as another party (买方).
+const THEIRS: &str = "(c.customer = $1 OR c.id IN \
+    (SELECT p.case_id FROM case_parties p WHERE p.customer = $1))";
 const VEHICLES: &str = "SELECT id, frame_no FROM units WHERE owner = $1 ORDER BY id LIMIT $2";
 const HOLDS: &str = "SELECT h.id, h.reason, h.through, h.put_at, h.put_by, k.id, k.wrapped \
     FROM customer_holds h JOIN customers c ON c.id = h.customer \
@@ -78,7 +78,7 @@ impl Store {
     pub async fn what_keeps(&self, id: CustomerId, today: Day) -> Result<Keeps> {
         let reads = vec![
             Read::new(OPEN, cells![id, MOST]),
-            Read::new(COUNTS, cells![id]),
+            Read::new(counts(), cells![id]),
             Read::new(VEHICLES, cells![id, MOST]),
             Read::new(HOLDS, cells![id, today, MOST]),
         ];
@@ -160,6 +160,15 @@ impl Store {
         self.exec().write(writes).await?;
         Ok(())
     }
+}
+
+fn counts() -> String {
+    format!(
+        "SELECT (SELECT MAX(c.closed_at) FROM cases c WHERE {THEIRS}), \
+         (SELECT COUNT(DISTINCT f.file) FROM file_uses f JOIN cases c ON c.id = f.case_id \
+         WHERE {THEIRS}), (SELECT COUNT(*) FROM documents d JOIN cases c ON c.id = d.case_id \
+         WHERE {THEIRS}), (SELECT COUNT(*) FROM cases c WHERE {THEIRS})"
+    )
 }
 
 fn read_open(mut row: Row) -> Result<OpenCase> {

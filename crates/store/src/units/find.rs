@@ -52,10 +52,15 @@ impl Store {
             let best = order.get(&("unit", id)).into_iter().chain(by_owner).min();
             let (place, kind) = best.copied().unwrap_or((usize::MAX, "last"));
             let matched_by = kind.to_owned();
-            let hit = UnitHit { id: UnitId(id), fields, org_name, owner, matched_by, in_scope };
+            let (id, void_card) = (UnitId(id), None);
+            let hit = UnitHit { id, fields, org_name, owner, matched_by, in_scope, void_card };
             hits.push((place, hit));
         }
         hits.sort_by_key(|(place, _)| *place);
-        Ok(hits.into_iter().map(|(_, hit)| hit).take(limit.clamp(1, 100) as usize).collect())
+        hits.truncate(limit.clamp(1, 100) as usize);
+        for (_, hit) in hits.iter_mut().filter(|(_, hit)| hit.matched_by == "card") {
+            hit.void_card = self.void_card(hit.id, text).await?;
+        }
+        Ok(hits.into_iter().map(|(_, hit)| hit).collect())
     }
 }

@@ -3,7 +3,10 @@
 mod find;
 mod load;
 mod named;
+mod past;
 mod write;
+
+pub use past::{PastComponent, PastOwner, UnitPast, VoidCard};
 
 pub(crate) use load::{COMPONENTS, HISTORY, read_component, read_history};
 pub(crate) use write::{INSERT_COMPONENTS, UnitRows};

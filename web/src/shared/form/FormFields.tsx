@@ -17,6 +17,7 @@ const narrow = new Set([
   "choice",
   "yes_no",
   "org",
+  "code",
   "unit",
   "serial",
   "rating",

@@ -149,10 +149,11 @@ impl Desk {
             state_kind: "final".into(),
             documents: vec![],
             messages: vec![],
+            parties: vec![],
             outbox: vec![],
         };
         let (children, zone) = (vec![], Zone::default());
-        Change { case, children, answer: None, run: None, counter: None, zone }
+        Change { case, children, answer: None, run: None, counter: None, codes: vec![], zone }
     }
 }
 

@@ -5,10 +5,12 @@ use crate::auth::{Allowed, Session, perm};
 use crate::http::extract::{Json, Path};
 use crate::problem::Answer;
 use crate::view::coverage::{Coverage, coverage};
+use crate::view::past::UnitPastView;
 use crate::view::unit::{OutletRef, UnitHitView};
 use crate::view::{ClauseView, Words};
 use axum::extract::State;
 use base::UnitId;
+use rulebook::model::Permission;
 use serde::Serialize;
 use store::unit::{Unit, UnitWarning};
 use utoipa::ToSchema;
@@ -39,6 +41,9 @@ pub struct UnitView {
     warnings: Vec<WarningView>,
     cases: Vec<UnitCase>,
     coverage: Option<Coverage>,
+    /// Former owners, void cards, components taken out.
+    #[serde(flatten)]
+    past: UnitPastView,
 }
 
 /// A component now built in.
@@ -132,6 +137,10 @@ pub async fn view(app: &App, session: &Session, unit: &Unit) -> Answer<UnitView>
         warnings: unit.warnings.iter().map(|w| warning(session, w)).collect(),
         cases: unit.cases.iter().map(|row| case_row(app, row)).collect(),
         coverage: coverage(app, session, unit).await?,
+        past: {
+            let past = app.store().unit_past(unit.id, &session.scope).await?;
+            UnitPastView::of(release, past, session.may(Permission::CustomerRead))
+        },
     })
 }
 

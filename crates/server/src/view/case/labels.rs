@@ -94,8 +94,8 @@ pub fn labels(
             let written = field.choices.iter().find(|c| c.id == key).map(|c| &c.title);
             written.or_else(|| crate::docs::context::words_of(release, key)).map(Words::from)
         });
-        let somebody =
-            value.as_str().filter(|_| matches!(field.kind, FieldKind::Person | FieldKind::Org));
+        let is_id = matches!(field.kind, FieldKind::Person | FieldKind::Org | FieldKind::Customer);
+        let somebody = value.as_str().filter(|_| is_id);
         let somebody = somebody.and_then(|id| names.get(id)).map(|name| Words::key(name));
         let rows = value.as_array().filter(|_| field.kind == FieldKind::PeopleRows);
         let ids = rows.into_iter().flatten().filter_map(|row| row.get("person")?.as_str());

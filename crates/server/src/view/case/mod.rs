@@ -11,7 +11,7 @@ mod timeline;
 
 pub use actions::ActionView;
 pub use labels::fields;
-pub use page::{CaseView, page, seen};
+pub use page::{CaseRef, CaseView, page, seen};
 pub use timeline::TimelineView;
 
 use super::Words;

@@ -14,7 +14,7 @@ use crate::problem::{Answer, Problem};
 use crate::view::unit::{OwnerRef, UnitHitView};
 use crate::view::verdict::VerdictView;
 use crate::view::{OrgRef, PersonRef, Words};
-use base::{CaseId, Instant, PersonId};
+use base::{CaseId, CustomerId, Instant, PersonId};
 use engine::CaseState;
 use engine::why::Reader;
 use rulebook::Release;
@@ -67,6 +67,13 @@ pub struct CaseView {
 pub struct CaseRef {
     id: String,
     number: String,
+}
+
+impl CaseRef {
+    /// A case by id and number.
+    pub fn new(id: CaseId, number: String) -> Self {
+        Self { id: id.to_string(), number }
+    }
 }
 
 /// A case this one opened.
@@ -213,7 +220,24 @@ async fn names(
     let orgs = app.orgs();
     let said = in_forms().chain(case.data.values());
     let units = said.filter_map(|value| orgs.get(value.as_str()?.parse().ok()?));
+    let customers = parties(app, case).await?;
+    let people = people.chain(customers);
     Ok(people.chain(units.map(|org| (org.id.to_string(), org.name.clone()))).collect())
+}
+
+/// Customers the case names beside its own, masked, by printed id.
+async fn parties(app: &App, case: &CaseState) -> Answer<Vec<(String, String)>> {
+    let mut named = Vec::new();
+    for id in case.data.values().filter_map(|value| value.as_str()?.parse::<CustomerId>().ok()) {
+        let customer = match app.store().customer(id).await {
+            Err(StoreError::NotFound(_)) => continue,
+            found => found?,
+        };
+        let masked = [customer.name_masked(), customer.phone.as_ref().map(store::Personal::masked)];
+        let masked: Vec<String> = masked.into_iter().flatten().collect();
+        named.push((id.to_string(), masked.join(" ")));
+    }
+    Ok(named)
 }
 
 async fn children(app: &App, id: CaseId) -> Answer<Vec<ChildRef>> {

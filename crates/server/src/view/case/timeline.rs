@@ -115,7 +115,7 @@ fn entry(
         }
         let field = known.get(key.as_str())?;
         let text = match (field.kind, value.as_str()) {
-            (FieldKind::Person | FieldKind::Org, Some(id)) => {
+            (FieldKind::Person | FieldKind::Org | FieldKind::Customer, Some(id)) => {
                 names.get(id).cloned().unwrap_or_default()
             }
             _ => text_of(reader.release, field, value, reader.lang),

@@ -242,7 +242,15 @@ impl Bench {
 }
 
 pub fn change(case: Decided) -> Change {
-    Change { case, children: vec![], answer: None, run: None, counter: None, zone: Zone::default() }
+    Change {
+        case,
+        children: vec![],
+        answer: None,
+        run: None,
+        counter: None,
+        codes: vec![],
+        zone: Zone::default(),
+    }
 }
 
 pub fn decided(decision: Decision, loaded: Option<store::cases::LoadedAt>) -> Decided {
@@ -252,6 +260,7 @@ pub fn decided(decision: Decision, loaded: Option<store::cases::LoadedAt>) -> De
         area: "repair".into(),
         state_kind: "working".into(),
         documents: vec![],
+        parties: vec![],
         messages: vec![],
         outbox: vec![],
     }

@@ -4,6 +4,7 @@ import { fileAddress } from "@/api/files";
 import type { Case, Label, Line, PartRow } from "@/api/types";
 import { type Speech, useSpeech } from "@/shared/i18n";
 import { HeldCases, isHeld } from "@/shared/form/HeldCases";
+import { Terms, isTerms } from "@/shared/form/Terms";
 import { LinesView } from "@/shared/form/lines/LinesView";
 import { PartsView } from "@/shared/form/parts/PartsView";
 import { empty } from "@/shared/form/state";
@@ -106,6 +107,7 @@ function Answer({ label, value }: { label: Label; value: unknown }): ReactNode {
       ));
     default:
       if (isHeld(value)) return <HeldCases rows={value} />;
+      if (isTerms(value)) return <Terms rows={value} />;
       return show(value, say(label.unit) || null);
   }
 }

@@ -43,6 +43,7 @@ export function HitList({ hits, cases, choose }: Props) {
             {[hit.customer?.name_masked, hit.customer?.phone_masked].filter(Boolean).join(" ")}
           </span>
           <span className="muted">{hit.sold_on}</span>
+          {hit.void_card && <Tag tone="bad">{t("desk.voidCard", { card: hit.void_card })}</Tag>}
           <span className="muted small">
             {hit.matched &&
               !["frame", "last"].includes(hit.matched.by) &&

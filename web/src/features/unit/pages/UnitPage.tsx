@@ -8,6 +8,7 @@ import { History, VehicleAside, Warnings } from "@/shared/unit/VehicleAside";
 import { unitQuery } from "@/shared/unit/queries";
 import { useOrderKey } from "@/shared/unit/useOrderKey";
 import { Parts } from "../components/Parts";
+import { Past } from "../components/Past";
 
 /** The vehicle's file: coverage with its why, every part and serial, papers, all its cases. */
 export default function UnitPage() {
@@ -29,6 +30,7 @@ export default function UnitPage() {
         {phone && <Warnings unit={unit.data} />}
         <Vehicle unit={unit.data} act={<OpenMenu unit={id} />} />
         <Parts unit={unit.data} />
+        <Past unit={unit.data} />
       </div>
       {phone ? <History unit={unit.data} /> : <VehicleAside unit={unit.data} />}
     </div>

@@ -16,6 +16,8 @@ import { OrgField } from "./OrgField";
 import { SerialField, UnitField } from "./reference";
 
 // The heavy kinds are fetched when a form has one.
+const CodeField = lazy(() => import("./CodeField"));
+const CustomerField = lazy(() => import("./CustomerField"));
 const DateField = lazy(() => import("./DateField"));
 const FilesField = lazy(() => import("./Files"));
 const LinesField = lazy(() => import("../lines/LinesField"));
@@ -39,6 +41,8 @@ const skin: Record<FieldKind, ComponentType<FieldProps>> = {
   measurement: MeasurementField,
   person: PersonField,
   org: OrgField,
+  customer: CustomerField,
+  code: CodeField,
   unit: UnitField,
   serial: SerialField,
   lines: LinesField,

@@ -5,6 +5,7 @@ import { useSpeech } from "@/shared/i18n";
 import { fen } from "@/shared/money";
 import { Pick } from "@/shared/ui/Pick";
 import { HeldCases, isHeld } from "../HeldCases";
+import { Terms, isTerms } from "../Terms";
 import { useShowComputed } from "../show";
 import type { FieldProps } from "../skin";
 
@@ -168,6 +169,13 @@ export function ComputedField({ id, field, value }: FieldProps) {
     return (
       <output id={id}>
         <HeldCases rows={value} />
+      </output>
+    );
+  }
+  if (isTerms(value)) {
+    return (
+      <output id={id}>
+        <Terms rows={value} />
       </output>
     );
   }

@@ -34,4 +34,5 @@ export const desk = {
   scan: "Scan",
   inProgress: "Still open: {number}",
   keysOpen: "open",
+  voidCard: "void card {card}",
 };

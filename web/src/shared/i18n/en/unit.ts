@@ -41,4 +41,13 @@ export const unit = {
   openPage: "Vehicle file",
   outOfScope: "Outside your stations: only the coverage is shown.",
   ownerNone: "No owner on record",
+  past: "Owners, cards and parts before",
+  pastOwners: "Former owners",
+  pastCards: "Void cards",
+  pastParts: "Parts taken out",
+  span: "{from} – {through}",
+  nobody: "nobody on record",
+  card_transfer: "change of owner",
+  card_lost: "lost",
+  card_damaged: "damaged",
 };

@@ -32,4 +32,5 @@ export const desk = {
   scan: "扫码",
   inProgress: "未结:{number}",
   keysOpen: "打开",
+  voidCard: "作废的卡 {card}",
 } as const;

@@ -41,4 +41,13 @@ export const unit = {
   openPage: "车辆档案",
   outOfScope: "不在本网点范围,仅显示覆盖情况。",
   ownerNone: "车主未登记",
+  past: "车主、保修卡和换件沿革",
+  pastOwners: "以前的车主",
+  pastCards: "作废的保修卡",
+  pastParts: "换下的部件",
+  span: "{from} 至 {through}",
+  nobody: "没有登记",
+  card_transfer: "过户",
+  card_lost: "遗失",
+  card_damaged: "损坏",
 } as const;
