@@ -10,6 +10,7 @@ mod carry;
 pub mod cases;
 pub mod certificate;
 pub mod code;
+pub mod correction;
 pub mod counter;
 pub mod customer;
 pub mod deputy;

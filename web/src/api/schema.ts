@@ -432,6 +432,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Corrects a customer's data: by a code to the telephone known so far, by a document shown in
+         *     person, or by who answers for personal data, with a reason. What was and what is stand in the
+         *     journal, closed by the person's key.
+         */
+        post: operations["customers_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/corrections/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a code to the telephone that is known, for a correction. */
+        post: operations["customers_correction_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/erasure": {
         parameters: {
             query?: never;
@@ -2849,6 +2887,11 @@ export interface components {
             phone?: string | null;
             address?: string | null;
         };
+        /** @description Whether a code went out. */
+        CodeSent: {
+            /** @description False where no telephone is known. */
+            sent: boolean;
+        };
         /** @description A colleague to choose from. */
         Colleague: {
             id: string;
@@ -3555,13 +3598,15 @@ export interface components {
         EventView: {
             /**
              * @description `registered`, `unmasked`, `copied`, `held`, `hold_lifted`, `erasure_asked`,
-             *     `erasure_withdrawn`, `erased`.
+             *     `erasure_withdrawn`, `erased`, `corrected`.
              */
             event: string;
             at: string;
             by?: components["schemas"]["PersonRef"] | null;
             reason?: string | null;
-            /** @description Fields that were looked at: `name`, `phone`, `address`, `id_last4`. */
+            /** @description How a correction was proven: `code`, `identity`, `officer`. */
+            means?: string | null;
+            /** @description Fields that were looked at or corrected: `name`, `phone`, `address`, `id_last4`. */
             fields: string[];
             ground?: string | null;
         };
@@ -5123,6 +5168,13 @@ export interface components {
             /** @description Its words. */
             title: components["schemas"]["Words"];
         };
+        /** @description A correction; what is not given stays as it is. */
+        NewCorrection: {
+            name?: string | null;
+            phone?: string | null;
+            address?: string | null;
+            proof: components["schemas"]["Proven"];
+        };
         /** @description A machine that becomes a counter. */
         NewCounter: {
             /** @description What people call it. */
@@ -5797,6 +5849,25 @@ export interface components {
             /** @description Whether I may open one at my station. */
             can_open: boolean;
             form?: components["schemas"]["FormSchema"] | null;
+        };
+        /** @description How the person is known to want it. */
+        Proven: {
+            /** @description Six digits. */
+            code: string;
+            /** @enum {string} */
+            means: "code";
+        } | {
+            /** @description Its kind. */
+            document: string;
+            /** @description Its last four characters. */
+            last4: string;
+            /** @enum {string} */
+            means: "identity";
+        } | {
+            /** @description Why. */
+            reason: string;
+            /** @enum {string} */
+            means: "officer";
         };
         /** @description The release a draft became. */
         PublishedView: {
@@ -7632,6 +7703,76 @@ export interface operations {
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_correction_code: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -239,3 +239,55 @@ async fn another_station_reads_no_owners_of_a_vehicle_it_never_served() {
         assert_eq!(found.at("/items/0/void_card"), json!(old), "{}", found.text());
     }
 }
+
+#[tokio::test]
+async fn a_number_is_corrected_by_the_persons_own_word() {
+    let test = TestApp::new().await;
+    let unit = test.sold(8).await;
+    let (lina, officer) = (test.advisor().await, test.sign_in("guoqiang").await);
+    let customer = owner(&vehicle(&lina, &unit).await);
+    let place = format!("customers/{customer}/corrections");
+    let by = |proof: Json| json!({ "phone": "13900001234", "proof": proof });
+    let code_of = async || {
+        let id = customer.parse().unwrap();
+        let waiting = test.app.store().waiting_messages(id, test.now()).await.unwrap();
+        waiting[0].args["code"].as_str().unwrap().to_owned()
+    };
+    let refused = async |actor: &Actor<'_>, body: Json, words: &str| {
+        let reply = actor.post(&place, body).await.refused("form-invalid");
+        assert!(reply.text().contains(words), "{}", reply.text());
+    };
+    let read = |code: &str| by(json!({ "means": "code", "code": code }));
+    refused(&lina, read("123456"), "已失效").await;
+    refused(&lina, by(json!({ "means": "officer", "reason": "来信" })), "个人信息保护负责人").await;
+    let document =
+        |last4: &str| json!({ "means": "identity", "document": "passport", "last4": last4 });
+    refused(&lina, by(document("12")), "四个字符").await;
+    refused(&lina, json!({ "proof": document("1234") }), "请填写").await;
+    refused(&lina, json!({ "phone": "12", "proof": document("1234") }), "手机号").await;
+
+    assert_eq!(lina.post(&format!("{place}/code"), json!({})).await.expect(200).at("/sent"), true);
+    let right = code_of().await;
+    let wrong = if right == "111111" { "222222" } else { "111111" };
+    for _ in 0..5 {
+        lina.post(&place, read(wrong)).await.refused("form-invalid");
+    }
+    refused(&lina, read(&right), "已失效").await;
+    lina.post(&format!("{place}/code"), json!({})).await.expect(200);
+    let done = lina.post(&place, read(&code_of().await)).await.expect(200);
+    assert_eq!(done.str("/phone_masked"), "139****1234");
+    // Found by the new number alone, and on record without a word of it in clear.
+    let found =
+        async |q: &str| lina.get(&format!("customers?q={q}")).await.expect(200).at("/items");
+    assert_eq!(found("13900001234").await[0]["id"], json!(customer));
+    let record = officer.get(&format!("customers/{customer}/record")).await.expect(200);
+    assert_eq!(record.str("/events/0/event"), "corrected");
+    assert_eq!(record.at("/events/0/fields"), json!(["phone"]));
+    assert_eq!(record.str("/events/0/means"), "code");
+    lina.post(&place, json!({ "name": "王晓明", "proof": document("12ab") })).await.expect(200);
+    assert_eq!(found("wangxiaoming").await.as_array().unwrap().len(), 1);
+    let why = by(json!({ "means": "officer", "reason": "法院来函更正" }));
+    officer.post(&place, why).await.expect(200);
+    assert!(test.app.store().verify(None).await.unwrap().problems.is_empty());
+    test.stranger().await.post(&place, by(document("1234"))).await.expect(404);
+}

@@ -1,6 +1,7 @@
 //! Customers (客户), masked.
 
 mod copy;
+mod correct;
 mod create;
 mod erase;
 mod get;
@@ -26,6 +27,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(unmask::unmask))
         .routes(routes!(record::record))
         .routes(routes!(copy::copy))
+        .routes(routes!(correct::correct))
+        .routes(routes!(correct::code))
         .routes(routes!(erase::erase, erase::withdraw))
         .routes(routes!(holds::put))
         .routes(routes!(holds::lift))

@@ -46,12 +46,14 @@ pub struct Loses {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventView {
     /// `registered`, `unmasked`, `copied`, `held`, `hold_lifted`, `erasure_asked`,
-    /// `erasure_withdrawn`, `erased`.
+    /// `erasure_withdrawn`, `erased`, `corrected`.
     event: String,
     at: String,
     by: Option<PersonRef>,
     reason: Option<String>,
-    /// Fields that were looked at: `name`, `phone`, `address`, `id_last4`.
+    /// How a correction was proven: `code`, `identity`, `officer`.
+    means: Option<String>,
+    /// Fields that were looked at or corrected: `name`, `phone`, `address`, `id_last4`.
     fields: Vec<String>,
     ground: Option<String>,
 }
@@ -106,6 +108,7 @@ impl EventView {
             by: event.actor.and_then(|id| names.get(&id).cloned()),
             reason: text("reason"),
             ground: text("ground"),
+            means: text("means"),
             fields: fields
                 .into_iter()
                 .flatten()
@@ -129,6 +132,7 @@ impl EventView {
         match self.event.as_str() {
             "registered" => ("登记", "registered"),
             "unmasked" => ("查看完整信息", "looked at in full"),
+            "corrected" => ("更正", "corrected"),
             "copied" => ("导出副本", "copy taken out"),
             "held" => ("加保全", "hold put"),
             "hold_lifted" => ("解除保全", "hold lifted"),

@@ -66,6 +66,14 @@ pub const TABLE: &[(&str, Place)] = &[
     ("GET /customers", Listed("customers?q=王小明")),
     ("POST /customers", Mine),
     ("GET /customers/{id}", Names("customers/{customer}", "")),
+    (
+        "POST /customers/{id}/corrections",
+        Names(
+            "customers/{customer}/corrections",
+            r#"{"name":"王晓明","proof":{"means":"identity","document":"passport","last4":"1234"}}"#,
+        ),
+    ),
+    ("POST /customers/{id}/corrections/code", Names("customers/{customer}/corrections/code", "{}")),
     ("POST /customers/{id}/copy", Names("customers/{customer}/copy", r#"{"reason":"本人"}"#)),
     (
         "POST /customers/{id}/erasure",

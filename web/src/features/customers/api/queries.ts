@@ -41,6 +41,7 @@ export interface CustomerEvent {
   by: Named | null;
   reason: string | null;
   fields: string[];
+  means: string | null;
   ground: Ground | null;
 }
 
@@ -93,3 +94,30 @@ export const putHold = (id: string, reason: string, through: string | null) =>
 
 export const liftHold = (id: string, hold: string) =>
   api.post<CustomerRecord>(`${place(id)}/holds/${hold}/lift`, {});
+
+/** How somebody is known to want a correction. */
+export type Means = "identity" | "code" | "officer";
+
+/** Documents that are looked at. */
+export const documents = [
+  "identity_card",
+  "passport",
+  "residence_permit",
+  "driving_licence",
+] as const;
+
+export interface Correction {
+  name?: string;
+  phone?: string;
+  address?: string;
+  proof:
+    | { means: "identity"; document: string; last4: string }
+    | { means: "code"; code: string }
+    | { means: "officer"; reason: string };
+}
+
+export const correct = (id: string, correction: Correction) =>
+  api.post<Customer>(`${place(id)}/corrections`, correction);
+
+export const sendCode = (id: string) =>
+  api.post<{ sent: boolean }>(`${place(id)}/corrections/code`, {});

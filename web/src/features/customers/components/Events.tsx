@@ -6,6 +6,7 @@ const words: Record<string, Key> = {
   registered: "customers.registered",
   unmasked: "customers.unmasked",
   copied: "customers.copied",
+  corrected: "customers.corrected",
   held: "customers.heldEvent",
   hold_lifted: "customers.holdLifted",
   erasure_asked: "customers.erasureAsked",

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { meQuery } from "@/api/queries/session";
+import type { Permission } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { now } from "@/shared/time/clock";
 import { shortDay } from "@/shared/time/format";
@@ -8,6 +9,7 @@ import { Failed, Loading } from "@/shared/ui/States";
 import { Tag } from "@/shared/ui/Tag";
 import { Owner } from "@/shared/unit/Owner";
 import { customerQuery, type CustomerPage as Shown } from "../api/queries";
+import { Correct } from "../components/Correct";
 import { Record } from "../components/Record";
 import "../customers.css";
 
@@ -18,12 +20,18 @@ export default function CustomerPage() {
   const page = useQuery(customerQuery(id));
   if (page.isPending) return <Loading lines={6} />;
   if (page.isError) return <Failed error={page.error} retry={() => void page.refetch()} />;
+  const may = (right: Permission) => me?.permissions.includes(right) ?? false;
   return (
     <div className="stack customer-page">
       <Head customer={page.data} />
+      {may("customer_write") && !page.data.erased && (
+        <section className="card">
+          <Correct id={id} officer={may("personal_manage")} />
+        </section>
+      )}
       <Vehicles customer={page.data} />
       <Cases customer={page.data} />
-      {me?.permissions.includes("personal_manage") && <Record id={id} />}
+      {may("personal_manage") && <Record id={id} />}
     </div>
   );
 }
