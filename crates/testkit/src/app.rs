@@ -231,13 +231,21 @@ impl TestApp {
     /// # Panics
     /// When the store fails.
     pub async fn open_cases(&self, process: &str) -> Vec<String> {
-        let query = store::cases::CaseQuery {
+        let mut query = store::cases::CaseQuery {
             process: Some(process.into()),
             open: Some(true),
             ..store::cases::CaseQuery::default()
         };
-        let page = self.app.store().cases(&query, &Scope::company()).await;
-        page.expect("the store answers").items.iter().map(|row| row.id.to_string()).collect()
+        let mut found = vec![];
+        loop {
+            let page = self.app.store().cases(&query, &Scope::company()).await;
+            let page = page.expect("the store answers");
+            found.extend(page.items.iter().map(|row| row.id.to_string()));
+            query.cursor = page.next;
+            if query.cursor.is_none() {
+                return found;
+            }
+        }
     }
 }
 

@@ -89,9 +89,10 @@ impl Oidc {
         self.keys(&discovery, now, KEPT).await.map(|_| ())
     }
 
-    /// Where somebody signs out there too; none while that is not known.
-    pub async fn sign_out(&self) -> Option<String> {
-        let known = self.known.lock().await;
+    /// Where somebody signs out there too; none while that is not known. Nobody waits for a slow
+    /// provider to be let out here.
+    pub fn sign_out(&self) -> Option<String> {
+        let known = self.known.try_lock().ok()?;
         let (_, discovery) = known.discovery.as_ref()?;
         let end = discovery.end_session_endpoint.as_deref()?;
         let back = format!("{}/", self.settings.address);

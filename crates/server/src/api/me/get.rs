@@ -66,7 +66,7 @@ impl MyProvider {
             identity: identity.map(IdentityView::from),
             confirmed_until: provider::confirmed_until(session).map(|until| until.to_string()),
             only: provider::is_only_way(app, &session.person),
-            sign_out: if there { oidc.sign_out().await } else { None },
+            sign_out: if there { oidc.sign_out() } else { None },
         }))
     }
 }
