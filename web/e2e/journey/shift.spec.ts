@@ -9,7 +9,7 @@ test.use({ world: "shift" });
 test("a technician hands the shift over and the work goes on in other hands", async ({ at }) => {
   test.slow();
   const chen = await at("陈强");
-  await chen.getByRole("link", { name: "交接班" }).last().click();
+  await chen.getByRole("main").getByRole("link", { name: "交接班", exact: true }).click();
   await expect(chen).toHaveURL(/\/open\/shift_handover/);
   const start = new Form(chen.locator("section.action"));
   const held = start.field("在办的单和答应的时限").getByRole("listitem");
