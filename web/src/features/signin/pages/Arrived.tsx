@@ -9,7 +9,7 @@ import type { Me } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { CodeField } from "@/shared/ui/CodeField";
 import { Loading, sentence } from "@/shared/ui/States";
-import "./signin.css";
+import { Door } from "../components/Door";
 
 function brought(): Brought {
   const said = new URLSearchParams(location.search);
@@ -26,10 +26,6 @@ export default function Arrived() {
   const go = useNavigate();
   const queries = useQueryClient();
   const [said] = useState(brought);
-  const title = `${t("signin.arrived")} · ${t("frame.product")}`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
   const came = useQuery({
     queryKey: ["arrived", said.state],
     queryFn: () => arrive(said),
@@ -50,23 +46,11 @@ export default function Arrived() {
   };
   const coded = asks(came.error, "code-needed");
   return (
-    <div className="signin">
-      <aside>
-        <div className="signin-logo">
-          <img src="/mark.svg" alt="" width="44" height="44" />
-          <span>{t("frame.product")}</span>
-        </div>
-        <p className="signin-tagline">{t("signin.tagline")}</p>
-      </aside>
-      <main id="main">
-        <div className="signin-box">
-          <h1>{t("signin.arrived")}</h1>
-          {came.isPending && <Loading lines={2} />}
-          {coded && <Code state={said.state} done={inside} />}
-          {came.error && !coded && <NotIn why={sentence(came.error, t)} />}
-        </div>
-      </main>
-    </div>
+    <Door title={t("signin.arrived")}>
+      {came.isPending && <Loading lines={2} />}
+      {coded && <Code state={said.state} done={inside} />}
+      {came.error && !coded && <NotIn why={sentence(came.error, t)} />}
+    </Door>
   );
 }
 

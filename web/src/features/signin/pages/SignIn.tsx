@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { doorQuery } from "@/api/queries/session";
 import { language, languageNames, useSpeech } from "@/shared/i18n";
+import { Door } from "../components/Door";
 import { ProviderButton } from "../components/ProviderButton";
 import { SignInForm } from "../components/SignInForm";
-import "./signin.css";
 
 /** The door: who are you, in whose language; on a demo server one account per role. */
 export function SignIn() {
@@ -13,25 +13,17 @@ export function SignIn() {
   const { data: door } = useQuery(doorQuery);
   const accounts = door?.accounts ?? [];
   const other = lang === "zh" ? "en" : "zh";
-  const title = `${t("signin.title")} · ${t("frame.product")}`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
   return (
-    <div className="signin">
-      <aside>
-        <div className="signin-logo">
-          <img src="/mark.svg" alt="" width="44" height="44" />
-          <span>{t("frame.product")}</span>
-        </div>
-        <p className="signin-tagline">{t("signin.tagline")}</p>
+    <Door
+      title={t("signin.title")}
+      aside={
         <ul>
           <li>{t("signin.point1")}</li>
           <li>{t("signin.point2")}</li>
           <li>{t("signin.point3")}</li>
         </ul>
-      </aside>
-      <main id="main">
+      }
+      above={
         <button
           type="button"
           className="link signin-language"
@@ -40,35 +32,33 @@ export function SignIn() {
         >
           {languageNames[other]}
         </button>
-        <div className="signin-box">
-          <h1>{t("signin.title")}</h1>
-          <ProviderButton or={t("signin.orPassword")} />
-          <SignInForm value={value} change={setValue} />
-          {accounts.length > 0 && (
-            <section className="signin-demo">
-              <h2>{t("signin.demoTitle")}</h2>
-              <p className="muted small">{t("signin.demoText")}</p>
-              <ul>
-                {accounts.map((account) => (
-                  <li key={account.login}>
-                    <button
-                      type="button"
-                      aria-pressed={value.login === account.login}
-                      onClick={() =>
-                        setValue({ login: account.login, password: account.password })
-                      }
-                    >
-                      <b>{say(account.role)}</b>
-                      <span>{account.name}</span>
-                      <span className="muted">{account.org}</span>
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          )}
-        </div>
-      </main>
-    </div>
+      }
+    >
+      <ProviderButton or={t("signin.orPassword")} />
+      <SignInForm value={value} change={setValue} />
+      {accounts.length > 0 && (
+        <section className="signin-demo">
+          <h2>{t("signin.demoTitle")}</h2>
+          <p className="muted small">{t("signin.demoText")}</p>
+          <ul>
+            {accounts.map((account) => (
+              <li key={account.login}>
+                <button
+                  type="button"
+                  aria-pressed={value.login === account.login}
+                  onClick={() =>
+                    setValue({ login: account.login, password: account.password })
+                  }
+                >
+                  <b>{say(account.role)}</b>
+                  <span>{account.name}</span>
+                  <span className="muted">{account.org}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Door>
   );
 }

@@ -2,25 +2,21 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import Input from "antd/es/input/Input";
 import Password from "antd/es/input/Password";
-import { useEffect, useId, useState } from "react";
+import { useId, useState } from "react";
 import { useNavigate } from "react-router";
 import { meQuery } from "@/api/queries/session";
 import { useSpeech } from "@/shared/i18n";
 import { dateTime } from "@/shared/time/format";
 import { Failed, Loading, sentence } from "@/shared/ui/States";
+import { Door } from "../components/Door";
 import { ProviderButton } from "../components/ProviderButton";
 import { accept, type Invited, lookAt } from "../api/invitations";
-import "./signin.css";
 
 /** Where an invitation leads: sets a password; on an empty system it also names the company. */
 export default function Welcome() {
   const { t } = useSpeech();
   // The token stands behind `#` and so never reaches a server's log.
   const [token] = useState(() => location.hash.slice(1));
-  const title = `${t("staff.welcome")} · ${t("frame.product")}`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
   const found = useQuery({
     queryKey: ["invitation", token],
     queryFn: () => lookAt(token),
@@ -28,23 +24,11 @@ export default function Welcome() {
     staleTime: Infinity,
   });
   return (
-    <div className="signin">
-      <aside>
-        <div className="signin-logo">
-          <img src="/mark.svg" alt="" width="44" height="44" />
-          <span>{t("frame.product")}</span>
-        </div>
-        <p className="signin-tagline">{t("signin.tagline")}</p>
-      </aside>
-      <main id="main">
-        <div className="signin-box">
-          <h1>{t("staff.welcome")}</h1>
-          {found.isPending && <Loading lines={3} />}
-          {found.isError && <Failed error={found.error} />}
-          {found.data && <Begin token={token} invited={found.data} />}
-        </div>
-      </main>
-    </div>
+    <Door title={t("staff.welcome")}>
+      {found.isPending && <Loading lines={3} />}
+      {found.isError && <Failed error={found.error} />}
+      {found.data && <Begin token={token} invited={found.data} />}
+    </Door>
   );
 }
 
