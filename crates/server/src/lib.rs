@@ -3,6 +3,7 @@
 pub mod api;
 pub mod app;
 pub mod auth;
+mod causes;
 pub mod clock;
 pub mod command;
 pub mod demo;

@@ -145,17 +145,9 @@ async fn account(acme: &Acme, kept: &Kept) -> Result<Account, String> {
     Ok(account)
 }
 
-/// An error with what it came from: `client error (Connect)` alone helps nobody.
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 fn said(error: instant_acme::Error) -> String {
-    let error: &dyn std::error::Error = &error;
-    let mut sentence = error.to_string();
-    let mut next = error.source();
-    while let Some(why) = next {
-        sentence = format!("{sentence}: {why}");
-        next = why.source();
-    }
-    sentence
+    crate::causes::told(&error)
 }
 
 /// Holds out, for each name, the certificate the authority will look for.

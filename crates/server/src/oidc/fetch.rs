@@ -1,6 +1,7 @@
 //! Asking the provider: over TLS, briefly, for little, and no further than the address asked.
 
 use super::provider::Trouble;
+use crate::causes;
 use axum::body::Body;
 use axum::http::{Method, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
@@ -93,7 +94,7 @@ impl Fetch {
         let address = request.uri().to_string();
         let away = |why: String| Trouble::Away(format!("{address}: {why}"));
         let answer = async {
-            let response = self.0.request(request).await.map_err(|e| away(chain(&e)))?;
+            let response = self.0.request(request).await.map_err(|e| away(causes::told(&e)))?;
             let (parts, body) = Response::into_parts(response);
             let body = Limited::new(body, LARGEST).collect().await;
             let body = body.map_err(|e| away(e.to_string()))?.to_bytes();
@@ -102,15 +103,4 @@ impl Fetch {
         let patient = tokio::time::timeout(PATIENCE, answer).await;
         patient.unwrap_or_else(|_| Err(away("no answer within ten seconds".to_owned())))
     }
-}
-
-/// An error with what it came from.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut sentence = error.to_string();
-    let mut next = error.source();
-    while let Some(why) = next {
-        sentence = format!("{sentence}: {why}");
-        next = why.source();
-    }
-    sentence
 }
