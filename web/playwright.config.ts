@@ -18,6 +18,7 @@ const launchOptions = {
 
 const config: PlaywrightTestConfig = {
   testDir: "e2e",
+  globalSetup: "./e2e/seed.ts",
   workers: 1,
   retries: 0,
   timeout: 180_000,

@@ -1,12 +1,15 @@
 // The real binary on an empty folder and a free port, started once per worker.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** Building the demo data is part of the first start. */
 const READY_MS = 120_000;
 const STOP_MS = 20_000;
+
+/** Names the folder of a demo company that is founded already. */
+export const SEED = "SANBAO_SEED";
 
 export class Server {
   private constructor(
@@ -28,6 +31,10 @@ export class Server {
     listen = "127.0.0.1:0",
   ): Promise<Server> {
     const folder = data ?? (await mkdtemp(join(tmpdir(), "sanbao-e2e-")));
+    const seed = process.env[SEED];
+    // At another time of the clock it is another company.
+    const founded = seed && !data && options.includes("--demo") && !options.includes("--at");
+    if (founded) await cp(seed, folder, { recursive: true, preserveTimestamps: true });
     const { child, address, said } = await spawned(folder, listen, options);
     return new Server(address, folder, child, said);
   }
