@@ -27,6 +27,7 @@ impl Quoted {
     pub fn path(&mut self, path: &Path) {
         self.units.extend(path.keys().filter_map(|key| key.parse::<UnitId>().ok()));
         self.people.extend(path.keys().filter_map(|key| van_of(key.split_once('.')?.1)));
+        self.people.extend(path.keys().filter_map(|key| key.parse::<PersonId>().ok()));
     }
 
     /// Takes in who did something.
@@ -67,6 +68,7 @@ fn payer(key: &str) -> Words {
         "customer" => words("客户付", "paid by the customer"),
         "station" => words("维修站付", "paid by the station"),
         "supplier" => words("供应商付", "paid by the supplier"),
+        "account" => words("挂账", "on account"),
         _ => Words::key(key),
     }
 }
@@ -169,6 +171,12 @@ impl<'a> Names<'a> {
         joined(&[Words::key(name), within])
     }
 
+    /// Whose till (收银在手) it is.
+    fn cashier(&self, key: &str) -> Words {
+        let known = key.parse::<PersonId>().ok().and_then(|person| self.people.get(&person));
+        Words::key(known.map_or(key, String::as_str))
+    }
+
     /// An account in words.
     pub fn account(&self, path: &Path) -> AccountRef {
         let chart = &self.session.release.chart;
@@ -225,6 +233,7 @@ impl<'a> Names<'a> {
                 // No vehicle on record: the case stands for it.
                 Err(_) => words(format!("{key} 的车辆"), format!("the vehicle of {key}")),
             },
+            "cashier" => self.cashier(key),
             "waybill" => words(format!("运单 {key}"), format!("waybill {key}")),
             "payer" => payer(key),
             "fault" => fault(&self.session.release, key),
