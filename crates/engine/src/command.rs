@@ -174,4 +174,7 @@ pub struct LateEntry {
     pub paper: String,
     /// Why it is late.
     pub reason: String,
+    /// Photos of the paper, by the id of the file.
+    #[serde(default)]
+    pub photos: Vec<String>,
 }

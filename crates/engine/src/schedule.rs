@@ -334,6 +334,7 @@ impl Asked<'_> {
         let entry = || LateEntry {
             paper: format!("{} {}", self.schedule.id, self.run.period),
             reason: "系统停机后补开 / made up for after an outage".to_owned(),
+            photos: Vec::new(),
         };
         Command {
             action: Some("open".to_owned()),

@@ -3925,6 +3925,8 @@ export interface components {
             reason: string;
             /** @description When it happened, RFC 3339. */
             occurred_at: string;
+            /** @description Photos of the paper: ids of files. */
+            photos?: string[];
         };
         /** @description One rule of the law that speaks to these facts. */
         LawLineView: {

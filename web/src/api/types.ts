@@ -841,6 +841,8 @@ export interface LateEntry {
   paper: string;
   reason: string;
   occurred_at: string;
+  /** Photos of the paper, by their file ids. */
+  photos?: string[];
 }
 
 export interface Catalog {

@@ -11,6 +11,7 @@ mod effects;
 mod granting;
 mod handing;
 mod judging;
+mod late;
 mod migrating;
 mod offers;
 mod passing;

@@ -91,7 +91,7 @@ impl<'a> Run<'a> {
         let mut why = Vec::new();
         requires::ask(&self.view, &self.case, action, self.command, &mut why)?;
         self.why = why;
-        self.note_late();
+        self.note_late(action);
         self.note_capacity(action, &capacity);
         self.note_doers(action, &capacity);
         if !self.approve(action, &capacity, &answers) {
@@ -179,16 +179,6 @@ impl<'a> Run<'a> {
         let mut refused = refuse::form_invalid(&self.case, action, errors);
         refused.clauses = clauses_of(form, &refused.fields);
         Err(Box::new(refused))
-    }
-
-    fn note_late(&mut self) {
-        if let Some(late) = &self.command.late {
-            self.why.push(
-                Why::new("late_entry", "late", [])
-                    .with("paper", late.paper.as_str())
-                    .with("why", late.reason.as_str()),
-            );
-        }
     }
 
     /// What only a simple shop allows is written down by itself, so that it can be counted: the

@@ -245,6 +245,7 @@ impl<'a> Teller<'a> {
         let late = step.occurred.as_ref().map(|_| LateEntry {
             paper: "补-001".to_owned(),
             reason: step.reason.clone().unwrap_or_else(|| "停电".to_owned()),
+            photos: Vec::new(),
         });
         let occurred_at = match &step.occurred {
             Some(at) => local(&self.facts, at)?,

@@ -155,7 +155,11 @@ impl Told {
             reason: None,
             actor,
             occurred_at: occurred.unwrap_or(now),
-            late: occurred.map(|_| LateEntry { paper: "7".into(), reason: "停电".into() }),
+            late: occurred.map(|_| LateEntry {
+                paper: "7".into(),
+                reason: "停电".into(),
+                photos: vec![],
+            }),
             ..Command::timer(now)
         };
         let decision: Decision =

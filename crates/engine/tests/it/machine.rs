@@ -239,7 +239,8 @@ fn a_late_entry_passes_what_asks_a_reason_never_what_blocks() {
     let told = told();
     let late = |form: Json, occurred: Instant| {
         let mut command = told.command(SMITH, "start", at(12, 0), form);
-        command.late = Some(LateEntry { paper: "0042".into(), reason: "停电".into() });
+        command.late =
+            Some(LateEntry { paper: "0042".into(), reason: "停电".into(), photos: vec![] });
         command.occurred_at = occurred;
         told.ask(&command, at(12, 0))
     };
@@ -267,7 +268,8 @@ fn a_late_entry_in_time_annuls_the_breach_that_fired() {
     told.case = Some(decision.case);
     assert_eq!(told.deadline("start_1h").0, DeadlineStatus::Breached);
     let mut command = told.command(SMITH, "start", at(11, 0), safe());
-    command.late = Some(LateEntry { paper: "0042".into(), reason: "停电".into() });
+    command.late =
+        Some(LateEntry { paper: "0042".into(), reason: "停电".into(), photos: vec![] });
     command.occurred_at = at(10, 0);
     let outcome = told.ask(&command, at(11, 0));
     let decision = told.apply(outcome);

@@ -210,7 +210,8 @@ fn what_stays_broken_goes_up_and_a_late_entry_takes_it_back() {
     let other = vec![("breached hours".to_owned(), vec![])];
     assert_eq!(told.passes(at(20, 13, 30)), other, "no step is taken twice");
     let mut command = told.command("answer", at(20, 14, 0), json!({}));
-    command.late = Some(LateEntry { paper: "0042".into(), reason: "停电".into() });
+    command.late =
+        Some(LateEntry { paper: "0042".into(), reason: "停电".into(), photos: vec![] });
     command.occurred_at = at(20, 10, 0);
     let decision = told.apply(&command, at(20, 14, 0));
     let events: Vec<&str> = decision.entries.iter().map(|e| e.event.as_str()).collect();

@@ -188,7 +188,8 @@ proptest! {
         let mut command = command(release, &action.id, form);
         if let Some(seconds) = late {
             command.occurred_at = NOW.plus_seconds(seconds);
-            command.late = Some(engine::LateEntry { paper: "1".into(), reason: "x".into() });
+            let (paper, reason) = ("1".into(), "x".into());
+            command.late = Some(engine::LateEntry { paper, reason, photos: vec![] });
         }
         if let Outcome::Decided(decision) = decide(release, Some(&case), &facts, &command, NOW) {
             sound(process, &case, &decision);

@@ -10,6 +10,7 @@ mod examples;
 mod expressions;
 mod forms;
 mod grants;
+mod late;
 mod law;
 mod machine;
 mod measures;
@@ -60,6 +61,7 @@ pub(crate) fn check(draft: &mut Draft) {
             machine::together(&mut checker, process);
         }
     }
+    late::check(&mut checker);
     schedules::check(&mut checker);
     measures::check(&mut checker);
     scorecards::check(&mut checker);

@@ -85,6 +85,7 @@ fn header(
         process.start = start.clone();
         draft.places.adopt(&layer.pack.places, &format!("{path}/start"));
     }
+    process.checks_late |= file.checks_late;
     process.clause.extend(file.clause.iter().cloned());
 }
 

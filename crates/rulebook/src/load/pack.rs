@@ -39,6 +39,8 @@ pub(crate) struct ProcessFile {
     #[serde(default)]
     pub clause: Vec<String>,
     #[serde(default)]
+    pub checks_late: bool,
+    #[serde(default)]
     pub start: Option<Action>,
     #[serde(default, rename = "track")]
     pub tracks: Vec<Track>,

@@ -28,6 +28,7 @@ impl ProcessFile {
             subject,
             area,
             clause: self.clause,
+            checks_late: self.checks_late,
             start,
             tracks: self.tracks,
             states: self.states,

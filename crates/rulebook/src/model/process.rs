@@ -5,6 +5,7 @@
 use super::approvals::Approvals;
 use super::deadline::Deadline;
 use super::effect::Effect;
+use super::form::FieldKind;
 use crate::expr::Expr;
 use base::Text;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,10 @@ pub struct Process {
     /// Clauses it stands on.
     #[serde(default)]
     pub clause: Vec<String>,
+    /// Whether each late entry (补录) opens one of these, for somebody to check it. Of all processes
+    /// one may; its start form asks what [`LATE_FIELDS`] names.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub checks_late: bool,
     /// How a case is opened: an action without `from`, its id is `open`.
     pub start: Action,
     /// Side tracks; the main track needs no entry.
@@ -41,6 +46,17 @@ pub struct Process {
     #[serde(default, rename = "deadline")]
     pub deadlines: Vec<Deadline>,
 }
+
+/// What the check of a late entry is told: number of the paper, when it happened, why it is late,
+/// what was entered, by whom, photos of the paper.
+pub const LATE_FIELDS: &[(&str, FieldKind)] = &[
+    ("paper_no", FieldKind::Text),
+    ("happened_at", FieldKind::Instant),
+    ("late_why", FieldKind::LongText),
+    ("late_what", FieldKind::LongText),
+    ("entered_by", FieldKind::Person),
+    ("paper_photo", FieldKind::Photos),
+];
 
 /// A small machine beside the main one, for example `parts` or `old_part`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -55,7 +55,7 @@ pub async fn act(
         Some(Earlier::Refused(problem)) => return Err(problem),
         None => {}
     }
-    attached::check(app, session, &act.submission.form).await?;
+    attached::submitted(app, session, &act.submission).await?;
     let (act, codes) = read_back(app, session, act).await?;
     for _ in 0..TRIES {
         match once(app, session, key, (&act, &codes), body).await {

@@ -3,15 +3,39 @@
 //! A file that a case names is seen by everybody who sees the case. Who could name any file in a
 //! case of their own would read any file.
 
+use super::Submission;
 use crate::app::App;
 use crate::auth::Session;
 use crate::problem::{Answer, Problem};
 use base::{FileId, Text};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
 
 /// Most files of one form.
 const MOST: usize = 200;
+/// Most photos of one paper that is entered late.
+const MAX_PHOTOS: usize = 5;
+
+/// Refuses what is submitted with a file that is not there, or not for this person.
+pub async fn submitted(app: &App, session: &Session, submission: &Submission) -> Answer<()> {
+    check(app, session, &submission.form).await?;
+    let Some(late) = submission.late.as_ref().filter(|late| !late.photos.is_empty()) else {
+        return Ok(());
+    };
+    let unread = late.photos.iter().find(|id| id.parse::<FileId>().is_err());
+    if unread.is_some() || late.photos.len() > MAX_PHOTOS {
+        return Err(Problem::new("form-invalid").field(
+            "late.photos",
+            "file",
+            Text::new(
+                format!("纸单照片按编号列出,最多 {MAX_PHOTOS} 张"),
+                format!("Photos of the paper are given by their ids, {MAX_PHOTOS} at most"),
+            ),
+        ));
+    }
+    let photos = Map::from_iter([("late.photos".to_owned(), json!(late.photos))]);
+    check(app, session, &photos).await
+}
 
 /// Refuses a form that names a file that is not there, or not for this person.
 pub async fn check(app: &App, session: &Session, form: &Map<String, Json>) -> Answer<()> {

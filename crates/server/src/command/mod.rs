@@ -66,6 +66,9 @@ pub struct Late {
     pub reason: String,
     /// When it happened, RFC 3339.
     pub occurred_at: String,
+    /// Photos of the paper: ids of files.
+    #[serde(default)]
+    pub photos: Vec<String>,
 }
 
 /// Longest reason and paper number.
@@ -102,6 +105,7 @@ impl Submission {
         let entry = LateEntry {
             paper: late.paper.chars().take(MAX_TEXT).collect(),
             reason: late.reason.chars().take(MAX_TEXT).collect(),
+            photos: late.photos.clone(),
         };
         Ok((at.into(), Some(entry)))
     }

@@ -62,7 +62,7 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
             format!("The rulebook has no process `{}`", open.process),
         ));
     }
-    attached::check(app, session, &open.submission.form).await?;
+    attached::submitted(app, session, &open.submission).await?;
     let mut customer = open.customer;
     if let Some(unit) = open.unit {
         let unit = app.store().unit_head(unit).await?;

@@ -3,6 +3,7 @@
 
 mod access;
 mod away;
+mod cards;
 mod certificates;
 mod counter;
 mod demo;

@@ -221,7 +221,8 @@ fn command(
         reason: None,
         actor,
         occurred_at: late.unwrap_or(now),
-        late: late.map(|_| LateEntry { paper: "7".into(), reason: "停电".into() }),
+        late: late
+            .map(|_| LateEntry { paper: "7".into(), reason: "停电".into(), photos: vec![] }),
         ..timer
     }
 }

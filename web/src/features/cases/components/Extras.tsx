@@ -1,14 +1,21 @@
 import Input from "antd/es/input/Input";
 import TextArea from "antd/es/input/TextArea";
-import { useId } from "react";
+import { lazy, Suspense, useId } from "react";
 import type { LateEntry } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { REASON } from "@/shared/form/focusField";
 import DateField from "@/shared/form/fields/DateField";
 
+const PhotosField = lazy(() => import("@/shared/form/fields/Photos"));
+
 export interface ExtrasValue {
   reason: string;
-  late: { paper: string; reason: string; occurred_at: string | null } | null;
+  late: {
+    paper: string;
+    reason: string;
+    occurred_at: string | null;
+    photos: { file: string }[];
+  } | null;
 }
 
 export const blankExtras: ExtrasValue = { reason: "", late: null };
@@ -19,7 +26,12 @@ export function extrasBody(value: ExtrasValue): { reason?: string; late?: LateEn
   return {
     ...(reason.trim() && { reason: reason.trim() }),
     ...(late?.occurred_at && {
-      late: { paper: late.paper.trim(), reason: late.reason.trim(), occurred_at: late.occurred_at },
+      late: {
+        paper: late.paper.trim(),
+        reason: late.reason.trim(),
+        occurred_at: late.occurred_at,
+        ...(late.photos.length > 0 && { photos: late.photos.map((photo) => photo.file) }),
+      },
     }),
   };
 }
@@ -36,7 +48,10 @@ export function Extras({ value, change, asksReason }: Props) {
   const id = useId();
   const { late } = value;
   const putLate = (part: Partial<NonNullable<ExtrasValue["late"]>>) =>
-    change({ ...value, late: { paper: "", reason: "", occurred_at: null, ...late, ...part } });
+    change({
+      ...value,
+      late: { paper: "", reason: "", occurred_at: null, photos: [], ...late, ...part },
+    });
   return (
     <div className="extras">
       {asksReason && (
@@ -99,6 +114,25 @@ export function Extras({ value, change, asksReason }: Props) {
                 value={late.reason}
                 onChange={(event) => putLate({ reason: event.target.value })}
               />
+            </div>
+            <div className="field wide">
+              <label htmlFor={`${id}-photos`}>{t("form.latePhotos")}</label>
+              <Suspense>
+                <PhotosField
+                  id={`${id}-photos`}
+                  field={{
+                    id: "late_photos",
+                    title: { zh: "", en: "" },
+                    kind: "photos",
+                    required: false,
+                    visible: true,
+                    max: 5,
+                  }}
+                  value={late.photos}
+                  set={(next) => putLate({ photos: (next ?? []) as { file: string }[] })}
+                  invalid={false}
+                />
+              </Suspense>
             </div>
           </div>
         </div>

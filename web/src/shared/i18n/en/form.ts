@@ -109,6 +109,7 @@ export const form = {
   latePaper: "Paper number",
   lateWhen: "When it really happened",
   lateReason: "Why it is entered late",
+  latePhotos: "Photo of the paper (taken without one too; whoever checks sees that)",
   reason: "Reason",
   reasonHint: "Say why to go on all the same; it goes on record.",
   computing: "Working it out",
