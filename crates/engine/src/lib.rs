@@ -16,6 +16,7 @@ pub mod form;
 pub mod grants;
 pub mod opening;
 pub mod price;
+pub mod quiet;
 pub mod replay;
 pub mod schedule;
 pub mod scope;

@@ -343,6 +343,10 @@ pub struct ServeArgs {
     /// (docs/operations.md).
     #[arg(long, value_name = "FILE")]
     pub oidc: Option<PathBuf>,
+    /// Customers are told by text message and the like: the file that says by whom and how
+    /// (docs/operations.md).
+    #[arg(long, value_name = "FILE")]
+    pub channels: Option<PathBuf>,
     /// HTTPS by the server itself.
     #[command(flatten)]
     pub https: HttpsArgs,
@@ -439,6 +443,9 @@ pub struct DoctorArgs {
     /// The file of the identity provider: it is read, and the provider asked who it is.
     #[arg(long, value_name = "FILE")]
     pub oidc: Option<PathBuf>,
+    /// The file of the channels to customers: it is read, and compared with the release in force.
+    #[arg(long, value_name = "FILE")]
+    pub channels: Option<PathBuf>,
     /// Where the data lies.
     #[command(flatten)]
     pub data: DataArgs,

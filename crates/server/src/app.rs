@@ -2,6 +2,7 @@
 
 use crate::auth::attempts::Attempts;
 use crate::auth::password::Cost;
+use crate::channels::{self, Channels};
 use crate::clock::Clock;
 use crate::deputies::Deputies;
 use crate::drafts::Compilations;
@@ -40,6 +41,8 @@ pub struct Config {
     pub https: Option<Https>,
     /// The company's identity provider, where people sign in through one.
     pub oidc: Option<oidc::Settings>,
+    /// The channels by which customers are told, where there are any.
+    pub channels: Option<channels::Settings>,
     /// An address without HTTPS that only leads to the one with it.
     pub redirect: Option<String>,
     /// An address of its own for the figures; without one they are told on this machine only.
@@ -61,6 +64,7 @@ impl Config {
             proxies: vec![],
             https: None,
             oidc: None,
+            channels: None,
             redirect: None,
             metrics: None,
             packs: None,
@@ -89,6 +93,9 @@ pub enum StartError {
     /// The identity provider cannot be asked as it was set up.
     #[error("the identity provider: {0}")]
     Provider(String),
+    /// The channels to customers cannot be used as they were set up.
+    #[error("the channels: {0}")]
+    Channels(String),
     /// No rulebook is in force.
     #[error("no release of the rulebook is in force today; publish one")]
     NoRelease,
@@ -151,10 +158,12 @@ struct Inner {
     metrics: Arc<Metrics>,
     attempts: Attempts,
     oidc: Option<Arc<Oidc>>,
+    channels: Option<Arc<Channels>>,
     /// Password checks at a time: each takes its memory and a core.
     checks: Semaphore,
     changes: broadcast::Sender<Changed>,
     nudge: Notify,
+    nudge_outside: Notify,
     stopping: tokio::sync::watch::Sender<bool>,
 }
 
@@ -187,6 +196,8 @@ impl App {
         let store = Store::open(store::Config { database, files, master_key }).await?;
         let oidc = config.oidc.clone().map(Oidc::try_new).transpose();
         let oidc = oidc.map_err(StartError::Provider)?.map(Arc::new);
+        let channels = config.channels.clone().map(Channels::try_new).transpose();
+        let channels = channels.map_err(StartError::Channels)?.map(Arc::new);
         let releases = Releases::load(&store).await?;
         let masters = Masters::load(&store).await?;
         let zone = store.setting("time_zone").await?;
@@ -204,13 +215,16 @@ impl App {
             metrics: Arc::default(),
             attempts: Attempts::default(),
             oidc,
+            channels,
             checks: Semaphore::new(CHECKS),
             changes: broadcast::Sender::new(CHANGES_KEPT),
             nudge: Notify::new(),
+            nudge_outside: Notify::new(),
             stopping: tokio::sync::watch::Sender::new(false),
             config,
         }));
         app.publish_first().await?;
+        app.check_channels()?;
         app.refresh_orgs().await?;
         app.refresh_deputies().await?;
         Ok(app)
@@ -233,9 +247,11 @@ impl App {
             metrics: Arc::clone(&self.0.metrics),
             attempts: Attempts::default(),
             oidc: self.0.oidc.clone(),
+            channels: self.0.channels.clone(),
             checks: Semaphore::new(CHECKS),
             changes: broadcast::Sender::new(CHANGES_KEPT),
             nudge: Notify::new(),
+            nudge_outside: Notify::new(),
             stopping: tokio::sync::watch::Sender::new(false),
         }))
     }
@@ -351,6 +367,25 @@ impl App {
         self.0.oidc.as_deref()
     }
 
+    /// The channels to customers, where there are any.
+    pub fn channels(&self) -> Option<&Channels> {
+        self.0.channels.as_deref()
+    }
+
+    /// Refuses channels that the release in force does not fit; says what customers will not get.
+    fn check_channels(&self) -> Result<(), StartError> {
+        let Some(settings) = &self.0.config.channels else { return Ok(()) };
+        let release = self.releases().current(self.today()).map_err(|_| StartError::NoRelease)?;
+        let (wrong, untold) = channels::missing(settings, &release);
+        if let Some(why) = wrong.first() {
+            return Err(StartError::Channels(why.en.clone()));
+        }
+        for why in untold {
+            tracing::warn!("{}", why.en);
+        }
+        Ok(())
+    }
+
     /// Permits for password checks.
     pub fn checks(&self) -> &Semaphore {
         &self.0.checks
@@ -390,6 +425,12 @@ impl App {
     /// Wakes the reconcilers: there may be work.
     pub fn nudge(&self) {
         self.0.nudge.notify_one();
+        self.0.nudge_outside.notify_one();
+    }
+
+    /// Waits for a nudge, beside [`App::nudged`].
+    pub async fn nudged_outside(&self) {
+        self.0.nudge_outside.notified().await;
     }
 
     /// Waits for a nudge.

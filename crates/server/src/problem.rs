@@ -228,6 +228,7 @@ fn not_found(what: &str) -> Problem {
         "draft" => "草稿",
         "release" => "版本",
         "token" => "有效的令牌",
+        "message" => "消息",
         _ => "内容",
     };
     Problem::new("not-found").detail(

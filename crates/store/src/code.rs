@@ -1,9 +1,10 @@
-//! Codes that customers read back (回读验证码), and the messages that bring them.
+//! Codes that customers read back (回读验证码), and messages to customers as they are made.
 
 use crate::exec::cell::cells;
 use crate::exec::{Row, Write};
 use crate::{Result, Store, StoreError};
 use base::{CaseId, CustomerId, Instant};
+use rulebook::model::MessageClass;
 use serde_json::{Map, Value as Json};
 
 /// How long a code is good, in seconds.
@@ -14,7 +15,7 @@ pub const MOST_TRIES: i64 = 5;
 const MOST_SENT: i64 = 5;
 const DAY_SECONDS: i64 = 86_400;
 /// What the arguments of a message are bound to.
-const MESSAGE: &str = "customer message";
+pub(crate) const MESSAGE: &str = "customer message";
 
 /// What a code is for: an act on a case, or the correction of one's own data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,13 @@ impl About {
             Self::Correction => "correction".into(),
         }
     }
+
+    fn case(self) -> Option<CaseId> {
+        match self {
+            Self::Case(case) => Some(case),
+            Self::Correction => None,
+        }
+    }
 }
 
 /// A message to a customer.
@@ -45,8 +53,42 @@ pub struct ToCustomer {
     pub release: String,
     /// Arguments of its text; the code is added as `code`.
     pub args: Map<String, Json>,
+    /// What kind of message it is.
+    pub class: MessageClass,
     /// What the code is for.
     pub about: About,
+}
+
+impl ToCustomer {
+    /// The row, which belongs to the unit of its case, or to the customer's.
+    fn write(
+        &self,
+        id: i64,
+        class: MessageClass,
+        args: Vec<u8>,
+        (now, expires): (Instant, Instant),
+    ) -> Write {
+        let case = self.about.case();
+        // The casts: in a select list, PostgreSQL takes a bare parameter for text.
+        Write::one(
+            "INSERT INTO customer_messages (id, customer, message, release, args, case_id, \
+             made_at, expires_at, class, due_at, org_path) SELECT CAST($1 AS BIGINT), c.id, $3, \
+             $4, $5, CAST($6 AS BIGINT), CAST($7 AS BIGINT), CAST($8 AS BIGINT), $9, \
+             CAST($7 AS BIGINT), COALESCE((SELECT k.org_path FROM cases k \
+             WHERE k.id = CAST($6 AS BIGINT)), c.org_path) FROM customers c WHERE c.id = $2",
+            cells![
+                id,
+                self.customer,
+                &self.message,
+                &self.release,
+                args,
+                case,
+                now,
+                expires,
+                class.word()
+            ],
+        )
+    }
 }
 
 /// A code that was right: whoever does the act uses it up in the same transaction.
@@ -122,10 +164,7 @@ impl Store {
         args.insert("code".into(), code.into());
         let (_, key) = self.case_key(Some(to.customer)).await?;
         let args = key.seal(Json::Object(args).to_string().as_bytes(), MESSAGE)?;
-        let case = match to.about {
-            About::Case(case) => Some(case),
-            About::Correction => None,
-        };
+        let case = to.about.case();
         let id = self.new_id(now);
         Ok(vec![
             Write::any(
@@ -138,14 +177,30 @@ impl Store {
                  ELSE excluded.since END",
                 cells![to.customer, &about, mac, expires, now, since],
             ),
-            // What came too late is of no use to anybody.
-            Write::any("DELETE FROM customer_messages WHERE expires_at < $1", cells![now]),
-            Write::one(
-                "INSERT INTO customer_messages (id, customer, message, release, args, case_id, \
-                 made_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                cells![id, to.customer, &to.message, &to.release, args, case, now, expires],
+            // A code that has not gone out yet is good for nothing once there is another.
+            Write::any(
+                "UPDATE customer_messages SET state = 'over', why = 'replaced', args = $4, \
+                 ended_at = $5 WHERE customer = $1 AND message = $2 AND class = 'code' \
+                 AND COALESCE(case_id, 0) = $3 AND state = 'waiting'",
+                cells![
+                    to.customer,
+                    &to.message,
+                    case.map_or(0, |case| case.0),
+                    Vec::<u8>::new(),
+                    now
+                ],
             ),
+            to.write(id, MessageClass::Code, args, (now, expires)),
         ])
+    }
+
+    /// The statements that tell a customer how their case stands. Who was erased is told nothing.
+    pub(crate) async fn notice_writes(&self, to: &ToCustomer, now: Instant) -> Result<Vec<Write>> {
+        let (_, key) = self.case_key(Some(to.customer)).await?;
+        let args = Json::Object(to.args.clone()).to_string();
+        let args = key.seal(args.as_bytes(), MESSAGE)?;
+        let expires = now.plus_seconds(crate::delivery::MESSAGE_SECONDS);
+        Ok(vec![to.write(self.new_id(now), to.class, args, (now, expires))])
     }
 
     /// Sends a message with a fresh code outside a case.
@@ -189,7 +244,7 @@ impl Store {
         let sql = "SELECT m.id, m.message, m.release, m.expires_at, m.args, k.id, k.wrapped \
                    FROM customer_messages m JOIN customers c ON c.id = m.customer \
                    JOIN data_keys k ON k.id = c.key_id WHERE m.customer = $1 \
-                   AND m.expires_at >= $2 ORDER BY m.id DESC LIMIT 50";
+                   AND m.expires_at >= $2 AND m.state = 'waiting' ORDER BY m.id DESC LIMIT 50";
         let read = |mut row: Row| {
             let (id, message, release) = (row.int()?, row.text()?, row.text()?);
             let (expires_at, sealed) = (row.instant()?, row.bytes()?);

@@ -253,7 +253,13 @@ fn forget(id: CustomerId, now: Instant) -> Vec<Write> {
             cells![id, Vec::<u8>::new()],
         ),
         Write::any("DELETE FROM customer_codes WHERE customer = $1", cells![id]),
-        Write::any("DELETE FROM customer_messages WHERE customer = $1", cells![id]),
+        // That they were told something stays with the case; what and where went with the key.
+        Write::any(
+            "UPDATE customer_messages SET args = $2, state = CASE WHEN state = 'sent' THEN 'sent' \
+             ELSE 'over' END, why = CASE WHEN state = 'sent' THEN why ELSE 'erased' END, \
+             ended_at = COALESCE(ended_at, $3) WHERE customer = $1",
+            cells![id, Vec::<u8>::new(), now],
+        ),
         Write::any("DELETE FROM search_tokens WHERE subject = 'customer' AND id = $1", cells![id]),
         end_request(id, "erased", now),
     ]

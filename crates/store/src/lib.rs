@@ -13,6 +13,7 @@ pub mod code;
 pub mod correction;
 pub mod counter;
 pub mod customer;
+pub mod delivery;
 pub mod deputy;
 mod dialect;
 pub mod document;

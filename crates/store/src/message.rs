@@ -4,6 +4,7 @@ use crate::exec::cell::cells;
 use crate::exec::{Cell, Row, Write, places};
 use crate::{Result, Store};
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId};
+use rulebook::model::MessageClass;
 use serde_json::{Map, Value as Json};
 
 /// Most people one message is sent to.
@@ -16,8 +17,8 @@ pub enum Recipient {
     Person(PersonId),
     /// Everybody who holds the role at the case's unit, or at the nearest unit above.
     Role(String),
-    /// A customer, with a code to read back; it waits until a channel takes it.
-    Customer(CustomerId),
+    /// A customer, by a message of that class; it waits until a channel takes it.
+    Customer(CustomerId, MessageClass),
 }
 
 /// A message of a decision.
@@ -116,7 +117,7 @@ impl Store {
         let (people, whom) = match &message.to {
             Recipient::Person(person) => ("p.id = CAST($1 AS BIGINT)", Cell::from(*person)),
             // Customers are told by a case or a correction, with a code.
-            Recipient::Customer(_) => return Ok(()),
+            Recipient::Customer(..) => return Ok(()),
             Recipient::Role(role) => (
                 "p.id IN (SELECT r.person FROM person_roles r JOIN orgs o ON o.id = $5 \
                  WHERE r.role = $1 AND r.path <= o.path AND r.path_end > o.path AND r.path = \

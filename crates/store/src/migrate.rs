@@ -34,6 +34,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (27, include_str!("../migrations/0027.sql")),
     (28, include_str!("../migrations/0028.sql")),
     (29, include_str!("../migrations/0029.sql")),
+    (30, include_str!("../migrations/0030.sql")),
 ];
 
 /// The table of what was brought.

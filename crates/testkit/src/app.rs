@@ -61,7 +61,29 @@ impl TestApp {
         provider: server::oidc::Settings,
         packs: Option<Vec<rulebook::PackSource>>,
     ) -> Self {
-        let test = Self::started(packs, |address| address, Some(provider)).await;
+        let test =
+            Self::started(packs, |address| address, |config| config.oidc = Some(provider)).await;
+        company::build(&test.app).await;
+        test
+    }
+
+    /// A fresh server with its company, which tells customers by these channels, ruled by these
+    /// packs or those of the program.
+    ///
+    /// # Panics
+    /// When the server does not start.
+    pub async fn telling(
+        channels: server::channels::Settings,
+        packs: Option<Vec<rulebook::PackSource>>,
+    ) -> Self {
+        let test = Self::started(
+            packs,
+            |address| address,
+            |config| {
+                config.channels = Some(channels);
+            },
+        )
+        .await;
         company::build(&test.app).await;
         test
     }
@@ -88,28 +110,28 @@ impl TestApp {
         packs: Option<Vec<rulebook::PackSource>>,
         by: impl FnOnce(String) -> String,
     ) -> Self {
-        Self::started(packs, by, None).await
+        Self::started(packs, by, |_| {}).await
     }
 
     async fn started(
         packs: Option<Vec<rulebook::PackSource>>,
         by: impl FnOnce(String) -> String,
-        oidc: Option<server::oidc::Settings>,
+        set: impl FnOnce(&mut Config),
     ) -> Self {
         let number = COUNT.fetch_add(1, Ordering::SeqCst);
         let name = format!("sanbao-test-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         let _ = std::fs::remove_dir_all(&folder);
         let schema = Schema::fresh(number).await;
-        let config = Config {
+        let mut config = Config {
             clock: Clock::fixed(instant(START)),
             password_cost: Cost::CHEAP,
             demo: true,
             database: schema.as_ref().map(Schema::address).map(by),
             packs,
-            oidc,
             ..Config::new(&folder)
         };
+        set(&mut config);
         let app = App::start(config).await.expect("the test server starts");
         let router = server::api::router(&app);
         Self { app, router, folder, schema }
@@ -120,7 +142,12 @@ impl TestApp {
         self.app.now()
     }
 
-    /// Moves the clock and lets everything happen that is due.
+    /// Lets everything go out that is due.
+    pub async fn post(&self) {
+        server::reconcile::run_outside(&self.app).await;
+    }
+
+    /// Moves the clock and lets everything happen here that is due.
     pub async fn pass(&self, minutes: i64) {
         self.app.config().clock.set(self.now().plus_seconds(minutes * 60));
         server::reconcile::run_once(&self.app).await;

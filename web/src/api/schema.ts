@@ -233,6 +233,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the customers of a case in my scope were told, the latest first. */
+        get: operations["cases_told"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/catalog": {
         parameters: {
             query?: never;
@@ -553,6 +570,57 @@ export interface paths {
         put?: never;
         /** The data in clear; who looked, when and why is journaled. */
         post: operations["customers_unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages about the cases of my units that reached nobody, the latest first. */
+        get: operations["deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message again that reached nobody, as long as its text is kept: three days. */
+        post: operations["deliveries_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer was told by telephone or in person, or need not be told any more. */
+        post: operations["deliveries_done"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3131,6 +3199,18 @@ export interface components {
             /** @description Approved extensions, each by how long; who and why stands in the timeline. */
             extensions: components["schemas"]["Words"][];
         };
+        /** @description A channel that was asked. */
+        Delivery: {
+            /** @description `sms`. */
+            channel: string;
+            /** @description The masked number. */
+            told?: string | null;
+            /** @description `asking`, `sent`, `failed`, `unknown`. */
+            state: string;
+            at: string;
+            /** @description What the channel said where it did not take it. */
+            why?: string | null;
+        };
         /** @description A deputy as named. */
         Deputy: {
             id: string;
@@ -4913,6 +4993,42 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_Told: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                /** @description What it was about. */
+                title: components["schemas"]["Words"];
+                /** @description `code`, `service`, `marketing`. */
+                class: string;
+                /** @description `waiting`, `sent`, `dead` (nobody was reached), `over`. */
+                state: string;
+                /**
+                 * @description Why it was not sent: `no_phone`, `no_channel`, `no_template`, `no_consent`, `refused`,
+                 *     `unknown`, `too_late`, `replaced`, `by_hand`, `erased`, `restored`.
+                 */
+                why?: string | null;
+                /** @description When it was decided that they be told. */
+                made_at: string;
+                /** @description When it is sent, where it waits. */
+                due_at: string;
+                /** @description Whether it can be sent again. */
+                can_again: boolean;
+                seen_by?: components["schemas"]["PersonRef"] | null;
+                customer: components["schemas"]["ToldCustomer"];
+                case?: components["schemas"]["ToldCase"] | null;
+                /** @description The channels asked, the first first. */
+                deliveries: components["schemas"]["Delivery"][];
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_UnitHit: {
             /** @description The rows. */
             items: {
@@ -6609,6 +6725,43 @@ export interface components {
          * @enum {string}
          */
         TokenState: "valid" | "expired" | "ended";
+        /** @description A message to a customer. */
+        Told: {
+            id: string;
+            /** @description What it was about. */
+            title: components["schemas"]["Words"];
+            /** @description `code`, `service`, `marketing`. */
+            class: string;
+            /** @description `waiting`, `sent`, `dead` (nobody was reached), `over`. */
+            state: string;
+            /**
+             * @description Why it was not sent: `no_phone`, `no_channel`, `no_template`, `no_consent`, `refused`,
+             *     `unknown`, `too_late`, `replaced`, `by_hand`, `erased`, `restored`.
+             */
+            why?: string | null;
+            /** @description When it was decided that they be told. */
+            made_at: string;
+            /** @description When it is sent, where it waits. */
+            due_at: string;
+            /** @description Whether it can be sent again. */
+            can_again: boolean;
+            seen_by?: components["schemas"]["PersonRef"] | null;
+            customer: components["schemas"]["ToldCustomer"];
+            case?: components["schemas"]["ToldCase"] | null;
+            /** @description The channels asked, the first first. */
+            deliveries: components["schemas"]["Delivery"][];
+        };
+        /** @description The case it is about. */
+        ToldCase: {
+            id: string;
+            number: string;
+        };
+        /** @description Whom. */
+        ToldCustomer: {
+            id: string;
+            name_masked?: string | null;
+            phone_masked?: string | null;
+        };
         /** @description Where a track stands. */
         TrackView: {
             id: string;
@@ -7303,6 +7456,34 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    cases_told: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Told"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     catalog_get: {
         parameters: {
             query?: never;
@@ -7982,6 +8163,90 @@ export interface operations {
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    deliveries_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Told"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    deliveries_again: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    deliveries_done: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -1308,3 +1308,28 @@ export interface MadeToken {
   token: string;
   tokens: TokenPage;
 }
+
+/** A channel that was asked to tell a customer something. */
+export interface Delivery {
+  channel: string;
+  told: string | null;
+  state: string;
+  at: string;
+  why: string | null;
+}
+
+/** What a customer was told, and whether it arrived; never the text. */
+export interface Told {
+  id: string;
+  title: Text;
+  class: string;
+  state: string;
+  why: string | null;
+  made_at: string;
+  due_at: string;
+  can_again: boolean;
+  seen_by: Named | null;
+  customer: { id: string; name_masked: string | null; phone_masked: string | null };
+  case: { id: string; number: string } | null;
+  deliveries: Delivery[];
+}

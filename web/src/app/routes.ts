@@ -9,6 +9,7 @@ import FileSearchOutlined from "@ant-design/icons/FileSearchOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import EditOutlined from "@ant-design/icons/EditOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
+import MessageOutlined from "@ant-design/icons/MessageOutlined";
 import PhoneOutlined from "@ant-design/icons/PhoneOutlined";
 import QuestionCircleOutlined from "@ant-design/icons/QuestionCircleOutlined";
 import LaptopOutlined from "@ant-design/icons/LaptopOutlined";
@@ -204,6 +205,14 @@ export const routes: readonly AppRoute[] = [
     permission: "personal_manage",
     area: "people",
     load: () => import("@/features/customers/pages/Erasures"),
+  },
+  {
+    path: "/deliveries",
+    name: "frame.deliveries",
+    icon: MessageOutlined,
+    permission: "customer_read",
+    area: "daily",
+    load: () => import("@/features/customers/pages/Undelivered"),
   },
   {
     path: "/units",

@@ -2,7 +2,7 @@
 
 use super::Checker;
 use super::names::FIELD;
-use crate::model::{Document, FieldKind};
+use crate::model::{Document, FieldKind, MessageClass};
 use std::collections::BTreeSet;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
@@ -33,6 +33,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     for (id, message) in &release.messages {
         for (lang, text) in [("zh", &message.body.zh), ("en", &message.body.en)] {
             braces(checker, text, &format!("message/{id}/body/{lang}"), false);
+            code(checker, message.class, text, &format!("message/{id}/body/{lang}"));
         }
     }
 }
@@ -47,6 +48,19 @@ fn twice(checker: &mut Checker<'_>, document: &Document, path: &str) {
             &format!("{path}/also_on"),
             format!("“{zh}”写了两次；also_on 只写 paper 以外的纸张，每种一次"),
             format!("`{en}` is named twice; also_on names each paper other than `paper` once"),
+        );
+    }
+}
+
+/// A code stands in messages of the class `code`, and in no others: they alone are kept out of
+/// sight, and of use for minutes only.
+fn code(checker: &mut Checker<'_>, class: MessageClass, text: &str, path: &str) {
+    if (class == MessageClass::Code) != text.contains("{{ code }}") {
+        checker.error(
+            "message-code",
+            path,
+            "写 {{ code }} 的消息要写 class = \"code\",写了 class = \"code\" 的正文里要有 {{ code }}",
+            "a text with {{ code }} is of `class = \"code\"`, one of that class holds {{ code }}",
         );
     }
 }

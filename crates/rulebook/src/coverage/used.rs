@@ -22,6 +22,10 @@ impl Used {
         if release.term.is_some() {
             used.parameters.extend(scope::JUDGE_SETTINGS.iter().map(|id| (*id).to_owned()));
         }
+        if !crate::model::to_customers(release).is_empty() {
+            let quiet = crate::model::MESSAGE_SETTINGS;
+            used.parameters.extend(quiet.iter().map(|id| (*id).to_owned()));
+        }
         let law = release.law.iter().flat_map(crate::model::Law::statuses);
         used.parameters.extend(law.map(|(_, status)| status.to_owned()));
         for process in release.processes.values() {

@@ -58,7 +58,73 @@ pub struct Message {
     pub title: Text,
     /// Text with `{{ case.number }}` and other fields of the message context.
     pub body: Text,
+    /// What kind of message it is to a customer: when and to whom it may be sent.
+    #[serde(default)]
+    pub class: MessageClass,
     /// Clauses it stands on.
     #[serde(default)]
     pub clause: Vec<String>,
+}
+
+/// Settings that say when customers are left alone (免打扰), as hours of the day: from and until for
+/// what concerns their case, then for what they did not ask for.
+pub const MESSAGE_SETTINGS: [&str; 4] =
+    ["quiet_from", "quiet_until", "marketing_quiet_from", "marketing_quiet_until"];
+
+/// What a message to a customer is (消息类别).
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageClass {
+    /// A code to read back (验证码): at once, at any hour, and of use for minutes.
+    Code,
+    /// How their case stands (服务通知): it waits while customers sleep.
+    #[default]
+    Service,
+    /// An offer or reminder they did not ask for (营销消息): only to whoever agreed, until they
+    /// unsubscribe.
+    Marketing,
+}
+
+impl MessageClass {
+    /// Its word in files, tables and interfaces.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Service => "service",
+            Self::Marketing => "marketing",
+        }
+    }
+
+    /// The class of that word.
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Code, Self::Service, Self::Marketing].into_iter().find(|class| class.word() == word)
+    }
+}
+
+/// The messages that some process sends to customers: whatever goes to `@customer`, and codes to
+/// whomever a form names.
+pub fn to_customers(release: &super::Release) -> std::collections::BTreeSet<&str> {
+    let mut told = std::collections::BTreeSet::new();
+    let mut note = |message: &str, to: &[String]| {
+        let Some((id, message)) = release.messages.get_key_value(message) else { return };
+        let code = message.class == MessageClass::Code;
+        if to.iter().any(|to| to == "@customer" || code && to.starts_with("@data.")) {
+            told.insert(id.as_str());
+        }
+    };
+    for process in release.processes.values() {
+        let acts = process.all_actions().flat_map(|action| &action.effects);
+        let breaches = process.deadlines.iter().flat_map(super::Deadline::effects);
+        for effect in acts.chain(breaches) {
+            if let super::Effect::Notify { notify, to, .. } = effect {
+                note(notify, to);
+            }
+        }
+        for warning in process.deadlines.iter().flat_map(|deadline| &deadline.warn) {
+            note(warning.notify.as_deref().unwrap_or_default(), &warning.to);
+        }
+    }
+    told
 }

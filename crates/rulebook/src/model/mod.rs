@@ -86,7 +86,7 @@ pub use counting::{Counting, ProcessCounting, Watch};
 pub use deadline::{
     Deadline, Escalation, ExtensionLimit, Length, LengthCase, LengthTable, Trigger, Warning, Within,
 };
-pub use document::{Document, Message};
+pub use document::{Document, MESSAGE_SETTINGS, Message, MessageClass, to_customers};
 pub use effect::Effect;
 pub use example::{ChildStep, Example, Step};
 pub use form::{Choice, Field, FieldKind, Form, Personal, Requirement};

@@ -1,6 +1,6 @@
 //! `sanbao doctor`: what is set up here and what would hurt one day.
 
-use super::serve::{block_on, log, provider};
+use super::serve::{block_on, channels, log, provider};
 use crate::args::DoctorArgs;
 use crate::say::failed;
 use base::{Lang, Text};
@@ -16,6 +16,7 @@ pub fn run(args: &DoctorArgs, lang: Lang) -> ExitCode {
         database: args.data.database.clone(),
         clock: Clock::System,
         oidc: args.oidc.as_deref().map(provider),
+        channels: args.channels.as_deref().map(channels),
     };
     let lines = match block_on(examine(&subject)) {
         Ok(lines) => lines,

@@ -19,6 +19,10 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
         Ok(settings) => settings,
         Err(why) => return failed(why.get(lang)),
     };
+    config.channels = match args.channels.as_deref().map(channels).transpose() {
+        Ok(settings) => settings,
+        Err(why) => return failed(why.get(lang)),
+    };
     config.demo = args.demo;
     config.https = https(&args.https);
     config.secure = args.secure || config.https.is_some();
@@ -57,6 +61,12 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
 #[expect(clippy::disallowed_methods, reason = "the binary reads the environment, for the secret")]
 pub fn provider(file: &Path) -> Result<Settings, Text> {
     Settings::read(file, |name| std::env::var(name).ok())
+}
+
+/// The settings of the channels to customers.
+#[expect(clippy::disallowed_methods, reason = "the binary reads the environment, for secrets")]
+pub fn channels(file: &Path) -> Result<server::channels::Settings, Text> {
+    server::channels::Settings::read(file, |name| std::env::var(name).ok())
 }
 
 fn https(args: &HttpsArgs) -> Option<Https> {

@@ -6,6 +6,7 @@ mod catalog;
 mod certificates;
 mod counters;
 mod customers;
+mod deliveries;
 mod deputies;
 mod document;
 mod documents;
@@ -78,6 +79,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(units::routes())
         .merge(customers::routes())
         .merge(erasures::routes())
+        .merge(deliveries::routes())
         .merge(files::routes())
         .merge(documents::routes())
         .merge(catalog::routes())

@@ -9,7 +9,7 @@ use crate::problem::{Answer, Problem};
 use base::PersonId;
 use engine::{CaseState, Command, Decision, Followup, Outcome};
 use rulebook::Release;
-use rulebook::model::Process;
+use rulebook::model::{MessageClass, Process};
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
 use store::cases::LoadedAt;
@@ -145,12 +145,14 @@ impl Building<'_> {
         for followup in &decision.followups {
             let Followup::Notify { message, to, about } = followup else { continue };
             let args = arguments(release, process, case, message, about.as_deref());
+            let class = release.messages.get(message).map(|m| m.class).unwrap_or_default();
             for to in to {
                 if let Some(field) = to.strip_prefix("@data.") {
                     let party = case.data.get(field).and_then(|id| id.as_str()?.parse().ok());
-                    let party = party.filter(|_| brings_code(release, message));
+                    // Who is no customer of the case is told nothing of it but what they read back.
+                    let party = party.filter(|_| class == MessageClass::Code);
                     messages.extend(party.map(|customer| NewMessage {
-                        to: Recipient::Customer(customer),
+                        to: Recipient::Customer(customer, class),
                         message: message.clone(),
                         args: args.clone(),
                     }));
@@ -171,14 +173,11 @@ impl Building<'_> {
                     continue;
                 }
                 let recipient = match to.as_str() {
-                    "@customer" if brings_code(release, message) => {
-                        case.customer.map(Recipient::Customer)
-                    }
+                    "@customer" => case.customer.map(|who| Recipient::Customer(who, class)),
                     "@assignee" => case.assignee.map(Recipient::Person),
                     "@opener" => case.opener.map(Recipient::Person),
                     "@owner" => case.owner.or(case.opener).map(Recipient::Person),
-                    // Customers have no inbox here; channels to them are connected later.
-                    "@customer" | "@system" => None,
+                    "@system" => None,
                     role => Some(Recipient::Role(role.to_owned())),
                 };
                 if let Some(to) = recipient {
@@ -188,12 +187,6 @@ impl Building<'_> {
         }
         messages
     }
-}
-
-/// Whether a message brings a code to read back: those wait for a channel to the customer.
-fn brings_code(release: &Release, message: &str) -> bool {
-    let body = release.messages.get(message).map(|message| &message.body);
-    body.is_some_and(|body| body.zh.contains("{{ code }}"))
 }
 
 /// The people a field of the case names: one, or those of a list.

@@ -1,10 +1,12 @@
 //! `doctor`: what is set up on this machine and what would hurt one day, each with its remedy.
 //! It changes nothing, and may run while the product serves.
 
+mod channel;
 mod data;
 mod machine;
 mod provider;
 
+use crate::channels;
 use crate::clock::Clock;
 use crate::oidc::Settings;
 use base::Text;
@@ -47,6 +49,8 @@ pub struct Subject {
     pub clock: Clock,
     /// The identity provider as its file says, or what is wrong with the file.
     pub oidc: Option<Result<Settings, Text>>,
+    /// The channels to customers as their file says, or what is wrong with the file.
+    pub channels: Option<Result<channels::Settings, Text>>,
 }
 
 /// Looks at everything, in the order in which one would repair it.
@@ -57,6 +61,9 @@ pub async fn examine(subject: &Subject) -> Vec<Line> {
     lines.push(machine::browser());
     if let Some(oidc) = &subject.oidc {
         lines.push(provider::line(oidc, subject.clock.now()).await);
+    }
+    if let Some(channels) = &subject.channels {
+        lines.extend(channel::lines(channels, subject).await);
     }
     lines
 }
@@ -87,7 +94,8 @@ mod tests {
     async fn an_empty_place_says_what_is_missing_and_makes_nothing() {
         let data = std::env::temp_dir().join(format!("sanbao-doctor-{}", std::process::id()));
         let clock = Clock::fixed(base::Instant(1_795_132_800_000_000));
-        let subject = Subject { data: data.clone(), database: None, clock, oidc: None };
+        let subject =
+            Subject { data: data.clone(), database: None, clock, oidc: None, channels: None };
         let lines = examine(&subject).await;
         assert_eq!(level(&lines, "folder"), Some(Level::Error), "{lines:?}");
         assert_eq!(level(&lines, "master_key"), Some(Level::Warn));

@@ -1,20 +1,11 @@
 //! Asking the provider: over TLS, briefly, for little, and no further than the address asked.
 
 use super::provider::Trouble;
-use crate::causes;
+use crate::outward::Outward;
 use axum::body::Body;
-use axum::http::{Method, Request, Response, StatusCode, header};
-use http_body_util::{BodyExt, Limited};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
+use axum::http::{Method, Request, StatusCode, header};
 use serde_json::Value as Json;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Largest answer read.
@@ -24,31 +15,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What asks.
 #[derive(Debug, Clone)]
-pub(super) struct Fetch(Client<HttpsConnector<HttpConnector>, Body>);
+pub(super) struct Fetch(Outward);
 
 impl Fetch {
     /// Trusts the machine's authorities, and the one of a PEM file.
     pub(super) fn new(root: Option<&Path>) -> Result<Self, String> {
-        let mut roots = RootCertStore::empty();
-        for certificate in rustls_native_certs::load_native_certs().certs {
-            // One odd certificate of the machine is no reason to trust none.
-            let _ = roots.add(certificate);
-        }
-        if let Some(path) = root {
-            let said = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
-            for certificate in CertificateDer::pem_file_iter(path).map_err(|e| said(&e))? {
-                roots.add(certificate.map_err(|e| said(&e))?).map_err(|e| said(&e))?;
-            }
-        }
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|e| e.to_string())?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let connector =
-            HttpsConnectorBuilder::new().with_tls_config(config).https_or_http().enable_http1();
-        Ok(Self(Client::builder(TokioExecutor::new()).build(connector.build())))
+        Outward::new(root).map(Self)
     }
 
     /// A document of the provider.
@@ -92,15 +64,11 @@ impl Fetch {
     ) -> Result<(StatusCode, Json), Trouble> {
         let request = request.map_err(|e| Trouble::Away(e.to_string()))?;
         let address = request.uri().to_string();
-        let away = |why: String| Trouble::Away(format!("{address}: {why}"));
-        let answer = async {
-            let response = self.0.request(request).await.map_err(|e| away(causes::told(&e)))?;
-            let (parts, body) = Response::into_parts(response);
-            let body = Limited::new(body, LARGEST).collect().await;
-            let body = body.map_err(|e| away(e.to_string()))?.to_bytes();
-            Ok((parts.status, serde_json::from_slice(&body).unwrap_or_default()))
-        };
-        let patient = tokio::time::timeout(PATIENCE, answer).await;
-        patient.unwrap_or_else(|_| Err(away("no answer within ten seconds".to_owned())))
+        match self.0.ask(request, LARGEST, PATIENCE).await {
+            Ok(answer) => {
+                Ok((answer.status, serde_json::from_slice(&answer.body).unwrap_or_default()))
+            }
+            Err(why) => Err(Trouble::Away(format!("{address}: {}", why.told()))),
+        }
     }
 }

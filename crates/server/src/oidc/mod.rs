@@ -13,6 +13,7 @@ mod way;
 
 pub use claims::Claims;
 pub use provider::{Oidc, Trouble};
+pub(crate) use settings::is_safe;
 pub use settings::{Agreed, Settings};
 pub use way::{Answered, Way};
 

@@ -187,7 +187,7 @@ fn wrong(name: &str, zh: &str, en: &str) -> Text {
 }
 
 /// Whether an address is secured, or of this very machine.
-pub(super) fn is_safe(address: &str) -> bool {
+pub(crate) fn is_safe(address: &str) -> bool {
     let Ok(uri) = address.parse::<Uri>() else { return false };
     let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
     let own = host == "localhost"

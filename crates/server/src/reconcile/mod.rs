@@ -5,6 +5,7 @@ mod deadlines;
 mod files;
 mod ledger;
 mod measures;
+mod messages;
 mod outbox;
 pub mod schedules;
 mod seals;
@@ -21,7 +22,29 @@ const SLOW_PERIOD: Duration = Duration::from_mins(10);
 
 /// Starts the background work of one process; it ends when the app stops.
 pub fn spawn(app: &App) -> Vec<JoinHandle<()>> {
-    vec![tokio::spawn(quick(app.clone())), tokio::spawn(slow(app.clone()))]
+    vec![
+        tokio::spawn(quick(app.clone())),
+        tokio::spawn(outside(app.clone())),
+        tokio::spawn(slow(app.clone())),
+    ]
+}
+
+/// What waits for others: a provider that is slow holds up no deadline.
+async fn outside(app: App) {
+    let mut stopping = app.stopping();
+    loop {
+        tokio::select! {
+            _ = stopping.wait_for(|s| *s) => return,
+            () = app.nudged_outside() => {}
+            () = tokio::time::sleep(PERIOD) => {}
+        }
+        run_outside(&app).await;
+    }
+}
+
+/// One round of what is told to others.
+pub async fn run_outside(app: &App) {
+    report("messages", messages::run(app).await);
 }
 
 async fn quick(app: App) {
@@ -36,7 +59,7 @@ async fn quick(app: App) {
     }
 }
 
-/// One round of everything that is due: also what tests call after moving the clock.
+/// One round of everything that is due here: also what tests call after moving the clock.
 pub async fn run_once(app: &App) {
     report("deadlines", deadlines::run(app).await);
     report("certificates", certificates::run(app).await);

@@ -16,6 +16,7 @@ pub mod problem;
 pub mod row;
 pub mod scorecard;
 pub mod sheet;
+pub mod told;
 pub mod unit;
 pub mod verdict;
 pub mod words;

@@ -3,7 +3,7 @@
 use testkit::{Actor, Json, Reply, TestApp, json};
 
 /// A part of the price list with an hour of work.
-async fn lines(actor: &Actor<'_>, component: &str, model: &str) -> Json {
+pub async fn lines(actor: &Actor<'_>, component: &str, model: &str) -> Json {
     let catalog = actor.get("catalog").await.expect(200).json();
     let prices = catalog["prices"].as_array().expect("prices");
     let fits = |p: &&Json| {

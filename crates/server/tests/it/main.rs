@@ -16,6 +16,7 @@ mod import_api;
 mod imports;
 mod journey;
 mod judged_by;
+mod messages;
 mod metrics;
 mod noise;
 mod offices;

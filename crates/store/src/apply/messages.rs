@@ -7,6 +7,7 @@ use crate::exec::cell::{cells, print};
 use crate::message::{NewMessage, Recipient};
 use crate::{Result, Store};
 use engine::Followup;
+use rulebook::model::MessageClass;
 use serde_json::json;
 
 /// Messages: rows for named people in one statement, for a role by whoever holds it nearest.
@@ -21,7 +22,7 @@ pub(super) fn writes(messages: &[NewMessage], target: &Target<'_>) -> Result<Vec
                 rows.push(cells![*person, message, release, args, target.id, target.now]);
             }
             // See [`Store::to_customers`].
-            Recipient::Customer(_) => {}
+            Recipient::Customer(..) => {}
             // The casts: behind DISTINCT, PostgreSQL takes a bare parameter for text.
             Recipient::Role(role) => writes.push(Write::any(
                 "INSERT INTO messages (person, message, release, args, case_id, at) \
@@ -44,7 +45,7 @@ pub(super) fn writes(messages: &[NewMessage], target: &Target<'_>) -> Result<Vec
 }
 
 impl Store {
-    /// Messages to customers, each with a code of its own.
+    /// Messages to customers; one that brings a code has a code of its own.
     pub(super) async fn to_customers(
         &self,
         messages: &[NewMessage],
@@ -52,15 +53,19 @@ impl Store {
     ) -> Result<Vec<Write>> {
         let mut writes = Vec::new();
         for NewMessage { to, message, args } in messages {
-            let Recipient::Customer(customer) = to else { continue };
+            let Recipient::Customer(customer, class) = to else { continue };
             let to = ToCustomer {
                 customer: *customer,
                 message: message.clone(),
                 release: target.case.release.clone(),
                 args: args.clone(),
+                class: *class,
                 about: About::Case(target.id),
             };
-            writes.extend(self.code_writes(&to, target.now).await?);
+            writes.extend(match class {
+                MessageClass::Code => self.code_writes(&to, target.now).await?,
+                _ => self.notice_writes(&to, target.now).await?,
+            });
         }
         Ok(writes)
     }

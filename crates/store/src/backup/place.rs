@@ -46,6 +46,8 @@ pub async fn restore(
     put_in_place(place, load, &master, &mut made).await?;
     let config = Config::existing(&place.data, place.database.as_deref())?;
     let store = Store::open(config).await?;
+    // What waited when the backup was made may have been sent since: a person says so.
+    store.hold_messages().await?;
     let report = store.verify(expect).await;
     store.close().await;
     Ok(Restored { manifest: checked.manifest, report: report? })

@@ -4,6 +4,7 @@ mod away;
 mod backup;
 mod between;
 mod conformance;
+mod deliveries;
 mod drills;
 mod full;
 mod identities;

@@ -10,6 +10,7 @@ mod orgs;
 mod postings;
 mod preview;
 mod preview_open;
+mod told;
 
 use crate::app::App;
 use crate::http::extract::Json;
@@ -29,6 +30,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(orgs::orgs))
         .routes(routes!(note::note))
         .routes(routes!(postings::postings))
+        .routes(routes!(told::told))
 }
 
 /// A case with its version as entity tag.

@@ -11,6 +11,7 @@ use crate::imports::clean;
 use crate::problem::{Answer, Problem};
 use axum::extract::State;
 use base::{CustomerId, Text};
+use rulebook::model::MessageClass;
 use rulebook::model::Permission;
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -109,6 +110,7 @@ pub async fn code(
         message: MESSAGE.into(),
         release: session.release.hash.clone(),
         args: Map::new(),
+        class: MessageClass::Code,
         about: About::Correction,
     };
     Ok(Json(CodeSent { sent: app.store().send_code(&to, session.now).await? }))

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use table::{Place, TABLE};
 use testkit::{Actor, Json, Reply, TestApp, json};
 use walk::{Operation, operations};
+pub use world::judged;
 use world::{EVERYTHING, North, hire, key, text, unit};
 
 /// Most operations that anybody may use: look at the door, come in by password, link or provider.

@@ -50,6 +50,7 @@ pub const TABLE: &[(&str, Place)] = &[
     ),
     ("POST /cases/{id}/notes", Names("cases/{case}/notes", r#"{"text":"看看"}"#)),
     ("GET /cases/{id}/postings", Names("cases/{case}/postings", "")),
+    ("GET /cases/{id}/told", Names("cases/{case}/told", "")),
     ("GET /catalog", Company),
     ("GET /certificates", Listed("certificates")),
     ("GET /certificates/mine", Mine),
@@ -87,6 +88,9 @@ pub const TABLE: &[(&str, Place)] = &[
     ),
     ("GET /customers/{id}/record", Names("customers/{customer}/record", "")),
     ("POST /customers/{id}/unmask", Names("customers/{customer}/unmask", r#"{"reason":"回访"}"#)),
+    ("GET /deliveries", Listed("deliveries")),
+    ("POST /deliveries/{id}/again", Names("deliveries/{delivery}/again", "{}")),
+    ("POST /deliveries/{id}/done", Names("deliveries/{delivery}/done", "{}")),
     ("GET /deputies", Listed("deputies")),
     (
         "POST /deputies",

@@ -137,6 +137,7 @@ impl North {
         let maker = test.sign_in("linxia").await;
         let draft = json!({ "title": "试", "reason": "试" });
         let draft = maker.post("rulebook/drafts", draft).await.expect(201).str("/id");
+        let delivery = untold(test, &advisor).await;
         let frame = vehicle.str("/frame_no");
         let words = vec![
             ("unit", unit_id.clone()),
@@ -151,6 +152,7 @@ impl North {
             ("counter", counter.str("/id")),
             ("draft", draft),
             ("token", token),
+            ("delivery", delivery),
             ("org", unit(test, "CB").to_string()),
             ("person", test.person("lina").await),
             ("other", test.person(stranger).await),
@@ -171,6 +173,18 @@ impl North {
     pub fn found_in(&self, text: &str) -> Vec<&str> {
         self.secrets.iter().map(String::as_str).filter(|secret| text.contains(*secret)).collect()
     }
+}
+
+/// A message to a customer that reached nobody, as there is no channel.
+async fn untold(test: &TestApp, advisor: &Actor<'_>) -> String {
+    let case = advisor.open_repair(&test.sold(12).await, SYMPTOM).await;
+    judged(advisor, &case).await;
+    let lines = crate::journey::lines(advisor, "li_battery", "RF-R6").await;
+    let promised = test.now().plus_seconds(4 * 3600).to_string();
+    let form = json!({ "lines": lines, "promised_at": promised });
+    advisor.act(&case, "estimate", form).await.expect(200);
+    server::reconcile::run_outside(&test.app).await;
+    advisor.get("deliveries").await.expect(200).str("/items/0/id")
 }
 
 /// Takes the vehicle in with photos and has its battery judged; one of the photos.

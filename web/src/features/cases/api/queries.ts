@@ -1,6 +1,15 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, query } from "@/api/client";
-import type { Case, CaseRow, LateEntry, Page, Posted, Preview, TimelineEntry } from "@/api/types";
+import type {
+  Case,
+  CaseRow,
+  LateEntry,
+  Page,
+  Posted,
+  Preview,
+  TimelineEntry,
+  Told,
+} from "@/api/types";
 
 export const caseQuery = (id: string) =>
   queryOptions({
@@ -15,6 +24,14 @@ export const postingsQuery = (id: string, version: number) =>
     queryFn: ({ signal }) =>
       api.get<Page<Posted>>(`/cases/${encodeURIComponent(id)}/postings`, { signal }),
     placeholderData: keepPreviousData,
+  });
+
+/** What the customers of a case were told. */
+export const toldQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["case", id, "told"],
+    queryFn: ({ signal }) =>
+      api.get<Page<Told>>(`/cases/${encodeURIComponent(id)}/told`, { signal }),
   });
 
 export interface CaseFilter {

@@ -15,6 +15,7 @@ import { OtherActions } from "../components/OtherActions";
 import { Postings } from "../components/Postings";
 import { People } from "../components/People";
 import { Recorded } from "../components/Recorded";
+import { Told } from "../components/Told";
 import { Timeline } from "../components/Timeline";
 import { VerdictCard } from "@/shared/verdict/VerdictCard";
 import { nextAct } from "../components/nextAct";
@@ -90,6 +91,7 @@ function Sheet({ one }: { one: Case }) {
         <aside className="stack">
           <Deadlines deadlines={one.deadlines} />
           <Documents documents={one.documents} />
+          <Told id={one.id} />
           <People one={one} />
           <Postings id={one.id} version={one.version} />
           <Timeline id={one.id} timeline={one.timeline} />

@@ -1,6 +1,15 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, download } from "@/api/client";
-import type { CaseRow, Clause, CustomerMasked, Named, Page, Text, UnitHit } from "@/api/types";
+import type {
+  CaseRow,
+  Clause,
+  CustomerMasked,
+  Named,
+  Page,
+  Text,
+  Told,
+  UnitHit,
+} from "@/api/types";
 
 /** A customer (客户), masked. */
 export interface Customer extends CustomerMasked {
@@ -121,3 +130,13 @@ export const correct = (id: string, correction: Correction) =>
 
 export const sendCode = (id: string) =>
   api.post<{ sent: boolean }>(`${place(id)}/corrections/code`, {});
+
+/** Messages that reached nobody. */
+export const undeliveredQuery = queryOptions({
+  queryKey: ["deliveries"],
+  queryFn: ({ signal }) => api.get<Page<Told>>("/deliveries", { signal }),
+});
+
+/** Sends one again, or says that the customer knows. */
+export const seeTo = (id: string, how: "again" | "done") =>
+  api.post<void>(`/deliveries/${id}/${how}`, {});

@@ -31,6 +31,7 @@ export const frame = {
   deputies: "Deputies",
   customer: "Customer",
   erasures: "Erasures",
+  deliveries: "Not delivered",
   people: "People",
   units: "Units",
   certificates: "Certificate wall",

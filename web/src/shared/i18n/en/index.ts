@@ -24,6 +24,7 @@ import { staff } from "./staff";
 import { stock } from "./stock";
 import { time } from "./time";
 import { tokens } from "./tokens";
+import { told } from "./told";
 import { unit } from "./unit";
 import { words } from "./words";
 import { workbench } from "./workbench";
@@ -55,6 +56,7 @@ export const en: Dictionary = {
   stock,
   time,
   tokens,
+  told,
   unit,
   words,
   workbench,

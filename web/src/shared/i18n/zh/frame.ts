@@ -31,6 +31,7 @@ export const frame = {
   deputies: "代理",
   customer: "客户",
   erasures: "待注销",
+  deliveries: "未送达消息",
   people: "人员",
   units: "机构",
   certificates: "上岗证墙",

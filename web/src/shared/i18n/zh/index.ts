@@ -23,6 +23,7 @@ import { staff } from "./staff";
 import { stock } from "./stock";
 import { time } from "./time";
 import { tokens } from "./tokens";
+import { told } from "./told";
 import { unit } from "./unit";
 import { words } from "./words";
 import { workbench } from "./workbench";
@@ -54,6 +55,7 @@ export const zh = {
   stock,
   time,
   tokens,
+  told,
   unit,
   words,
   workbench,

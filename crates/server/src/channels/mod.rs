@@ -1,0 +1,200 @@
+//! Channels to people outside (消息通道): how a message reaches a customer's telephone.
+//!
+//! One small file for each provider: what it is sent, how that is signed, what its answers mean.
+//! Which of them are used says a file (`serve --channels`), with what they were told in secret.
+
+mod aliyun;
+mod settings;
+mod signing;
+mod tencent;
+mod texts;
+
+pub use settings::{Settings, Sms, SmsProvider, Template};
+pub use texts::missing;
+
+use crate::outward::{Outward, Unanswered};
+use axum::body::Body;
+use axum::http::Request;
+use base::{Instant, Zone};
+use rulebook::Release;
+use serde_json::{Map, Value as Json};
+use std::sync::Arc;
+use std::time::Duration;
+use store::delivery::Answered;
+
+/// How long a provider may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Largest answer read.
+const LARGEST: usize = 64 * 1024;
+
+/// A channel to customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// A text message (短信).
+    Sms,
+}
+
+impl Channel {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sms => "sms",
+        }
+    }
+
+    fn of(word: &str) -> Option<Self> {
+        [Self::Sms].into_iter().find(|channel| channel.word() == word)
+    }
+}
+
+/// What is to be said to whom.
+#[derive(Debug, Clone)]
+pub struct Mail<'a> {
+    /// The telephone as it was registered.
+    pub phone: &'a str,
+    /// The template and what fills it, in its order.
+    pub template: &'a Template,
+    /// Names and values of what fills it.
+    pub filled: Vec<(String, String)>,
+}
+
+/// What a channel said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It took the message.
+    Sent(Option<String>),
+    /// It never will: wrong number, wrong template.
+    Refused(String),
+    /// It did not now.
+    Later(String),
+    /// Nobody knows.
+    Unknown(String),
+}
+
+impl Outcome {
+    /// As it is kept.
+    pub fn answered(&self) -> Answered {
+        match self {
+            Self::Sent(reference) => Answered::Sent(reference.clone()),
+            Self::Refused(why) | Self::Later(why) => Answered::Failed(why.clone()),
+            Self::Unknown(why) => Answered::Unknown(why.clone()),
+        }
+    }
+}
+
+/// The channels of this process.
+#[derive(Debug)]
+pub struct Channels {
+    settings: Settings,
+    outward: Outward,
+}
+
+impl Channels {
+    /// Nobody is asked yet.
+    ///
+    /// # Errors
+    /// When the root of the file cannot be read.
+    pub fn try_new(settings: Settings) -> Result<Self, String> {
+        let outward = Outward::new(settings.root.as_deref())?;
+        Ok(Self { settings, outward })
+    }
+
+    /// How they were set up.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The channel that is tried in this place, from 0.
+    pub fn place(&self, place: i64) -> Option<Channel> {
+        self.settings.customers.get(usize::try_from(place).ok()?).copied()
+    }
+
+    /// What a channel says for a message, filled; `None` where it has no template for it.
+    pub fn filled(
+        &self,
+        channel: Channel,
+        release: &Arc<Release>,
+        message: &str,
+        zone: &Zone,
+        args: &Map<String, Json>,
+    ) -> Option<(&Template, Vec<(String, String)>)> {
+        let Channel::Sms = channel;
+        let template = self.settings.sms.as_ref()?.templates.get(message)?;
+        Some((template, texts::fill(template, release, zone, args)))
+    }
+
+    /// Hands a message to a channel.
+    pub async fn send(&self, channel: Channel, mail: &Mail<'_>, now: Instant) -> Outcome {
+        let Channel::Sms = channel;
+        let Some(sms) = &self.settings.sms else {
+            return Outcome::Refused("no provider of text messages is set up".into());
+        };
+        let Some(phone) = mainland(mail.phone) else {
+            return Outcome::Refused("the number is no mobile number of the mainland".into());
+        };
+        let request = match sms.provider {
+            SmsProvider::Aliyun => aliyun::request(sms, &phone, mail, now),
+            SmsProvider::Tencent => tencent::request(sms, &phone, mail, now),
+        };
+        let request = match request {
+            Ok(request) => request,
+            Err(why) => return Outcome::Refused(why),
+        };
+        let answer = match self.ask(request).await {
+            Ok(answer) => answer,
+            Err(outcome) => return outcome,
+        };
+        match sms.provider {
+            SmsProvider::Aliyun => aliyun::outcome(answer.0, &answer.1),
+            SmsProvider::Tencent => tencent::outcome(answer.0, &answer.1),
+        }
+    }
+
+    async fn ask(&self, request: Request<Body>) -> Result<(u16, Json), Outcome> {
+        match self.outward.ask(request, LARGEST, PATIENCE).await {
+            Ok(answer) => {
+                let json = serde_json::from_slice(&answer.body).unwrap_or_default();
+                Ok((answer.status.as_u16(), json))
+            }
+            Err(Unanswered::Unreached(why)) => Err(Outcome::Later(why)),
+            Err(Unanswered::Unknown(why)) => Err(Outcome::Unknown(why)),
+        }
+    }
+}
+
+/// The eleven digits of a mobile number of the mainland; templates are approved for those.
+fn mainland(phone: &str) -> Option<String> {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits
+        .strip_prefix("0086")
+        .or_else(|| digits.strip_prefix("86").filter(|rest| rest.len() == 11))
+        .unwrap_or(&digits);
+    (digits.len() == 11 && digits.starts_with('1')).then(|| digits.to_owned())
+}
+
+/// What a provider's answer of no known shape means.
+fn odd(status: u16) -> Outcome {
+    let why = format!("answered {status}");
+    if (400..500).contains(&status) { Outcome::Later(why) } else { Outcome::Unknown(why) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_one_of_the_mainland_or_none() {
+        for (phone, digits) in [
+            ("13812345678", Some("13812345678")),
+            ("+86 138-1234-5678", Some("13812345678")),
+            ("0086 13812345678", Some("13812345678")),
+            ("86123456789", None),
+            ("0571-88889999", None),
+            ("1381234567", None),
+            ("+1 202 555 0100", None),
+            ("", None),
+        ] {
+            assert_eq!(mainland(phone).as_deref(), digits, "{phone}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Messages to customers: each is handed to the first channel that takes it.
+
+use crate::app::{App, Audience};
+use crate::channels::{Channel, Mail, Outcome};
+use crate::problem::Answer;
+use base::Instant;
+use engine::quiet;
+use rulebook::model::MessageClass;
+use store::Personal;
+use store::delivery::{Answered, Next, Outgoing};
+
+/// Messages of one batch: its lease is longer than all of them may take.
+const BATCH: u32 = 10;
+/// Batches of one round.
+const ROUNDS: u32 = 20;
+/// Waits before the next try of one channel, in seconds.
+const WAITS: [i64; 5] = [30, 120, 600, 1_800, 7_200];
+/// The same for a code, which somebody stands at the counter and waits for.
+const CODE_WAITS: [i64; 4] = [5, 15, 30, 60];
+/// The wait before the one other try of what may have arrived.
+const UNKNOWN_WAIT: i64 = 300;
+
+/// Sends what is due.
+pub async fn run(app: &App) -> Answer<()> {
+    app.store().sweep_messages(app.now()).await?;
+    for _ in 0..ROUNDS {
+        let batch = app.store().claim_messages(BATCH, app.now()).await?;
+        if batch.is_empty() {
+            break;
+        }
+        for message in batch {
+            one(app, &message).await?;
+            if let Some((case, org)) = message.case {
+                app.changed("case", Some(case.to_string()), Audience::Orgs(vec![org]));
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn one(app: &App, message: &Outgoing) -> Answer<()> {
+    let (store, now) = (app.store(), app.now());
+    if let Some(cut_off) = message.cut_off {
+        let answered = Answered::Unknown("cut off by a restart".into());
+        // That try is counted already.
+        let mut before = message.clone();
+        before.tries -= 1;
+        let next = after(&before, &Outcome::Unknown(String::new()), now);
+        return Ok(store.end_delivery(message, cut_off, &answered, &next, now).await?);
+    }
+    let (args, phone) = match sendable(app, message) {
+        Ok(sendable) => sendable,
+        Err(next) => return Ok(store.end_message(message, &next, now).await?),
+    };
+    let release = app.releases().pinned(&message.release)?;
+    let open = quiet::open_from(&release, message.class, app.zone(), now);
+    if open > now {
+        return Ok(store.put_off(message, open).await?);
+    }
+    let Some((channels, channel)) = app.channels().and_then(|c| Some((c, c.place(message.place)?)))
+    else {
+        let why = if message.place == 0 { "no_channel" } else { "refused" };
+        return Ok(store.end_message(message, &lost(message.class, why), now).await?);
+    };
+    let filled = channels.filled(channel, &release, &message.message, app.zone(), args);
+    let Some((template, filled)) = filled else {
+        let last = channels.place(message.place + 1).is_none();
+        let next = if last { lost(message.class, "no_template") } else { Next::Further };
+        return Ok(store.end_message(message, &next, now).await?);
+    };
+    let delivery = store.begin_delivery(message, channel.word(), now).await?;
+    let mail = Mail { phone: phone.reveal(), template, filled };
+    let outcome = channels.send(channel, &mail, now).await;
+    note(channel, message, &outcome);
+    let next = after(message, &outcome, app.now());
+    Ok(store.end_delivery(message, delivery, &outcome.answered(), &next, app.now()).await?)
+}
+
+/// What is to be said and where, or why it is not sent at all.
+fn sendable<'a>(
+    app: &App,
+    message: &'a Outgoing,
+) -> Result<(&'a serde_json::Map<String, serde_json::Value>, &'a Personal), Next> {
+    let Some(args) = &message.args else { return Err(Next::Over("erased")) };
+    if message.expires_at <= app.now() {
+        return Err(lost(message.class, "too_late"));
+    }
+    if message.class == MessageClass::Marketing && !message.consent {
+        return Err(Next::Over("no_consent"));
+    }
+    message.phone.as_ref().map(|phone| (args, phone)).ok_or(lost(message.class, "no_phone"))
+}
+
+/// What becomes of a message after an answer.
+fn after(message: &Outgoing, outcome: &Outcome, now: Instant) -> Next {
+    let waits: &[i64] = if message.class == MessageClass::Code { &CODE_WAITS } else { &WAITS };
+    let tries = usize::try_from(message.tries).unwrap_or(usize::MAX);
+    match outcome {
+        Outcome::Sent(_) => Next::Told,
+        Outcome::Refused(_) => Next::Further,
+        Outcome::Later(_) => match waits.get(tries) {
+            Some(wait) => Next::Again(now.plus_seconds(*wait)),
+            None => Next::Further,
+        },
+        // Told twice is better than not told, where somebody waits for their vehicle; once. A code
+        // is asked for again by who needs it, and an offer twice annoys.
+        Outcome::Unknown(_) if message.class == MessageClass::Service && tries == 0 => {
+            Next::Again(now.plus_seconds(UNKNOWN_WAIT))
+        }
+        Outcome::Unknown(_) => lost(message.class, "unknown"),
+    }
+}
+
+/// Nobody was reached: somebody has to tell the customer how their case stands. Nobody telephones
+/// because of a code, which its case shows, nor because of an offer.
+fn lost(class: MessageClass, why: &'static str) -> Next {
+    match class {
+        MessageClass::Service => Next::Dead(why),
+        MessageClass::Code | MessageClass::Marketing => Next::Over(why),
+    }
+}
+
+fn note(channel: Channel, message: &Outgoing, outcome: &Outcome) {
+    let (channel, id) = (channel.word(), message.id);
+    match outcome {
+        Outcome::Sent(_) => tracing::debug!(channel, id, "a message was taken"),
+        Outcome::Refused(why) | Outcome::Later(why) | Outcome::Unknown(why) => {
+            tracing::warn!(channel, id, why, "a message was not taken");
+        }
+    }
+}
