@@ -17,6 +17,7 @@ use base::{Day, Instant, OrgId, PersonId, Zone};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
+use store::message::Recipient;
 use store::{Database, MasterKey, Store};
 use tokio::sync::{Notify, Semaphore, broadcast};
 
@@ -415,6 +416,27 @@ impl App {
         self.changed("case", Some(case.to_string()), to.clone());
         self.changed("offers", None, to);
         self.nudge();
+    }
+
+    /// Tells browsers of who got a message in the application by it.
+    pub fn spoke(&self, change: &store::Change) {
+        for decided in std::iter::once(&change.case).chain(&change.children) {
+            let mut roles = false;
+            for message in &decided.messages {
+                match &message.to {
+                    Recipient::Person(person) => {
+                        self.changed("messages", None, Audience::Person(*person));
+                    }
+                    Recipient::Role(_) => roles = true,
+                    Recipient::Customer(..) => {}
+                }
+            }
+            if roles {
+                // Whoever holds a role here sees the unit; what they read again is their own.
+                let orgs = vec![decided.decision.case.org];
+                self.changed("messages", None, Audience::Orgs(orgs));
+            }
+        }
     }
 
     /// A listener to changes.

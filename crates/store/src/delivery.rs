@@ -13,6 +13,7 @@ use rulebook::model::form::Personal as Class;
 use serde_json::{Map, Value as Json};
 
 mod list;
+mod unsubscribe;
 
 pub use list::{Delivery, Fate, Told};
 

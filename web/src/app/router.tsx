@@ -18,6 +18,16 @@ export const router = createBrowserRouter([
     },
   },
   {
+    // Customers come here from a message, and never sign in.
+    path: "/u/:word",
+    errorElement: <Crashed />,
+    hydrateFallbackElement: <span />,
+    lazy: async () => {
+      const { default: Unsubscribe } = await import("@/features/signin/pages/Unsubscribe");
+      return { element: <Unsubscribe /> };
+    },
+  },
+  {
     // Back from the identity provider: nobody yet, or who goes on signed in.
     path: "/arrived",
     errorElement: <Crashed />,

@@ -36,6 +36,7 @@ mod stock;
 mod system;
 mod tokens;
 pub(crate) mod units;
+mod unsubscribe;
 mod words;
 
 use crate::app::App;
@@ -80,6 +81,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(customers::routes())
         .merge(erasures::routes())
         .merge(deliveries::routes())
+        .merge(unsubscribe::routes())
         .merge(files::routes())
         .merge(documents::routes())
         .merge(catalog::routes())

@@ -159,6 +159,7 @@ async fn once(
         Ok(applied) => {
             app.metrics().command(&case.process, &act.action, applied.statements);
             app.told(applied.case, &orgs);
+            app.spoke(&change);
             Ok(applied.case)
         }
         Err(StoreError::Taken("idempotency_key")) => key.same(app, session, body).await,

@@ -167,5 +167,6 @@ async fn once(app: &App, session: &Session, key: &Key, open: &Open, body: &Json)
     };
     app.metrics().command(&open.process, "open", applied.statements);
     app.told(applied.case, &[org]);
+    app.spoke(&change);
     Ok(applied.case)
 }

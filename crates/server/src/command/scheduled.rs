@@ -145,6 +145,7 @@ impl Scheduled<'_> {
         match app.store().apply(&change, app.now()).await {
             Ok(applied) => {
                 app.told(applied.case, &[org]);
+                app.spoke(&change);
                 Ok(applied.case)
             }
             Err(StoreError::Taken("schedule_run")) => Err(NotOpened::Before),

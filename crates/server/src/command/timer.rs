@@ -80,6 +80,7 @@ async fn system(app: &App, id: CaseId, command: Command) -> Answer<bool> {
         match app.store().apply(&change, app.now()).await {
             Ok(_) => {
                 app.told(id, &orgs);
+                app.spoke(&change);
                 return Ok(true);
             }
             Err(StoreError::Stale { .. } | StoreError::Moved) => {}

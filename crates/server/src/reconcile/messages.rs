@@ -59,10 +59,16 @@ async fn one(app: &App, message: &Outgoing) -> Answer<()> {
     }
     let Some((channels, channel)) = app.channels().and_then(|c| Some((c, c.place(message.place)?)))
     else {
-        let why = if message.place == 0 { "no_channel" } else { "refused" };
-        return Ok(store.end_message(message, &lost(message.class, why), now).await?);
+        // A company without channels telephones everybody, and needs no list of them.
+        let any = app.channels().is_some_and(|channels| channels.place(0).is_some());
+        let next = if any { lost(message.class, "refused") } else { Next::Over("no_channel") };
+        return Ok(store.end_message(message, &next, now).await?);
     };
-    let filled = channels.filled(channel, &release, &message.message, app.zone(), args);
+    let mut args = args.clone();
+    if message.class == MessageClass::Marketing {
+        args.insert("unsubscribe".into(), store.unsubscribe_word(message.customer).into());
+    }
+    let filled = channels.filled(channel, &release, &message.message, app.zone(), &args);
     let Some((template, filled)) = filled else {
         let last = channels.place(message.place + 1).is_none();
         let next = if last { lost(message.class, "no_template") } else { Next::Further };

@@ -281,6 +281,7 @@ pub const TABLE: &[(&str, Place)] = &[
     ("GET /scorecards/{id}/standings", Listed("scorecards/station_year/standings")),
     ("GET /serials/{serial}", Names("serials/N77001", "")),
     ("POST /session", Anybody),
+    ("POST /unsubscribe", Anybody),
     ("DELETE /session", Mine),
     ("POST /session/provider", Anybody),
     ("PUT /session/provider", Mine),

@@ -53,19 +53,27 @@ impl Double {
 
     /// The channels file, with templates for these messages.
     pub fn settings(&self, messages: &[&str]) -> Settings {
+        let value = |id: &str| if id.ends_with("_code") { "code" } else { "case.number" };
+        self.parsed(&messages.iter().map(|id| (*id, value(id))).collect::<Vec<_>>())
+    }
+
+    /// The same with one message and what it says.
+    pub fn saying(&self, message: &str, value: &str) -> Settings {
+        self.parsed(&[(message, value)])
+    }
+
+    fn parsed(&self, messages: &[(&str, &str)]) -> Settings {
         let address = self.0.lock().expect("whole").address.clone();
         let mut text = format!(
             "customers = [\"sms\"]\n[sms]\nprovider = \"aliyun\"\nkey_id = \"id\"\n\
              key_secret_env = \"KEY\"\nsign_name = \"瑞风\"\naddress = \"{address}\"\n"
         );
-        let template = |message: &&str| {
-            let value = if message.ends_with("_code") { "code" } else { "case.number" };
+        text.extend(messages.iter().map(|(message, value)| {
             format!(
                 "[sms.templates.{message}]\nid = \"SMS_{message}\"\n\
                  params = [{{ name = \"said\", value = \"{{{{ {value} }}}}\" }}]\n"
             )
-        };
-        text.extend(messages.iter().map(template));
+        }));
         Settings::parse(&text, Path::new("."), |_| Some("secret".into())).expect("a good file")
     }
 }

@@ -12,7 +12,11 @@ const TOLD: [&str; 3] = ["estimate_ready", "transfer_code", "progress"];
 
 /// A repair whose customer is told that its estimate is ready.
 async fn estimated(test: &TestApp, advisor: &Actor<'_>) -> String {
-    let case = advisor.open_repair(&test.sold(12).await, "充满电只能骑十公里").await;
+    estimated_on(test, advisor, &test.sold(12).await).await
+}
+
+async fn estimated_on(test: &TestApp, advisor: &Actor<'_>, unit: &str) -> String {
+    let case = advisor.open_repair(unit, "充满电只能骑十公里").await;
     judged(advisor, &case).await;
     let lines = crate::journey::lines(advisor, "li_battery", "RF-R6").await;
     let promised = test.now().plus_seconds(30 * 3600).to_string();
@@ -184,7 +188,7 @@ async fn who_cannot_be_reached_is_listed_with_the_reason() {
     let advisor = test.advisor().await;
     let case = estimated(&test, &advisor).await;
     test.post().await;
-    assert_eq!(shown(&advisor, &case).await, ("dead".into(), json!("no_channel"), json!([])));
+    assert_eq!(shown(&advisor, &case).await, ("over".into(), json!("no_channel"), json!([])));
     let double = Double::start().await;
     let test = TestApp::telling(double.settings(&["progress"]), None).await;
     let advisor = test.advisor().await;
@@ -214,4 +218,78 @@ async fn a_file_that_does_not_fit_the_rules_says_so() {
     assert!(untold.iter().any(|line| line.zh.contains("可以取车")), "{untold:?}");
     assert!(untold.iter().any(|line| line.zh.contains("过户验证码")), "{untold:?}");
     assert!(!untold.iter().any(|line| line.zh.contains("派工")), "{untold:?}");
+}
+
+/// The packs, with the message of the estimate as something nobody asked for.
+fn pushy() -> Vec<rulebook::PackSource> {
+    let mut packs = server::embedded::packs();
+    for pack in &mut packs {
+        let Some(messages) = pack.files.get_mut("messages.toml") else { continue };
+        let ready = "id = \"estimate_ready\"\n";
+        *messages = messages.replace(ready, &format!("{ready}class = \"marketing\"\n"));
+    }
+    packs
+}
+
+#[tokio::test]
+async fn who_unsubscribed_gets_no_more_of_what_they_did_not_ask_for() {
+    let double = Double::start().await;
+    let settings = double.saying("estimate_ready", "unsubscribe");
+    let test = TestApp::telling(settings, Some(pushy())).await;
+    let advisor = test.advisor().await;
+    let unit = test.sold(12).await;
+    estimated_on(&test, &advisor, &unit).await;
+    test.post().await;
+    let asked = double.asked().pop().expect("who agreed is told");
+    let word = asked.split("%3A%22").nth(1).unwrap().split("%22").next().unwrap().to_owned();
+    assert_eq!(word.len(), 24, "{asked}");
+
+    let end = async |word: &str| {
+        let body = json!({ "word": word });
+        let request = axum::http::Request::post("/api/v1/unsubscribe")
+            .header("x-sanbao", "1")
+            .header("content-type", "application/json");
+        let request = request.body(axum::body::Body::from(body.to_string())).unwrap();
+        test.send(request).await
+    };
+    let mut forged = word.clone();
+    forged.replace_range(20..21, if &word[20..21] == "A" { "B" } else { "A" });
+    end(&forged).await.expect(404).refused("not-found");
+    end("").await.expect(404);
+    end(&word).await.expect(204);
+    end(&word).await.expect(204);
+    let customer = advisor.get(&format!("units/{unit}")).await.expect(200).str("/customer/id");
+    let page = advisor.get(&format!("customers/{customer}")).await.expect(200);
+    assert_eq!(page.at("/consent"), json!(false));
+
+    assert!(test.app.store().verify(None).await.unwrap().problems.is_empty());
+
+    // What was on its way to them meanwhile is not sent, and nobody telephones because of it.
+    let other = test.sold(12).await;
+    let owner = advisor.get(&format!("units/{other}")).await.expect(200).str("/customer/id");
+    let case = estimated_on(&test, &advisor, &other).await;
+    end(&test.app.store().unsubscribe_word(owner.parse().unwrap())).await.expect(204);
+    test.post().await;
+    assert_eq!(shown(&advisor, &case).await, ("over".into(), json!("no_consent"), json!([])));
+    assert_eq!(double.asked().len(), 0);
+}
+
+#[tokio::test]
+async fn a_colleague_hears_of_a_message_as_it_comes() {
+    let test = TestApp::new().await;
+    let advisor = test.advisor().await;
+    let unit = test.sold(12).await;
+    let case = estimated_on(&test, &advisor, &unit).await;
+    let mut leader = test.team_leader().await.listen().await;
+    let mut stranger = test.stranger().await.listen().await;
+    let form = json!({ "confirmation_signature": advisor.signature().await });
+    advisor.act(&case, "confirm", form).await.expect(200);
+    advisor.act(&case, "route", json!({})).await.expect(200);
+    // The next case ends what is looked at.
+    let next = advisor.open_repair(&test.sold(3).await, "异响").await;
+    let heard = leader.until_case(&next).await;
+    assert!(heard.iter().any(|event| event["kind"] == "messages"), "{heard:?}");
+    let there = test.stranger().await;
+    let theirs = there.open_repair(&test.sold(3).await, "异响").await;
+    assert_eq!(stranger.until_case(&theirs).await, Vec::<Json>::new());
 }

@@ -5,6 +5,7 @@ import type { CustomerEvent } from "../api/queries";
 const words: Record<string, Key> = {
   registered: "customers.registered",
   unmasked: "customers.unmasked",
+  unsubscribed: "customers.unsubscribed",
   copied: "customers.copied",
   corrected: "customers.corrected",
   held: "customers.heldEvent",

@@ -49,6 +49,7 @@ export const customers = {
   noEvent: "Nothing yet.",
   registered: "registered",
   unmasked: "looked at in full",
+  unsubscribed: "Unsubscribed from reminders",
   copied: "copy taken out",
   heldEvent: "hold put",
   holdLifted: "hold lifted",

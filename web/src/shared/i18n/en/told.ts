@@ -26,4 +26,7 @@ export const told = {
   why_by_hand: "Somebody told the customer.",
   why_erased: "The customer's data was erased.",
   why_restored: "The data was restored from a backup; see whether the customer has it.",
+  unsubscribe: "Unsubscribe",
+  unsubscribeText: "One tap, and no more reminders or offers. You are still told about repairs.",
+  unsubscribed: "Done. You are still told how your repairs stand.",
 };

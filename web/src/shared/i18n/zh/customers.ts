@@ -45,6 +45,7 @@ export const customers = {
   noEvent: "还没有记录。",
   registered: "登记",
   unmasked: "查看完整信息",
+  unsubscribed: "本人退订提醒",
   copied: "导出副本",
   heldEvent: "加保全",
   holdLifted: "解除保全",

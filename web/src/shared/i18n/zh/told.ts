@@ -26,4 +26,7 @@ export const told = {
   why_by_hand: "已由人工告知。",
   why_erased: "客户信息已删除。",
   why_restored: "数据从备份恢复,请核实客户是否已收到。",
+  unsubscribe: "退订提醒",
+  unsubscribeText: "点一下，以后不再收到保养提醒和推荐。维修进展照常通知您。",
+  unsubscribed: "已退订。维修进展照常通知您。",
 } as const;
