@@ -22,7 +22,6 @@ const UNKNOWN_WAIT: i64 = 300;
 
 /// Sends what is due.
 pub async fn run(app: &App) -> Answer<()> {
-    app.store().sweep_messages(app.now()).await?;
     for _ in 0..ROUNDS {
         let batch = app.store().claim_messages(BATCH, app.now()).await?;
         if batch.is_empty() {
@@ -35,6 +34,8 @@ pub async fn run(app: &App) -> Answer<()> {
             }
         }
     }
+    // After what was due: it says why it was not sent better than that it is late.
+    app.store().sweep_messages(app.now()).await?;
     Ok(())
 }
 
@@ -48,6 +49,11 @@ async fn one(app: &App, message: &Outgoing) -> Answer<()> {
         let next = after(&before, &Outcome::Unknown(String::new()), now);
         return Ok(store.end_delivery(message, cut_off, &answered, &next, now).await?);
     }
+    let any = app.channels().is_some_and(|channels| channels.place(0).is_some());
+    if !any {
+        // A company without channels telephones everybody, and needs no list of them.
+        return Ok(store.end_message(message, &Next::Over("no_channel"), now).await?);
+    }
     let (args, phone) = match sendable(app, message) {
         Ok(sendable) => sendable,
         Err(next) => return Ok(store.end_message(message, &next, now).await?),
@@ -59,9 +65,7 @@ async fn one(app: &App, message: &Outgoing) -> Answer<()> {
     }
     let Some((channels, channel)) = app.channels().and_then(|c| Some((c, c.place(message.place)?)))
     else {
-        // A company without channels telephones everybody, and needs no list of them.
-        let any = app.channels().is_some_and(|channels| channels.place(0).is_some());
-        let next = if any { lost(message.class, "refused") } else { Next::Over("no_channel") };
+        let next = lost(message.class, "refused");
         return Ok(store.end_message(message, &next, now).await?);
     };
     let mut args = args.clone();
