@@ -757,6 +757,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A list as a workbook: the columns and the filter of its page, in the caller's scope and masked
+         *     as there, at most 20,000 rows. Who took out how many rows of what is journaled.
+         */
+        post: operations["exports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/figures": {
         parameters: {
             query?: never;
@@ -2703,6 +2723,16 @@ export interface components {
             needed: number;
             /** @description Whether I approved. */
             mine: boolean;
+        };
+        /** @description What a page shows. */
+        Asked: {
+            list: components["schemas"]["Listed"];
+            /** @description The filter of the page, as the list itself is asked. */
+            filter?: {
+                [key: string]: string;
+            };
+            /** @description The columns shown, from left to right. */
+            columns: components["schemas"]["Column"][];
         };
         /** @description Where the browser goes now. */
         Away: {
@@ -5090,6 +5120,11 @@ export interface components {
              */
             total?: number | null;
         };
+        /**
+         * @description Lists that go into a workbook.
+         * @enum {string}
+         */
+        Listed: "cases" | "customers" | "units" | "people" | "certificates" | "messages" | "stock" | "accounts";
         /** @description What stands on the lock page (锁屏), and nothing else: the station, and who works there. */
         Lock: {
             id: string;
@@ -8514,6 +8549,41 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    exports_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Asked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

@@ -14,6 +14,7 @@ pub mod door;
 mod drafts;
 mod erasures;
 mod events;
+mod exports;
 mod figures;
 mod files;
 mod health;
@@ -77,6 +78,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(processes::routes())
         .merge(cases::routes())
         .merge(events::routes())
+        .merge(exports::routes())
         .merge(units::routes())
         .merge(customers::routes())
         .merge(erasures::routes())
@@ -103,6 +105,20 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(measures::routes())
         .merge(scorecards::routes())
         .merge(system::routes())
+}
+
+/// What an export asks: the lists alone.
+fn lists(app: &App) -> Router {
+    let lists = OpenApiRouter::<App>::new()
+        .merge(cases::routes())
+        .merge(customers::routes())
+        .merge(units::routes())
+        .merge(people::routes())
+        .merge(certificates::routes())
+        .merge(messages::routes())
+        .merge(stock::routes())
+        .merge(accounts::routes());
+    lists.split_for_parts().0.with_state(app.clone())
 }
 
 /// The OpenAPI document.

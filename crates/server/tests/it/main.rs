@@ -9,6 +9,7 @@ mod counter;
 mod demo;
 mod drafts;
 mod events;
+mod exports;
 mod figures;
 mod full;
 mod http;

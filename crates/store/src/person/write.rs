@@ -193,6 +193,20 @@ impl Store {
         self.exec().row(sql, params).await?.map_or(Ok(0), |mut row| row.int())
     }
 
+    /// Writes down that somebody took a list out as a workbook (导出): how many rows of what.
+    pub async fn note_export(
+        &self,
+        id: PersonId,
+        list: &str,
+        rows: usize,
+        columns: &[&str],
+        now: Instant,
+    ) -> Result<()> {
+        let (_, chain) = self.person_chain(id).await?;
+        let body = json!({ "list": list, "rows": rows, "columns": columns });
+        self.journaled(chain, ("exported", body), Some(id), vec![], now).await
+    }
+
     pub(crate) async fn person_chain(&self, id: PersonId) -> Result<(i64, Chain)> {
         let sql = "SELECT key_id, journal_seq, journal_head FROM people WHERE id = $1";
         let row = self.exec().row(sql, cells![id]).await?;

@@ -106,6 +106,7 @@ pub const TABLE: &[(&str, Place)] = &[
     ("GET /door", Anybody),
     ("GET /erasures", Listed("erasures")),
     ("GET /events", Mine),
+    ("POST /exports", Mine),
     ("GET /figures", Names("figures?org={org}", "")),
     ("GET /figures.xlsx", Names("figures.xlsx?org={org}", "")),
     ("POST /files", Mine),

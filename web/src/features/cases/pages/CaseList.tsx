@@ -5,6 +5,7 @@ import Select from "antd/es/select";
 import { Link, useLocation, useSearchParams } from "react-router";
 import { processesQuery } from "@/api/queries/shared";
 import { type Key, useSpeech } from "@/shared/i18n";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { OpenActs } from "@/shared/ui/OpenActs";
 import { Pick } from "@/shared/ui/Pick";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
@@ -24,6 +25,20 @@ const titles: Record<string, Key> = {
   registration: "frame.registration",
   certificate: "frame.certificateCases",
 };
+
+const exported: readonly [string, Key][] = [
+  ["number", "cases.number"],
+  ["process_title", "cases.process"],
+  ["state", "cases.state"],
+  ["unit.model_title", "cases.vehicle"],
+  ["unit.frame_no", "cases.frameNo"],
+  ["customer_masked", "cases.customer"],
+  ["assignee", "cases.assignee"],
+  ["org", "cases.station"],
+  ["opened_at", "cases.openedAt"],
+  ["due_at", "cases.due"],
+  ["closed_at", "cases.closedAt"],
+];
 
 /** The cases of one area, a query form on top; the address keeps the query. */
 export default function CaseList() {
@@ -60,6 +75,13 @@ export default function CaseList() {
           <span className="muted">{t("words.total", { n: total })}</span>
         )}
         <span className="push row">
+          {rows.length > 0 && !phone && (
+            <ExportButton
+              list="cases"
+              filter={{ ...filter, open: filter.open || null }}
+              columns={exported.map(([key, title]) => ({ key, title: t(title) }))}
+            />
+          )}
           <OpenActs processes={openable} />
         </span>
       </div>

@@ -9,6 +9,7 @@ import type { CertificateRow, Standing } from "@/api/types";
 import { CertificateCard, standingName } from "@/shared/certificate/Card";
 import { wallQuery } from "@/shared/certificate/queries";
 import { useSpeech } from "@/shared/i18n";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Pick } from "@/shared/ui/Pick";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import "./wall.css";
@@ -52,6 +53,21 @@ export default function Wall() {
             <Link to="/open/training">
               <Button>{t("certificates.planTraining")}</Button>
             </Link>
+          )}
+          {shown.length > 0 && text === "" && (
+            <ExportButton
+              list="certificates"
+              filter={{ skill, standing: standing === "all" ? null : standing }}
+              columns={[
+                { key: "person", title: t("staff.name") },
+                { key: "org", title: t("staff.unit") },
+                { key: "number", title: t("certificates.number") },
+                { key: "issued_on", title: t("certificates.issuedOn") },
+                { key: "expires", title: t("certificates.expires") },
+                { key: "days_left", title: t("certificates.left") },
+                { key: "skills", title: t("certificates.skills") },
+              ]}
+            />
           )}
           <Button onClick={() => window.print()}>{t("certificates.print")}</Button>
         </span>

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { useSpeech } from "@/shared/i18n";
 import { now } from "@/shared/time/clock";
 import { dateTime, shortTime } from "@/shared/time/format";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Pick } from "@/shared/ui/Pick";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { markRead, messagesQuery } from "../api/queries";
@@ -38,7 +39,19 @@ export default function Messages() {
           value={unread ? "unread" : "all"}
           set={(next) => setUnread(next === "unread")}
         />
-        <span className="push">
+        <span className="push row">
+          {items.length > 0 && (
+            <ExportButton
+              list="messages"
+              filter={{ unread: unread || null }}
+              columns={[
+                { key: "at", title: t("messages.at") },
+                { key: "title", title: t("messages.title") },
+                { key: "body", title: t("messages.body") },
+                { key: "case", title: t("cases.number") },
+              ]}
+            />
+          )}
           <Button
             disabled={!items.some((message) => !message.read)}
             loading={read.isPending}

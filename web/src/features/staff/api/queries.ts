@@ -34,6 +34,7 @@ export interface Happened {
     | "invited"
     | "password_set"
     | "signed_out"
+    | "exported"
     | "second_factor_on"
     | "second_factor_off"
     | "pin_set"

@@ -8,6 +8,7 @@ const words: Record<Happened["event"], Key> = {
   invited: "staff.eventInvited",
   password_set: "staff.eventPassword",
   signed_out: "staff.eventSignedOut",
+  exported: "staff.eventExported",
   second_factor_on: "staff.eventSecondOn",
   second_factor_off: "staff.eventSecondOff",
   pin_set: "staff.eventPinSet",

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { meQuery } from "@/api/queries/session";
 import { useSpeech } from "@/shared/i18n";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { Tag } from "@/shared/ui/Tag";
 import { type PeopleFilter, type PersonRow, peopleQuery, unitsQuery } from "../api/queries";
@@ -32,11 +33,27 @@ export default function People() {
         {found.data?.total !== null && found.data?.total !== undefined && (
           <span className="muted">{t("staff.count", { n: found.data.total })}</span>
         )}
-        {me?.permissions.includes("people_write") && (
-          <Link className="push" to="/people/new">
-            <Button type="primary">{t("staff.addPerson")}</Button>
-          </Link>
-        )}
+        <span className="push row">
+          {rows.length > 0 && (
+            <ExportButton
+              list="people"
+              filter={{ q: filter.q, org: filter.org, left: filter.left }}
+              columns={[
+                { key: "name", title: t("staff.name") },
+                { key: "login", title: t("staff.login") },
+                { key: "org", title: t("staff.unit") },
+                { key: "roles", title: t("staff.roles") },
+                { key: "certificate", title: t("certificates.title") },
+                { key: "certificate.expires", title: t("certificates.expires") },
+              ]}
+            />
+          )}
+          {me?.permissions.includes("people_write") && (
+            <Link to="/people/new">
+              <Button type="primary">{t("staff.addPerson")}</Button>
+            </Link>
+          )}
+        </span>
       </div>
       <div className="row staff-filters">
         <Input

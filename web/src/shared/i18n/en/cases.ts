@@ -127,4 +127,6 @@ export const cases = {
   basisRegistration: "sale registration",
   basisActivation: "activation",
   basisManufacture: "date of manufacture",
+  frameNo: "Frame number",
+  closedAt: "Closed",
 };

@@ -24,4 +24,9 @@ export const certificates = {
   noneText: "Try other conditions.",
   planTraining: "Plan a training",
   mineNone: "No repair certificate.",
+  number: "Number",
+  issuedOn: "Issued on",
+  expires: "Valid to",
+  left: "Days left",
+  skills: "Skills",
 } as const;

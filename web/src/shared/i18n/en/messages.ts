@@ -6,4 +6,6 @@ export const messages = {
   emptyTitle: "No messages",
   emptyText: "Deadline warnings, assignments and notices appear here.",
   openCase: "Open {number}",
+  at: "Time",
+  body: "Text",
 };

@@ -54,6 +54,7 @@ export const staff: Record<keyof (typeof zh)["staff"], string> = {
   eventInvited: "Link made",
   eventPassword: "Password set",
   eventSignedOut: "All devices signed out",
+  eventExported: "Took a list out",
   addUnit: "Add a unit",
   unitName: "Name",
   code: "Code (never changes)",
@@ -120,4 +121,5 @@ export const staff: Record<keyof (typeof zh)["staff"], string> = {
   confirmText: "First sign in with {label} once more, to confirm that it is you.",
   confirmed: "Confirmed with {label} that it is you; it holds until {at}.",
   eventTokenEnded: "Ended a token",
+  login: "Login",
 };

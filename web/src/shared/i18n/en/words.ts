@@ -28,4 +28,5 @@ export const words = {
   errorServer: "The server failed. Try again; if it stays so, give the number {id} to your admin.",
   errorForbidden: "Your role does not see this.",
   errorMissing: "There is no such record, or it is outside your stations.",
+  export: "Export to Excel",
 };

@@ -126,4 +126,6 @@ export const cases = {
   basisRegistration: "销售登记",
   basisActivation: "激活日期",
   basisManufacture: "出厂日期",
+  frameNo: "车架号",
+  closedAt: "结束时间",
 } as const;

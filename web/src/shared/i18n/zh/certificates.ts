@@ -24,4 +24,9 @@ export const certificates = {
   noneText: "换一个条件试试。",
   planTraining: "安排培训",
   mineNone: "没有上岗证。",
+  number: "证号",
+  issuedOn: "发证日期",
+  expires: "有效期至",
+  left: "剩余天数",
+  skills: "技能",
 } as const;

@@ -6,4 +6,6 @@ export const messages = {
   emptyTitle: "没有消息",
   emptyText: "时限提醒、派工和通知会出现在这里。",
   openCase: "打开 {number}",
+  at: "时间",
+  body: "内容",
 } as const;

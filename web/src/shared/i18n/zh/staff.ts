@@ -50,6 +50,7 @@ export const staff = {
   eventInvited: "生成登录链接",
   eventPassword: "设置密码",
   eventSignedOut: "所有设备退出",
+  eventExported: "导出了列表",
   addUnit: "新设机构",
   unitName: "名称",
   code: "代码（以后不变）",
@@ -114,4 +115,5 @@ export const staff = {
   confirm: "用{label}确认身份",
   confirmText: "先用{label}再登录一次,确认是您本人。",
   confirmed: "已用{label}确认是您本人,{at} 前有效。",
+  login: "登录名",
 } as const;

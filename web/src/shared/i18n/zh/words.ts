@@ -28,4 +28,5 @@ export const words = {
   errorServer: "服务器出错了。请再试一次;若仍不行,请把编号 {id} 告诉管理员。",
   errorForbidden: "您的角色看不到这里。",
   errorMissing: "没有这条记录,或它不在您的网点范围内。",
+  export: "导出 Excel",
 } as const;

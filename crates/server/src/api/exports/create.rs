@@ -1,0 +1,194 @@
+//! `POST /exports`: a list as a workbook, with the columns and the filter of its page.
+//!
+//! The list itself is asked, page by page, as who asks: what the sheet shows is what the page may
+//! show, in the same scope and as masked (ADR 0048).
+
+use super::cells::cell;
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::http::extract::Json;
+use crate::problem::{Answer, Problem};
+use crate::view::sheet::{self, Cell};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::http::{Method, Request, header};
+use axum::response::Response;
+use http_body_util::BodyExt as _;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use tower::ServiceExt as _;
+use utoipa::ToSchema;
+
+/// Most rows of a workbook; who wants more narrows the list.
+const MOST_ROWS: usize = 20_000;
+/// Most columns, and most parts of a filter.
+const MOST_COLUMNS: usize = 40;
+/// Longest key, title or part of a filter.
+const MAX_TEXT: usize = 200;
+/// Rows asked for at a time.
+const PAGE: &str = "100";
+
+/// Lists that go into a workbook.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Listed {
+    /// Cases (单据).
+    Cases,
+    /// Customers found (客户).
+    Customers,
+    /// Vehicles found (车辆).
+    Units,
+    /// People (人员).
+    People,
+    /// Certificates (上岗证).
+    Certificates,
+    /// One's own messages (消息).
+    Messages,
+    /// Stock of the shelves (库存).
+    Stock,
+    /// Accounts of the books (账户).
+    Accounts,
+}
+
+impl Listed {
+    const fn place(self) -> &'static str {
+        match self {
+            Self::Cases => "cases",
+            Self::Customers => "customers",
+            Self::Units => "units",
+            Self::People => "people",
+            Self::Certificates => "certificates",
+            Self::Messages => "messages",
+            Self::Stock => "stock",
+            Self::Accounts => "accounts",
+        }
+    }
+}
+
+/// What a page shows.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    list: Listed,
+    /// The filter of the page, as the list itself is asked.
+    #[serde(default)]
+    filter: BTreeMap<String, String>,
+    /// The columns shown, from left to right.
+    columns: Vec<Column>,
+}
+
+/// A column of the page.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Where its value stands in a row: `unit.frame_no`.
+    key: String,
+    /// Its title, as shown.
+    title: String,
+}
+
+/// A list as a workbook: the columns and the filter of its page, in the caller's scope and masked
+/// as there, at most 20,000 rows. Who took out how many rows of what is journaled.
+#[utoipa::path(
+    post, path = "/exports", tag = "lists", operation_id = "exports_create",
+    request_body = Asked,
+    responses(
+        (
+            status = 200,
+            content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        ),
+        (status = 403), (status = 422),
+    ),
+    extensions(("x-permission" = json!("signed_in"))),
+)]
+pub async fn create(
+    State(app): State<App>,
+    session: SignedIn,
+    parts: Parts,
+    Json(asked): Json<Asked>,
+) -> Answer<Response> {
+    checked(&asked)?;
+    let rows = read(&app, &session, &parts, &asked).await?;
+    let columns: Vec<&str> = asked.columns.iter().map(|column| column.key.as_str()).collect();
+    let list = asked.list.place();
+    app.store().note_export(session.id(), list, rows.len(), &columns, session.now).await?;
+    let titles: Vec<(&str, &str)> =
+        asked.columns.iter().map(|c| (c.title.as_str(), c.title.as_str())).collect();
+    sheet::answer(&format!("{list}.xlsx"), &titles, &rows, session.lang)
+}
+
+fn checked(asked: &Asked) -> Answer<()> {
+    let columns = asked.columns.iter().flat_map(|column| [&column.key, &column.title]);
+    let mut texts = columns.chain(asked.filter.iter().flat_map(|(name, value)| [name, value]));
+    let few = (1..=MOST_COLUMNS).contains(&asked.columns.len());
+    if few && asked.filter.len() <= MOST_COLUMNS && texts.all(|t| t.chars().count() <= MAX_TEXT) {
+        return Ok(());
+    }
+    Err(Problem::new("form-invalid").detail(
+        format!("导出要有 1 到 {MOST_COLUMNS} 列,列名和条件不超过 {MAX_TEXT} 字"),
+        format!(
+            "An export has 1 to {MOST_COLUMNS} columns; titles and filters are at most \
+             {MAX_TEXT} characters"
+        ),
+    ))
+}
+
+/// Every row of the list, page by page, each as the page itself would be answered.
+async fn read(
+    app: &App,
+    session: &SignedIn,
+    parts: &Parts,
+    asked: &Asked,
+) -> Answer<Vec<Vec<Cell>>> {
+    let lists: Router = crate::api::lists(app);
+    let mut rows = Vec::new();
+    let mut cursor: Option<String> = None;
+    loop {
+        let mut page = one(&lists, parts, asked, cursor.as_deref()).await?;
+        let items = page.get_mut("items").map(Value::take);
+        for item in items.as_ref().and_then(Value::as_array).into_iter().flatten() {
+            let one = |column: &Column| cell(item, &column.key, session.lang, app.zone());
+            rows.push(asked.columns.iter().map(one).collect());
+        }
+        cursor = page.get("next").and_then(Value::as_str).map(str::to_owned);
+        if rows.len() > MOST_ROWS || (cursor.is_some() && rows.len() == MOST_ROWS) {
+            return Err(Problem::new("form-invalid").detail(
+                format!("一次最多导出 {MOST_ROWS} 行,请缩小条件后再导出"),
+                format!("At most {MOST_ROWS} rows are exported at once; narrow the list"),
+            ));
+        }
+        if cursor.is_none() {
+            return Ok(rows);
+        }
+    }
+}
+
+/// One page of the list, asked by the same person in the same language.
+async fn one(lists: &Router, parts: &Parts, asked: &Asked, cursor: Option<&str>) -> Answer<Value> {
+    let own = |name: &str| name == "cursor" || name == "limit";
+    let mut query: Vec<(&str, &str)> = asked
+        .filter
+        .iter()
+        .filter(|(name, value)| !own(name) && !value.is_empty())
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    query.push(("limit", PAGE));
+    query.extend(cursor.map(|cursor| ("cursor", cursor)));
+    let query = serde_urlencoded::to_string(query).map_err(|_| Problem::new("internal"))?;
+    let mut request = Request::from_parts(parts.clone(), Body::empty());
+    *request.method_mut() = Method::GET;
+    let place = format!("/{}?{query}", asked.list.place());
+    *request.uri_mut() = place.parse().map_err(|_| Problem::new("internal"))?;
+    for name in [header::CONTENT_LENGTH, header::CONTENT_TYPE, header::ACCEPT_ENCODING] {
+        request.headers_mut().remove(name);
+    }
+    let Ok(mut answer) = lists.clone().oneshot(request).await;
+    if let Some(problem) = answer.extensions_mut().remove::<Problem>() {
+        return Err(problem);
+    }
+    let body = answer.into_body().collect().await.map_err(|_| Problem::new("internal"))?;
+    serde_json::from_slice(&body.to_bytes()).map_err(|_| Problem::new("internal"))
+}
