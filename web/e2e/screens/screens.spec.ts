@@ -1,10 +1,12 @@
-// Draws every screen in two sizes and two languages, and refuses one that is wider than its window
-// or cuts its own words off. `make screens` keeps the pictures in docs/screens.
+// Draws every screen in two sizes and two languages, and refuses one that is wider than its window,
+// cuts its own words off, or keeps somebody out who cannot see it well, by day or by night.
+// `make screens` keeps the pictures in docs/screens.
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { type Company, expect, test } from "../app.ts";
+import { barriers } from "../pages/axe.ts";
 import { withPalette } from "../pages/palette.ts";
 
 const FOLDER =
@@ -100,9 +102,10 @@ for (const screen of screens) {
     if (screen.role) await company.signIn(await company.account(screen.role));
     const path = await screen.path(company);
     for (const language of LANGUAGES) {
+      await show(page, path, language);
       for (const size of SIZES) {
         await page.setViewportSize(size);
-        await show(page, path, language);
+        await settled(page);
         const place = `${screen.name} in ${language} at ${size.width} px`;
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         expect.soft(wide, `${place} fits its window`).toBe(size.width);
@@ -115,8 +118,14 @@ for (const screen of screens) {
         await mkdir(FOLDER, { recursive: true });
         const file = join(FOLDER, `${screen.name}-${size.width}-${language}.png`);
         await writeFile(file, withPalette(shot));
+        if (language === "zh") {
+          expect.soft(await barriers(page), `${place} keeps nobody out`).toEqual([]);
+        }
       }
     }
+    await page.evaluate(byNight);
+    await expect(page.locator(':root[data-theme="dark"]')).toHaveCount(1);
+    expect.soft(await barriers(page), `${screen.name} keeps nobody out by night`).toEqual([]);
   });
 }
 
@@ -141,7 +150,17 @@ async function show(page: Page, path: string, language: string): Promise<void> {
     language,
   );
   await page.goto(path);
+  await settled(page);
+}
+
+async function settled(page: Page): Promise<void> {
   await expect(page.getByRole("main")).toBeVisible();
   await expect(page.locator(".bone, .ant-spin-spinning")).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready);
+}
+
+/** Another window chose the dark theme; the same key as in src/shared/theme. Runs in the page. */
+function byNight(): void {
+  localStorage.setItem("sanbao.theme", '"dark"');
+  dispatchEvent(new StorageEvent("storage", { key: "sanbao.theme" }));
 }

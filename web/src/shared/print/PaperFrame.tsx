@@ -35,7 +35,7 @@ export function PaperFrame({ src, title, paper, frame, onReady }: Props) {
     onReady(pagesOf(paper, shownSheets(page).map((sheet) => sheet.offsetHeight)));
   };
   return (
-    <div ref={box} className="paper-desk">
+    <div ref={box} className="paper-desk" tabIndex={0}>
       {high === null && <Loading lines={6} />}
       <div
         className="paper-page"

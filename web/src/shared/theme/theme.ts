@@ -52,7 +52,7 @@ export function antTheme(name: ThemeName, phone: boolean): ThemeConfig {
       colorSuccess: "#2e8b57",
       colorWarning: "#d98e04",
       colorTextBase: name === "dark" ? "#e8e6e1" : ink.light,
-      colorTextPlaceholder: name === "dark" ? "#969eab" : "#737b88",
+      colorTextPlaceholder: name === "dark" ? "#969eab" : "#6b7380",
       colorBgBase: card[name],
       colorBgContainer: card[name],
       colorBgLayout: paper[name],
@@ -72,6 +72,8 @@ export function antTheme(name: ThemeName, phone: boolean): ThemeConfig {
         colorPrimaryHover: name === "dark" ? "#d4574b" : "#a93226",
         colorPrimaryActive: "#962b20",
         primaryColor: "#ffffff",
+        // The dark algorithm would dim it below what can be read.
+        colorError: name === "dark" ? "#e2695c" : seal.light,
         primaryShadow: "none",
         defaultShadow: "none",
         dangerShadow: "none",

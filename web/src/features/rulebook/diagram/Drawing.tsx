@@ -103,7 +103,7 @@ export function Drawing({ page, track, chosen, choose }: Props) {
       width={width}
       height={drawn.height}
       viewBox={`0 0 ${width} ${drawn.height}`}
-      role="img"
+      role="group"
       aria-label={say(process.title)}
     >
       <defs>

@@ -188,6 +188,8 @@ export function Sheet({ label, sheet, columns, view, marks, editable, typing }: 
           {lines}
           <div
             className={editing ? "sheet-box open" : "sheet-box"}
+            role="row"
+            aria-rowindex={cursor.row + 2}
             style={{
               top: cursor.row * LINE,
               left: lefts[cursor.column],
@@ -195,36 +197,38 @@ export function Sheet({ label, sheet, columns, view, marks, editable, typing }: 
               height: LINE,
             }}
           >
-            <textarea
-              ref={box}
-              rows={1}
-              spellCheck={false}
-              readOnly={!editable}
-              aria-label={`${row ? idOf(row) : ""} · ${column?.label ?? ""}`}
-              aria-invalid={worst(wrong) === "error"}
-              aria-controls={editing && column?.choices.length ? list : undefined}
-              title={!editing && column ? shown(cell, column, speech) : undefined}
-              value={editing?.text ?? ""}
-              onChange={({ target: { value } }) =>
-                editing ? setEditing({ ...editing, text: value, at: 0 }) : begin(value)
-              }
-              onCompositionStart={() => editing ?? begin("")}
-              onKeyDown={keys.press}
-              onBlur={() => editing && keys.commit()}
-              onCopy={copy}
-              onCut={copy}
-              onPaste={paste}
-            />
-            {editing && column && column.choices.length > 0 && (
-              <Choices
-                id={list}
-                column={column}
-                editing={editing}
-                toggle={toggle}
-                negate={() => setEditing({ ...editing, not: !editing.not })}
-                hold={(event) => event.preventDefault()}
+            <div className="sheet-held" role="gridcell" aria-colindex={cursor.column + 1}>
+              <textarea
+                ref={box}
+                rows={1}
+                spellCheck={false}
+                readOnly={!editable}
+                aria-label={`${row ? idOf(row) : ""} · ${column?.label ?? ""}`}
+                aria-invalid={worst(wrong) === "error"}
+                aria-controls={editing && column?.choices.length ? list : undefined}
+                title={!editing && column ? shown(cell, column, speech) : undefined}
+                value={editing?.text ?? ""}
+                onChange={({ target: { value } }) =>
+                  editing ? setEditing({ ...editing, text: value, at: 0 }) : begin(value)
+                }
+                onCompositionStart={() => editing ?? begin("")}
+                onKeyDown={keys.press}
+                onBlur={() => editing && keys.commit()}
+                onCopy={copy}
+                onCut={copy}
+                onPaste={paste}
               />
-            )}
+              {editing && column && column.choices.length > 0 && (
+                <Choices
+                  id={list}
+                  column={column}
+                  editing={editing}
+                  toggle={toggle}
+                  negate={() => setEditing({ ...editing, not: !editing.not })}
+                  hold={(event) => event.preventDefault()}
+                />
+              )}
+            </div>
           </div>
         </div>
       </div>
