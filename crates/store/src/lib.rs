@@ -28,6 +28,7 @@ mod ids;
 pub mod import;
 mod journal;
 mod keys;
+mod list_view;
 pub mod masters;
 pub mod measures;
 pub mod message;

@@ -98,6 +98,7 @@ export type Proven = [
   Proof<Fits<Served["DraftListRow"], drafts.DraftRow>>,
   Proof<Fits<Served["DraftItem"], drafts.DraftItem>>,
   Proof<Fits<Served["DraftTable"], drafts.DraftTable>>,
+  Proof<Fits<Served["ListSetting"], ours.ListSetting>>,
   Proof<Fits<Served["DraftSaved"], drafts.DraftSaved>>,
   Proof<Fits<Served["DraftText"], drafts.DraftText>>,
   Proof<Fits<Served["DraftExamples"], drafts.DraftExamples>>,

@@ -1023,6 +1023,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists that I have set up. */
+        get: operations["me_lists_get"];
+        /** Sets up one list; without columns and filters it is as it was in the beginning. */
+        put: operations["me_lists_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/org": {
         parameters: {
             query?: never;
@@ -2667,6 +2685,8 @@ export interface components {
             by: components["schemas"]["Words"][];
             blocked?: components["schemas"]["Problem"] | null;
             form?: components["schemas"]["FormSchema"] | null;
+            /** @description Whether it may be done to several cases with one form. */
+            batch: boolean;
             /** @description Open to whoever gives a reason. */
             needs_reason: boolean;
             due_at?: string | null;
@@ -4147,6 +4167,15 @@ export interface components {
             /** @description Until when it holds. */
             expires_at: string;
         };
+        /** @description One list as I have set it up. */
+        ListSetting: {
+            /** @description Which list: the path of its page, without the leading slash. */
+            list: string;
+            /** @description Columns shown, in their order; none: those the page begins with. */
+            columns?: string[] | null;
+            /** @description Filters under a name. */
+            saved: components["schemas"]["SavedFilter"][];
+        };
         /** @description A page of a list. */
         List_CaseRow: {
             /** @description The rows. */
@@ -4464,6 +4493,25 @@ export interface components {
                 owner?: string | null;
                 opened_at: string;
                 closed_at?: string | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_ListSetting: {
+            /** @description The rows. */
+            items: {
+                /** @description Which list: the path of its page, without the leading slash. */
+                list: string;
+                /** @description Columns shown, in their order; none: those the page begins with. */
+                columns?: string[] | null;
+                /** @description Filters under a name. */
+                saved: components["schemas"]["SavedFilter"][];
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -6306,6 +6354,13 @@ export interface components {
             failed: number;
             /** @description Left for another run, as one opens a hundred cases at most. */
             left: number;
+        };
+        /** @description A filter under a name (保存的筛选). */
+        SavedFilter: {
+            /** @description What I call it, 1 to 30 letters. */
+            name: string;
+            /** @description As the address of the page has it, without the search word `q`, which may be a name. */
+            query: string;
         };
         /** @description A schedule (定期任务) with how it stands. */
         ScheduleRow: {
@@ -9095,6 +9150,63 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    me_lists_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ListSetting"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    me_lists_put: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListSetting"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -631,6 +631,8 @@ export interface Action {
   by: Text[];
   blocked: Problem | null;
   form: FormSchema | null;
+  /** Whether it may be done to several cases with one form. */
+  batch: boolean;
   needs_reason?: boolean;
   due_at?: string | null;
   approvals: Approvals | null;
@@ -1332,4 +1334,18 @@ export interface Told {
   customer: { id: string; name_masked: string | null; phone_masked: string | null };
   case: { id: string; number: string } | null;
   deliveries: Delivery[];
+}
+
+/** How somebody has set up one list (列表设置). */
+export interface ListSetting {
+  list: string;
+  /** Columns shown; null: those the list begins with. */
+  columns: string[] | null;
+  saved: SavedFilter[];
+}
+
+/** A filter under a name. */
+export interface SavedFilter {
+  name: string;
+  query: string;
 }

@@ -64,7 +64,8 @@ function TopSearch() {
   const [text, setText] = useState("");
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const wanted = event.key === "F2" || (event.ctrlKey && event.key.toLowerCase() === "k");
+      // By code: an input method at work reports every key as its own.
+      const wanted = event.code === "F2" || (event.ctrlKey && event.code === "KeyK");
       if (!wanted) return;
       event.preventDefault();
       // The desk has a search of its own in the middle of the page; it comes first.

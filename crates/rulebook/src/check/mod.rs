@@ -1,6 +1,7 @@
 //! What no single file can show: names that nothing answers to, states nobody reaches, conditions
 //! of the wrong type.
 
+mod batch;
 mod calendars;
 mod catalog;
 mod charges;
@@ -44,6 +45,7 @@ pub(crate) fn check(draft: &mut Draft) {
     law::check(&mut checker);
     parts::check(&mut checker);
     papers::check(&mut checker);
+    batch::check(&mut checker);
     forms::check(&mut checker);
     postings::check(&mut checker);
     for process in draft.release.processes.values() {

@@ -107,6 +107,7 @@ pub const SIDES: &[(&str, &str, &str)] = &[
     ("delegable", "可否转办", "may be handed on"),
     ("strict", "不得放行", "never let pass"),
     ("not_by", "不得同人", "not by who did"),
+    ("batch", "可批量办理", "several cases at once"),
     ("strict", "简易模式也不放宽", "strict in simple shops too"),
     ("when", "条件", "condition"),
     ("on_child", "子单结束", "end of a child"),

@@ -174,6 +174,10 @@ pub struct Action {
     /// Whether duties stay apart in a simple shop too (简易模式): money and safety.
     #[serde(default)]
     pub strict: bool,
+    /// Whether it may be done to several cases with one form (批量办理): what is the same for all of
+    /// them, never what one customer says or one vehicle shows.
+    #[serde(default)]
+    pub batch: bool,
     /// Whether it is offered at all; an expression without `form`.
     #[serde(default)]
     pub when: Option<Expr>,

@@ -92,6 +92,20 @@ fn what_is_wrong_about_approvers_and_passes_is_said() {
         "lift-own",
         "another action",
     );
+    // One form for several cases: not for who approves, lets something pass, or shows one vehicle.
+    check(
+        "from = [\"received\"]\n\n[action.approvals]",
+        "batch = true\n\n[action.approvals]",
+        "batch-of-one",
+        "case by case",
+    );
+    check(lifts, &format!("{lifts}\nbatch = true"), "batch-of-one", "case by case");
+    check(
+        "form = \"intake\"\n",
+        "form = \"intake\"\nbatch = true\n",
+        "batch-of-one",
+        "no act on several",
+    );
     check(
         "form = \"intake\"\n",
         "form = \"intake\"\nlifts = [\"assign/certified\"]\n",

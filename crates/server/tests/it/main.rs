@@ -18,6 +18,7 @@ mod imports;
 mod journey;
 mod judged_by;
 mod messages;
+mod lists;
 mod metrics;
 mod noise;
 mod offices;

@@ -8,7 +8,8 @@ export function useOrderKey(unit: string | null): void {
   const { repair } = useOpenable();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.key !== "F4" || !repair) return;
+      // Its code: an input method at work reports every key as its own.
+      if (event.code !== "F4" || !repair) return;
       event.preventDefault();
       void go(unit ? `/open/${repair.id}?unit=${unit}` : `/open/${repair.id}`);
     };

@@ -1,6 +1,7 @@
 //! The signed-in person and the acting station.
 
 mod get;
+mod lists;
 mod org;
 mod password;
 mod pin;
@@ -17,6 +18,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(get::get))
+        .routes(routes!(lists::get, lists::put))
         .routes(routes!(org::put))
         .routes(routes!(password::put))
         .routes(routes!(pin::put))

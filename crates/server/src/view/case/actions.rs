@@ -35,6 +35,8 @@ pub struct ActionView {
     #[schema(value_type = Option<crate::view::problem::ProblemBody>)]
     blocked: Option<Json>,
     form: Option<FormSchema>,
+    /// Whether it may be done to several cases with one form.
+    batch: bool,
     /// Open to whoever gives a reason.
     needs_reason: bool,
     due_at: Option<String>,
@@ -146,6 +148,7 @@ fn plain(session: &Session, release: &Release, action: &Action, offer: &Offer) -
         by: offer.by.iter().map(|by| role(release, by)).collect(),
         blocked: blocked.map(|refusal| problem_of(release, refusal).body(session.lang, "")),
         form: None,
+        batch: action.batch,
         needs_reason: !action.lifts.is_empty()
             || blocked.is_some_and(|refusal| refusal.grade == Some(Grade::Reason)),
         due_at: offer.due_at.map(|at| at.to_string()),

@@ -129,6 +129,8 @@ pub const TABLE: &[(&str, Place)] = &[
         ),
     ),
     ("POST /me/deputies/{id}/end", Refuses("me/deputies/{deputy}/end", "{}")),
+    ("GET /me/lists", Mine),
+    ("PUT /me/lists", Mine),
     ("PUT /me/org", Refuses("me/org", r#"{"org":"{org}"}"#)),
     ("PUT /me/password", Mine),
     ("PUT /me/pin", Mine),

@@ -40,12 +40,15 @@ export interface CaseFilter {
   process: string;
   state: string;
   open: boolean;
+  /** Those I am to see to. */
+  mine: boolean;
+  station: string;
 }
 
 /** Cases page by page. */
-export const casesQuery = (filter: CaseFilter) =>
+export const casesQuery = (filter: CaseFilter, me: string | null) =>
   infiniteQueryOptions({
-    queryKey: ["cases", filter],
+    queryKey: ["cases", filter, filter.mine && me],
     queryFn: ({ signal, pageParam }) =>
       api.get<Page<CaseRow>>(
         `/cases${query({
@@ -54,11 +57,14 @@ export const casesQuery = (filter: CaseFilter) =>
           process: filter.process,
           state: filter.state,
           open: filter.open || null,
+          assignee: filter.mine ? me : null,
+          station: filter.station,
           cursor: pageParam,
           limit: 50,
         })}`,
         { signal },
       ),
+    enabled: !filter.mine || me !== null,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });

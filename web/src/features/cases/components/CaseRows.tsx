@@ -1,6 +1,7 @@
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import type { CaseRow } from "@/api/types";
-import { useSpeech } from "@/shared/i18n";
+import { type Speech, useSpeech } from "@/shared/i18n";
+import type { ListColumn } from "@/shared/list/columns";
 import { now } from "@/shared/time/clock";
 import { shortTime } from "@/shared/time/format";
 import { Tag, type Tone } from "@/shared/ui/Tag";
@@ -12,60 +13,82 @@ const tone = (row: CaseRow): Tone => {
   return row.late ? "bad" : row.state.kind === "working" ? "na" : "warn";
 };
 
-/** Cases as a table; the whole row opens, the number is the link. */
-export function CaseTable({ rows }: { rows: CaseRow[] }) {
-  const { t, say } = useSpeech();
-  const go = useNavigate();
-  // Papers of the store have neither vehicle nor customer: what no row has takes no room.
-  const units = rows.some((row) => row.unit);
-  const customers = rows.some((row) => row.customer_masked);
-  const assignees = rows.some((row) => row.assignee);
-  return (
-    <div className="card scroll-x" style={{ padding: 0 }}>
-      <table className="paper-table cases-table">
-        <thead>
-          <tr>
-            <th>{t("cases.number")}</th>
-            <th>{t("cases.state")}</th>
-            {units && <th>{t("cases.vehicle")}</th>}
-            {customers && <th>{t("cases.customer")}</th>}
-            {assignees && <th>{t("cases.assignee")}</th>}
-            <th>{t("cases.station")}</th>
-            <th>{t("cases.openedAt")}</th>
-            <th className="num">{t("cases.due")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id} onClick={() => void go(`/case/${row.id}`)}>
-              <td>
-                <Link to={`/case/${row.id}`} onClick={(event) => event.stopPropagation()}>
-                  {row.number}
-                </Link>
-                <div className="muted small">{say(row.process_title)}</div>
-              </td>
-              <td>
-                <Tag tone={tone(row)}>{say(row.state.title)}</Tag>
-              </td>
-              {units && (
-                <td>
-                  {say(row.unit?.model_title)}
-                  <div className="muted small">{row.unit?.frame_no}</div>
-                </td>
-              )}
-              {customers && <td>{row.customer_masked ?? "–"}</td>}
-              {assignees && <td>{row.assignee?.name ?? "–"}</td>}
-              <td>{row.org.name}</td>
-              <td className="nowrap">{shortTime(row.opened_at, now())}</td>
-              <td className="num">
-                <Due row={row} none="–" />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+/** What a list of cases can show. Papers of the store have neither vehicle nor customer. */
+function caseColumns(say: Speech["say"]): ListColumn<CaseRow>[] {
+  return [
+    {
+      id: "number",
+      name: "cases.number",
+      fixed: true,
+      cell: (row) => (
+        <>
+          <Link to={`/case/${row.id}`}>{row.number}</Link>
+          <div className="muted small">{say(row.process_title)}</div>
+        </>
+      ),
+    },
+    {
+      id: "state",
+      name: "cases.state",
+      cell: (row) => <Tag tone={tone(row)}>{say(row.state.title)}</Tag>,
+    },
+    {
+      id: "vehicle",
+      name: "cases.vehicle",
+      says: (row) => row.unit !== null,
+      cell: (row) => (
+        <>
+          {say(row.unit?.model_title)}
+          <div className="muted small">{row.unit?.frame_no}</div>
+        </>
+      ),
+    },
+    {
+      id: "plate",
+      name: "cases.plate",
+      extra: true,
+      nowrap: true,
+      cell: (row) => row.unit?.plate ?? "–",
+    },
+    {
+      id: "customer",
+      name: "cases.customer",
+      says: (row) => row.customer_masked !== null,
+      cell: (row) => row.customer_masked ?? "–",
+    },
+    {
+      id: "assignee",
+      name: "cases.assignee",
+      says: (row) => row.assignee !== null,
+      cell: (row) => row.assignee?.name ?? "–",
+    },
+    { id: "station", name: "cases.station", cell: (row) => row.org.name },
+    {
+      id: "opened",
+      name: "cases.openedAt",
+      nowrap: true,
+      cell: (row) => shortTime(row.opened_at, now()),
+    },
+    {
+      id: "closed",
+      name: "cases.closedAt",
+      extra: true,
+      nowrap: true,
+      cell: (row) => (row.closed_at ? shortTime(row.closed_at, now()) : "–"),
+    },
+    {
+      id: "due",
+      name: "cases.due",
+      num: true,
+      cell: (row) => <Due row={row} none="–" />,
+    },
+  ];
+}
+
+/** The columns of cases, named in the reader's language. */
+export function useCaseColumns(): ListColumn<CaseRow>[] {
+  const { say } = useSpeech();
+  return caseColumns(say);
 }
 
 // What is already late says so in words; the next clock that runs stands beside it.

@@ -12,8 +12,8 @@ function action(id: string, mark: Mark, more: Partial<Action> = {}): Action {
     on_behalf: null,
     lifts: [],
   };
-  const rest = { track: "main", mine: true, by: [], blocked: null, form: null, passes: [] };
-  return { id, title: text, mark, ...granted, ...rest, ...more };
+  const rest = { track: "main", batch: false, mine: true, by: [], form: null, passes: [] };
+  return { id, title: text, mark, blocked: null, ...granted, ...rest, ...more };
 }
 
 function done(subject: string, at: string): TimelineEntry {

@@ -3,15 +3,23 @@ import Button from "antd/es/button";
 import Input from "antd/es/input/Input";
 import Select from "antd/es/select";
 import { Link, useLocation, useSearchParams } from "react-router";
+import { meQuery } from "@/api/queries/session";
 import { processesQuery } from "@/api/queries/shared";
 import { type Key, useSpeech } from "@/shared/i18n";
 import { ExportButton } from "@/shared/ui/ExportButton";
+import { ListBar } from "@/shared/list/ListBar";
+import { RowTable } from "@/shared/list/RowTable";
+import { shownColumns } from "@/shared/list/columns";
+import { useListSetting } from "@/shared/list/settings";
+import { useTicks } from "@/shared/list/useTicks";
 import { OpenActs } from "@/shared/ui/OpenActs";
 import { Pick } from "@/shared/ui/Pick";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { usePhone } from "@/shared/ui/usePhone";
 import { type CaseFilter, casesQuery } from "../api/queries";
-import { CaseCards, CaseTable } from "../components/CaseRows";
+import { BatchActs } from "../components/BatchActs";
+import { CaseCards, useCaseColumns } from "../components/CaseRows";
+import { Tick } from "@/shared/list/Tick";
 import "./cases.css";
 
 const titles: Record<string, Key> = {
@@ -53,8 +61,11 @@ export default function CaseList() {
     process: search.get("process") ?? "",
     state: search.get("state") ?? "",
     open: search.get("all") === null,
+    mine: search.get("mine") !== null,
+    station: search.get("station") ?? "",
   };
-  const cases = useInfiniteQuery(casesQuery(filter));
+  const { data: me } = useQuery(meQuery);
+  const cases = useInfiniteQuery(casesQuery(filter, me?.person.id ?? null));
   const { data: processes } = useQuery(processesQuery);
   const here = processes?.items.filter((process) => process.area === area) ?? [];
   const openable = here.filter((process) => process.can_open);
@@ -65,7 +76,10 @@ export default function CaseList() {
     setSearch(next, { replace: true });
   };
   const rows = cases.data?.pages.flatMap((page) => page.items) ?? [];
-  const asked = Boolean(filter.q || filter.process || filter.state || !filter.open);
+  const asked = [...search.keys()].length > 0;
+  const columns = useCaseColumns();
+  const setting = useListSetting(`cases/${area}`);
+  const ticks = useTicks(rows.map((row) => row.id));
   const total = cases.data?.pages[0]?.total;
   return (
     <>
@@ -116,7 +130,26 @@ export default function CaseList() {
           value={filter.open ? "open" : "all"}
           set={(next) => put("all", next === "all" ? "1" : null)}
         />
+        <Pick
+          label={t("cases.whose")}
+          options={[{ value: "mine", label: t("cases.mine") }]}
+          value={filter.mine ? "mine" : null}
+          set={(next) => put("mine", next ? "1" : null)}
+        />
+        {me && me.orgs.length > 1 && (
+          <Select
+            allowClear
+            showSearch={{ optionFilterProp: "label" }}
+            style={{ minWidth: 160 }}
+            placeholder={t("cases.station")}
+            aria-label={t("cases.station")}
+            value={filter.station || undefined}
+            options={me.orgs.map((org) => ({ value: org.id, label: org.name }))}
+            onChange={(next: string | undefined) => put("station", next ?? null)}
+          />
+        )}
       </div>
+      <ListBar list={`cases/${area}`} {...(!phone && { columns })} />
       {cases.isPending ? (
         <div className="card">
           <Loading lines={9} />
@@ -139,7 +172,29 @@ export default function CaseList() {
         </div>
       ) : (
         <>
-          {phone ? <CaseCards rows={rows} /> : <CaseTable rows={rows} />}
+          {phone ? (
+            <CaseCards rows={rows} />
+          ) : (
+            <>
+              <BatchActs rows={rows.filter((row) => ticks.on(row.id))} clear={ticks.clear} />
+              <RowTable
+                columns={shownColumns(columns, setting.columns, rows)}
+                rows={rows}
+                id={(row) => row.id}
+                to={(row) => `/case/${row.id}`}
+                before={{
+                  head: <Tick label={t("list.tickAll")} on={ticks.all} set={ticks.setAll} />,
+                  cell: (row) => (
+                    <Tick
+                      label={t("list.tick", { name: row.number })}
+                      on={ticks.on(row.id)}
+                      set={(on) => ticks.set(row.id, on)}
+                    />
+                  ),
+                }}
+              />
+            </>
+          )}
           {cases.hasNextPage && (
             <div className="cases-more">
               <Button

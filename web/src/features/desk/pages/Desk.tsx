@@ -36,7 +36,11 @@ export default function Desk() {
     setText(next);
     setSearch({ ...(next ? { q: next } : {}), ...lost }, { replace: true });
   };
-  useScanner(find);
+  useScanner((code) => {
+    const own = document.activeElement?.matches("input[data-search]") ?? false;
+    find(code);
+    return !own;
+  });
   const hits = searchable(q) ? (units.data?.items ?? []) : [];
   const found = cases.data?.items ?? [];
   const only = hits.length === 1 && found.length === 0 ? hits[0]?.id : null;

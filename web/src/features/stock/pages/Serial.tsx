@@ -18,7 +18,11 @@ export default function Serial() {
   const [search, setSearch] = useSearchParams();
   const serial = search.get("no") ?? "";
   const ask = (no: string) => setSearch(no ? { no } : {});
-  useScanner(ask);
+  useScanner((code) => {
+    const own = document.activeElement?.closest("main") !== null;
+    ask(code);
+    return !own;
+  });
   return (
     <>
       <div className="page-head">

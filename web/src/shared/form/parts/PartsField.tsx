@@ -24,13 +24,15 @@ export default function PartsField(props: FieldProps) {
     const own = frame.current;
     const at = document.activeElement;
     const inside = own?.contains(at) ?? false;
-    const elsewhere = at instanceof HTMLElement && at.matches("input, textarea, select");
-    if (!own || (!inside && (elsewhere || (listening ?? id) !== id))) return;
+    // A number may be meant for another box of one line; for a note it never is.
+    const elsewhere = at instanceof HTMLElement && at.matches("input, select");
+    if (!own || (!inside && (elsewhere || (listening ?? id) !== id))) return false;
     const box = own.querySelector<HTMLInputElement>(".scan-box input");
     // The box read the same burst; where no input method garbled it, it has every character.
     const typed = at === box ? (box?.value.trim() ?? "") : "";
     const plain = /^[\x20-\x7e]+$/.test(typed) && typed.length >= code.length;
     sheet.scanned(plain ? typed : code);
+    return at instanceof HTMLTextAreaElement;
   });
   const pieces = sheet.rows.reduce((sum, row) => sum + row.quantity, 0);
   const wrong = (place: number) =>

@@ -9,6 +9,7 @@ import { figures } from "./figures";
 import { form } from "./form";
 import { frame } from "./frame";
 import { imports } from "./imports";
+import { list } from "./list";
 import { lock } from "./lock";
 import { messages } from "./messages";
 import { migrations } from "./migrations";
@@ -41,6 +42,7 @@ export const en: Dictionary = {
   form,
   frame,
   imports,
+  list,
   lock,
   messages,
   migrations,

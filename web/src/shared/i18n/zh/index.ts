@@ -8,6 +8,7 @@ import { figures } from "./figures";
 import { form } from "./form";
 import { frame } from "./frame";
 import { imports } from "./imports";
+import { list } from "./list";
 import { lock } from "./lock";
 import { messages } from "./messages";
 import { migrations } from "./migrations";
@@ -40,6 +41,7 @@ export const zh = {
   form,
   frame,
   imports,
+  list,
   lock,
   messages,
   migrations,
