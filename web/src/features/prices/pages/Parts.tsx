@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Select from "antd/es/select";
 import { useSpeech } from "@/shared/i18n";
+import { ListBar } from "@/shared/list/ListBar";
 import { usePhone } from "@/shared/ui/usePhone";
 import { partsBook, partsQuery } from "../api/queries";
 import { Filters } from "../components/Filters";
@@ -37,6 +38,7 @@ export default function Parts() {
           onChange={(next: string | undefined) => put("class", next ?? null)}
         />
       </Filters>
+      <ListBar list="parts" />
       <Results
         found={found}
         empty={{ title: t("prices.noParts"), text: t("prices.noPartsText") }}

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Select from "antd/es/select";
 import { useSpeech } from "@/shared/i18n";
+import { ListBar } from "@/shared/list/ListBar";
 import { Pick } from "@/shared/ui/Pick";
 import { usePhone } from "@/shared/ui/usePhone";
 import { pricesBook, pricesQuery } from "../api/queries";
@@ -48,6 +49,7 @@ export default function Prices() {
           set={(next) => put("stars", next)}
         />
       </Filters>
+      <ListBar list="prices" />
       <Results
         found={found}
         empty={{ title: t("prices.noRows"), text: t("prices.noRowsText") }}

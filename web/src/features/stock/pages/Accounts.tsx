@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import Input from "antd/es/input/Input";
 import Select from "antd/es/select";
 import { useSpeech } from "@/shared/i18n";
+import { ListBar } from "@/shared/list/ListBar";
 import { Pick } from "@/shared/ui/Pick";
 import { accountsBook, accountsQuery } from "../api/queries";
 import { AccountRows } from "../components/AccountRows";
@@ -69,6 +70,7 @@ export default function Accounts() {
           set={(next) => put("all", next === "all" ? "1" : null)}
         />
       </div>
+      <ListBar list="accounts" />
       <Results
         found={found}
         count={rows.length}

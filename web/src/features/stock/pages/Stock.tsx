@@ -3,6 +3,7 @@ import Input from "antd/es/input/Input";
 import { useState } from "react";
 import type { StockRow } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { ListBar } from "@/shared/list/ListBar";
 import { Pick } from "@/shared/ui/Pick";
 import { usePhone } from "@/shared/ui/usePhone";
 import { stockBook, stockQuery } from "../api/queries";
@@ -64,6 +65,7 @@ export default function Stock() {
               set={(next) => put("below", next === "below" ? "1" : null)}
             />
           </div>
+          <ListBar list="stock" />
           <Reorder filter={filter} show={() => put("below", "1")} />
           <Results found={found} count={rows.length} empty={empty}>
             <List rows={rows} show={setBehind} label={setLabel} />
