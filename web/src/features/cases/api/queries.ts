@@ -45,6 +45,17 @@ export interface CaseFilter {
   station: string;
 }
 
+/** A filter as the server is asked. */
+export const casesAsked = (filter: CaseFilter, me: string | null) => ({
+  area: filter.area,
+  q: filter.q,
+  process: filter.process,
+  state: filter.state,
+  open: filter.open || null,
+  assignee: filter.mine ? me : null,
+  station: filter.station,
+});
+
 /** Cases page by page. */
 export const casesQuery = (filter: CaseFilter, me: string | null) =>
   infiniteQueryOptions({
@@ -52,13 +63,7 @@ export const casesQuery = (filter: CaseFilter, me: string | null) =>
     queryFn: ({ signal, pageParam }) =>
       api.get<Page<CaseRow>>(
         `/cases${query({
-          area: filter.area,
-          q: filter.q,
-          process: filter.process,
-          state: filter.state,
-          open: filter.open || null,
-          assignee: filter.mine ? me : null,
-          station: filter.station,
+          ...casesAsked(filter, me),
           cursor: pageParam,
           limit: 50,
         })}`,

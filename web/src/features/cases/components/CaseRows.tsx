@@ -19,6 +19,7 @@ function caseColumns(say: Speech["say"]): ListColumn<CaseRow>[] {
     {
       id: "number",
       name: "cases.number",
+      out: [["number", "cases.number"], ["process_title", "cases.process"]],
       fixed: true,
       cell: (row) => (
         <>
@@ -30,11 +31,13 @@ function caseColumns(say: Speech["say"]): ListColumn<CaseRow>[] {
     {
       id: "state",
       name: "cases.state",
+      out: [["state", "cases.state"]],
       cell: (row) => <Tag tone={tone(row)}>{say(row.state.title)}</Tag>,
     },
     {
       id: "vehicle",
       name: "cases.vehicle",
+      out: [["unit.model_title", "cases.vehicle"], ["unit.frame_no", "cases.frameNo"]],
       says: (row) => row.unit !== null,
       cell: (row) => (
         <>
@@ -46,6 +49,7 @@ function caseColumns(say: Speech["say"]): ListColumn<CaseRow>[] {
     {
       id: "plate",
       name: "cases.plate",
+      out: [["unit.plate", "cases.plate"]],
       extra: true,
       nowrap: true,
       cell: (row) => row.unit?.plate ?? "–",
@@ -53,25 +57,34 @@ function caseColumns(say: Speech["say"]): ListColumn<CaseRow>[] {
     {
       id: "customer",
       name: "cases.customer",
+      out: [["customer_masked", "cases.customer"]],
       says: (row) => row.customer_masked !== null,
       cell: (row) => row.customer_masked ?? "–",
     },
     {
       id: "assignee",
       name: "cases.assignee",
+      out: [["assignee", "cases.assignee"]],
       says: (row) => row.assignee !== null,
       cell: (row) => row.assignee?.name ?? "–",
     },
-    { id: "station", name: "cases.station", cell: (row) => row.org.name },
+    {
+      id: "station",
+      name: "cases.station",
+      out: [["org", "cases.station"]],
+      cell: (row) => row.org.name,
+    },
     {
       id: "opened",
       name: "cases.openedAt",
+      out: [["opened_at", "cases.openedAt"]],
       nowrap: true,
       cell: (row) => shortTime(row.opened_at, now()),
     },
     {
       id: "closed",
       name: "cases.closedAt",
+      out: [["closed_at", "cases.closedAt"]],
       extra: true,
       nowrap: true,
       cell: (row) => (row.closed_at ? shortTime(row.closed_at, now()) : "–"),
@@ -79,6 +92,7 @@ function caseColumns(say: Speech["say"]): ListColumn<CaseRow>[] {
     {
       id: "due",
       name: "cases.due",
+      out: [["due_at", "cases.due"]],
       num: true,
       cell: (row) => <Due row={row} none="–" />,
     },

@@ -16,7 +16,7 @@ import { OpenActs } from "@/shared/ui/OpenActs";
 import { Pick } from "@/shared/ui/Pick";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { usePhone } from "@/shared/ui/usePhone";
-import { type CaseFilter, casesQuery } from "../api/queries";
+import { type CaseFilter, casesAsked, casesQuery } from "../api/queries";
 import { BatchActs } from "../components/BatchActs";
 import { CaseCards, useCaseColumns } from "../components/CaseRows";
 import { Tick } from "@/shared/list/Tick";
@@ -33,20 +33,6 @@ const titles: Record<string, Key> = {
   registration: "frame.registration",
   certificate: "frame.certificateCases",
 };
-
-const exported: readonly [string, Key][] = [
-  ["number", "cases.number"],
-  ["process_title", "cases.process"],
-  ["state", "cases.state"],
-  ["unit.model_title", "cases.vehicle"],
-  ["unit.frame_no", "cases.frameNo"],
-  ["customer_masked", "cases.customer"],
-  ["assignee", "cases.assignee"],
-  ["org", "cases.station"],
-  ["opened_at", "cases.openedAt"],
-  ["due_at", "cases.due"],
-  ["closed_at", "cases.closedAt"],
-];
 
 /** The cases of one area, a query form on top; the address keeps the query. */
 export default function CaseList() {
@@ -79,6 +65,7 @@ export default function CaseList() {
   const asked = [...search.keys()].length > 0;
   const columns = useCaseColumns();
   const setting = useListSetting(`cases/${area}`);
+  const shown = shownColumns(columns, setting.columns, rows);
   const ticks = useTicks(rows.map((row) => row.id));
   const total = cases.data?.pages[0]?.total;
   return (
@@ -92,8 +79,11 @@ export default function CaseList() {
           {rows.length > 0 && !phone && (
             <ExportButton
               list="cases"
-              filter={{ ...filter, open: filter.open || null }}
-              columns={exported.map(([key, title]) => ({ key, title: t(title) }))}
+              filter={casesAsked(filter, me?.person.id ?? null)}
+              columns={shown.flatMap((column) => column.out ?? []).map(([key, name]) => ({
+                key,
+                title: t(name),
+              }))}
             />
           )}
           <OpenActs processes={openable} />
@@ -178,7 +168,7 @@ export default function CaseList() {
             <>
               <BatchActs rows={rows.filter((row) => ticks.on(row.id))} clear={ticks.clear} />
               <RowTable
-                columns={shownColumns(columns, setting.columns, rows)}
+                columns={shown}
                 rows={rows}
                 id={(row) => row.id}
                 to={(row) => `/case/${row.id}`}

@@ -132,5 +132,4 @@ export const cases = {
   basisActivation: "activation",
   basisManufacture: "date of manufacture",
   frameNo: "Frame number",
-  closedAt: "Closed",
 };

@@ -131,5 +131,4 @@ export const cases = {
   basisActivation: "激活日期",
   basisManufacture: "出厂日期",
   frameNo: "车架号",
-  closedAt: "结束时间",
 } as const;
