@@ -33,6 +33,8 @@ pub struct Facts {
     /// Open cases of the actor at this unit: what they work on, and what they answer for. Only for
     /// processes that ask.
     pub held: Vec<Held>,
+    /// The money whoever opens the case took and nobody counted yet. Only for processes that ask.
+    pub till: Till,
     /// What may be charged and at which price; shared, as every command sees it.
     pub prices: Arc<PriceBook>,
     /// What lies on the shelf of the case's warehouse, by part.
@@ -95,6 +97,54 @@ pub struct PersonFacts {
     pub org: Option<OrgId>,
 }
 
+/// The till (收银在手) of whoever closes the day, and what is still due at the unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Till {
+    /// What it holds, by means of payment.
+    pub sums: Vec<TillSum>,
+    /// What went back since the last count: refunds and wrong entries reversed.
+    pub back: Vec<TillBack>,
+    /// Settlements whose customer still owes something.
+    pub unpaid: Vec<Unpaid>,
+}
+
+/// What a till holds by one means; below zero where more went back than came in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TillSum {
+    /// The means of payment.
+    pub means: String,
+    /// In fen.
+    pub booked: base::Money,
+}
+
+/// Money that went back (退款、冲销).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TillBack {
+    /// The case it was for.
+    pub number: String,
+    /// The means by which it went.
+    pub means: String,
+    /// The template that posted it.
+    pub what: String,
+    /// In fen.
+    pub amount: base::Money,
+}
+
+/// What a customer still owes (未收).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unpaid {
+    /// The case that charged it.
+    pub number: String,
+    /// In fen.
+    pub amount: base::Money,
+    /// Since when.
+    pub since: Instant,
+    /// Whether it was put on account (挂账).
+    #[serde(default)]
+    pub on_account: bool,
+}
+
 /// An open case of somebody (在办案件), for the sheet at the end of a shift.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
@@ -102,6 +152,9 @@ pub struct Held {
     pub case: CaseId,
     /// Its number.
     pub number: String,
+    /// Key of its process.
+    #[serde(default)]
+    pub process: String,
     /// Its process.
     pub title: base::Text,
     /// Where it stands.

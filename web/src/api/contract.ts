@@ -43,6 +43,7 @@ export type Proven = [
   Proof<Fits<Served["Me"], ours.Me>>,
   Proof<Fits<Served["Lock"], ours.Lock>>,
   Proof<Fits<Served["Door"], ours.Door>>,
+  Proof<Fits<Served["CashierDesk"], ours.CashierDesk>>,
   Proof<Fits<Served["CounterRow"], ours.CounterRow>>,
   Proof<Fits<Served["Account"], ours.DemoAccount>>,
   Proof<Fits<Served["Problem"], ours.Problem>>,

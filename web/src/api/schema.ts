@@ -250,6 +250,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cashier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bills to be collected in my scope, and my own till. */
+        get: operations["cashier_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/catalog": {
         parameters: {
             query?: never;
@@ -965,6 +982,23 @@ export interface paths {
         put?: never;
         /** What a link leads to. */
         post: operations["invitations_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invoices.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Approved requests of my scope, as a workbook: one row is one invoice. */
+        get: operations["invoices_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2882,6 +2916,15 @@ export interface components {
             late: boolean;
             closed_at?: string | null;
         };
+        /** @description The cashier's desk. */
+        CashierDesk: {
+            /** @description Bills that are not settled yet, the oldest first. */
+            due: components["schemas"]["DueBill"][];
+            /** @description What my till holds, by means. */
+            till: components["schemas"]["TillSumView"][];
+            /** @description What I took and gave back since my last count, the newest first. */
+            entries: components["schemas"]["TillEntry"][];
+        };
         /** @description The catalogue. */
         CatalogView: {
             products: components["schemas"]["Item"][];
@@ -3707,6 +3750,26 @@ export interface components {
         DraftTry: {
             /** @description The facts of `POST /verdicts`. */
             facts: Record<string, never>;
+        };
+        /** @description A bill that is not settled. */
+        DueBill: {
+            id: string;
+            /** Format: int64 */
+            version: number;
+            number: string;
+            /** @description The case it is for. */
+            bill_for: string;
+            state: components["schemas"]["StateRef"];
+            org: components["schemas"]["RowOrg"];
+            customer_masked?: string | null;
+            /**
+             * Format: int64
+             * @description Still due, in fen; of a deposit to be returned, what goes back.
+             */
+            amount: number;
+            opened_at: string;
+            /** @description Whether its day has passed. */
+            late: boolean;
         };
         /** @description What it takes to do without. */
         EndOfFactor: {
@@ -6735,6 +6798,24 @@ export interface components {
             /** Format: int64 */
             days_left: number;
         };
+        /** @description A line of a till. */
+        TillEntry: {
+            at: string;
+            means: components["schemas"]["Words"];
+            /** @description What it was: payment, refund, reversal. */
+            what: components["schemas"]["Words"];
+            /** Format: int64 */
+            amount: number;
+            case?: string | null;
+            number?: string | null;
+        };
+        /** @description What a till holds by one means. */
+        TillSumView: {
+            means: string;
+            title: components["schemas"]["Words"];
+            /** Format: int64 */
+            amount: number;
+        };
         /** @description The shared counter (柜台) an act was done at. */
         TimelineCounter: {
             name: string;
@@ -7594,6 +7675,30 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    cashier_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashierDesk"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
@@ -9039,6 +9144,30 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    invoices_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

@@ -158,6 +158,35 @@ export interface Lock {
   people: { id: string; name: string; blocked: boolean }[];
 }
 
+/** The cashier's desk: money in fen. */
+export interface CashierDesk {
+  due: DueBill[];
+  till: { means: string; title: Text; amount: number }[];
+  entries: TillEntry[];
+}
+
+export interface DueBill {
+  id: string;
+  version: number;
+  number: string;
+  bill_for: string;
+  state: { id: string; title: Text };
+  org: { id: string; name: string };
+  customer_masked: string | null;
+  amount: number;
+  opened_at: string;
+  late: boolean;
+}
+
+export interface TillEntry {
+  at: string;
+  means: Text;
+  what: Text;
+  amount: number;
+  case: string | null;
+  number: string | null;
+}
+
 export interface CounterRow {
   id: string;
   name: string;

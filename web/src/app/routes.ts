@@ -25,6 +25,8 @@ import AccountBookOutlined from "@ant-design/icons/AccountBookOutlined";
 import BarChartOutlined from "@ant-design/icons/BarChartOutlined";
 import BarcodeOutlined from "@ant-design/icons/BarcodeOutlined";
 import DatabaseOutlined from "@ant-design/icons/DatabaseOutlined";
+import ProfileOutlined from "@ant-design/icons/ProfileOutlined";
+import WalletOutlined from "@ant-design/icons/WalletOutlined";
 import UserDeleteOutlined from "@ant-design/icons/UserDeleteOutlined";
 import type { Permission } from "@/api/types";
 import type { Key } from "@/shared/i18n";
@@ -84,6 +86,22 @@ export const routes: readonly AppRoute[] = [
     permission: "case_read",
     area: "daily",
     tab: true,
+    load: cases,
+  },
+  {
+    path: "/cashier",
+    name: "frame.cashier",
+    icon: WalletOutlined,
+    permission: "case_act",
+    area: "daily",
+    load: () => import("@/features/cashier/pages/Cashier"),
+  },
+  {
+    path: "/cases/cashier",
+    name: "frame.bills",
+    permission: "case_read",
+    area: "data",
+    icon: ProfileOutlined,
     load: cases,
   },
   {

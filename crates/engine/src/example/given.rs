@@ -1,7 +1,7 @@
 //! What a story is given: the facts the store would bring, by the names of the fact schema.
 
 use super::failure;
-use crate::facts::{Facts, Held, HistoryItem, PersonFacts};
+use crate::facts::{Facts, Held, HistoryItem, PersonFacts, Till};
 use crate::price::PriceBook;
 use base::{CaseId, Day, Instant, Money, OrgId, PersonId, Text};
 use rulebook::Release;
@@ -35,11 +35,23 @@ fn one_held(told: &Json, case: CaseId) -> Result<Held, Text> {
     Ok(Held {
         case,
         number,
+        process: text("process").unwrap_or_default(),
         title: words("title"),
         state: words("state"),
         frame_no: text("frame_no"),
         due_at: None,
         assigned: told.get("assigned").and_then(Json::as_bool).unwrap_or(true),
+    })
+}
+
+/// The money of whoever opens the case of a story, as the store would bring it.
+pub fn till(given: &Map<String, Json>) -> Result<Till, Text> {
+    let Some(told) = given.get("till") else { return Ok(Till::default()) };
+    serde_json::from_value(told.clone()).map_err(|wrong| {
+        failure(
+            format!("till 写得不对（{wrong}）"),
+            format!("`till` is not written as it should be ({wrong})"),
+        )
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::expect::{below, check_refusal, differs, lacking, told};
 use super::given::{
-    changed, deputies, held, history, local, numbers, person, person_named, prices, station,
+    changed, deputies, held, history, local, numbers, person, person_named, prices, station, till,
     with_id,
 };
 use super::stock::Stock;
@@ -129,6 +129,7 @@ impl<'a> Teller<'a> {
             facts.history.push(history(item, &facts)?);
         }
         facts.held = held(&example.given)?;
+        facts.till = till(&example.given)?;
         let opening = Opening {
             process: process.id.clone(),
             org: HOME,

@@ -11,6 +11,7 @@ pub(super) fn held(facts: &Facts) -> Value {
         let text = |text: &str| Value::Text(Word::read(text));
         Value::Record(BTreeMap::from([
             ("case".to_owned(), Value::Text(h.case.to_string().into())),
+            ("process".to_owned(), text(&h.process)),
             ("number".to_owned(), text(&h.number)),
             ("title".to_owned(), text(&h.title.zh)),
             ("title_en".to_owned(), text(&h.title.en)),

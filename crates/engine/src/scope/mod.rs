@@ -4,6 +4,7 @@
 mod head;
 mod held;
 mod terms;
+mod till;
 
 use crate::case::{Acted, CaseState};
 use crate::command::{ActorKind, ChildEnd, Command};
@@ -71,6 +72,7 @@ pub struct View<'a> {
     org: OnceCell<Value>,
     history: OnceCell<Value>,
     held: OnceCell<Value>,
+    till: till::Told,
     terms: OnceCell<Value>,
     child: Value,
     head: Option<Head>,
@@ -103,6 +105,7 @@ impl Scope for View<'_> {
             "org" => self.org.get_or_init(|| facts_record("org", Some(&self.facts.org))),
             "history" => self.history.get_or_init(|| history(self.facts)),
             "held" => self.held.get_or_init(|| held(self.facts)),
+            "till" | "till_back" | "unpaid" => self.till.get(name, &self.facts.till),
             "terms" => self.terms.get_or_init(|| terms(self.release, self.facts, self.day)),
             _ => return None,
         })
@@ -144,6 +147,7 @@ impl<'a> View<'a> {
             org: OnceCell::new(),
             history: OnceCell::new(),
             held: OnceCell::new(),
+            till: till::Told::default(),
             terms: OnceCell::new(),
             child: Value::Null,
             head: None,

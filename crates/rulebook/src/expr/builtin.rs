@@ -254,6 +254,10 @@ static BUILTINS: &[Builtin] = table![
     "join"[p("list", Shape::Texts), o("between", Shape::Text)] -> Text, f::join,
         "连成一段文字，中间加 between", "one text of all, with `between` between them",
         "join([\"a\", \"b\"], \"、\")" => "a、b";
+    "credit_code"(TEXT) -> Bool, f::credit_code,
+        "是否正确的统一社会信用代码（18 位，校验位相符）",
+        "whether it is a unified social credit code: 18 characters whose check character fits",
+        "credit_code(\"91350100M000100Y43\")" => "true";
     "text"[p("value", Shape::Any)] -> Text, f::text,
         "写成文字", "written as text",
         "\"M\" + text(24 mo)" => "M24 mo";

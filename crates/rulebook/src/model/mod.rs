@@ -64,6 +64,7 @@ pub mod effect;
 pub mod example;
 pub mod form;
 mod judged;
+mod known;
 mod label;
 pub mod law;
 pub mod measure;

@@ -35,6 +35,8 @@ pub enum Provider {
     History,
     /// Open cases of whoever opens this one.
     Held,
+    /// The money that whoever opens this one took, and what is still due at the unit.
+    Till,
 }
 
 impl Provider {
@@ -42,7 +44,13 @@ impl Provider {
     pub const fn costs(self) -> bool {
         matches!(
             self,
-            Self::People | Self::Unit | Self::Customer | Self::Org | Self::History | Self::Held
+            Self::People
+                | Self::Unit
+                | Self::Customer
+                | Self::Org
+                | Self::History
+                | Self::Held
+                | Self::Till
         )
     }
 }
@@ -63,6 +71,7 @@ pub struct Fact {
 }
 
 pub use super::judged::{JUDGE_FACTS, JUDGE_SETTINGS, VERDICT_FACTS, judge_scope};
+pub use super::known::{CHILD_FACTS, PERSON_FACTS, SCHEDULE_FACTS};
 
 macro_rules! facts {
     ($($path:literal $kind:ident $provider:ident $zh:literal $en:literal;)*) => {
@@ -143,6 +152,7 @@ pub const FACTS: &[Fact] = facts![
     "history[].replaced" bool History "是否更换" "whether the component was replaced";
     "history[].delivered_at" instant History "交车时间" "when it was delivered";
     "held[].case" text Held "在办单编号" "id of an open case of whoever opens this one";
+    "held[].process" text Held "在办单流程编号" "key of its process";
     "held[].number" text Held "在办单单号" "its number";
     "held[].title" text Held "在办单流程" "its process, in Chinese";
     "held[].title_en" text Held "在办单流程（英文）" "its process, in English";
@@ -151,45 +161,16 @@ pub const FACTS: &[Fact] = facts![
     "held[].frame_no" text Held "在办单车架号" "frame number of its vehicle";
     "held[].due_at" instant Held "在办单最近时限" "its earliest running deadline";
     "held[].assigned" bool Held "是否本人承办" "whether they work on it, or only answer for it";
-];
-
-/// What a rule may know of a person; never the name.
-pub const PERSON_FACTS: &[Fact] = facts![
-    "id" text People "人员编号" "id";
-    "roles" texts People "在本站的角色" "roles held at the case's station or above";
-    "certificate.number" text People "上岗证号" "number of the repair certificate";
-    "certificate.expires" date People "上岗证有效期" "last day the certificate is valid";
-    "certificate.valid" bool People "上岗证有效" "whether it is valid today";
-    "skills" texts People "技能" "skills, for example `battery`";
-    "open_cases" number People "在办单数" "open cases assigned";
-    "away" bool People "今日不在岗" "away today";
-    "org.id" text People "所在单位编号" "id of the organisation unit the person works at";
-    "org.code" text People "所在单位代码" "its code";
-    "org.name" text People "所在单位名称" "its name";
-    "org.kind" text People "所在单位类型" "`station`, `dealer`, `company`, …";
-    "org.stars" number People "所在单位星级" "stars of its rating; null when not rated";
-    "org.mode" text People "所在单位模式" "mode of the unit: `simple`, `standard` or `full`";
-    "org.registered" bool People "所在单位是否挂牌网点" "whether it is a registered station";
-    "org.province" text People "所在单位省份" "province";
-];
-
-/// What an action done by the end of a child case knows of it, beside `child.data.<field>`.
-pub const CHILD_FACTS: &[Fact] = facts![
-    "child.number" text Session "子单单号" "number of the case that ended";
-    "child.process" text Session "子单流程" "its process";
-    "child.state" text Session "子单结束状态" "the state it ended in";
-    "child.unit" text Session "子单关联的车辆" "id of its vehicle";
-];
-
-/// What a schedule knows of the run it opens a case for, beside `org` and `params`.
-pub const SCHEDULE_FACTS: &[Fact] = facts![
-    "schedule.id" text Session "定期任务编号" "its key";
-    "schedule.period" text Clock "期间" "`2027-01`, `2027`, `2027-Q1`, `2027-W03` or `2027-01-05`";
-    "schedule.starts" date Clock "期间首日" "first day of the period";
-    "schedule.ends" date Clock "期间末日" "last day of the period";
-    "schedule.day" date Clock "计划日" "the day it runs";
-    "schedule.at" instant Clock "计划时间" "the instant it runs";
-    "schedule.age" text Clock "车辆售出满多久" "age of the vehicle, as `12 mo`; null without one";
+    "till[].means" text Till "付款方式" "a means of payment of whoever opens this one";
+    "till[].booked" money Till "在手金额" "what their till holds by it, not counted yet";
+    "till_back[].number" text Till "退款或冲销的单号" "case by which money went back since the last count";
+    "till_back[].means" text Till "付款方式" "the means by which it went back";
+    "till_back[].what" text Till "事由" "why: `refunded`, `paid_wrongly`, `deposit_back`";
+    "till_back[].amount" money Till "金额" "how much went back";
+    "unpaid[].number" text Till "未收的单号" "case whose customer still owes something at the unit";
+    "unpaid[].amount" money Till "未收金额" "how much";
+    "unpaid[].since" instant Till "应收时间" "since when";
+    "unpaid[].on_account" bool Till "是否挂账" "whether it was put on account";
 ];
 
 /// An organisation unit, as a field of kind `org` and the fact `org` read.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cases;
+mod cashier;
 mod catalog;
 mod certificates;
 mod counters;
@@ -20,6 +21,7 @@ mod files;
 mod health;
 mod imports;
 mod invitations;
+mod invoices;
 mod me;
 mod measures;
 mod messages;
@@ -91,6 +93,8 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(prices::routes())
         .merge(stock::routes())
         .merge(accounts::routes())
+        .merge(cashier::routes())
+        .merge(invoices::routes())
         .merge(serials::routes())
         .merge(imports::routes())
         .merge(rulebook::routes())

@@ -10,6 +10,11 @@ use rulebook::model::Process;
 
 /// Whether opening a case of this process asks for the fact `held`.
 pub fn is_asked(release: &Release, process: &Process) -> bool {
+    names_any(release, process, &["held"])
+}
+
+/// Whether opening a case of this process names one of these facts.
+pub fn names_any(release: &Release, process: &Process, roots: &[&str]) -> bool {
     let start = &process.start;
     let form = start.form.as_ref().and_then(|id| release.forms.get(id));
     let fields = form.into_iter().flat_map(|form| &form.fields);
@@ -17,7 +22,9 @@ pub fn is_asked(release: &Release, process: &Process) -> bool {
     let of_rules = start.requires.iter().map(|rule| &rule.when);
     let of_effects = start.effects.iter().flat_map(rulebook::model::Effect::expressions);
     let names = |expr: &Expr| {
-        expr.paths().iter().any(|path| path.first().is_some_and(|root| root == "held"))
+        let named =
+            |path: &Vec<String>| path.first().is_some_and(|root| roots.contains(&root.as_str()));
+        expr.paths().iter().any(named)
     };
     of_fields.chain(of_rules).chain(of_effects).any(names)
 }
@@ -39,6 +46,7 @@ pub async fn of(app: &App, person: PersonId, org: OrgId) -> Answer<Vec<Held>> {
             due_at: row.due_at,
             assigned: row.assignee == Some(person),
             number: row.number,
+            process: row.process,
         });
     }
     Ok(held)

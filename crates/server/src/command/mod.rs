@@ -19,6 +19,7 @@ mod scheduled;
 mod seal;
 pub mod snapshot;
 mod strangers;
+pub mod till;
 mod timer;
 
 pub use act::{Act, act};

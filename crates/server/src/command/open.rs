@@ -5,7 +5,7 @@ use super::change::Building;
 use super::key::Earlier;
 use super::seal::{asked, separate};
 use super::snapshot::{About, actor_at, snapshot};
-use super::{Key, Submission, TRIES, attached, held, problem_of, strangers};
+use super::{Key, Submission, TRIES, attached, held, problem_of, strangers, till};
 use crate::app::App;
 use crate::auth::Session;
 use crate::http::metrics::Count;
@@ -94,6 +94,9 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
     strangers::mark(app, session, (&release, start), said, None, &mut facts).await?;
     if process.is_some_and(|process| held::is_asked(&release, process)) {
         facts.held = held::of(app, session.id(), org).await?;
+    }
+    if process.is_some_and(|process| till::is_asked(&release, process)) {
+        facts.till = till::of(app, session.id(), facts.org.get("code")).await?;
     }
     if let Some(process) = process {
         read_books(app, (&release, process), start.as_slice(), None, &mut facts).await?;

@@ -34,6 +34,13 @@ pub struct RowOrg {
     name: String,
 }
 
+impl RowOrg {
+    /// The station that owns the case.
+    pub fn of(row: &CaseRow) -> Self {
+        Self { id: row.org.to_string(), name: row.org_name.clone() }
+    }
+}
+
 /// The vehicle.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RowUnit {
@@ -55,7 +62,7 @@ impl CaseRowView {
             process: row.process.clone(),
             process_title: ProcessRef::of(release.as_deref(), &row.process).title,
             state: StateRef::of(process, &format!("main.{}", row.state)),
-            org: RowOrg { id: row.org.to_string(), name: row.org_name.clone() },
+            org: RowOrg::of(row),
             unit: row.unit.zip(model).map(|(id, model_title)| RowUnit {
                 id: id.to_string(),
                 frame_no: row.frame_no.clone(),

@@ -33,7 +33,7 @@ fn checked(case: &Reply, action: &str, field: &str) -> Json {
 }
 
 /// Brings a battery that measures so much to the signed estimate and an assigned technician.
-async fn until_assigned(test: &TestApp, unit: &str, capacity: i64) -> String {
+pub async fn until_assigned(test: &TestApp, unit: &str, capacity: i64) -> String {
     let advisor = test.advisor().await;
     let case = advisor.open_repair(unit, "充满电只能骑十公里").await;
     let page = advisor.case(&case).await.expect(200);
@@ -61,7 +61,7 @@ async fn until_assigned(test: &TestApp, unit: &str, capacity: i64) -> String {
     case
 }
 
-async fn repair(test: &TestApp, case: &str) {
+pub async fn repair(test: &TestApp, case: &str) {
     let technician = test.technician().await;
     technician.act(case, "start_repair", json!({})).await.expect(200);
     let page = technician.case(case).await;
@@ -73,7 +73,7 @@ async fn repair(test: &TestApp, case: &str) {
     technician.act(case, "finish_repair", form).await.expect(200);
 }
 
-async fn assign(test: &TestApp, case: &str, login: &str) -> Reply {
+pub async fn assign(test: &TestApp, case: &str, login: &str) -> Reply {
     let leader = test.team_leader().await;
     leader.act(case, "assign", json!({ "technician": test.person(login).await })).await
 }

@@ -4,6 +4,7 @@
 mod access;
 mod away;
 mod cards;
+mod cashier;
 mod certificates;
 mod counter;
 mod demo;

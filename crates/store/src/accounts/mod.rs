@@ -13,6 +13,7 @@ mod plan;
 mod posted;
 mod shelf;
 mod stock;
+mod till;
 pub(crate) mod walked;
 mod write;
 
@@ -24,6 +25,7 @@ pub(crate) use noted::{Noted, Terms};
 pub(crate) use plan::Posted;
 pub use posted::PostedRow;
 pub use stock::{StockQuery, StockRow};
+pub use till::TillRow;
 pub(crate) use write::writes;
 
 use crate::exec::Row;

@@ -101,9 +101,9 @@ pub struct CaseRow {
 /// Most cases on one handover sheet.
 const MOST_HELD: u32 = 200;
 
-const COLUMNS: &str = "c.id, c.number, c.process, c.release, c.main_state, c.org, o.name, c.unit, \
-    u.frame_no, u.model, u.plate, c.customer, ck.id, ck.wrapped, k.name, c.assignee, pk.id, \
-    pk.wrapped, p.name, c.opened_at, c.due_at, c.late, c.closed_at, c.component";
+pub(crate) const COLUMNS: &str = "c.id, c.number, c.process, c.release, c.main_state, c.org, \
+    o.name, c.unit, u.frame_no, u.model, u.plate, c.customer, ck.id, ck.wrapped, k.name, \
+    c.assignee, pk.id, pk.wrapped, p.name, c.opened_at, c.due_at, c.late, c.closed_at, c.component";
 
 /// The tables behind [`COLUMNS`], beginning with cases as `c`.
 pub(crate) const TABLES: &str = "cases c JOIN orgs o ON o.id = c.org \

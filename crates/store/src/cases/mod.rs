@@ -1,10 +1,12 @@
 //! Cases (案件): loading one, listing many, and the facts a decision sees.
 
 mod facts;
+mod kept;
 mod list;
 mod load;
 
 pub use facts::{FactsRequest, org_facts};
+pub use kept::{KeptCase, KeptQuery};
 pub use list::{CaseQuery, CaseRow, Page};
 pub(crate) use list::{TABLES, case_columns, case_rows, cursor};
 pub(crate) use load::status_word;

@@ -36,6 +36,31 @@ pub(in crate::expr) fn ends_with(arguments: Args<'_, '_>, _: &dyn Scope) -> Valu
     about_text(arguments, |text, part| text.ends_with(part))
 }
 
+/// The characters of a unified social credit code by their value (GB 32100-2015): digits and
+/// capitals without I, O, S, V, Z.
+const CREDIT: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+
+/// Whether the last of 18 characters is the check character of the others: the sum of their values
+/// times the powers of 3, taken from a multiple of 31.
+fn credited(code: &str) -> bool {
+    let Some(values) = code.chars().map(|c| CREDIT.find(c)).collect::<Option<Vec<usize>>>() else {
+        return false;
+    };
+    let Some((check, others)) = values.split_last().filter(|(_, others)| others.len() == 17) else {
+        return false;
+    };
+    let weighed = others.iter().scan(1_usize, |weight, value| {
+        let part = value * *weight;
+        *weight = *weight * 3 % 31;
+        Some(part)
+    });
+    (31 - weighed.sum::<usize>() % 31) % 31 == *check
+}
+
+pub(in crate::expr) fn credit_code(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
+    yes_no(words(arguments, 0).map(credited))
+}
+
 pub(in crate::expr) fn length(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     or_null(words(arguments, 0).map(|text| number(Decimal::from(text.chars().count()))))
 }

@@ -9,7 +9,7 @@ mod stock;
 
 pub use custody::CustodyView;
 pub use entry::{AccountPage, AccountView, EntryView};
-pub use names::{Names, Quoted};
+pub use names::{Names, Quoted, means};
 pub use posted::PostedView;
 pub use stock::StockRowView;
 

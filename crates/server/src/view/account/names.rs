@@ -78,8 +78,8 @@ fn fault(release: &Release, key: &str) -> Words {
     release.catalog.fault(key).map_or_else(|| Words::key(key), |fault| (&fault.title).into())
 }
 
-/// A means of payment, as the form that asks for it names it.
-fn means(release: &Release, key: &str) -> Words {
+/// A means of payment (付款方式), as the form that asks for it names it.
+pub fn means(release: &Release, key: &str) -> Words {
     let fields = release.forms.values().flat_map(|form| &form.fields);
     let asked = fields.filter(|field| field.id == "payment_means");
     let chosen = asked.flat_map(|field| &field.choices).find(|choice| choice.id == key);

@@ -51,6 +51,7 @@ pub const TABLE: &[(&str, Place)] = &[
     ("POST /cases/{id}/notes", Names("cases/{case}/notes", r#"{"text":"看看"}"#)),
     ("GET /cases/{id}/postings", Names("cases/{case}/postings", "")),
     ("GET /cases/{id}/told", Names("cases/{case}/told", "")),
+    ("GET /cashier", Listed("cashier")),
     ("GET /catalog", Company),
     ("GET /certificates", Listed("certificates")),
     ("GET /certificates/mine", Mine),
@@ -119,6 +120,7 @@ pub const TABLE: &[(&str, Place)] = &[
     ("GET /imports/{id}/rows", Names("imports/{import}/rows", "")),
     ("POST /invitations/accept", Anybody),
     ("POST /invitations/look", Anybody),
+    ("GET /invoices.xlsx", Listed("invoices.xlsx")),
     ("GET /me", Mine),
     ("GET /me/deputies", Listed("me/deputies")),
     (

@@ -24,6 +24,8 @@ export const frame = {
   followup: "Follow-up",
   inquiry: "Inquiries",
   shift: "Shifts",
+  cashier: "Cashier",
+  bills: "Bills and closes",
   stockPapers: "Stock papers",
   groupPeople: "People",
   registration: "Registrations",

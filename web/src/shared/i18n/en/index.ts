@@ -1,5 +1,6 @@
 import type { Dictionary } from "..";
 import { cases } from "./cases";
+import { cashier } from "./cashier";
 import { certificates } from "./certificates";
 import { customers } from "./customers";
 import { desk } from "./desk";
@@ -33,6 +34,7 @@ import { workbench } from "./workbench";
 /** Every sentence of the screens in English. */
 export const en: Dictionary = {
   cases,
+  cashier,
   certificates,
   customers,
   desk,

@@ -24,6 +24,8 @@ export const frame = {
   followup: "回访",
   inquiry: "咨询",
   shift: "交接班",
+  cashier: "收银",
+  bills: "收款与日结单",
   stockPapers: "出入库",
   groupPeople: "人员",
   training: "培训",

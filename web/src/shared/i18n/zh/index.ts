@@ -1,4 +1,5 @@
 import { cases } from "./cases";
+import { cashier } from "./cashier";
 import { certificates } from "./certificates";
 import { customers } from "./customers";
 import { desk } from "./desk";
@@ -32,6 +33,7 @@ import { workbench } from "./workbench";
 /** Every sentence of the screens in Chinese; the English dictionary has the same shape. */
 export const zh = {
   cases,
+  cashier,
   certificates,
   customers,
   desk,
