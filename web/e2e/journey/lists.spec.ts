@@ -1,5 +1,5 @@
-// A list as its reader wants it: filters kept under a name, columns chosen, several orders done with
-// one form; and keys that arrive whatever input method is at work and wherever the cursor stands.
+// A list as its reader wants it: filters kept under a name, columns chosen, several orders done
+// with one form; and keys that arrive whatever input method is at work, wherever the cursor stands.
 import { type CDPSession, expect, type Page } from "@playwright/test";
 import { test } from "../app.ts";
 import { go } from "../pages/frame.ts";
@@ -61,7 +61,7 @@ test("several orders get their technician with one form", async ({ at }) => {
 
 const codeOf = (sign: string) => (/\d/.test(sign) ? `Digit${sign}` : `Key${sign}`);
 
-/** A key while a Chinese input method is at work: the page hears that one was pressed, and where. */
+/** A key while a Chinese input method is at work: the page hears which place was pressed. */
 async function methodKey(keys: CDPSession, code: string, timestamp = Date.now() / 1000) {
   const key = { key: "Process", code, windowsVirtualKeyCode: 229, timestamp };
   await keys.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...key });
@@ -104,7 +104,8 @@ test.describe("keys", () => {
     const keys = await page.context().newCDPSession(page);
     const box = page.locator("input[data-search]");
     await box.focus();
-    await keys.send("Input.imeSetComposition", { text: "zhang", selectionStart: 5, selectionEnd: 5 });
+    const at5 = { selectionStart: 5, selectionEnd: 5 };
+    await keys.send("Input.imeSetComposition", { text: "zhang", ...at5 });
     await expect(box).toHaveValue("zhang");
     await methodKey(keys, "F4");
     await expect(page.getByRole("heading", { name: /^新建/ })).toBeVisible();
@@ -112,7 +113,7 @@ test.describe("keys", () => {
     await expect(page.getByRole("search").getByRole("textbox")).toBeFocused();
   });
 
-  test("a scan arrives with the cursor elsewhere, and leaves that box as it was", async ({ at }) => {
+  test("a scan arrives with the cursor elsewhere and leaves that box as it was", async ({ at }) => {
     const page = await at("李娜");
     await go(page, "接待");
     await expect(page.locator("input[data-search]")).toBeVisible();
