@@ -16,7 +16,7 @@ export const cashier: Dictionary["cashier"] = {
   todayDue: "today",
   back: "to be returned",
   remaining: "Still due",
-  choose: "Choose a bill on the left, or type its number and press Enter.",
+  choose: "Choose a bill, or type its number and press Enter.",
   all: "All of it",
   tendered: "Cash handed over",
   change: "Change {sum}",

@@ -14,7 +14,7 @@ export const cashier = {
   todayDue: "今天",
   back: "待退",
   remaining: "未收",
-  choose: "从左边选一张单,或输入单号后按回车。",
+  choose: "选一张单,或输入单号后按回车。",
   all: "全额",
   tendered: "客户递来现金",
   change: "找零 {sum}",
