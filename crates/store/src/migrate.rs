@@ -35,6 +35,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (28, include_str!("../migrations/0028.sql")),
     (29, include_str!("../migrations/0029.sql")),
     (30, include_str!("../migrations/0030.sql")),
+    (31, include_str!("../migrations/0031.sql")),
     (40, include_str!("../migrations/0040.sql")),
 ];
 

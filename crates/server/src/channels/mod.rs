@@ -169,7 +169,9 @@ fn mainland(phone: &str) -> Option<String> {
         .strip_prefix("0086")
         .or_else(|| digits.strip_prefix("86").filter(|rest| rest.len() == 11))
         .unwrap_or(&digits);
-    (digits.len() == 11 && digits.starts_with('1')).then(|| digits.to_owned())
+    // 13 to 19: what else has eleven digits and begins with 1 is a number of another country.
+    let mobile = digits.starts_with('1') && matches!(digits.as_bytes().get(1), Some(b'3'..=b'9'));
+    (digits.len() == 11 && mobile).then(|| digits.to_owned())
 }
 
 /// What a provider's answer of no known shape means.

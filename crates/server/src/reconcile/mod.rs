@@ -13,10 +13,14 @@ mod seals;
 use crate::app::App;
 use crate::problem::Answer;
 use std::time::Duration;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// How often each reconciler runs without a nudge.
 const PERIOD: Duration = Duration::from_secs(5);
+/// From one round to the next at least, however often they are nudged: a busy hour would otherwise
+/// spend its time on asking what is due. The first nudge after a rest is answered at once.
+const BREATH: Duration = Duration::from_millis(200);
 /// Files and releases are looked at this rarely.
 const SLOW_PERIOD: Duration = Duration::from_mins(10);
 
@@ -39,6 +43,7 @@ async fn outside(app: App) {
             () = tokio::time::sleep(PERIOD) => {}
         }
         run_outside(&app).await;
+        breathe(&mut stopping).await;
     }
 }
 
@@ -56,6 +61,14 @@ async fn quick(app: App) {
             () = tokio::time::sleep(PERIOD) => {}
         }
         run_once(&app).await;
+        breathe(&mut stopping).await;
+    }
+}
+
+async fn breathe(stopping: &mut watch::Receiver<bool>) {
+    tokio::select! {
+        _ = stopping.wait_for(|s| *s) => {}
+        () = tokio::time::sleep(BREATH) => {}
     }
 }
 
