@@ -20,17 +20,18 @@ interface Props {
 export function BatchActs({ rows, clear }: Props) {
   const { t, say } = useSpeech();
   const queries = useQueryClient();
-  const [acts, setActs] = useState<Together[] | null>(null);
+  const [found, setFound] = useState<{ of: string; acts: Together[] } | null>(null);
   const [chosen, setChosen] = useState<Together | null>(null);
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<unknown>(null);
   if (rows.length === 0) return null;
+  const ticked = rows.map((row) => row.id).join();
   const ask = async () => {
     setAsking(true);
     setError(null);
     try {
       const read = rows.map(({ id }) => queries.fetchQuery({ ...caseQuery(id), staleTime: 0 }));
-      setActs(actsFor(await Promise.all(read)));
+      setFound({ of: ticked, acts: actsFor(await Promise.all(read)) });
     } catch (wrong) {
       setError(wrong);
     } finally {
@@ -38,12 +39,12 @@ export function BatchActs({ rows, clear }: Props) {
     }
   };
   const forget = () => {
-    setActs(null);
+    setFound(null);
     setChosen(null);
     clear();
   };
   // Other rows were ticked since the server was asked: it is asked again.
-  const known = acts?.every((one) => one.asked === rows.length) ? acts : null;
+  const known = found?.of === ticked ? found.acts : null;
   return (
     <div className="list-bar batch" role="region" aria-label={t("list.ticked", { n: rows.length })}>
       <b>{t("list.ticked", { n: rows.length })}</b>
