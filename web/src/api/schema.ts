@@ -875,8 +875,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Reads and judges a workbook (`.xlsx`) of sold vehicles, parts, prices or opening stock, row by
-         *     row.
+         * Reads and judges a workbook (`.xlsx`) of sold vehicles, parts, prices, opening stock,
+         *     customers or people, row by row.
          */
         post: operations["imports_create"];
         delete?: never;
@@ -931,6 +931,26 @@ export interface paths {
         get: operations["imports_errors"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new link for everybody this import took on who has set no password yet; earlier links are
+         *     void.
+         */
+        post: operations["imports_invitations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4081,6 +4101,18 @@ export interface components {
             company: boolean;
             expires_at: string;
         };
+        /** @description Somebody taken on, with the link that lets them in; it is shown now and never again. */
+        Invited: {
+            id: string;
+            login: string;
+            name: string;
+            /** @description Code of the unit of daily work. */
+            org: string;
+            /** @description Path of the page; the token stands behind `#` and so never reaches a log. */
+            path: string;
+            /** @description Until when it holds. */
+            expires_at: string;
+        };
         /** @description A key with its words. */
         Item: {
             id: string;
@@ -4521,6 +4553,28 @@ export interface components {
                 why: string;
                 /** @description What was read; personal values masked. */
                 values: Record<string, never>;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_Invited: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                login: string;
+                name: string;
+                /** @description Code of the unit of daily work. */
+                org: string;
+                /** @description Path of the page; the token stands behind `#` and so never reaches a log. */
+                path: string;
+                /** @description Until when it holds. */
+                expires_at: string;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -5547,6 +5601,7 @@ export interface components {
         NewPersonForm: {
             /** @description Login name: letters, digits, `.`, `-` and `_`; it never changes. */
             login: string;
+            /** @description How they stand. */
             person: components["schemas"]["PersonForm"];
         };
         /** @description The PIN one wants. */
@@ -5857,11 +5912,13 @@ export interface components {
         };
         /** @description What may change of a person. */
         PersonForm: {
+            /** @description Name. */
             name: string;
             /** @description The station of daily work. */
             org: string;
             /** @description `zh` or `en`. */
             lang?: string;
+            /** @description Roles, each at its unit. */
             roles: components["schemas"]["RoleForm"][];
             /** @description Components the person is good at; dispatchers see them. */
             skills?: string[];
@@ -8889,8 +8946,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `sold_vehicles`, `parts`, `prices`, `opening_stock`; the first of them I may import when
-                 *     absent.
+                 * @description `sold_vehicles`, `parts`, `prices`, `opening_stock`, `customers`, `people`; the first of
+                 *     them I may import when absent.
                  */
                 kind?: string | null;
             };
@@ -9041,6 +9098,38 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    imports_invitations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Invited"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -2,6 +2,7 @@
 
 mod archive;
 pub mod clean;
+pub mod customer_rows;
 mod date;
 pub mod errors_book;
 pub mod fields;
@@ -9,6 +10,8 @@ mod formula;
 pub mod opening;
 pub mod opening_rows;
 pub mod part_rows;
+pub mod people;
+pub mod people_rows;
 pub mod price_rows;
 pub mod register;
 pub mod sale;

@@ -67,6 +67,35 @@ pub const OPENING_COLUMNS: &[Column] = &[
     column("fault", "旧件原因", "Cause (old parts)", &["故障", "旧件故障", "cause"]),
 ];
 
+/// Columns of customers.
+pub const CUSTOMER_COLUMNS: &[Column] = &[
+    column("name", "姓名", "Name", &["客户", "客户姓名", "车主", "购车人", "联系人"]),
+    column("phone", "手机号", "Phone", &["电话", "手机", "联系电话", "手机号码"]),
+    column("address", "地址", "Address", &["住址", "联系地址"]),
+    column("identity", "身份证号", "ID number", &["身份证", "身份证号码"]),
+    column("consent", "同意回访", "May be called", &["可回访"]),
+    column("outlet_code", "网点编码", "Outlet code", &["单位代码", "网点代码", "站点代码"]),
+];
+
+/// Columns of people.
+pub const PEOPLE_COLUMNS: &[Column] = &[
+    column("login", "账号", "Login", &["登录名", "用户名", "工号", "account"]),
+    column("name", "姓名", "Name", &["员工", "员工姓名"]),
+    column("org", "单位编码", "Unit", &["单位", "机构", "机构编码", "网点编码", "站点"]),
+    column("roles", "岗位", "Roles", &["角色", "职务", "role"]),
+    column("lang", "语言", "Language", &["界面语言"]),
+];
+
+/// The key of a column name of people.
+pub fn people_column(name: &str) -> Option<&'static str> {
+    known(PEOPLE_COLUMNS, name)
+}
+
+/// The key of a column name of customers.
+pub fn customer_column(name: &str) -> Option<&'static str> {
+    known(CUSTOMER_COLUMNS, name)
+}
+
 /// The key of a column name of opening stock.
 pub fn opening_column(name: &str) -> Option<&'static str> {
     known(OPENING_COLUMNS, name)
@@ -162,7 +191,9 @@ impl<'a> RowCells<'a> {
         if self.cells.is_empty() {
             return Some(remark("blank"));
         }
-        (self.cells.len() == 1 && !self.cells.contains_key("code")).then(|| remark("note"))
+        let keyed =
+            ["code", "name", "phone", "login"].iter().any(|key| self.cells.contains_key(key));
+        (self.cells.len() == 1 && !keyed).then(|| remark("note"))
     }
 
     /// A cell as cleaned text; empty when there is none.
@@ -175,6 +206,11 @@ impl<'a> RowCells<'a> {
         let text = self.text(key);
         let parts = text.split(['|', ',', '，', '、', ';', '；', '/']).map(str::trim);
         parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// A telephone number; `None` where the cell is empty.
+    pub fn phone(&self, key: &str) -> Option<fields::Phone> {
+        self.cells.get(key).map(|cell| fields::phone(cell))
     }
 
     /// An amount in yuan; `None` where the cell is empty.

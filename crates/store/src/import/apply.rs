@@ -17,8 +17,8 @@ use std::collections::HashMap;
 /// Rows written in one transaction.
 const CHUNK: usize = 1_000;
 
-/// A vehicle of a workbook: its row, its fields, its owner.
-pub type ImportedUnit = (i64, NewUnit, Option<NewCustomer>);
+/// A row of a workbook: its number, a vehicle, its owner; of a workbook of customers no vehicle.
+pub type ImportedUnit = (i64, Option<NewUnit>, Option<NewCustomer>);
 
 /// Who is known already, by telephone and name.
 type Known = HashMap<(String, String), CustomerId>;
@@ -82,10 +82,13 @@ impl Store {
         if place < written {
             return Ok(());
         }
-        let mut known = self.known_customers(chunk).await?;
+        let owners = chunk.iter().filter_map(|(_, _, owner)| identity(owner.as_ref()?));
+        let mut known = self.known_customers(owners.collect()).await?;
         let (mut customers, mut rows) = (CustomerRows::default(), UnitRows::default());
         for (_, unit, owner) in chunk {
-            let path = unit.fields.org.and_then(|org| paths.get(&org)).map_or("/", String::as_str);
+            let sold_by = unit.as_ref().and_then(|unit| unit.fields.org);
+            let org = sold_by.or_else(|| owner.as_ref().and_then(|owner| owner.org));
+            let path = org.and_then(|org| paths.get(&org)).map_or("/", String::as_str);
             let mut unit = unit.clone();
             if let Some(owner) = owner {
                 let found = identity(owner).and_then(|who| known.get(&who).copied());
@@ -97,9 +100,13 @@ impl Store {
                     known.extend(identity(owner).map(|who| (who, new)));
                     new
                 };
-                unit.owner = Some(customer);
+                if let Some(unit) = &mut unit {
+                    unit.owner = Some(customer);
+                }
             }
-            self.imported_unit(&unit, path, id, &mut rows, now)?;
+            if let Some(unit) = unit {
+                self.imported_unit(&unit, path, id, &mut rows, now)?;
+            }
         }
         let hash = hash_rows(customers.customers.iter().chain(&rows.units));
         let body = json!({ "chunk": place, "rows": chunk.len(), "sha256": hash });
@@ -108,10 +115,21 @@ impl Store {
         Ok(())
     }
 
-    /// Customers of the chunk that are registered already.
-    async fn known_customers(&self, chunk: &[ImportedUnit]) -> Result<Known> {
-        let who: Vec<(String, String)> =
-            chunk.iter().filter_map(|(_, _, owner)| identity(owner.as_ref()?)).collect();
+    /// Which of these customers are registered already, by name and telephone.
+    pub async fn registered_among(&self, customers: &[NewCustomer]) -> Result<Vec<bool>> {
+        let mut registered = Vec::with_capacity(customers.len());
+        for chunk in customers.chunks(CHUNK) {
+            let who: Vec<_> = chunk.iter().map(identity).collect();
+            let known = self.known_customers(who.iter().flatten().cloned().collect()).await?;
+            registered.extend(
+                who.iter().map(|who| who.as_ref().is_some_and(|who| known.contains_key(who))),
+            );
+        }
+        Ok(registered)
+    }
+
+    /// Those of them, by telephone and name, that are registered already.
+    async fn known_customers(&self, who: Vec<(String, String)>) -> Result<Known> {
         if who.is_empty() {
             return Ok(Known::new());
         }

@@ -1,6 +1,7 @@
 //! Imports: rows staged with a verdict each, written all or none.
 
 mod apply;
+mod people;
 
 pub use apply::ImportedUnit;
 

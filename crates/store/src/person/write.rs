@@ -47,7 +47,7 @@ impl Store {
     }
 
     /// The statements that add a person.
-    pub(super) fn adding(
+    pub(crate) fn adding(
         &self,
         person: NewPerson,
         by: Option<PersonId>,

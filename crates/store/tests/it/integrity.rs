@@ -237,7 +237,7 @@ fn workbook(b: &Bench, clash: Option<&str>) -> Vec<store::import::ImportedUnit> 
                 phone: Some(format!("136{:08}", n.max(1))),
                 ..Default::default()
             };
-            (n, NewUnit { fields, ..NewUnit::default() }, Some(owner))
+            (n, Some(NewUnit { fields, ..NewUnit::default() }), Some(owner))
         })
         .collect()
 }

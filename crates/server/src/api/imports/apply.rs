@@ -2,11 +2,13 @@
 
 use super::Brings;
 use super::view::ImportView;
+use crate::api::people::NewPersonForm;
 use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::http::extract::{Json, Path};
+use crate::imports::customer_rows::Entered;
 use crate::imports::opening_rows::Opened;
-use crate::imports::{Sale, opening, register};
+use crate::imports::{Sale, opening, people, register};
 use crate::problem::{Answer, Problem};
 use axum::extract::State;
 use rulebook::model::{Part, PriceRow};
@@ -40,9 +42,21 @@ pub async fn apply(
             for (row, values) in rows {
                 let sale: Sale = read(Value::Object(values))?;
                 let (unit, owner) = register::unit_of(&app, &session.release, &sale);
-                units.push((row, unit, Some(owner)));
+                units.push((row, Some(unit), Some(owner)));
             }
             app.store().apply_import(id, units, actor, now).await?
+        }
+        Brings::Customers => {
+            let numbers: Vec<i64> = rows.iter().map(|(row, _)| *row).collect();
+            let entered: Vec<Option<Entered>> = entries(rows)?;
+            let named = numbers.into_iter().zip(entered);
+            let customers = named.filter_map(|(row, one)| Some((row, None, Some(one?.into()))));
+            app.store().apply_import(id, customers.collect(), actor, now).await?
+        }
+        Brings::People => {
+            let forms: Vec<Option<NewPersonForm>> = entries(rows)?;
+            let forms = forms.into_iter().flatten().collect();
+            people::take_on(&app, &session, id, forms).await?
         }
         Brings::Parts => {
             let parts: Vec<Option<Part>> = entries(rows)?;

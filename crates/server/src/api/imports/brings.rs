@@ -1,7 +1,7 @@
 //! The kinds of imports: what they bring, in which columns, and whose right they need.
 
 use crate::auth::Session;
-use crate::imports::{sale, sheets};
+use crate::imports::{people_rows, sale, sheets, workbook};
 use crate::problem::{Answer, Problem};
 use base::Text;
 use rulebook::model::Permission;
@@ -18,10 +18,21 @@ pub enum Brings {
     Prices,
     /// 期初库存.
     OpeningStock,
+    /// 客户.
+    Customers,
+    /// 员工.
+    People,
 }
 
 impl Brings {
-    const ALL: [Self; 4] = [Self::SoldVehicles, Self::Parts, Self::Prices, Self::OpeningStock];
+    const ALL: [Self; 6] = [
+        Self::SoldVehicles,
+        Self::Parts,
+        Self::Prices,
+        Self::OpeningStock,
+        Self::Customers,
+        Self::People,
+    ];
 
     /// Its word in the API.
     pub fn word(self) -> &'static str {
@@ -30,6 +41,8 @@ impl Brings {
             Self::Parts => "parts",
             Self::Prices => "prices",
             Self::OpeningStock => "opening_stock",
+            Self::Customers => "customers",
+            Self::People => "people",
         }
     }
 
@@ -56,6 +69,8 @@ impl Brings {
             Self::SoldVehicles => Permission::UnitWrite,
             Self::Parts | Self::Prices => Permission::PriceEdit,
             Self::OpeningStock => Permission::StockOpen,
+            Self::Customers => Permission::CustomerWrite,
+            Self::People => Permission::PeopleWrite,
         };
         if session.may(needed) {
             return Ok(());
@@ -72,6 +87,16 @@ impl Brings {
             Self::Parts => (sheets::part_column, 4),
             Self::Prices => (sheets::price_column, 3),
             Self::OpeningStock => (sheets::opening_column, 3),
+            Self::Customers => (sheets::customer_column, 2),
+            Self::People => (sheets::people_column, 3),
+        }
+    }
+
+    /// Most rows of one workbook.
+    pub fn most_rows(self) -> u32 {
+        match self {
+            Self::People => u32::try_from(people_rows::MAX_PEOPLE).unwrap_or(u32::MAX),
+            _ => workbook::MAX_ROWS,
         }
     }
 
@@ -82,6 +107,8 @@ impl Brings {
             Self::Parts => "配件编码、配件名称、部件、类别",
             Self::Prices => "编码、出厂价、零售价、生效日期",
             Self::OpeningStock => "库房、配件编码、数量、编号",
+            Self::Customers => "姓名、手机号",
+            Self::People => "账号、姓名、单位编码、岗位",
         }
     }
 
@@ -92,6 +119,8 @@ impl Brings {
             Self::Parts => sheets::title(sheets::PART_COLUMNS, key),
             Self::Prices => sheets::title(sheets::PRICE_COLUMNS, key),
             Self::OpeningStock => sheets::title(sheets::OPENING_COLUMNS, key),
+            Self::Customers => sheets::title(sheets::CUSTOMER_COLUMNS, key),
+            Self::People => sheets::title(sheets::PEOPLE_COLUMNS, key),
         }
     }
 }

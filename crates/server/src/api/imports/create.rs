@@ -8,7 +8,9 @@ use crate::auth::{Allowed, Session, perm};
 use crate::http::extract::{Json, Query};
 use crate::imports::workbook::{self, Sheet, Unreadable};
 use crate::imports::{MasterRow, Remark, RowVerdict, Ruling};
-use crate::imports::{opening, opening_rows, part_rows, price_rows, register, sale};
+use crate::imports::{
+    customer_rows, opening, opening_rows, part_rows, people_rows, price_rows, register, sale,
+};
 use crate::problem::{Answer, Problem};
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
@@ -22,13 +24,13 @@ use utoipa::IntoParams;
 /// What the workbook brings.
 #[derive(Debug, Deserialize, IntoParams)]
 pub struct Kind {
-    /// `sold_vehicles`, `parts`, `prices`, `opening_stock`; the first of them I may import when
-    /// absent.
+    /// `sold_vehicles`, `parts`, `prices`, `opening_stock`, `customers`, `people`; the first of
+    /// them I may import when absent.
     kind: Option<String>,
 }
 
-/// Reads and judges a workbook (`.xlsx`) of sold vehicles, parts, prices or opening stock, row by
-/// row.
+/// Reads and judges a workbook (`.xlsx`) of sold vehicles, parts, prices, opening stock,
+/// customers or people, row by row.
 #[utoipa::path(
     post, path = "/imports", tag = "imports", operation_id = "imports_create", params(Kind),
     request_body(content_type = "multipart/form-data", content = String),
@@ -89,6 +91,19 @@ async fn judged(
             let judged = opening_rows::judge(sheet, release, &known);
             judged.into_iter().map(|row| staged_master(sheet, row)).collect()
         }
+        Brings::Customers => {
+            let known = customer_rows::known(app, session, sheet).await?;
+            let judged = customer_rows::judge(sheet, &known);
+            judged.into_iter().map(|row| staged_master(sheet, row)).collect()
+        }
+        Brings::People => {
+            if sheet.rows.len() > people_rows::MAX_PEOPLE {
+                return Err(unreadable(&Unreadable::TooLarge, brings));
+            }
+            let taken = people_rows::taken(app, sheet).await?;
+            let judged = people_rows::judge(app, session, sheet, &taken);
+            judged.into_iter().map(|row| staged_master(sheet, row)).collect()
+        }
     })
 }
 
@@ -144,10 +159,13 @@ fn unreadable(reason: &Unreadable, brings: Brings) -> Problem {
             "This is no Excel workbook (.xlsx), or it is damaged; save it as .xlsx and try again"
                 .to_owned(),
         ),
-        Unreadable::TooLarge => (
-            "工作簿太大：最多 20000 行；请拆成几份".to_owned(),
-            "The workbook is too large: at most 20,000 rows; split it".to_owned(),
-        ),
+        Unreadable::TooLarge => {
+            let most = brings.most_rows();
+            (
+                format!("工作簿太大：最多 {most} 行；请拆成几份"),
+                format!("The workbook is too large: at most {most} rows; split it"),
+            )
+        }
         Unreadable::NoHeader => {
             let names = brings.names();
             (

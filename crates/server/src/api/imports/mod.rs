@@ -1,5 +1,5 @@
-//! Imports of sold vehicles (销售登记), parts, prices and opening stock (期初库存): shown row by row,
-//! then written whole or not at all.
+//! Imports of sold vehicles (销售登记), parts, prices, opening stock (期初库存), customers and people:
+//! shown row by row, then written whole or not at all.
 
 mod apply;
 mod brings;
@@ -7,6 +7,7 @@ mod create;
 mod delete;
 mod errors;
 mod get;
+mod invitations;
 mod rows;
 mod view;
 
@@ -32,6 +33,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(rows::rows))
         .routes(routes!(apply::apply))
         .routes(routes!(errors::errors))
+        .routes(routes!(invitations::invitations))
 }
 
 /// The import, for whoever uploaded it and for those who see the whole company.

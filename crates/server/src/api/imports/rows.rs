@@ -64,9 +64,12 @@ fn view(row: StagedRow, lang: Lang) -> ImportRowView {
     let mut values = row.values;
     values.remove("cells");
     values.remove("entry");
-    for (key, class) in
-        [("name", Class::Name), ("phone", Class::Phone), ("identity", Class::IdNumber)]
-    {
+    for (key, class) in [
+        ("name", Class::Name),
+        ("phone", Class::Phone),
+        ("identity", Class::IdNumber),
+        ("address", Class::Address),
+    ] {
         if let Some(Value::String(text)) = values.get_mut(key) {
             *text = mask(class, text);
         }

@@ -15,9 +15,9 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Link {
     /// Path of the page; the token stands behind `#` and so never reaches a log.
-    path: String,
+    pub path: String,
     /// Until when it holds.
-    expires_at: String,
+    pub expires_at: String,
 }
 
 /// A new link for a person: their first password, or one they forgot. An earlier link is void;

@@ -8,7 +8,8 @@ mod roles;
 mod write;
 
 pub use get::IdentityView;
-pub use write::{checked_login, managed};
+pub use invite::invitation;
+pub use write::{NewPersonForm, PersonForm, RoleForm, checked_login, managed, standing};
 
 use crate::app::App;
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -22,45 +22,48 @@ const LONGEST: usize = 40;
 const MOST_ROLES: usize = 20;
 
 /// A role at a place.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RoleForm {
     /// The role's key.
-    role: String,
+    pub role: String,
     /// The unit it is held at.
     #[schema(value_type = String)]
-    org: OrgId,
+    pub org: OrgId,
 }
 
 /// What may change of a person.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PersonForm {
-    name: String,
+    /// Name.
+    pub name: String,
     /// The station of daily work.
     #[schema(value_type = String)]
-    org: OrgId,
+    pub org: OrgId,
     /// `zh` or `en`.
     #[serde(default)]
-    lang: String,
-    roles: Vec<RoleForm>,
+    pub lang: String,
+    /// Roles, each at its unit.
+    pub roles: Vec<RoleForm>,
     /// Components the person is good at; dispatchers see them.
     #[serde(default)]
-    skills: Vec<String>,
+    pub skills: Vec<String>,
     /// Absent through this day.
     #[schema(value_type = Option<String>)]
-    away_until: Option<Day>,
+    pub away_until: Option<Day>,
     /// Whether the person may sign in.
-    active: bool,
+    pub active: bool,
 }
 
 /// A person to take on.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPersonForm {
     /// Login name: letters, digits, `.`, `-` and `_`; it never changes.
-    login: String,
-    person: PersonForm,
+    pub login: String,
+    /// How they stand.
+    pub person: PersonForm,
 }
 
 /// Somebody just taken on.
@@ -167,7 +170,7 @@ pub fn checked_login(login: &str) -> Answer<String> {
 }
 
 /// How a person shall stand, when this session may say so.
-fn standing(
+pub fn standing(
     app: &App,
     session: &Session,
     form: PersonForm,

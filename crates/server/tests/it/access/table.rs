@@ -117,6 +117,7 @@ pub const TABLE: &[(&str, Place)] = &[
     ("DELETE /imports/{id}", Names("imports/{import}", "{}")),
     ("POST /imports/{id}/apply", Names("imports/{import}/apply", "{}")),
     ("GET /imports/{id}/errors.xlsx", Names("imports/{import}/errors.xlsx", "")),
+    ("POST /imports/{id}/invitations", Names("imports/{import}/invitations", "{}")),
     ("GET /imports/{id}/rows", Names("imports/{import}/rows", "")),
     ("POST /invitations/accept", Anybody),
     ("POST /invitations/look", Anybody),

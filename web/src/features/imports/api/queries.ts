@@ -12,7 +12,7 @@ export const importQuery = (id: string) =>
   });
 
 /** What a workbook brings. */
-export type Brings = "sold_vehicles" | "parts" | "prices" | "opening_stock";
+export type Brings = "sold_vehicles" | "parts" | "prices" | "opening_stock" | "customers" | "people";
 
 export type RowVerdict = ImportRow["verdict"];
 
@@ -40,6 +40,20 @@ export function stage(
 }
 
 export const apply = (id: string) => api.post<ImportSummary>(`/imports/${id}/apply`, {});
+
+/** Somebody taken on, with the link that lets them in. */
+export interface Invited {
+  id: string;
+  login: string;
+  name: string;
+  org: string;
+  path: string;
+  expires_at: string;
+}
+
+/** New links for everybody of the import who has set no password yet. */
+export const invite = (id: string) =>
+  api.post<Page<Invited>>(`/imports/${id}/invitations`, {}).then((page) => page.items);
 
 export const discard = (id: string) => api.delete<void>(`/imports/${id}`);
 

@@ -7,6 +7,7 @@ import type { ImportSummary } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { sentence } from "@/shared/ui/States";
 import { type RowVerdict, apply, discard, errorsAddress, importQuery } from "../api/queries";
+import { Invitations } from "./Invitations";
 import { Rows } from "./Rows";
 
 const verdicts: readonly RowVerdict[] = ["accept", "reject", "skip"];
@@ -21,7 +22,7 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
     mutationFn: () => apply(summary.id),
     onSuccess: (next) => {
       queries.setQueryData(importQuery(summary.id).queryKey, next);
-      for (const key of ["units", "prices", "parts", "catalog", "stock", "accounts"]) {
+      for (const key of ["units", "prices", "parts", "catalog", "stock", "accounts", "people"]) {
         void queries.invalidateQueries({ queryKey: [key] });
       }
     },
@@ -62,7 +63,7 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
         {summary.state === "applied" && (
           <div className="notice ok" role="status">
             <b>{t("imports.applied", { n: counts.accept })}</b>
-            <Applied kind={summary.kind} />
+            <Applied id={summary.id} kind={summary.kind} />
           </div>
         )}
         {summary.state === "applying" && (
@@ -119,10 +120,18 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
 }
 
 /** Where what was written is seen. */
-function Applied({ kind }: { kind: string }) {
+function Applied({ id, kind }: { id: string; kind: string }) {
   const { t } = useSpeech();
   if (kind === "parts") return <Link to="/parts">{t("frame.parts")}</Link>;
   if (kind === "prices") return <Link to="/prices">{t("frame.prices")}</Link>;
+  if (kind === "people") return <Invitations id={id} />;
+  if (kind === "customers") {
+    return (
+      <>
+        {t("imports.customersIn")} <Link to="/desk">{t("frame.desk")}</Link>
+      </>
+    );
+  }
   if (kind === "opening_stock") {
     return (
       <>

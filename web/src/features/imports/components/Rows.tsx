@@ -22,9 +22,15 @@ const parts = ["code", "title_zh", "component", "models", "class", "tracked"] as
 
 const opening = ["warehouse", "code", "serials", "quantity", "fault"] as const;
 
+const customers = ["name", "phone", "address", "consent", "outlet_code"] as const;
+
+const people = ["login", "name", "org", "roles"] as const;
+
 const columnsOf = (kind: string) => {
   if (kind === "parts") return parts;
   if (kind === "prices") return prices;
+  if (kind === "customers") return customers;
+  if (kind === "people") return people;
   return kind === "opening_stock" ? opening : vehicles;
 };
 

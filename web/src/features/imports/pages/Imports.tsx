@@ -10,15 +10,24 @@ import { Drop } from "../components/Drop";
 import { Judged } from "../components/Judged";
 import "./imports.css";
 
-const brings: readonly Brings[] = ["sold_vehicles", "parts", "prices", "opening_stock"];
+const brings: readonly Brings[] = [
+  "sold_vehicles",
+  "parts",
+  "prices",
+  "opening_stock",
+  "customers",
+  "people",
+];
 const needs: Record<Brings, Permission> = {
   sold_vehicles: "unit_write",
   parts: "price_edit",
   prices: "price_edit",
   opening_stock: "stock_open",
+  customers: "customer_write",
+  people: "people_write",
 };
 
-/** Sold vehicles, parts, prices or opening stock from Excel:
+/** Sold vehicles, parts, prices, opening stock, customers or people from Excel:
  *  upload, look at every row's verdict, then apply. */
 export default function Imports() {
   const { t } = useSpeech();

@@ -74,4 +74,40 @@ export const imports = {
   serials: "Serials",
   quantity: "Quantity",
   fault: "Cause (old parts)",
+  title_customers: "Import customers",
+  customers: "Customers",
+  lead_customers:
+    "Upload a list of customers. Every row is checked first; the same name and telephone are the " +
+    "same person and are not registered twice.",
+  hint_customers:
+    ".xlsx, at most 10 MB; columns Name, Phone, Address, May be called, Outlet code, in any order",
+  customersIn: "The customers are registered, and reception finds them.",
+  address: "Address",
+  consent: "May be called",
+  outlet_code: "Outlet code",
+  title_people: "Import people",
+  people: "People",
+  lead_people:
+    "Upload a list of staff. Whom you may take on, and in which role, is checked as when you add" +
+    " somebody by hand. Afterwards each gets a link to set their own password.",
+  hint_people:
+    ".xlsx, at most 500 people; columns login, name, unit, roles; separate roles by commas, and" +
+    " write Station manager@BJ for a role held elsewhere",
+  login: "Login",
+  org: "Unit",
+  roles: "Roles",
+  peopleIn: "They are registered. Give each a link, with which they set their own password.",
+  invite: "Make links",
+  inviteHint: "Only for those without a password yet; earlier links end",
+  inviteNone: "Everybody has set a password; no link is needed.",
+  inviteOnce:
+    "The links are shown this once and hold until {until}. Save them, or hand them out one by one.",
+  inviteSave: "Save as a table",
+  inviteCopy: "Copy all",
+  inviteCopied: "Copied",
+  invite_name: "Name",
+  invite_login: "Login",
+  invite_unit: "Unit",
+  invite_link: "Link",
+  invite_file: "sign-in-links",
 };
