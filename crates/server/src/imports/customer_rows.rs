@@ -92,7 +92,7 @@ pub fn judge(sheet: &Sheet, known: &Known) -> Vec<MasterRow<Option<Entered>>> {
         let who = entered.phone.clone().map(|phone| (entered.name.clone(), phone));
         let above = who.as_ref().and_then(|who| people.get(who)).copied();
         if errors.is_empty() && (above.is_some() || known.registered.contains(number)) {
-            let why = above.map_or_else(|| remark("customer_known"), same_above);
+            let why = above.map_or_else(known_already, same_above);
             judged.push(MasterRow::new(*number, Ruling::Skip, vec![why], None, &row));
             continue;
         }
@@ -116,6 +116,14 @@ pub fn judge(sheet: &Sheet, known: &Known) -> Vec<MasterRow<Option<Entered>>> {
         });
     }
     judged
+}
+
+fn known_already() -> Remark {
+    quoting(
+        "customer_known",
+        "已按姓名和手机号登记过".into(),
+        "registered already by this name and telephone".into(),
+    )
 }
 
 fn same_above(row: u32) -> Remark {

@@ -1,7 +1,7 @@
 //! Judging the rows of a workbook of people (员工): whom one may take on by hand, one may import.
 
 use super::sheets::RowCells;
-use super::why::{Remark, quoting, remark};
+use super::why::{Remark, quoting};
 use super::workbook::Sheet;
 use super::{MasterRow, Ruling, clean};
 use crate::api::people::{NewPersonForm, PersonForm, RoleForm, checked_login, standing};
@@ -88,7 +88,7 @@ fn read(app: &App, session: &Session, row: &RowCells<'_>) -> (NewPersonForm, Vec
         active: true,
     };
     if org.is_none() {
-        errors.push(remark("org_unknown"));
+        errors.push(org_unknown());
     } else if errors.is_empty()
         && let Err(problem) = standing(app, session, person.clone(), None)
     {
@@ -135,9 +135,17 @@ fn role(app: &App, session: &Session, word: &str, org: OrgId) -> Result<RoleForm
     };
     let org = match at {
         None => org,
-        Some(code) => unit(app, session, code.trim()).ok_or_else(|| remark("org_unknown"))?,
+        Some(code) => unit(app, session, code.trim()).ok_or_else(|| org_unknown())?,
     };
     Ok(RoleForm { role: found.id.clone(), org })
+}
+
+fn org_unknown() -> Remark {
+    quoting(
+        "org_unknown",
+        "您的管辖范围内没有这个单位，请写单位编码，例如 CB".into(),
+        "there is no such unit within your reach; write a unit's code, as CB".into(),
+    )
 }
 
 fn said(code: &'static str, problem: &Problem) -> Remark {

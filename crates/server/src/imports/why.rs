@@ -37,13 +37,6 @@ fn sentence(code: &str) -> (&'static str, &'static str) {
         "note" => ("表下说明文字", "text below the table"),
         "same_row" => ("与前面某行完全相同", "same row again"),
         "registered" => ("该车已登记给同一人", "already registered to the same person"),
-        "customer_known" => {
-            ("已按姓名和手机号登记过", "registered already by this name and telephone")
-        }
-        "org_unknown" => (
-            "您的管辖范围内没有这个单位，请写单位编码，例如 CB",
-            "there is no such unit within your reach; write a unit's code, as CB",
-        ),
         "date_understood" => ("日期已识别", "date understood"),
         "date_serial" => ("已按 Excel 日期序号识别", "Excel serial number understood"),
         "date_invalid" => ("没有这一天", "no such day"),

@@ -12,7 +12,13 @@ export const importQuery = (id: string) =>
   });
 
 /** What a workbook brings. */
-export type Brings = "sold_vehicles" | "parts" | "prices" | "opening_stock" | "customers" | "people";
+export type Brings =
+  | "sold_vehicles"
+  | "parts"
+  | "prices"
+  | "opening_stock"
+  | "customers"
+  | "people";
 
 export type RowVerdict = ImportRow["verdict"];
 

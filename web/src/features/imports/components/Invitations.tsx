@@ -20,7 +20,8 @@ export function Invitations({ id }: { id: string }) {
   const links = ask.data;
   const table = (links ?? []).map((one) => [one.name, one.login, one.org, address(one)]);
   const save = () => {
-    const head = (["name", "login", "unit", "link"] as const).map((key) => t(`imports.invite_${key}`));
+    const keys = ["name", "login", "unit", "link"] as const;
+    const head = keys.map((key) => t(`imports.invite_${key}`));
     const lines = [head, ...table].map((row) => row.map(cell).join(","));
     // The mark lets a spreadsheet read the Chinese in it.
     const file = new Blob(["\ufeff", lines.join("\r\n")], { type: "text/csv;charset=utf-8" });
