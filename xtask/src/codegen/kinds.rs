@@ -98,6 +98,12 @@ pub const KINDS: &[Kind] = &[
         ),
     ),
     kind("roles", "roles.toml", "Roles", ("角色", "Roles", "角色、权限与能看多远。")),
+    kind(
+        "scripts",
+        "scripts.toml",
+        "Scripts",
+        ("规范用语", "Scripts of calls", "接电话时照着说的步骤，以及每步记到哪个字段。"),
+    ),
     kind("messages", "messages.toml", "Messages", ("消息", "Messages", "系统发出的消息及其文字。")),
     Kind {
         intro: "crates/rulebook/src/model/document.rs",

@@ -24,6 +24,7 @@ mod processes;
 mod roles;
 mod schedules;
 mod scorecards;
+mod scripts;
 
 use crate::compile::Draft;
 use crate::load::Places;
@@ -65,6 +66,7 @@ pub(crate) fn check(draft: &mut Draft) {
     }
     late::check(&mut checker);
     schedules::check(&mut checker);
+    scripts::check(&mut checker);
     measures::check(&mut checker);
     scorecards::check(&mut checker);
     expressions::unused_forms(&mut checker);

@@ -66,7 +66,7 @@ fn code(checker: &mut Checker<'_>, class: MessageClass, text: &str, path: &str) 
 }
 
 /// Whether `{{ … }}` and `{% … %}` close; the server compiles the rest.
-fn braces(checker: &mut Checker<'_>, text: &str, path: &str, counts_lines: bool) {
+pub(super) fn braces(checker: &mut Checker<'_>, text: &str, path: &str, counts_lines: bool) {
     for (open, close) in [("{{", "}}"), ("{%", "%}")] {
         let mut from = 0;
         while let Some(at) = text[from..].find(open).map(|at| from + at) {

@@ -129,6 +129,10 @@ impl Draft {
             self.claim(layer, &format!("message/{}", message.id));
             self.release.messages.insert(message.id.clone(), message.clone());
         }
+        for script in &pack.scripts {
+            self.claim(layer, &format!("script/{}", script.id));
+            self.release.scripts.insert(script.id.clone(), script.clone());
+        }
         for document in &pack.documents {
             self.claim(layer, &format!("document/{}", document.id));
             self.places.adopt(&pack.places, &format!("template/{}", document.id));
@@ -152,7 +156,7 @@ impl Draft {
             self.release.schedules.insert(schedule.id.clone(), schedule.clone());
         }
         self.places.join(&pack.places, "template");
-        let words = ["role", "message", "document", "calendar", "posting", "schedule"];
+        let words = ["role", "message", "script", "document", "calendar", "posting", "schedule"];
         for kind in words.into_iter().chain(["form", "process"]) {
             self.places.join(&pack.places, kind);
         }

@@ -254,6 +254,7 @@ pub(super) fn drop_item(draft: &mut Draft, dropped: &Dropped, at: Place) {
         "role" => (release.roles.remove(id).is_some(), format!("role/{id}")),
         "schedule" => (release.schedules.remove(id).is_some(), format!("schedule/{id}")),
         "message" => (release.messages.remove(id).is_some(), format!("message/{id}")),
+        "script" => (release.scripts.remove(id).is_some(), format!("script/{id}")),
         "document" => (release.documents.remove(id).is_some(), format!("document/{id}")),
         "part" => (release.parts.remove(id).is_some(), format!("part/{id}")),
         "labour" => (release.labour.remove(id).is_some(), format!("labour/{id}")),

@@ -26,6 +26,7 @@ pub fn called(release: &Release, carrier: &Carrier) -> Vec<Text> {
                 names
             })
         }
+        "script-step" => in_script(release, &parts),
         kind => alone(release, kind, parts.last().unwrap_or(&"")).map(|title| vec![title]),
     };
     named.unwrap_or_else(|| parts.iter().map(key).collect())
@@ -59,6 +60,12 @@ fn in_form(release: &Release, parts: &[&str]) -> Option<Vec<Text>> {
         names.extend(choice.map(|choice| choice.title.clone()));
     }
     Some(names)
+}
+
+fn in_script(release: &Release, parts: &[&str]) -> Option<Vec<Text>> {
+    let script = release.scripts.get(parts[0])?;
+    let step = script.steps.iter().find(|step| Some(&step.id.as_str()) == parts.get(1))?;
+    Some(vec![script.title.clone(), step.title.clone()])
 }
 
 fn in_table(release: &Release, parts: &[&str]) -> Option<Vec<Text>> {
@@ -110,6 +117,7 @@ fn alone(release: &Release, kind: &str, id: &str) -> Option<Text> {
         "schedule" => &release.schedules.get(id)?.title,
         "document" => &release.documents.get(id)?.title,
         "message" => &release.messages.get(id)?.title,
+        "script" => &release.scripts.get(id)?.title,
         "posting" => &release.postings.get(id)?.title,
         "account" => &release.chart.rules.iter().find(|rule| rule.id == id)?.title,
         "labour" => &release.labour.get(id)?.title,

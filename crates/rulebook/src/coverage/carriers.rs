@@ -103,6 +103,15 @@ fn of_words<'a>(release: &'a Release, used: &Used, list: &mut Vec<Carried<'a>>) 
     list.extend(release.documents.iter().map(|(id, i)| item("document", id, &i.clause)));
     let sent = release.messages.iter().filter(|(id, _)| used.messages.contains(*id));
     list.extend(sent.map(|(id, i)| item("message", id, &i.clause)));
+    for (id, script) in &release.scripts {
+        list.push(item("script", id, &script.clause));
+        list.extend(script.steps.iter().map(|step| Carried {
+            kind: "script-step",
+            path: format!("{id}/{}", step.id),
+            stands: format!("script/{id}/step/{}", step.id),
+            clauses: &step.clause,
+        }));
+    }
     let posted = release.postings.iter().filter(|(id, _)| used.postings.contains(*id));
     list.extend(posted.map(|(id, i)| item("posting", id, &i.clause)));
     let charted = release.chart.rules.iter().filter(|rule| used.accounts.contains(&rule.id));

@@ -123,6 +123,14 @@ fn words(release: &Release, list: &mut Vec<Item>) {
     list.extend(release.roles.iter().map(|(id, i)| Item::new("role", id.clone(), i, &[])));
     list.extend(release.documents.iter().map(|(id, i)| Item::new("document", id.clone(), i, &[])));
     list.extend(release.messages.iter().map(|(id, i)| Item::new("message", id.clone(), i, &[])));
+    list.extend(
+        release.scripts.iter().map(|(id, i)| Item::new("script", id.clone(), i, &["step"])),
+    );
+    for (id, script) in &release.scripts {
+        let path = |step: &str| format!("{id}/{step}");
+        let steps = script.steps.iter();
+        list.extend(steps.map(|i| Item::new("script-step", path(&i.id), i, &[])));
+    }
     list.extend(release.postings.iter().map(|(id, i)| Item::new("posting", id.clone(), i, &[])));
     let rules = release.chart.rules.iter();
     list.extend(rules.map(|rule| Item::new("account", rule.id.clone(), rule, &[])));

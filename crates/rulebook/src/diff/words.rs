@@ -22,6 +22,8 @@ pub const KINDS: &[(&str, &str, &str)] = &[
     ("field", "字段", "field"),
     ("document", "单据", "document"),
     ("message", "消息", "message"),
+    ("script", "规范用语", "script"),
+    ("script-step", "用语步骤", "step of the script"),
     ("posting", "记账模板", "posting template"),
     ("account", "科目", "account"),
     ("dimension", "维度", "dimension"),

@@ -9,8 +9,8 @@ use crate::expr::Expr;
 use crate::model::{
     Action, Also, Approvals, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault,
     Field, Group, LabourJob, LawRules, LawTerm, Message, Model, PackInfo, Part, PostingTemplate,
-    PriceItem, Product, Require, Role, Schedule, Scorecard, State, TermRow, TermRules, Track,
-    measure::MeasuresFile,
+    PriceItem, Product, Require, Role, Schedule, Scorecard, Script, State, TermRow, TermRules,
+    Track, measure::MeasuresFile,
 };
 use crate::{Finding, PackSource, Place};
 use base::calendar::YearPlan;
@@ -129,6 +129,15 @@ struct Messages {
     message: Vec<Message>,
 }
 
+/// `scripts.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Scripts {
+    /// What is said on the telephone (规范用语).
+    #[serde(default)]
+    script: Vec<Script>,
+}
+
 /// `schedules.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -210,6 +219,7 @@ pub(crate) struct Pack {
     pub forms: Vec<(String, FormFile)>,
     pub roles: Vec<Role>,
     pub messages: Vec<Message>,
+    pub scripts: Vec<Script>,
     pub documents: Vec<Document>,
     pub accounts: Vec<ledger::AccountRule>,
     pub postings: Vec<PostingTemplate>,
@@ -303,6 +313,9 @@ fn top_file(pack: &mut Pack, source: &PackSource, file: &str, text: &str) {
         "messages.toml" => {
             pack.messages =
                 read(pack, &shown, text, "").map_or(Vec::new(), |f: Messages| f.message);
+        }
+        "scripts.toml" => {
+            pack.scripts = read(pack, &shown, text, "").map_or(Vec::new(), |f: Scripts| f.script);
         }
         "documents.toml" => {
             pack.documents =

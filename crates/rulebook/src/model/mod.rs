@@ -16,6 +16,7 @@
 //! | `forms/<id>.toml` | [`Form`]; with `refines = "<id>"` only the fields that change or are new |
 //! | `roles.toml` | `[[role]]` [`Role`] |
 //! | `messages.toml` | `[[message]]` [`Message`] |
+//! | `scripts.toml` | `[[script]]` [`Script`]: what is said on the telephone |
 //! | `documents.toml`, `documents/<id>.html` | `[[document]]` [`Document`] and its template |
 //! | `postings.toml` | `[[account]]` [`ledger::AccountRule`], `[[posting]]` [`PostingTemplate`] |
 //! | `measures.toml` | [`Dimension`]s, [`Measure`]s and [`Figure`]s, each `[[…]]` |
@@ -79,6 +80,7 @@ pub mod release;
 pub mod schedule;
 pub mod scope;
 pub mod scorecard;
+pub mod script;
 pub mod warranty;
 
 pub use approvals::{ABOVE, Approvals};
@@ -110,6 +112,7 @@ pub use schedule::Schedule;
 pub use scorecard::{
     EntryKind, Period, ScoreCondition, ScoreEntry, ScoreItem, ScoreLevel, Scorecard, Subject,
 };
+pub use script::{SCRIPT_NAMES, Script, ScriptStep};
 pub use warranty::{
     COUNTS, StartBasis, TermRow, TermRules, UsageClass, UsageLimit, WarrantyTrigger,
 };

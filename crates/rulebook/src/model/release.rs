@@ -177,6 +177,8 @@ pub struct Release {
     pub documents: BTreeMap<String, Document>,
     /// Messages by id.
     pub messages: BTreeMap<String, Message>,
+    /// Scripts of calls (规范用语) by id.
+    pub scripts: BTreeMap<String, super::Script>,
     /// The part master: code to part.
     pub parts: BTreeMap<String, super::Part>,
     /// Price lists: item code to price.

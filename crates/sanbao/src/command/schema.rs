@@ -31,6 +31,7 @@ const KINDS: &[Kind] = kinds![
     "table" "tables/*.toml"
     "roles" "roles.toml"
     "messages" "messages.toml"
+    "scripts" "scripts.toml"
     "documents" "documents.toml"
     "postings" "postings.toml"
     "calendars" "calendars.toml"
