@@ -865,6 +865,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hotline/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls in my scope that nobody has answered yet, what is due first at the top (回电单). */
+        get: operations["hotline_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hotline/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has this number (来电弹屏): with vehicles, open cases and what was promised, last calls.
+         *     Whoever has a vehicle comes first. A full number finds company-wide, masked; cases are those of
+         *     my scope.
+         */
+        get: operations["hotline_callers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hotline/script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scripts of the release in force, as they are said now and by me. */
+        get: operations["hotline_script"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports": {
         parameters: {
             query?: never;
@@ -2849,6 +2904,44 @@ export interface components {
             person: string;
             pin: string;
         };
+        /** @description A script of calls (规范用语). */
+        CallScript: {
+            id: string;
+            title: components["schemas"]["Words"];
+            /** @description The process that takes the call down. */
+            process: string;
+            clauses: components["schemas"]["ClauseView"][];
+            steps: components["schemas"]["CallScriptStep"][];
+        };
+        /** @description A step of a script. */
+        CallScriptStep: {
+            id: string;
+            title: components["schemas"]["Words"];
+            /**
+             * @description What is said: company, speaker and time of day filled in; `{{ caller.name }}`,
+             *     `{{ caller.phone }}` and `{{ call_back_at }}` are filled as they are taken down.
+             */
+            say: components["schemas"]["Words"];
+            /** @description The field that the answer goes into. */
+            field?: string | null;
+            clauses: components["schemas"]["ClauseView"][];
+        };
+        /** @description Somebody who may be calling, masked. */
+        Caller: components["schemas"]["Customer"] & {
+            /** @description Their vehicles. */
+            vehicles: components["schemas"]["UnitHit"][];
+            /** @description Their open cases in my scope, the newest first. */
+            open: components["schemas"]["CallerCase"][];
+            /** @description Their last calls in my scope, the newest first. */
+            calls: components["schemas"]["CallerCase"][];
+        };
+        /** @description A case as the hotline needs it while somebody waits on the line. */
+        CallerCase: components["schemas"]["CaseRow"] & {
+            /** @description When it was promised: the repair done, or the call returned. */
+            promised_at?: string | null;
+            /** @description What the call was about. */
+            matter?: string | null;
+        };
         /** @description A person who may be chosen. */
         Candidate: {
             id: string;
@@ -4270,6 +4363,61 @@ export interface components {
             columns?: string[] | null;
             /** @description Filters under a name. */
             saved: components["schemas"]["SavedFilter"][];
+        };
+        /** @description A page of a list. */
+        List_CallScript: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                title: components["schemas"]["Words"];
+                /** @description The process that takes the call down. */
+                process: string;
+                clauses: components["schemas"]["ClauseView"][];
+                steps: components["schemas"]["CallScriptStep"][];
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_Caller: {
+            /** @description The rows. */
+            items: (components["schemas"]["Customer"] & {
+                /** @description Their vehicles. */
+                vehicles: components["schemas"]["UnitHit"][];
+                /** @description Their open cases in my scope, the newest first. */
+                open: components["schemas"]["CallerCase"][];
+                /** @description Their last calls in my scope, the newest first. */
+                calls: components["schemas"]["CallerCase"][];
+            })[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_CallerCase: {
+            /** @description The rows. */
+            items: (components["schemas"]["CaseRow"] & {
+                /** @description When it was promised: the repair done, or the call returned. */
+                promised_at?: string | null;
+                /** @description What the call was about. */
+                matter?: string | null;
+            })[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
         };
         /** @description A page of a list. */
         List_CaseRow: {
@@ -8938,6 +9086,82 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    hotline_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CallerCase"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    hotline_callers: {
+        parameters: {
+            query: {
+                /** @description The number as the telephone shows it; or a name, pinyin, last digits. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Caller"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    hotline_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CallScript"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
+import CustomerServiceOutlined from "@ant-design/icons/CustomerServiceOutlined";
 import IdcardOutlined from "@ant-design/icons/IdcardOutlined";
 import AppstoreOutlined from "@ant-design/icons/AppstoreOutlined";
 import AuditOutlined from "@ant-design/icons/AuditOutlined";
@@ -119,6 +120,14 @@ export const routes: readonly AppRoute[] = [
     permission: "case_read",
     area: "daily",
     load: cases,
+  },
+  {
+    path: "/hotline",
+    name: "frame.hotline",
+    icon: CustomerServiceOutlined,
+    permission: "customer_read",
+    area: "daily",
+    load: () => import("@/features/hotline/pages/Hotline"),
   },
   {
     path: "/cases/inquiry",

@@ -19,6 +19,7 @@ mod exports;
 mod figures;
 mod files;
 mod health;
+mod hotline;
 mod imports;
 mod invitations;
 mod invoices;
@@ -83,6 +84,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(exports::routes())
         .merge(units::routes())
         .merge(customers::routes())
+        .merge(hotline::routes())
         .merge(erasures::routes())
         .merge(deliveries::routes())
         .merge(unsubscribe::routes())

@@ -14,6 +14,7 @@ mod events;
 mod exports;
 mod figures;
 mod full;
+mod hotline;
 mod http;
 mod import_api;
 mod imports;

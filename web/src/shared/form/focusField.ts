@@ -5,7 +5,9 @@ const CONTROLS = [
   '[aria-invalid="true"] [tabindex="0"]',
   'input[aria-invalid="true"]',
   "input:not([type=file]), textarea",
-  '[tabindex="0"], button, [tabindex]',
+  '[role="radiogroup"] [tabindex="0"]',
+  // The label's clause comes first in the row; nobody wants the cursor there.
+  ':is([tabindex="0"], button, [tabindex]):not(.clause)',
 ];
 
 /** Puts the cursor into a field, once the page has drawn it; brings it into view if need be. */

@@ -14,7 +14,7 @@ import { HandOn } from "./HandOn";
 import { Outcome } from "./Outcome";
 import { type Change, StaleNotice, changesSince } from "./StaleNotice";
 import { SubmitBar } from "./SubmitBar";
-import { useAttempt } from "./useAttempt";
+import { useAttempt } from "@/shared/form/useAttempt";
 
 const emptyForm = { id: "none", title: { zh: "", en: "" }, fields: [] };
 

@@ -17,7 +17,7 @@ import { type Submit, openCase, previewOpen } from "../api/queries";
 import { Extras, type ExtrasValue, blankExtras, extrasBody } from "../components/Extras";
 import { Outcome } from "../components/Outcome";
 import { SubmitBar } from "../components/SubmitBar";
-import { useAttempt } from "../components/useAttempt";
+import { useAttempt } from "@/shared/form/useAttempt";
 import "./cases.css";
 
 /** Opening a case: the start form, with the vehicle beside it. */
@@ -66,7 +66,9 @@ function Start({ process }: { process: ProcessInfo }) {
       void queries.invalidateQueries({ queryKey: ["offers"] });
       void queries.invalidateQueries({ queryKey: ["cases"] });
       void queries.invalidateQueries({ queryKey: ["unit"] });
-      void go(`/case/${next.id}`, { replace: true });
+      // Opened while somebody is on the line: the call goes on, with the number of its case.
+      const to = search.has("call") ? `/hotline?case=${next.number}` : `/case/${next.id}`;
+      void go(to, { replace: true });
     },
     onError: (error) => {
       if (!(error instanceof Refused)) return;

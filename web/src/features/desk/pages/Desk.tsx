@@ -11,7 +11,7 @@ import { FoundVehicle } from "../components/FoundVehicle";
 import { HitList } from "../components/HitList";
 import { Idle, NotFoundPaths } from "../components/Paths";
 import { SearchBox } from "../components/SearchBox";
-import { useDebounced } from "../components/useDebounced";
+import { useDebounced } from "@/shared/useDebounced";
 import "./desk.css";
 
 /** The desk (接待): one search box, coverage at a glance, a work order in under a minute. */

@@ -22,6 +22,7 @@ export const frame = {
   repair: "Work orders",
   visit: "On-site",
   followup: "Follow-up",
+  hotline: "Hotline",
   inquiry: "Inquiries",
   shift: "Shifts",
   cashier: "Cashier",

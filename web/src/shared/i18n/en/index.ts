@@ -9,6 +9,7 @@ import { facts } from "./facts";
 import { figures } from "./figures";
 import { form } from "./form";
 import { frame } from "./frame";
+import { hotline } from "./hotline";
 import { imports } from "./imports";
 import { list } from "./list";
 import { lock } from "./lock";
@@ -43,6 +44,7 @@ export const en: Dictionary = {
   figures,
   form,
   frame,
+  hotline,
   imports,
   list,
   lock,

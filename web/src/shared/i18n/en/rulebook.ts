@@ -81,6 +81,8 @@ export const rulebook = {
   kind_field: "field",
   kind_choice: "choice",
   kind_document: "document",
+  kind_script: "script",
+  kind_script_step: "step of a script",
   kind_message: "message",
   kind_role: "role",
   kind_parameter: "parameter",

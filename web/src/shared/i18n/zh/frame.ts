@@ -22,6 +22,7 @@ export const frame = {
   repair: "工单",
   visit: "上门",
   followup: "回访",
+  hotline: "热线",
   inquiry: "咨询",
   shift: "交接班",
   cashier: "收银",

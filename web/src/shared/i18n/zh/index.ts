@@ -8,6 +8,7 @@ import { facts } from "./facts";
 import { figures } from "./figures";
 import { form } from "./form";
 import { frame } from "./frame";
+import { hotline } from "./hotline";
 import { imports } from "./imports";
 import { list } from "./list";
 import { lock } from "./lock";
@@ -42,6 +43,7 @@ export const zh = {
   figures,
   form,
   frame,
+  hotline,
   imports,
   list,
   lock,

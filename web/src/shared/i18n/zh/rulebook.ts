@@ -78,6 +78,8 @@ export const rulebook = {
   kind_field: "字段",
   kind_choice: "选项",
   kind_document: "单据",
+  kind_script: "规范用语",
+  kind_script_step: "用语步骤",
   kind_message: "消息",
   kind_role: "角色",
   kind_parameter: "参数",
