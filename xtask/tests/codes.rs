@@ -15,7 +15,7 @@ const ALL_CODES: [&str; 4] = [
 ];
 
 /// Words with a hyphen that name something else: kinds of clauses and of what carries them.
-const OTHER_WORDS: [&str; 11] = [
+const OTHER_WORDS: [&str; 12] = [
     "decision-rule",
     "kebab-case",
     "law-term",
@@ -23,6 +23,7 @@ const OTHER_WORDS: [&str; 11] = [
     "score-condition",
     "score-entry",
     "score-item",
+    "script-step",
     "score-level",
     "table-row",
     "term-row",
