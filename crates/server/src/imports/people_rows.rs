@@ -135,7 +135,7 @@ fn role(app: &App, session: &Session, word: &str, org: OrgId) -> Result<RoleForm
     };
     let org = match at {
         None => org,
-        Some(code) => unit(app, session, code.trim()).ok_or_else(|| org_unknown())?,
+        Some(code) => unit(app, session, code.trim()).ok_or_else(org_unknown)?,
     };
     Ok(RoleForm { role: found.id.clone(), org })
 }
