@@ -13,6 +13,7 @@ use crate::oidc::{self, Oidc};
 use crate::orgs::Orgs;
 use crate::release::{PublishError, Releases};
 use crate::replay::job::Replays;
+use crate::webhooks::Webhooks;
 use base::{Day, Instant, OrgId, PersonId, Zone};
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -160,11 +161,13 @@ struct Inner {
     attempts: Attempts,
     oidc: Option<Arc<Oidc>>,
     channels: Option<Arc<Channels>>,
+    webhooks: Arc<Webhooks>,
     /// Password checks at a time: each takes its memory and a core.
     checks: Semaphore,
     changes: broadcast::Sender<Changed>,
     nudge: Notify,
     nudge_outside: Notify,
+    nudge_webhooks: Notify,
     stopping: tokio::sync::watch::Sender<bool>,
 }
 
@@ -199,6 +202,10 @@ impl App {
         let oidc = oidc.map_err(StartError::Provider)?.map(Arc::new);
         let channels = config.channels.clone().map(Channels::try_new).transpose();
         let channels = channels.map_err(StartError::Channels)?.map(Arc::new);
+        let webhooks = config.channels.as_ref();
+        let webhooks =
+            webhooks.map(|c| (c.webhooks.clone(), c.root().cloned())).unwrap_or_default();
+        let webhooks = Arc::new(Webhooks::new(webhooks.0, webhooks.1));
         let releases = Releases::load(&store).await?;
         let masters = Masters::load(&store).await?;
         let zone = store.setting("time_zone").await?;
@@ -217,10 +224,12 @@ impl App {
             attempts: Attempts::default(),
             oidc,
             channels,
+            webhooks,
             checks: Semaphore::new(CHECKS),
             changes: broadcast::Sender::new(CHANGES_KEPT),
             nudge: Notify::new(),
             nudge_outside: Notify::new(),
+            nudge_webhooks: Notify::new(),
             stopping: tokio::sync::watch::Sender::new(false),
             config,
         }));
@@ -249,10 +258,12 @@ impl App {
             attempts: Attempts::default(),
             oidc: self.0.oidc.clone(),
             channels: self.0.channels.clone(),
+            webhooks: Arc::clone(&self.0.webhooks),
             checks: Semaphore::new(CHECKS),
             changes: broadcast::Sender::new(CHANGES_KEPT),
             nudge: Notify::new(),
             nudge_outside: Notify::new(),
+            nudge_webhooks: Notify::new(),
             stopping: tokio::sync::watch::Sender::new(false),
         }))
     }
@@ -373,6 +384,11 @@ impl App {
         self.0.channels.as_deref()
     }
 
+    /// What tells programs of others.
+    pub fn webhooks(&self) -> &Webhooks {
+        &self.0.webhooks
+    }
+
     /// Refuses channels that the release in force does not fit; says what customers will not get.
     fn check_channels(&self) -> Result<(), StartError> {
         let Some(settings) = &self.0.config.channels else { return Ok(()) };
@@ -448,6 +464,12 @@ impl App {
     pub fn nudge(&self) {
         self.0.nudge.notify_one();
         self.0.nudge_outside.notify_one();
+        self.0.nudge_webhooks.notify_one();
+    }
+
+    /// Waits for a nudge, beside [`App::nudged`].
+    pub async fn nudged_webhooks(&self) {
+        self.0.nudge_webhooks.notified().await;
     }
 
     /// Waits for a nudge, beside [`App::nudged`].

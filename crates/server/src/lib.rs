@@ -32,6 +32,7 @@ mod serve;
 pub mod setup;
 pub mod view;
 mod web;
+pub mod webhooks;
 
 pub use api::openapi;
 pub use app::{App, Config, StartError};

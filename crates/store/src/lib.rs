@@ -55,6 +55,7 @@ pub mod vault;
 pub mod verdicts;
 pub mod verify;
 pub mod via;
+pub mod webhook;
 pub mod yardstick;
 
 pub use apply::{Answer, Answered, Applied, Change, Decided, Printing};

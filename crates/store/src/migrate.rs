@@ -36,6 +36,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (29, include_str!("../migrations/0029.sql")),
     (30, include_str!("../migrations/0030.sql")),
     (31, include_str!("../migrations/0031.sql")),
+    (32, include_str!("../migrations/0032.sql")),
     (40, include_str!("../migrations/0040.sql")),
 ];
 

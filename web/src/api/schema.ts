@@ -2738,6 +2738,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The subscriptions of my units. */
+        get: operations["webhooks_list"];
+        put?: never;
+        /** Makes a subscription; it is told of what happens from now on. */
+        post: operations["webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a subscription; its unit stays. */
+        put: operations["webhooks_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a subscription for good. */
+        post: operations["webhooks_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/rest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a subscription rest. */
+        post: operations["webhooks_rest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a subscription go on; whoever says so looks after it. */
+        post: operations["webhooks_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a subscription another secret; the one before signs beside it for a day. */
+        post: operations["webhooks_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells a subscription a test event now, and says what it answered. */
+        post: operations["webhooks_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/tries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a subscription was last told, the latest first. */
+        get: operations["webhooks_tries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/tries/{try}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells a subscription an event once more now, out of order, and says what it answered. */
+        post: operations["webhooks_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3121,6 +3275,11 @@ export interface components {
             number: string;
             process_title: components["schemas"]["Words"];
             state: components["schemas"]["StateRef"];
+        };
+        /** @description Something to choose. */
+        Choice: {
+            id: string;
+            title: components["schemas"]["Words"];
         };
         /** @description A choice. */
         ChoiceView: {
@@ -5433,6 +5592,36 @@ export interface components {
              */
             total?: number | null;
         };
+        /** @description A page of a list. */
+        List_WebhookTry: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                /** @description The event by its public name; `webhook.test` for a test. */
+                event: string;
+                /** @description The number the receiver knows it by; none of a test. */
+                message?: string | null;
+                case?: components["schemas"]["TriedCase"] | null;
+                /** @description `asking`, `taken`, `failed`, `unknown`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description The status of HTTP, where there was an answer.
+                 */
+                status?: number | null;
+                /** @description Why it was not taken: a word, and behind a colon what was said. */
+                why?: string | null;
+                at: string;
+                ended_at?: string | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
         /**
          * @description Lists that go into a workbook.
          * @enum {string}
@@ -5798,6 +5987,19 @@ export interface components {
             value: unknown;
             /** @description What it stands on: the paper, the letter, the visit. */
             evidence: string;
+        };
+        /** @description A subscription to make. */
+        NewWebhook: {
+            /** @description It is told of cases of this unit and below; it never changes. */
+            org: string;
+            /** @description Which program it is for. */
+            name: string;
+            /** @description Where it is told, with https. */
+            address: string;
+            /** @description Events by their public names. */
+            events: string[];
+            /** @description Processes; all when none is named. */
+            processes?: string[];
         };
         /** @description Where it would lead. */
         Next: {
@@ -6548,6 +6750,11 @@ export interface components {
             head?: string | null;
             problems: string[];
         };
+        /** @description Where it goes on. */
+        Resume: {
+            /** @description Leaves out what happened while it rested, instead of telling it now. */
+            skip?: boolean;
+        };
         /** @description What somebody brings back from the provider. */
         Return: {
             /** @description What our address carried there. */
@@ -6814,6 +7021,12 @@ export interface components {
          * @enum {string}
          */
         SecondFactor: "off" | "on" | "needed" | "provider";
+        /** @description A subscription with its secret. */
+        SecretWebhook: {
+            /** @description What the receiver verifies by, `whsec_…`; it is shown now and never again. */
+            secret: string;
+            webhook: components["schemas"]["WebhookRow"];
+        };
         /** @description What rows of parts are chosen from and compared with. */
         Shelf: {
             /** @description What may be scanned or chosen. */
@@ -7165,6 +7378,11 @@ export interface components {
             state: components["schemas"]["StateRef"];
             since: string;
         };
+        /** @description The case an event is about. */
+        TriedCase: {
+            id: string;
+            number: string;
+        };
         /** @description How far a statutory trigger is. */
         TriggerView: {
             id: string;
@@ -7287,6 +7505,77 @@ export interface components {
             code: string;
             text: components["schemas"]["Words"];
             clause?: components["schemas"]["ClauseView"] | null;
+        };
+        /** @description What may change of a subscription. */
+        WebhookBody: {
+            /** @description Which program it is for. */
+            name: string;
+            /** @description Where it is told, with https. */
+            address: string;
+            /** @description Events by their public names. */
+            events: string[];
+            /** @description Processes; all when none is named. */
+            processes?: string[];
+        };
+        /** @description Subscriptions, and what another one may be made of. */
+        WebhookPage: {
+            items: components["schemas"]["WebhookRow"][];
+            /** @description Whether there is room for one more. */
+            may_make: boolean;
+            /** @description Events to choose from. */
+            events: components["schemas"]["Choice"][];
+            /** @description Processes to choose from. */
+            processes: components["schemas"]["Choice"][];
+            /** @description Units to choose from. */
+            orgs: components["schemas"]["OrgRef"][];
+        };
+        /** @description A subscription (推送订阅). */
+        WebhookRow: {
+            id: string;
+            name: string;
+            address: string;
+            org?: components["schemas"]["OrgRef"] | null;
+            /** @description Events by their public names. */
+            events: string[];
+            /** @description Processes; all when none is named. */
+            processes: string[];
+            owner?: components["schemas"]["PersonRef"] | null;
+            /** @description `on`, `resting`. */
+            state: string;
+            /** @description Why it rests: `failing`, `gone`, `by_hand`, `restored`. */
+            why?: string | null;
+            /** @description Until when the secret before still signs. */
+            old_until?: string | null;
+            /** @description Since when nothing was taken. */
+            failing_since?: string | null;
+            /** @description When the event that was not taken is told again. */
+            next_at?: string | null;
+            made_at: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A try to tell. */
+        WebhookTry: {
+            id: string;
+            /** @description The event by its public name; `webhook.test` for a test. */
+            event: string;
+            /** @description The number the receiver knows it by; none of a test. */
+            message?: string | null;
+            case?: components["schemas"]["TriedCase"] | null;
+            /** @description `asking`, `taken`, `failed`, `unknown`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description The status of HTTP, where there was an answer.
+             */
+            status?: number | null;
+            /** @description Why it was not taken: a word, and behind a colon what was said. */
+            why?: string | null;
+            at: string;
+            ended_at?: string | null;
         };
         /** @description One step of an explanation. */
         Why: {
@@ -13262,6 +13551,331 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    webhooks_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    webhooks_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretWebhook"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    webhooks_put: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRow"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    webhooks_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    webhooks_rest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRow"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    webhooks_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resume"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRow"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    webhooks_rotate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretWebhook"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    webhooks_test: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTry"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    webhooks_tries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_WebhookTry"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    webhooks_again: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: number;
+                try: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTry"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

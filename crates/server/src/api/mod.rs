@@ -41,6 +41,7 @@ mod system;
 mod tokens;
 pub(crate) mod units;
 mod unsubscribe;
+mod webhooks;
 mod words;
 
 use crate::app::App;
@@ -110,6 +111,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(figures::routes())
         .merge(measures::routes())
         .merge(scorecards::routes())
+        .merge(webhooks::routes())
         .merge(system::routes())
 }
 

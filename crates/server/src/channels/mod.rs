@@ -156,8 +156,8 @@ impl Channels {
                 let json = serde_json::from_slice(&answer.body).unwrap_or_default();
                 Ok((answer.status.as_u16(), json))
             }
-            Err(Unanswered::Unreached(why)) => Err(Outcome::Later(why)),
             Err(Unanswered::Unknown(why)) => Err(Outcome::Unknown(why)),
+            Err(not) => Err(Outcome::Later(not.told())),
         }
     }
 }

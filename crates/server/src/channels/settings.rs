@@ -1,6 +1,7 @@
 //! The file that says by which channels people are told, in what order, by which templates.
 
 use super::{Channel, aliyun, tencent};
+use crate::webhooks;
 use axum::http::Uri;
 use base::Text;
 use serde::Deserialize;
@@ -11,9 +12,12 @@ use std::path::{Path, PathBuf};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
+    #[serde(default)]
     customers: Vec<String>,
     root: Option<PathBuf>,
     sms: Option<WrittenSms>,
+    #[serde(default)]
+    webhooks: webhooks::Written,
 }
 
 #[derive(Deserialize)]
@@ -106,9 +110,16 @@ pub struct Settings {
     pub(super) root: Option<PathBuf>,
     /// Text messages.
     pub sms: Option<Sms>,
+    /// What programs of others are told, and where.
+    pub webhooks: webhooks::Settings,
 }
 
 impl Settings {
+    /// The authority that is trusted beside the machine's own.
+    pub fn root(&self) -> Option<&PathBuf> {
+        self.root.as_ref()
+    }
+
     /// Reads the file; `env` looks a variable of the environment up.
     ///
     /// # Errors
@@ -148,12 +159,13 @@ impl Settings {
                 "names sms; there is to be a section [sms]",
             ));
         }
+        let webhooks = webhooks::Settings::try_new(&written.webhooks)?;
         let root = written.root.map(|file| folder.join(file));
         if let Some(root) = &root {
             std::fs::metadata(root)
                 .map_err(|e| wrong("root", &format!("读不出来：{e}"), &e.to_string()))?;
         }
-        Ok(Self { customers, root, sms })
+        Ok(Self { customers, root, sms, webhooks })
     }
 }
 

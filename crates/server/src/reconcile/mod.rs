@@ -9,6 +9,7 @@ mod messages;
 mod outbox;
 pub mod schedules;
 mod seals;
+pub mod webhooks;
 
 use crate::app::App;
 use crate::problem::Answer;
@@ -29,6 +30,7 @@ pub fn spawn(app: &App) -> Vec<JoinHandle<()>> {
     vec![
         tokio::spawn(quick(app.clone())),
         tokio::spawn(outside(app.clone())),
+        tokio::spawn(telling(app.clone())),
         tokio::spawn(slow(app.clone())),
     ]
 }
@@ -45,6 +47,25 @@ async fn outside(app: App) {
         run_outside(&app).await;
         breathe(&mut stopping).await;
     }
+}
+
+/// What programs of others are told: who is slow to listen holds up no customer.
+async fn telling(app: App) {
+    let mut stopping = app.stopping();
+    loop {
+        tokio::select! {
+            _ = stopping.wait_for(|s| *s) => return,
+            () = app.nudged_webhooks() => {}
+            () = tokio::time::sleep(PERIOD) => {}
+        }
+        run_webhooks(&app).await;
+        breathe(&mut stopping).await;
+    }
+}
+
+/// One round of what programs of others are told.
+pub async fn run_webhooks(app: &App) {
+    report("webhooks", webhooks::run(app).await);
 }
 
 /// One round of what is told to others.

@@ -44,3 +44,4 @@ mod shelves;
 mod shifts;
 mod stock;
 mod tokens;
+mod webhooks;

@@ -48,6 +48,7 @@ pub async fn restore(
     let store = Store::open(config).await?;
     // What waited when the backup was made may have been sent since: a person says so.
     store.hold_messages().await?;
+    store.hold_webhooks().await?;
     let report = store.verify(expect).await;
     store.close().await;
     Ok(Restored { manifest: checked.manifest, report: report? })

@@ -5,6 +5,7 @@ use crate::auth::SignedIn;
 use crate::docs::template;
 use crate::http::extract::{Json, Query};
 use crate::problem::Answer;
+use crate::reconcile::webhooks::RESTS;
 use crate::view::List;
 use axum::extract::State;
 use base::Text;
@@ -106,6 +107,21 @@ fn own(row: &MessageRow) -> Option<(Text, Text)> {
         DEADLINE_WARNING => Some((
             title("临近时限", "Due soon", "/deadline/title"),
             Text::new("请及时办理 {{ case.number }}。", "Please see to {{ case.number }} in time."),
+        )),
+        RESTS => Some((
+            Text::new("事件推送已暂停", "A subscription rests"),
+            match row.args.get("why").and_then(Value::as_str) {
+                Some("gone") => Text::new(
+                    "“{{ name }}”的接收方说不再接收（410），推送已暂停，请到“事件推送”处理。",
+                    "The receiver of “{{ name }}” takes no more (410); see to it under \
+                     subscriptions.",
+                ),
+                _ => Text::new(
+                    "“{{ name }}”三天没有收下任何事件，推送已暂停，请到“事件推送”处理。",
+                    "“{{ name }}” has taken nothing for three days; see to it under \
+                     subscriptions.",
+                ),
+            },
         )),
         _ => None,
     }

@@ -303,4 +303,27 @@ pub const TABLE: &[(&str, Place)] = &[
     ("GET /units/{id}", Served("units/{unit}")),
     ("POST /verdicts", Mine),
     ("GET /verify", Company),
+    ("GET /webhooks", Listed("webhooks")),
+    (
+        "POST /webhooks",
+        Refuses(
+            "webhooks",
+            r#"{"org":"{org}","name":"x","address":"https://erp.example.com/",
+                "events":["case.opened"]}"#,
+        ),
+    ),
+    (
+        "PUT /webhooks/{id}",
+        Names(
+            "webhooks/{webhook}",
+            r#"{"name":"x","address":"https://erp.example.com/","events":["case.opened"]}"#,
+        ),
+    ),
+    ("POST /webhooks/{id}/end", Names("webhooks/{ended}/end", "{}")),
+    ("POST /webhooks/{id}/rest", Names("webhooks/{webhook}/rest", "{}")),
+    ("POST /webhooks/{id}/resume", Names("webhooks/{webhook}/resume", "{}")),
+    ("POST /webhooks/{id}/secret", Names("webhooks/{webhook}/secret", "{}")),
+    ("POST /webhooks/{id}/test", Names("webhooks/{webhook}/test", "{}")),
+    ("GET /webhooks/{id}/tries", Names("webhooks/{webhook}/tries", "")),
+    ("POST /webhooks/{id}/tries/{try}/again", Names("webhooks/{webhook}/tries/{try}/again", "{}")),
 ];

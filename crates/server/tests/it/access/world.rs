@@ -139,7 +139,7 @@ impl North {
         let draft = maker.post("rulebook/drafts", draft).await.expect(201).str("/id");
         let delivery = untold(test, &advisor).await;
         let frame = vehicle.str("/frame_no");
-        let words = vec![
+        let mut words = vec![
             ("unit", unit_id.clone()),
             ("customer", customer),
             ("hold", hold),
@@ -159,9 +159,11 @@ impl North {
             ("last4", frame[frame.len() - 4..].to_owned()),
             ("release", test.app.releases().current(test.app.today()).expect("one").hash.clone()),
         ];
+        words.extend(told_outside(test).await);
         let mut north =
             Self { words, secrets: vec![frame, "N77001".into(), "TUB-16".into(), SYMPTOM.into()] };
-        for word in ["unit", "customer", "case", "number", "file", "document", "person"] {
+        for word in ["unit", "customer", "case", "number", "file", "document", "person", "webhook"]
+        {
             let secret = north.word(word);
             assert!(secret.len() > 6, "{word}: {secret}");
             north.secrets.push(secret);
@@ -173,6 +175,19 @@ impl North {
     pub fn found_in(&self, text: &str) -> Vec<&str> {
         self.secrets.iter().map(String::as_str).filter(|secret| text.contains(*secret)).collect()
     }
+}
+
+/// Programs that are told of the north's cases, and a try to tell one; nobody is where it is told.
+async fn told_outside(test: &TestApp) -> [(&'static str, String); 3] {
+    let webhook = json!({
+        "org": unit(test, "CB"), "name": "ERP", "events": ["case.opened"],
+        "address": "https://localhost:9/hooks",
+    });
+    let admin = test.administrator().await;
+    let made = async || admin.post("webhooks", webhook.clone()).await.expect(201);
+    let (id, ended) = (made().await.str("/webhook/id"), made().await.str("/webhook/id"));
+    let tried = admin.post(&format!("webhooks/{id}/test"), json!({})).await.expect(200);
+    [("webhook", id), ("try", tried.str("/id")), ("ended", ended)]
 }
 
 /// A message to a customer that reached nobody.

@@ -1,0 +1,129 @@
+//! `GET /webhooks`: the subscriptions of my units, and what another one may be made of.
+
+use crate::app::App;
+use crate::auth::{Allowed, Session, perm};
+use crate::http::extract::Json;
+use crate::problem::Answer;
+use crate::view::{OrgRef, PersonRef, Words};
+use crate::webhooks::event::{EVENTS, name_of};
+use axum::extract::State;
+use base::PersonId;
+use serde::Serialize;
+use store::person::Person;
+use store::webhook::{MOST, Webhook};
+use utoipa::ToSchema;
+
+/// Most units to choose from.
+const MOST_ORGS: usize = 500;
+
+/// Subscriptions, and what another one may be made of.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WebhookPage {
+    items: Vec<WebhookRow>,
+    /// Whether there is room for one more.
+    may_make: bool,
+    /// Events to choose from.
+    events: Vec<Choice>,
+    /// Processes to choose from.
+    processes: Vec<Choice>,
+    /// Units to choose from.
+    orgs: Vec<OrgRef>,
+}
+
+/// Something to choose.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Choice {
+    id: String,
+    title: Words,
+}
+
+/// A subscription (推送订阅).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WebhookRow {
+    id: String,
+    name: String,
+    address: String,
+    /// It is told of cases of this unit and below.
+    org: Option<OrgRef>,
+    /// Events by their public names.
+    events: Vec<String>,
+    /// Processes; all when none is named.
+    processes: Vec<String>,
+    /// Who hears when it rests.
+    owner: Option<PersonRef>,
+    /// `on`, `resting`.
+    state: &'static str,
+    /// Why it rests: `failing`, `gone`, `by_hand`, `restored`.
+    why: Option<String>,
+    /// Until when the secret before still signs.
+    old_until: Option<String>,
+    /// Since when nothing was taken.
+    failing_since: Option<String>,
+    /// When the event that was not taken is told again.
+    next_at: Option<String>,
+    made_at: String,
+    /// For `If-Match`.
+    version: i64,
+}
+
+/// The subscriptions of my units.
+#[utoipa::path(
+    get, path = "/webhooks", tag = "system", operation_id = "webhooks_list",
+    responses((status = 200, body = WebhookPage)),
+    extensions(("x-permission" = json!("system_admin"))),
+)]
+pub async fn list(
+    State(app): State<App>,
+    session: Allowed<perm::SystemAdmin>,
+) -> Answer<Json<WebhookPage>> {
+    let found = app.store().webhooks(&session.scope).await?;
+    let items = rows(&app, found).await?;
+    let all = app.orgs();
+    let orgs = all.all().into_iter().filter(|org| session.scope.holds(&org.path));
+    let choice =
+        |id: &str, title: base::Text| Choice { id: id.to_owned(), title: Words::from(title) };
+    let processes = session.release.processes.iter();
+    Ok(Json(WebhookPage {
+        may_make: i64::try_from(items.len()).unwrap_or(MOST) < MOST,
+        items,
+        events: EVENTS.iter().map(|event| choice(event.name, event.title())).collect(),
+        processes: processes.map(|(id, process)| choice(id, process.title.clone())).collect(),
+        orgs: orgs.take(MOST_ORGS).map(OrgRef::from).collect(),
+    }))
+}
+
+/// One subscription as it now stands.
+pub async fn one(app: &App, session: &Session, id: i64) -> Answer<WebhookRow> {
+    let webhook = app.store().webhook(id, &session.scope).await?;
+    let found = rows(app, vec![webhook]).await?.pop();
+    found.ok_or_else(|| crate::problem::Problem::new("not-found"))
+}
+
+async fn rows(app: &App, found: Vec<Webhook>) -> Answer<Vec<WebhookRow>> {
+    let mut owners: Vec<PersonId> = found.iter().map(|webhook| webhook.owner).collect();
+    owners.sort_unstable();
+    owners.dedup();
+    let owners = app.store().people_named(&owners).await?;
+    Ok(found.into_iter().map(|webhook| row(app, webhook, &owners)).collect())
+}
+
+fn row(app: &App, webhook: Webhook, owners: &[Person]) -> WebhookRow {
+    let owner = owners.iter().find(|person| person.id == webhook.owner);
+    let old_until = webhook.old_until.filter(|until| *until > app.now());
+    WebhookRow {
+        id: webhook.id.to_string(),
+        name: webhook.form.name,
+        address: webhook.form.address,
+        org: app.orgs().get(webhook.org).map(OrgRef::from),
+        events: webhook.form.events.iter().map(|word| name_of(word)).collect(),
+        processes: webhook.form.processes.into_iter().collect(),
+        owner: owner.map(|person| PersonRef::new(person.id, person.name.reveal())),
+        state: webhook.state.word(),
+        why: webhook.why,
+        old_until: old_until.map(|at| at.to_string()),
+        failing_since: webhook.failing_since.map(|at| at.to_string()),
+        next_at: webhook.failing_since.map(|_| webhook.due_at.to_string()),
+        made_at: webhook.made_at.to_string(),
+        version: webhook.version,
+    }
+}
