@@ -92,6 +92,7 @@ const screens: readonly Screen[] = [
   { name: "figure-cases", role: "站长", path: at("/figures/vehicles_in?period=year") },
   { name: "people", role: "站长", path: at("/people") },
   { name: "person", role: "站长", path: async (c) => `/people/${await c.someColleague()}` },
+  { name: "webhooks", role: "管理员", path: at("/webhooks") },
   { name: "counters", role: "站长", path: at("/counters") },
   { name: "counter-lock", role: "站长", path: async (c) => c.becomesCounter().then(() => "/") },
   { name: "me", role: "站长", path: at("/me") },

@@ -8,6 +8,7 @@ import type * as replay from "./replay";
 import type * as figures from "./figures";
 import type * as scorecards from "./scorecards";
 import type * as ours from "./types";
+import type * as webhooks from "./webhooks";
 
 type Served = components["schemas"];
 
@@ -65,6 +66,9 @@ export type Proven = [
   Proof<Fits<Served["TimelineEntry"], ours.TimelineEntry>>,
   Proof<Fits<Served["TokenPage"], ours.TokenPage>>,
   Proof<Fits<Served["MadeToken"], ours.MadeToken>>,
+  Proof<Fits<Served["WebhookPage"], webhooks.WebhookPage>>,
+  Proof<Fits<Served["SecretWebhook"], webhooks.SecretWebhook>>,
+  Proof<Fits<Served["WebhookTry"], webhooks.WebhookTry>>,
   Proof<Fits<Served["Document"], ours.CaseDocument>>,
   Proof<Fits<Served["Papers"], ours.Papers>>,
   Proof<Fits<Served["Label"], ours.Label>>,

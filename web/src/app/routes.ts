@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
 import CustomerServiceOutlined from "@ant-design/icons/CustomerServiceOutlined";
 import IdcardOutlined from "@ant-design/icons/IdcardOutlined";
+import ApiOutlined from "@ant-design/icons/ApiOutlined";
 import AppstoreOutlined from "@ant-design/icons/AppstoreOutlined";
 import AuditOutlined from "@ant-design/icons/AuditOutlined";
 import CarOutlined from "@ant-design/icons/CarOutlined";
@@ -218,6 +219,14 @@ export const routes: readonly AppRoute[] = [
     permission: "people_read",
     area: "people",
     load: () => import("@/features/counters/pages/Counters"),
+  },
+  {
+    path: "/webhooks",
+    name: "webhooks.title",
+    icon: ApiOutlined,
+    permission: "system_admin",
+    area: "people",
+    load: () => import("@/features/webhooks/pages/Webhooks"),
   },
   {
     path: "/customer/:id",

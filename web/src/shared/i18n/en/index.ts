@@ -29,6 +29,7 @@ import { time } from "./time";
 import { tokens } from "./tokens";
 import { told } from "./told";
 import { unit } from "./unit";
+import { webhooks } from "./webhooks";
 import { words } from "./words";
 import { workbench } from "./workbench";
 
@@ -64,6 +65,7 @@ export const en: Dictionary = {
   tokens,
   told,
   unit,
+  webhooks,
   words,
   workbench,
 };

@@ -28,6 +28,7 @@ import { time } from "./time";
 import { tokens } from "./tokens";
 import { told } from "./told";
 import { unit } from "./unit";
+import { webhooks } from "./webhooks";
 import { words } from "./words";
 import { workbench } from "./workbench";
 
@@ -63,6 +64,7 @@ export const zh = {
   tokens,
   told,
   unit,
+  webhooks,
   words,
   workbench,
 };

@@ -1,0 +1,61 @@
+import type { Named, Org, Text } from "./types";
+
+/** Something to choose. */
+export interface Choice {
+  id: string;
+  title: Text;
+}
+
+/** A subscription (推送订阅): a program that is told what happens to cases. */
+export interface WebhookRow {
+  id: string;
+  name: string;
+  address: string;
+  org: Org | null;
+  events: string[];
+  processes: string[];
+  owner: Named | null;
+  state: "on" | "resting";
+  why: string | null;
+  old_until: string | null;
+  failing_since: string | null;
+  next_at: string | null;
+  made_at: string;
+  version: number;
+}
+
+/** Subscriptions, and what another one may be made of. */
+export interface WebhookPage {
+  items: WebhookRow[];
+  may_make: boolean;
+  events: Choice[];
+  processes: Choice[];
+  orgs: Org[];
+}
+
+/** What may change of a subscription. */
+export interface WebhookForm {
+  name: string;
+  address: string;
+  events: string[];
+  processes: string[];
+}
+
+/** A subscription with its secret, which is shown once. */
+export interface SecretWebhook {
+  secret: string;
+  webhook: WebhookRow;
+}
+
+/** A try to tell. */
+export interface WebhookTry {
+  id: string;
+  event: string;
+  message: string | null;
+  case: { id: string; number: string } | null;
+  state: "asking" | "taken" | "failed" | "unknown";
+  status: number | null;
+  why: string | null;
+  at: string;
+  ended_at: string | null;
+}
