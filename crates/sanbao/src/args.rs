@@ -209,8 +209,11 @@ pub struct BenchArgs {
     #[arg(long, default_value_t = 6_400, value_parser = at_least_one)]
     pub cases: usize,
     /// Only what needs neither store nor server: verdicts, tables, `decide`, a large release.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "served")]
     pub pure: bool,
+    /// Only what a running server is measured by.
+    #[arg(long)]
+    pub served: bool,
     /// Seconds that a clean build took, measured by the caller, for the page.
     #[arg(long)]
     pub build_seconds: Option<u64>,

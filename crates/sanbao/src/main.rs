@@ -8,6 +8,10 @@ mod say;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// A command allocates some thousand small pieces: a fifth of its time was the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = args::Args::parse();
     let lang = args.language();

@@ -38,6 +38,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (31, include_str!("../migrations/0031.sql")),
     (32, include_str!("../migrations/0032.sql")),
     (40, include_str!("../migrations/0040.sql")),
+    (42, include_str!("../migrations/0042.sql")),
 ];
 
 /// The table of what was brought.

@@ -11,8 +11,9 @@ use crate::auth::Session;
 use crate::http::metrics::Count;
 use crate::problem::{Answer, Problem};
 use base::CaseId;
-use engine::{Command, Decision, Handing, Outcome};
+use engine::{CaseState, Command, Decision, Handing, Outcome};
 use serde_json::{Map, Value as Json, json};
+use store::cases::LoadedCase;
 use store::code::RightCode;
 use store::{Change, StoreError};
 
@@ -49,16 +50,16 @@ pub async fn act(
     body: &Json,
 ) -> Answer<CaseId> {
     // Authorisation first: a key must not reveal a case one may not see.
-    app.store().case(act.case, &session.scope).await?;
+    let mut loaded = app.store().case(act.case, &session.scope).await?;
     match key.earlier(app, session, body).await? {
         Some(Earlier::Case(case)) => return Ok(case),
         Some(Earlier::Refused(problem)) => return Err(problem),
         None => {}
     }
     attached::submitted(app, session, &act.submission).await?;
-    let (act, codes) = read_back(app, session, act).await?;
+    let (act, codes) = read_back(app, &loaded.state, act).await?;
     for _ in 0..TRIES {
-        match once(app, session, key, (&act, &codes), body).await {
+        match once(app, session, key, (&act, &codes), loaded, body).await {
             Err(problem) if problem.code() == "stale-version" => {
                 app.metrics().count(Count::Conflict);
                 // With the version unchanged only time or a note came in between.
@@ -77,6 +78,7 @@ pub async fn act(
             }
             refused => return refused,
         }
+        loaded = app.store().case(act.case, &session.scope).await?;
     }
     Err(Problem::new("busy").retry_after(1).detail(
         "多人正在同时办理这张单，请稍后再试",
@@ -85,15 +87,14 @@ pub async fn act(
 }
 
 /// The act with the codes of its form compared, once however often it is decided.
-async fn read_back(app: &App, session: &Session, act: &Act) -> Answer<(Act, Vec<RightCode>)> {
+async fn read_back(app: &App, case: &CaseState, act: &Act) -> Answer<(Act, Vec<RightCode>)> {
     let mut act = act.clone();
     if act.handing.is_some() {
         return Ok((act, vec![]));
     }
-    let case = app.store().case(act.case, &session.scope).await?.state;
     let release = app.releases().pinned(&case.release)?;
     let form = &mut act.submission.form;
-    let codes = codes::checked(app, &release, &case, &act.action, form).await?;
+    let codes = codes::checked(app, &release, case, &act.action, form).await?;
     Ok((act, codes))
 }
 
@@ -102,9 +103,9 @@ async fn once(
     session: &Session,
     key: &Key,
     (act, codes): (&Act, &[RightCode]),
+    loaded: LoadedCase,
     body: &Json,
 ) -> Answer<CaseId> {
-    let loaded = app.store().case(act.case, &session.scope).await?;
     let (case, at) = (loaded.state, loaded.at);
     if key.version.is_some_and(|version| version != case.version) {
         return Err(changed(case.version));

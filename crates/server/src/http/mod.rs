@@ -3,4 +3,5 @@
 pub mod extract;
 pub mod language;
 pub mod metrics;
+pub mod prefer;
 pub mod security;

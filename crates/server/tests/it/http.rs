@@ -110,6 +110,37 @@ async fn the_same_key_is_answered_the_same_and_opens_one_case() {
 }
 
 #[tokio::test]
+async fn who_prefers_little_is_told_where_it_stands() {
+    let test = TestApp::new().await;
+    let unit = test.sold(3).await;
+    let advisor = test.advisor().await;
+    let body = json!({
+        "process": "repair_order", "subject": { "unit": unit }, "form": { "symptom": "异响" },
+    });
+    let little = |path: &str, key: &str| {
+        let request = advisor.request(Method::POST, path).header("idempotency-key", key);
+        request.header("prefer", "return=minimal")
+    };
+    let opened = advisor.send(little("cases", "k1"), &body).await.expect(204);
+    assert_eq!(opened.header("preference-applied"), "return=minimal");
+    let place = opened.header("location").to_owned();
+    // Sent again it is the same case.
+    let again = advisor.send(little("cases", "k1"), &body).await.expect(204);
+    assert_eq!(again.header("location"), place);
+    let path = place.trim_start_matches("/api/v1/").to_owned();
+    assert_eq!(advisor.get(&path).await.expect(200).at("/version"), json!(1));
+    let form = json!({ "form": { "identity_confirmed": true, "condition": {
+        "exterior": true, "power": true, "brakes": true, "lights": true, "belongings": true } } });
+    let act = format!("{path}/actions/double_check");
+    let done = advisor.send(little(&act, "k2"), &form).await.expect(204);
+    assert_eq!(done.header("location"), place);
+    assert_eq!(advisor.get(&path).await.expect(200).at("/version"), json!(2));
+    // A refusal is told whole.
+    let refused = advisor.send(little(&act, "k3"), &form).await.expect(422);
+    refused.refused("not-allowed-now");
+}
+
+#[tokio::test]
 async fn two_people_on_one_case_never_overwrite_each_other() {
     let test = TestApp::new().await;
     let unit = test.sold(3).await;

@@ -2,7 +2,7 @@
 
 use super::http::Connection;
 use super::served::Failed;
-use super::stopwatch;
+use super::stopwatch::{self, Watch};
 use std::sync::Barrier;
 use std::time::Duration;
 
@@ -15,6 +15,17 @@ pub struct Plan {
     pub requests: usize,
     /// Whether a connection is kept for all its requests, or made anew for each.
     pub kept: bool,
+    /// Requests per second over all connections, each at a set time and measured from it, so that
+    /// one that has to wait for an earlier one counts the waiting; none: as fast as answers come.
+    pub pace: Option<f64>,
+}
+
+impl Plan {
+    /// When a connection sends its n-th request.
+    fn due(self, worker: usize, n: usize) -> Option<Duration> {
+        let place = u32::try_from(n * self.connections + worker).unwrap_or(u32::MAX);
+        self.pace.map(|pace| Duration::from_secs_f64(f64::from(place) / pace.max(1.0)))
+    }
 }
 
 /// What came of it.
@@ -63,14 +74,17 @@ pub fn run(
             let (gate, request) = (&gate, &request);
             move || -> Result<Vec<Duration>, Failed> {
                 gate.wait();
+                let watch = Watch::start();
                 let one = |n| {
+                    let due = plan.due(worker, n);
+                    watch.wait_until(due.unwrap_or_default());
                     let (done, took) = stopwatch::timed(|| {
                         if !plan.kept {
                             connection = connection.another()?;
                         }
                         request(&mut connection, worker, n)
                     });
-                    done.map(|()| took)
+                    done.map(|()| due.map_or(took, |due| watch.since(due)))
                 };
                 (0..each).map(one).collect()
             }
@@ -98,6 +112,14 @@ pub fn run(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pace_spreads_requests_over_all_connections() {
+        let plan = Plan { connections: 4, requests: 8, kept: true, pace: Some(1000.0) };
+        let due = |worker, n| plan.due(worker, n).map(|due| due.as_millis());
+        assert_eq!([due(0, 0), due(3, 0), due(0, 1), due(3, 1)], [0, 3, 4, 7].map(Some));
+        assert_eq!(Plan { pace: None, ..plan }.due(3, 1), None);
+    }
 
     #[test]
     fn percentiles_are_of_the_sorted_latencies() {

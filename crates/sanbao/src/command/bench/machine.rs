@@ -35,6 +35,16 @@ pub fn memory_mib(process: u32, what: &str) -> Option<u64> {
     Some(text.split(' ').next()?.parse::<u64>().ok()? / 1024)
 }
 
+/// Milliseconds of processor time that a process has used; a clock tick is 10 ms on Linux. Zero
+/// where the system does not tell.
+#[expect(clippy::cast_precision_loss, reason = "a figure is shown with three digits")]
+pub fn cpu_ms(process: &str) -> f64 {
+    let text = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let after = text.rsplit_once(") ").map_or("", |(_, rest)| rest);
+    let ticks = after.split(' ').skip(11).take(2).filter_map(|word| word.parse::<u64>().ok());
+    ticks.sum::<u64>() as f64 * 10.0
+}
+
 fn line_of(file: &str, name: &str) -> Option<String> {
     let text = fs::read_to_string(file).ok()?;
     let line = text.lines().find(|line| line.starts_with(name))?;

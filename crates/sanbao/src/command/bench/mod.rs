@@ -29,7 +29,7 @@ use load::{Load, Plan};
 use page::Page;
 use serde_json::json;
 use served::{Failed, Served};
-use station::Station;
+use station::{Station, Told};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -59,28 +59,12 @@ pub fn run(args: &BenchArgs, lang: Lang) -> ExitCode {
 
 fn measure(args: &BenchArgs) -> Result<Page, Unusable> {
     let mut page = Page::default();
-    let law = args.law.is_dir().then(|| args.law.clone());
-    let dirs: Vec<PathBuf> = law.into_iter().chain([args.rulebook.clone()]).collect();
-    let compiled = rulebook::compile(&packs::read(&dirs)?);
-    let release = compiled.release.ok_or_else(|| {
-        let shown = args.rulebook.display();
-        Unusable::new(
-            format!("“{shown}”有错误；先运行 sanbao check"),
-            format!("`{shown}` has errors; run `sanbao check` first"),
-        )
-    })?;
-    verdicts::measure(&release, &mut page);
-    decide::measure(&release, PROCESS, &mut page);
-    large::measure(&mut page).map_err(Failed::say)?;
-    tables::measure(&mut page);
+    if !args.served {
+        engine_and_store(args, &mut page)?;
+    }
     if args.pure {
         return Ok(page);
     }
-    replay::measure(&release, &mut page);
-    for (name, value, how) in postings::measure().map_err(Failed::say)? {
-        page.figure(&name, value, how);
-    }
-    keeping::measure(&mut page).map_err(Failed::say)?;
     served(args, &mut page).map_err(Failed::say)?;
     if let Some(seconds) = args.build_seconds {
         page.figure(
@@ -92,6 +76,32 @@ fn measure(args: &BenchArgs) -> Result<Page, Unusable> {
     Ok(page)
 }
 
+/// What needs no server.
+fn engine_and_store(args: &BenchArgs, page: &mut Page) -> Result<(), Unusable> {
+    let law = args.law.is_dir().then(|| args.law.clone());
+    let dirs: Vec<PathBuf> = law.into_iter().chain([args.rulebook.clone()]).collect();
+    let compiled = rulebook::compile(&packs::read(&dirs)?);
+    let release = compiled.release.ok_or_else(|| {
+        let shown = args.rulebook.display();
+        Unusable::new(
+            format!("“{shown}”有错误；先运行 sanbao check"),
+            format!("`{shown}` has errors; run `sanbao check` first"),
+        )
+    })?;
+    verdicts::measure(&release, page);
+    decide::measure(&release, PROCESS, page);
+    large::measure(page).map_err(Failed::say)?;
+    tables::measure(page);
+    if args.pure {
+        return Ok(());
+    }
+    replay::measure(&release, page);
+    for (name, value, how) in postings::measure().map_err(Failed::say)? {
+        page.figure(&name, value, how);
+    }
+    keeping::measure(page).map_err(Failed::say)
+}
+
 /// What a running server is measured by.
 fn served(args: &BenchArgs, page: &mut Page) -> Result<(), Failed> {
     let mut served = Served::start()?;
@@ -101,7 +111,7 @@ fn served(args: &BenchArgs, page: &mut Page) -> Result<(), Failed> {
         "empty folder, packs compiled, demo data made by ordinary commands",
     );
     let station = Station::enter(&served)?;
-    let cases = opening(args, &station, page)?;
+    let cases = opening(args, &station, &served.process().to_string(), page)?;
     acting(args, &station, &cases, page)?;
     beside_the_peer(args, &station, &cases, page)?;
     entering::measure(&served, page)?;
@@ -134,17 +144,35 @@ fn served(args: &BenchArgs, page: &mut Page) -> Result<(), Failed> {
 }
 
 /// Opening a case at many connections; the cases.
-fn opening(args: &BenchArgs, station: &Station, page: &mut Page) -> Result<Vec<String>, Failed> {
+fn opening(
+    args: &BenchArgs,
+    station: &Station,
+    process: &str,
+    page: &mut Page,
+) -> Result<Vec<String>, Failed> {
     let connections = args.connections;
-    let warm = Plan { connections, requests: connections * 4, kept: true };
-    station.open("warm", warm)?;
-    let (cases, load) = station.open("open", Plan { requests: args.cases, ..warm })?;
+    let warm = Plan { connections, requests: connections * 4, kept: true, pace: None };
+    station.open("warm", warm, Told::Page)?;
+    let plan = Plan { requests: args.cases, ..warm };
     let how = format!(
         "{connections} connections, {} cases, journal, deadlines and offers committed before the \
          answer; client and server share the machine",
-        load.requests()
+        plan.requests
     );
-    page.load("opening a case over HTTP", &load, &how);
+    let before = machine::cpu_ms(process);
+    let (_, load) = station.open("brief", plan, Told::Done)?;
+    let used = machine::cpu_ms(process) - before;
+    page.load("opening a case over HTTP", &load, &format!("{how}; `Prefer: return=minimal`"));
+    page.figure(
+        "CPU of it, server",
+        format!("{:.2} ms", used / f64::from(u32::try_from(load.requests()).unwrap_or(u32::MAX))),
+        "both cores, all threads of the server",
+    );
+    let half = Plan { pace: Some(load.rate() / 2.0), ..plan };
+    let (_, load) = station.open("half", half, Told::Done)?;
+    page.load("the same at half that load", &load, "each measured from the moment it was due");
+    let (cases, load) = station.open("open", plan, Told::Page)?;
+    page.load("opening a case over HTTP, its page told", &load, &how);
     Ok(cases)
 }
 
@@ -177,8 +205,10 @@ fn acting(
     for (action, form) in steps {
         let load = station.act(cases, args.connections, action, &form)?;
         let how = match action {
-            "judge" => "verdict given, explained, and its paper printed in the same transaction",
-            _ => "form checked, decided and committed before the answer",
+            "judge" => {
+                "verdict given, explained, its paper printed in the same transaction; as above"
+            }
+            _ => "form checked, decided and committed before the answer; `Prefer: return=minimal`",
         };
         page.load(&format!("commands, `{action}`"), &load, how);
     }
@@ -193,8 +223,8 @@ fn beside_the_peer(
     page: &mut Page,
 ) -> Result<(), Failed> {
     let requests = args.cases.div_ceil(4);
-    let plan = Plan { connections: peer::CLIENTS, requests, kept: false };
-    let (_, opened): (_, Load) = station.open("peer", plan)?;
+    let plan = Plan { connections: peer::CLIENTS, requests, kept: false, pace: None };
+    let (_, opened): (_, Load) = station.open("peer", plan, Told::Page)?;
     page.peer("open a repair order", &opened, peer::CLAIM_CREATE);
     page.peer("read a case with its acts", &station.read(cases, plan)?, peer::CLAIM_READ);
     page.peer("list 20 cases of a state", &station.list(plan)?, peer::CLAIM_LIST);

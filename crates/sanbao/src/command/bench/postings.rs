@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Folder, NOW, at_once, said};
 use super::served::Failed;
-use super::stopwatch;
+use super::{machine, stopwatch};
 use base::{CaseId, TransactionId};
 use engine::{NewAccount, Planned, Posting, settle};
 use ledger::{Account, Amount, Commodity, Key, Limits, Move, MovementKind, Path};
@@ -46,7 +46,7 @@ fn on(
     let desk = runtime.block_on(Desk::open(&folder.0, url)).map_err(said)?;
     let desk = Arc::new(desk);
     runtime.block_on(desk.fill()).map_err(said)?;
-    let before = (cpu("self"), cpu_of_postgres());
+    let before = (machine::cpu_ms("self"), cpu_of_postgres());
     let (cases, took) = stopwatch::timed(|| {
         runtime.block_on(at_once(COMMANDS, HANDS, {
             let desk = Arc::clone(&desk);
@@ -57,14 +57,14 @@ fn on(
         }))
     });
     let cases = cases.map_err(said)?;
-    let (ours, theirs) = (cpu("self") - before.0, cpu_of_postgres() - before.1);
+    let (ours, theirs) = (machine::cpu_ms("self") - before.0, cpu_of_postgres() - before.1);
     let problems = runtime.block_on(desk.store.verify(None)).map_err(said)?.problems;
     if let Some(problem) = problems.first() {
         return Err(Failed::new(format!("the ledger does not verify: {}", problem.en)));
     }
     let plain = runtime.block_on(desk.store.yardstick(&cases)).map_err(said)?;
     let plain = Arc::new(plain);
-    let plain_before = cpu("self");
+    let plain_before = machine::cpu_ms("self");
     let (written, plain_took) = stopwatch::timed(|| {
         runtime.block_on(at_once(COMMANDS, HANDS, move |n| {
             let plain = Arc::clone(&plain);
@@ -72,7 +72,7 @@ fn on(
         }))
     });
     written.map_err(said)?;
-    let plain_cpu = cpu("self") - plain_before;
+    let plain_cpu = machine::cpu_ms("self") - plain_before;
     runtime.block_on(desk.store.close());
     let how = format!(
         "{HANDS} at once, {COMMANDS} commands, each with case, journal, and a transaction of two \
@@ -112,16 +112,7 @@ fn each(milliseconds: f64) -> f64 {
     milliseconds / COMMANDS as f64
 }
 
-/// Milliseconds of CPU that a process has used; a clock tick is 10 ms on Linux.
-#[expect(clippy::cast_precision_loss, reason = "a figure is shown with three digits")]
-fn cpu(process: &str) -> f64 {
-    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    let after = text.rsplit_once(") ").map_or("", |(_, rest)| rest);
-    let ticks = after.split(' ').skip(11).take(2).filter_map(|word| word.parse::<u64>().ok());
-    ticks.sum::<u64>() as f64 * 10.0
-}
-
-/// The same of every process of a database server on this machine.
+/// Processor time of every process of a database server on this machine.
 fn cpu_of_postgres() -> f64 {
     let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let ids = processes.filter_map(|entry| entry.file_name().into_string().ok());
@@ -129,7 +120,7 @@ fn cpu_of_postgres() -> f64 {
         let name = std::fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
         name.trim() == "postgres"
     })
-    .map(|id| cpu(&id))
+    .map(|id| machine::cpu_ms(&id))
     .sum()
 }
 

@@ -6,6 +6,15 @@ use super::served::{Failed, Served};
 use serde_json::{Value as Json, json};
 use std::sync::Mutex;
 
+/// What is told of a case that was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Its whole page, as the browser wants it.
+    Page,
+    /// That it is done, and where it stands.
+    Done,
+}
+
 /// The desk of the demo company's first station.
 pub struct Station {
     desk: Connection,
@@ -28,8 +37,9 @@ impl Station {
         Ok(Self { desk, units })
     }
 
-    /// Opens repair orders, each with a key of its own; the ids, and how it went.
-    pub fn open(&self, name: &str, plan: Plan) -> Result<(Vec<String>, Load), Failed> {
+    /// Opens repair orders, each with a key of its own; the ids where their pages are told, and how
+    /// it went.
+    pub fn open(&self, name: &str, plan: Plan, told: Told) -> Result<(Vec<String>, Load), Failed> {
         let opened = Mutex::new(Vec::with_capacity(plan.requests));
         let load = load::run(&self.desk, plan, |connection, worker, n| {
             let unit = &self.units[(worker * 31 + n) % self.units.len()];
@@ -40,8 +50,15 @@ impl Station {
                     "symptom": "充满电只能骑十公里", "urgency": "normal", "brought_by": "owner",
                 },
             });
-            let key = [format!("Idempotency-Key: {name}-{worker}-{n}")];
-            let answer = connection.send("POST", "/api/v1/cases", &key, &body.to_string())?;
+            let mut headers = vec![format!("Idempotency-Key: {name}-{worker}-{n}")];
+            if told == Told::Done {
+                headers.push("Prefer: return=minimal".to_owned());
+            }
+            let body = body.to_string();
+            let answer = connection.send("POST", "/api/v1/cases", &headers, &body)?;
+            if told == Told::Done {
+                return answered(&answer, 204, "opening a case").map(|_| ());
+            }
             let case = answered(&answer, 201, "opening a case")?;
             if let (Some(id), Ok(mut opened)) = (case["id"].as_str(), opened.lock()) {
                 opened.push(id.to_owned());
@@ -51,7 +68,7 @@ impl Station {
         Ok((opened.into_inner().unwrap_or_default(), load))
     }
 
-    /// Does the same action on every case, spread over the connections.
+    /// Does the same action on every case, spread over the connections; the pages are not told.
     pub fn act(
         &self,
         cases: &[String],
@@ -61,13 +78,14 @@ impl Station {
     ) -> Result<Load, Failed> {
         let body = json!({ "form": form }).to_string();
         let each = cases.len() / connections;
-        let plan = Plan { connections, requests: each * connections, kept: true };
+        let plan = Plan { connections, requests: each * connections, kept: true, pace: None };
         load::run(&self.desk, plan, |connection, worker, n| {
             let id = &cases[worker * each + n];
             let path = format!("/api/v1/cases/{id}/actions/{action}");
-            let key = [format!("Idempotency-Key: {action}-{id}")];
-            let answer = connection.send("POST", &path, &key, &body)?;
-            answered(&answer, 200, action).map(|_| ())
+            let headers =
+                [format!("Idempotency-Key: {action}-{id}"), "Prefer: return=minimal".to_owned()];
+            let answer = connection.send("POST", &path, &headers, &body)?;
+            answered(&answer, 204, action).map(|_| ())
         })
     }
 

@@ -30,3 +30,24 @@ pub fn repeated(span: Duration, mut work: impl FnMut()) -> (u64, Duration) {
     }
     (times, start.elapsed())
 }
+
+/// A watch that runs, for requests that come at set times.
+#[derive(Debug, Clone, Copy)]
+pub struct Watch(Instant);
+
+impl Watch {
+    /// Starts it.
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Waits until that much has passed since its start; not at all where it has.
+    pub fn wait_until(self, due: Duration) {
+        std::thread::sleep(due.saturating_sub(self.0.elapsed()));
+    }
+
+    /// How long ago that moment was.
+    pub fn since(self, due: Duration) -> Duration {
+        self.0.elapsed().saturating_sub(due)
+    }
+}

@@ -4,11 +4,12 @@ use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::command::{self, Key, Late, Open, Submission};
 use crate::http::extract::Json;
+use crate::http::prefer::{Prefer, minimal};
 use crate::problem::{Answer, Problem};
 use crate::view::case::{CaseView, page};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use base::{CustomerId, UnitId};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -59,22 +60,33 @@ impl OpenBody {
     }
 }
 
-/// Opens a case at my acting station. The same `Idempotency-Key` again gives the same case.
+/// Opens a case at my acting station. The same `Idempotency-Key` again gives the same case. With
+/// `Prefer: return=minimal` the answer says only where it stands.
 #[utoipa::path(
     post, path = "/cases", tag = "cases", operation_id = "cases_open",
-    params(("Idempotency-Key" = Option<String>, Header)), request_body = OpenBody,
-    responses((status = 201, body = CaseView), (status = 422)),
+    params(("Idempotency-Key" = Option<String>, Header), ("Prefer" = Option<String>, Header)),
+    request_body = OpenBody,
+    responses(
+        (status = 201, body = CaseView),
+        (status = 204, description = "Opened; `Location` names it, as `Prefer` asked"),
+        (status = 422),
+    ),
     extensions(("x-permission" = json!("case_act"))),
 )]
 pub async fn open(
     State(app): State<App>,
     session: Allowed<perm::CaseAct>,
     key: Key,
+    prefer: Prefer,
     Json(body): Json<Value>,
-) -> Answer<impl IntoResponse> {
+) -> Answer<Response> {
     let open = OpenBody::read(&body)?;
     let id = command::open(&app, &session, &key, &open, &body).await?;
+    let location = format!("/api/v1/cases/{id}");
+    if prefer.minimal {
+        return Ok(minimal(location));
+    }
     let case = page(&app, &session, id).await?;
-    let location = [(header::LOCATION, format!("/api/v1/cases/{id}"))];
-    Ok((StatusCode::CREATED, location, super::tagged(case)))
+    let location = [(header::LOCATION, location)];
+    Ok((StatusCode::CREATED, location, super::tagged(case)).into_response())
 }
