@@ -931,7 +931,8 @@ export interface paths {
         put?: never;
         /**
          * Reads and judges a workbook (`.xlsx`) of sold vehicles, parts, prices, opening stock,
-         *     customers or people, row by row.
+         *     customers or people, row by row. A large one is read in the background: `progress` of the answer
+         *     says so, and `GET /imports/{id}` how far it is.
          */
         post: operations["imports_create"];
         delete?: never;
@@ -951,7 +952,10 @@ export interface paths {
         get: operations["imports_get"];
         put?: never;
         post?: never;
-        /** Throws a staged import away; one that was applied stays. */
+        /**
+         * Throws a staged import away, or stops one that is being read or written; one that was applied
+         *     stays.
+         */
         delete: operations["imports_delete"];
         options?: never;
         head?: never;
@@ -967,7 +971,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Writes the accepted rows, all or none; a frame number taken meanwhile refuses the whole. */
+        /**
+         * Writes the accepted rows, all or none; a frame number taken meanwhile refuses the whole. Many
+         *     rows are written in the background: `progress` of the answer says so.
+         */
         post: operations["imports_apply"];
         delete?: never;
         options?: never;
@@ -4332,6 +4339,24 @@ export interface components {
             /** Format: int64 */
             header_row: number;
             at: string;
+            progress?: components["schemas"]["ImportProgress"] | null;
+            /** @description Why it could not be read or written, when it could not. */
+            failed?: string | null;
+        };
+        /** @description How far an import is. */
+        ImportProgress: {
+            /** @description `reading`, `writing`, `stopping`. */
+            phase: string;
+            /**
+             * Format: int64
+             * @description Rows done.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Of so many; nought while that is not known.
+             */
+            total: number;
         };
         /** @description A row with its verdict. */
         ImportRowView: {

@@ -1108,6 +1108,10 @@ export interface ImportSummary {
   notes: string[];
   sheet: string | null;
   header_row: number | null;
+  /** How far it is, while it is read or written in the background. */
+  progress: { phase: "reading" | "writing" | "stopping"; done: number; total: number } | null;
+  /** Why it could not be read or written. */
+  failed: string | null;
 }
 
 export interface ImportRow {

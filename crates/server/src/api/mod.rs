@@ -58,6 +58,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 pub use customers::record_of as customer_record;
 pub use health::figures;
+pub use imports::resume as resume_imports;
 
 /// Largest body of an ordinary request.
 const BODY_LIMIT: usize = 1024 * 1024;

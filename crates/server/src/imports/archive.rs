@@ -1,22 +1,47 @@
 //! A workbook as the archive it is: how much it unpacks to, and which rows are hidden.
 
+use super::workbook::Unreadable;
 use std::collections::BTreeSet;
-use std::io::{Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use zip::ZipArchive;
 
-/// Most bytes of one part that are looked at for hidden rows.
-const MAX_PART: u64 = 64 * 1024 * 1024;
+/// A workbook that unpacks to more is not opened: 200,000 rows of twenty columns need half of it.
+const MAX_UNPACKED: u64 = 400 * 1024 * 1024;
+/// The texts of a workbook are held while it is read.
+const MAX_TEXTS: u64 = 96 * 1024 * 1024;
+/// Most parts of an archive; a workbook has some dozens.
+const MAX_PARTS: usize = 10_000;
+/// Most bytes of a part that is read whole.
+const MAX_PART: u64 = 4 * 1024 * 1024;
+/// Longest tag of a row looked at.
+const MAX_TAG: u64 = 16 * 1024;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-/// What the archive's entries claim to unpack to; `None` when it is no archive.
-pub fn claimed_size(bytes: &[u8]) -> Option<u64> {
-    let mut archive = Archive::new(Cursor::new(bytes)).ok()?;
-    let mut total: u64 = 0;
-    for place in 0..archive.len() {
-        total = total.saturating_add(archive.by_index_raw(place).ok()?.size());
+/// Unpacks everything once, keeping nothing: what an archive says of its size may be a lie.
+pub fn check(bytes: &[u8]) -> Result<(), Unreadable> {
+    within(bytes, MAX_UNPACKED, MAX_TEXTS)
+}
+
+fn within(bytes: &[u8], most: u64, most_texts: u64) -> Result<(), Unreadable> {
+    let mut archive = Archive::new(Cursor::new(bytes)).map_err(|_| Unreadable::NotAWorkbook)?;
+    if archive.len() > MAX_PARTS {
+        return Err(Unreadable::TooLarge);
     }
-    (total > 0).then_some(total)
+    let mut total = 0;
+    for place in 0..archive.len() {
+        let part = archive.by_index(place).map_err(|_| Unreadable::NotAWorkbook)?;
+        let name = part.name().map_err(|_| Unreadable::NotAWorkbook)?;
+        let texts = name.to_lowercase().ends_with("sharedstrings.xml");
+        let left = if texts { most_texts.min(most - total) } else { most - total };
+        let size = std::io::copy(&mut part.take(left + 1), &mut std::io::sink());
+        let size = size.map_err(|_| Unreadable::NotAWorkbook)?;
+        if size > left {
+            return Err(Unreadable::TooLarge);
+        }
+        total += size;
+    }
+    if total == 0 { Err(Unreadable::NotAWorkbook) } else { Ok(()) }
 }
 
 /// Numbers (from 1) of the hidden rows of a sheet; empty when that cannot be told.
@@ -37,14 +62,21 @@ fn read(bytes: &[u8], sheet: &str) -> Option<BTreeSet<u32>> {
         Some(whole) => whole.to_owned(),
         None => format!("xl/{target}"),
     };
-    let text = part(&mut archive, &path)?;
-    let hidden = |tag: &&str| matches!(attribute(tag, "hidden"), Some("1" | "true"));
-    Some(
-        tags(&text, "row")
-            .filter(hidden)
-            .filter_map(|tag| attribute(tag, "r")?.parse().ok())
-            .collect(),
-    )
+    let mut sheet = BufReader::new(archive.by_name(&path).ok()?);
+    let mut hidden = BTreeSet::new();
+    let mut piece = Vec::new();
+    loop {
+        piece.clear();
+        if sheet.by_ref().take(MAX_TAG).read_until(b'>', &mut piece).ok()? == 0 {
+            return Some(hidden);
+        }
+        let text = std::str::from_utf8(&piece).unwrap_or_default();
+        for tag in tags(text, "row") {
+            if matches!(attribute(tag, "hidden"), Some("1" | "true")) {
+                hidden.extend(attribute(tag, "r").and_then(|row| row.parse::<u32>().ok()));
+            }
+        }
+    }
 }
 
 fn part(archive: &mut Archive<'_>, path: &str) -> Option<String> {
@@ -69,4 +101,27 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
         let value = tag[at + name.len()..].strip_prefix("=\"").filter(|_| starts)?;
         value.split('"').next()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workbook_that_unpacks_to_too_much_is_refused_whatever_it_says_of_itself() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for row in 0..500 {
+            sheet.write_string(row, 0, format!("{row:0200}")).expect("a cell");
+        }
+        let bytes = book.save_to_buffer().expect("a workbook");
+        for (most, texts, expect) in [
+            (1_000_000, 1_000_000, Ok(())),
+            (50_000, 50_000, Err(Unreadable::TooLarge)),
+            (1_000_000, 50_000, Err(Unreadable::TooLarge)),
+        ] {
+            assert_eq!(within(&bytes, most, texts), expect, "{most} {texts}");
+        }
+        assert_eq!(check(b"PK\x03\x04"), Err(Unreadable::NotAWorkbook));
+    }
 }

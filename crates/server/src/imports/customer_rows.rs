@@ -1,6 +1,7 @@
 //! Judging the rows of a workbook of customers (客户): accept, reject or skip, and why.
 
 use super::fields::{self, Phone};
+use super::seen::{Seen, print};
 use super::sheets::{self, RowCells};
 use super::why::{Remark, quoting, remark};
 use super::workbook::Sheet;
@@ -10,7 +11,7 @@ use crate::auth::Session;
 use crate::problem::Answer;
 use base::OrgId;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use store::customer::NewCustomer;
 
 /// Longest address.
@@ -78,9 +79,7 @@ pub async fn known(app: &App, session: &Session, sheet: &Sheet) -> Answer<Known>
 }
 
 /// Judges every row of the sheet.
-pub fn judge(sheet: &Sheet, known: &Known) -> Vec<MasterRow<Option<Entered>>> {
-    let mut people: HashMap<(String, String), u32> = HashMap::new();
-    let mut identities: HashMap<String, (String, u32)> = HashMap::new();
+pub fn judge(sheet: &Sheet, known: &Known, seen: &mut Seen) -> Vec<MasterRow<Option<Entered>>> {
     let mut judged = Vec::with_capacity(sheet.rows.len());
     for (number, cells) in &sheet.rows {
         let row = RowCells::of(sheet, cells);
@@ -89,27 +88,28 @@ pub fn judge(sheet: &Sheet, known: &Known) -> Vec<MasterRow<Option<Entered>>> {
             continue;
         }
         let (entered, mut errors, notes) = read(&row, known);
-        let who = entered.phone.clone().map(|phone| (entered.name.clone(), phone));
-        let above = who.as_ref().and_then(|who| people.get(who)).copied();
+        let who = entered.phone.as_ref().map(|phone| print(&[&entered.name, phone]));
+        let above = who.and_then(|who| seen.people.get(&who)).copied();
         if errors.is_empty() && (above.is_some() || known.registered.contains(number)) {
             let why = above.map_or_else(known_already, same_above);
             judged.push(MasterRow::new(*number, Ruling::Skip, vec![why], None, &row));
             continue;
         }
         if let Some(identity) = &entered.identity {
-            match identities.get(identity) {
-                Some((name, first)) if *name != entered.name => errors.push(quoting(
+            let name = print(&[&entered.name]);
+            match seen.identities.get(&print(&[identity])) {
+                Some((other, first)) if *other != name => errors.push(quoting(
                     "identity_twice",
                     format!("第 {first} 行的另一人用了同一个身份证号"),
                     format!("row {first} names somebody else with the same ID number"),
                 )),
                 _ => {
-                    identities.insert(identity.clone(), (entered.name.clone(), *number));
+                    seen.identities.insert(print(&[identity]), (name, *number));
                 }
             }
         }
         judged.push(if errors.is_empty() {
-            people.extend(who.map(|who| (who, *number)));
+            seen.people.extend(who.map(|who| (who, *number)));
             MasterRow::new(*number, Ruling::Accept, notes, Some(entered), &row)
         } else {
             MasterRow::new(*number, Ruling::Reject, errors, None, &row)

@@ -36,6 +36,7 @@ pub fn read(cell: &Cell, epoch_1904: bool) -> Read {
             serial_day(serial.trunc().to_i64(), epoch_1904).map_or(Read::Unreadable, Read::Serial)
         }
         Cell::Text(_) => from_text(&cell.text()),
+        Cell::Uncomputed => Read::Unreadable,
     }
 }
 

@@ -35,6 +35,7 @@ pub fn phone(cell: &Cell) -> Phone {
                 Phone::Number(digits)
             }
         }
+        Cell::Uncomputed => Phone::Invalid,
         Cell::Text(raw) => {
             let text = clean::text(raw);
             if text.to_ascii_uppercase().contains("E+") {
@@ -100,7 +101,7 @@ pub fn price(cell: &Cell) -> Price {
     let (yuan, wrap): (_, fn(Money) -> Price) = match cell {
         Cell::Number(n) => (Some(*n), Price::Plain),
         Cell::Formula(n) => (Some(*n), Price::Formula),
-        Cell::Day(_) => (None, Price::Plain),
+        Cell::Day(_) | Cell::Uncomputed => (None, Price::Plain),
         Cell::Text(_) => {
             let text = cell.text();
             let text = text.trim_start_matches(['¥', '￥']).trim_end_matches(['元', '整', ' ']);

@@ -15,7 +15,9 @@ pub mod people_rows;
 pub mod price_rows;
 pub mod register;
 pub mod sale;
+pub mod seen;
 pub mod sheets;
+pub mod stream;
 pub mod why;
 pub mod workbook;
 

@@ -5,8 +5,6 @@ use super::{Known, TakenFrame, clean, sale, workbook::Sheet};
 use crate::app::App;
 use crate::problem::Answer;
 use rulebook::Release;
-use store::Scope;
-use store::unit::UnitHit;
 
 /// Outlets are organisation units of these kinds.
 const SELLERS: [&str; 3] = ["outlet", "station", "agent"];
@@ -26,39 +24,22 @@ pub async fn known(app: &App, release: &Release, sheet: &Sheet) -> Answer<Known>
     };
     let numbers = sale::numbers(sheet);
     let frames: Vec<String> = numbers.frames.into_iter().collect();
-    for frame in app.store().known_frames(&frames).await? {
-        for hit in exact(app, &frame).await? {
-            let owner = hit.owner.as_ref();
-            let reveal = |p: &Option<store::Personal>| p.as_ref().map(|p| p.reveal().to_owned());
-            let name = owner.and_then(|o| reveal(&o.name)).unwrap_or_default();
-            let phone = owner.and_then(|o| reveal(&o.phone));
-            known.frames.insert(frame.clone(), TakenFrame { name, phone });
+    for holder in app.store().holders_of_frames(&frames).await? {
+        known.frames.insert(holder.frame, TakenFrame { name: holder.name, phone: holder.phone });
+    }
+    let cards: Vec<String> = numbers.cards.into_iter().collect();
+    for taken in app.store().numbers_taken("card", &cards).await? {
+        // A vehicle is also found by cards it had before; only its present one is taken.
+        if taken.card.as_deref().map(clean::code).as_ref() == Some(&taken.number) {
+            known.cards.insert(taken.number, clean::code(&taken.frame));
         }
     }
-    for card in numbers.cards {
-        for hit in exact(app, &card).await? {
-            let same = hit.fields.card_no.as_deref().map(clean::code) == Some(card.clone());
-            if let Some(frame) = hit.fields.frame_no.filter(|_| same) {
-                known.cards.insert(card.clone(), clean::code(&frame));
-            }
-        }
-    }
-    for battery in numbers.batteries {
-        for hit in exact(app, &battery).await? {
-            if let Some(frame) = hit.fields.frame_no.filter(|_| hit.matched_by == "serial") {
-                let key = ("li_battery".to_owned(), battery.clone());
-                known.serials.insert(key, clean::code(&frame));
-            }
-        }
+    let batteries: Vec<String> = numbers.batteries.into_iter().collect();
+    for taken in app.store().numbers_taken("serial", &batteries).await? {
+        let key = ("li_battery".to_owned(), taken.number);
+        known.serials.insert(key, clean::code(&taken.frame));
     }
     Ok(known)
-}
-
-async fn exact(app: &App, number: &str) -> Answer<Vec<UnitHit>> {
-    if number.chars().count() < 2 {
-        return Ok(vec![]);
-    }
-    Ok(app.store().find_units(number, &Scope::company(), 2).await?)
 }
 
 /// A sale as a vehicle with its owner, ready to be registered.

@@ -2,12 +2,13 @@
 
 use super::date;
 use super::fields::{self, Phone, Price};
+use super::seen::{Print, Seen, print};
 use super::why::{Remark, quoting, remark};
 use super::workbook::{Cell, Sheet};
 use super::{Known, RowVerdict, Ruling, clean};
 use base::{Day, Money, Text};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest remark kept, in characters.
 const MAX_REMARK: usize = 500;
@@ -73,7 +74,11 @@ pub fn column(name: &str) -> Option<&'static str> {
 
 /// Judges every row of the sheet in order.
 pub fn judge(sheet: &Sheet, known: &Known, today: Day) -> Vec<RowVerdict> {
-    let mut seen = Seen::default();
+    judge_on(sheet, known, today, &mut Seen::default())
+}
+
+/// The same of the next rows of a sheet, below those that are `seen`.
+pub fn judge_on(sheet: &Sheet, known: &Known, today: Day, seen: &mut Seen) -> Vec<RowVerdict> {
     let mut verdicts = Vec::with_capacity(sheet.rows.len());
     for (number, cells) in &sheet.rows {
         let row = named(cells, &sheet.columns);
@@ -82,7 +87,7 @@ pub fn judge(sheet: &Sheet, known: &Known, today: Day) -> Vec<RowVerdict> {
         } else {
             let mut reader = Reader::new(&row, known, today, sheet.epoch_1904);
             reader.notes = of_sheet(sheet, *number);
-            reader.verdict(*number, &mut seen)
+            reader.verdict(*number, seen)
         };
         verdicts.push(verdict);
     }
@@ -110,14 +115,6 @@ fn of_sheet(sheet: &Sheet, row: u32) -> Vec<Remark> {
         None => {}
     }
     notes
-}
-
-/// What rows above have taken.
-#[derive(Default)]
-struct Seen {
-    frames: HashMap<String, Sale>,
-    cards: HashMap<String, String>,
-    serials: HashMap<(String, String), String>,
 }
 
 type Row<'a> = BTreeMap<&'static str, &'a Cell>;
@@ -329,8 +326,9 @@ impl<'a> Reader<'a> {
     /// Whether the same sale stands above or in the register; otherwise finds what is taken.
     fn repeats(&mut self, seen: &Seen) -> Option<&'static str> {
         let sale = &self.sale;
-        if let Some(earlier) = seen.frames.get(&sale.frame_no) {
-            if earlier == sale {
+        let frame = print(&[&sale.frame_no]);
+        if let Some(earlier) = seen.frames.get(&frame) {
+            if *earlier == whole(sale) {
                 return Some("same_row");
             }
             self.frame_taken();
@@ -342,14 +340,16 @@ impl<'a> Reader<'a> {
         }
         let sale = &self.sale;
         let other = |frame: Option<&String>| frame.is_some_and(|f| *f != sale.frame_no);
+        let above = |taken: Option<&Print>| taken.is_some_and(|taken| *taken != frame);
         if let Some(card) = &sale.card_no
-            && (other(seen.cards.get(card)) || other(self.known.cards.get(card)))
+            && (above(seen.cards.get(&print(&[card]))) || other(self.known.cards.get(card)))
         {
             self.errors.push(remark("card_taken"));
         }
         for (component, serial) in &sale.serials {
             let key = (component.clone(), serial.clone());
-            if other(seen.serials.get(&key)) || other(self.known.serials.get(&key)) {
+            let twice = above(seen.serials.get(&print(&[component, serial])));
+            if twice || other(self.known.serials.get(&key)) {
                 // Only batteries carry numbers that are never used twice.
                 match component.as_str() {
                     "li_battery" => self.errors.push(remark("battery_taken")),
@@ -368,15 +368,20 @@ impl<'a> Reader<'a> {
     }
 
     fn remember(&self, seen: &mut Seen) {
-        let frame = &self.sale.frame_no;
-        seen.frames.insert(frame.clone(), self.sale.clone());
+        let frame = print(&[&self.sale.frame_no]);
+        seen.frames.insert(frame, whole(&self.sale));
         if let Some(card) = &self.sale.card_no {
-            seen.cards.insert(card.clone(), frame.clone());
+            seen.cards.insert(print(&[card]), frame);
         }
         for (component, serial) in &self.sale.serials {
-            seen.serials.insert((component.clone(), serial.clone()), frame.clone());
+            seen.serials.insert(print(&[component, serial]), frame);
         }
     }
+}
+
+/// All that a row says, as a digest.
+fn whole(sale: &Sale) -> Print {
+    print(&[&serde_json::to_string(sale).unwrap_or_default()])
 }
 
 /// First day of the production month in a frame number `L<model><yymm><serial>` of the maker.

@@ -102,6 +102,7 @@ pub async fn run_once(app: &App) {
     report("seals", seals::run(app).await);
     report("ledger", ledger::run(app).await);
     report("measures", measures::run(app).await);
+    report("imports", crate::api::resume_imports(app).await);
     app.metrics().round(app.now());
 }
 

@@ -96,3 +96,36 @@ fn what_is_no_workbook_is_refused() {
     book.add_worksheet().write_string(0, 0, "hello").expect("cell");
     assert_eq!(read(&book.save_to_buffer().expect("book")), Some(NoHeader));
 }
+
+#[test]
+fn what_stands_far_out_asks_for_no_table_of_the_whole_sheet() {
+    use workbook::Unreadable::TooLarge;
+    let book = |fill: fn(&mut rust_xlsxwriter::Worksheet)| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, name) in
+            (0..).zip(["车架号", "车型", "购车人", "手机号", "购车日期", "网点编码"])
+        {
+            sheet.write_string(0, column, name).expect("cell");
+            sheet.write_string(1, column, "x").expect("cell");
+        }
+        fill(sheet);
+        book.save_to_buffer().expect("book")
+    };
+    let rows = |bytes: Vec<u8>| workbook::read(&bytes, sale::column, 6).map(|s| s.rows.len());
+    // A formula in the last cell of the sheet lies in no column that is read.
+    let formula = book(|sheet| {
+        sheet.write_formula(1_048_575, 16_383, "=1+1").expect("cell");
+    });
+    assert_eq!(rows(formula), Ok(1));
+    // Whole columns are often formatted: what holds nothing counts for nothing.
+    let format = book(|sheet| {
+        let bold = rust_xlsxwriter::Format::new().set_bold();
+        sheet.write_blank(1_048_575, 0, &bold).expect("cell");
+    });
+    assert_eq!(rows(format), Ok(1));
+    let value = book(|sheet| {
+        sheet.write_string(1_048_575, 0, "L").expect("cell");
+    });
+    assert_eq!(rows(value), Err(TooLarge));
+}

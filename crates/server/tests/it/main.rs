@@ -20,6 +20,7 @@ mod import_api;
 mod imports;
 mod journey;
 mod judged_by;
+mod large_import;
 mod lists;
 mod messages;
 mod metrics;

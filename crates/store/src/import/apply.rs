@@ -1,10 +1,10 @@
 //! Writing an import: in chunks that readers do not see, flipped by one statement at the end.
 
 use super::ImportRow;
+use super::staging::still;
 use crate::customer::{CustomerRows, NewCustomer};
 use crate::exec::cell::cells;
 use crate::exec::{Cell, Rollback, Write, places};
-use crate::journal::Chain;
 use crate::search::{normalise, phone_digits};
 use crate::unit::NewUnit;
 use crate::units::UnitRows;
@@ -14,8 +14,10 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
-/// Rows written in one transaction.
-const CHUNK: usize = 1_000;
+/// Rows written in one transaction; others' commands wait for no more than that.
+pub const CHUNK: usize = 500;
+/// The same, as a number of rows.
+const CHUNK_ROWS: i64 = 500;
 
 /// A row of a workbook: its number, a vehicle, its owner; of a workbook of customers no vehicle.
 pub type ImportedUnit = (i64, Option<NewUnit>, Option<NewCustomer>);
@@ -24,9 +26,46 @@ pub type ImportedUnit = (i64, Option<NewUnit>, Option<NewCustomer>);
 type Known = HashMap<(String, String), CustomerId>;
 
 impl Store {
-    /// Writes vehicles with their owners under the import, in chunks of 1,000 that readers do not
-    /// see until the last; then flips it to applied. Called again after a crash with the same
-    /// rows, it goes on where it stopped. A frame number that was taken meanwhile undoes all.
+    /// Begins to write an import of so many rows, or goes on after a crash.
+    pub async fn begin_applying(&self, id: i64, rows: i64, now: Instant) -> Result<()> {
+        let begin = "UPDATE imports SET state = 'applying', phase = 'writing', total = $2, \
+                     beat_at = $3 WHERE id = $1 AND ((state = 'staged' AND phase IS NULL) \
+                     OR (state = 'applying' AND COALESCE(phase, '') <> 'stopping'))";
+        if still(self.exec().write(vec![Write::one(begin, cells![id, rows, now])]).await)? {
+            return Ok(());
+        }
+        self.import(id).await?;
+        Err(StoreError::Invalid("this import is applied or discarded already".into()))
+    }
+
+    /// The last row is written: readers see all of them at once.
+    pub async fn end_applying(
+        &self,
+        id: i64,
+        rows: usize,
+        actor: PersonId,
+        now: Instant,
+    ) -> Result<ImportRow> {
+        let (mut chain, _, _) = self.import_chain(id).await?;
+        let body = json!({ "rows": rows });
+        chain.push(self.plain_entry("applied", Some(actor), &body, now), now);
+        let mut writes = vec![Write::one(
+            "UPDATE imports SET state = 'applied', phase = NULL, done = total WHERE id = $1 \
+             AND state = 'applying' AND phase = 'writing'",
+            cells![id],
+        )];
+        writes.extend(chain.writes());
+        if !still(self.exec().write(writes).await)? {
+            return Err(StoreError::Moved);
+        }
+        // Accepted rows live in the register now; the others stay for the report of errors.
+        self.sweep_import(id, Some("accept")).await?;
+        self.import(id).await
+    }
+
+    /// Writes vehicles with their owners under the import, in chunks that readers do not see until
+    /// the last; then flips it to applied. Called again after a crash with the same rows, it goes
+    /// on where it stopped. A frame number that was taken meanwhile undoes all.
     pub async fn apply_import(
         &self,
         id: i64,
@@ -34,47 +73,23 @@ impl Store {
         actor: PersonId,
         now: Instant,
     ) -> Result<ImportRow> {
-        let begin = "UPDATE imports SET state = 'applying' WHERE id = $1 \
-                     AND state IN ('staged', 'applying')";
-        match self.exec().write(vec![Write::one(begin, cells![id])]).await {
-            Err(Rollback::Guard(_)) => {
-                self.import(id).await?;
-                let sentence = "this import is applied or discarded already";
-                return Err(StoreError::Invalid(sentence.into()));
-            }
-            result => result?,
-        };
-        let paths: HashMap<OrgId, String> =
-            self.orgs().await?.into_iter().map(|org| (org.id, org.path)).collect();
+        self.begin_applying(id, i64::try_from(units.len()).unwrap_or(i64::MAX), now).await?;
         for (place, chunk) in (0_i64..).zip(units.chunks(CHUNK)) {
-            if let Err(error) = self.write_chunk(id, place, chunk, &paths, actor, now).await {
+            if let Err(error) = self.write_chunk(id, place, chunk, actor, now).await {
                 self.undo_import(id, actor, now).await?;
                 return Err(error);
             }
         }
-        let (mut chain, _, _) = self.import_chain(id).await?;
-        let body = json!({ "rows": units.len() });
-        chain.push(self.plain_entry("applied", Some(actor), &body, now), now);
-        let mut writes = chain.writes();
-        writes.push(Write::one(
-            "UPDATE imports SET state = 'applied' WHERE id = $1 AND state = 'applying'",
-            cells![id],
-        ));
-        // Accepted rows live in the register now; the others stay for the report of errors.
-        writes.push(Write::any(
-            "DELETE FROM import_rows WHERE import_id = $1 AND verdict = 'accept'",
-            cells![id],
-        ));
-        self.exec().write(writes).await?;
-        self.import(id).await
+        self.end_applying(id, units.len(), actor, now).await
     }
 
-    async fn write_chunk(
+    /// Writes the chunk of that place, of [`CHUNK`] rows but for the last; one that is written
+    /// already is left. [`StoreError::Moved`]: another writes it too, or it shall stop.
+    pub async fn write_chunk(
         &self,
         id: i64,
         place: i64,
         chunk: &[ImportedUnit],
-        paths: &HashMap<OrgId, String>,
         actor: PersonId,
         now: Instant,
     ) -> Result<()> {
@@ -82,6 +97,8 @@ impl Store {
         if place < written {
             return Ok(());
         }
+        let paths: HashMap<OrgId, String> =
+            self.orgs().await?.into_iter().map(|org| (org.id, org.path)).collect();
         let owners = chunk.iter().filter_map(|(_, _, owner)| identity(owner.as_ref()?));
         let mut known = self.known_customers(owners.collect()).await?;
         let (mut customers, mut rows) = (CustomerRows::default(), UnitRows::default());
@@ -111,8 +128,19 @@ impl Store {
         let hash = hash_rows(customers.customers.iter().chain(&rows.units));
         let body = json!({ "chunk": place, "rows": chunk.len(), "sha256": hash });
         chain.push(self.plain_entry("chunk_written", Some(actor), &body, now), now);
-        self.exec().write(chunk_writes(id, place, chain, customers, rows)).await?;
-        Ok(())
+        let rows_done = place * CHUNK_ROWS + i64::try_from(chunk.len()).unwrap_or(0);
+        let mut writes = vec![Write::one(
+            "UPDATE imports SET written = written + 1, done = $3, beat_at = $4 WHERE id = $1 \
+             AND written = $2 AND state = 'applying' AND phase = 'writing'",
+            cells![id, place, rows_done, now],
+        )];
+        writes.extend(chain.writes());
+        writes.extend(customers.writes());
+        writes.extend(rows.writes());
+        match self.exec().write(writes).await {
+            Err(Rollback::Guard(0)) => Err(StoreError::Moved),
+            done => Ok(done.map(|_| ())?),
+        }
     }
 
     /// Which of these customers are registered already, by name and telephone.
@@ -164,48 +192,6 @@ impl Store {
         }
         Ok(known)
     }
-
-    /// Takes back what was written and not seen yet; the import is staged again.
-    async fn undo_import(&self, id: i64, actor: PersonId, now: Instant) -> Result<()> {
-        let (mut chain, _, _) = self.import_chain(id).await?;
-        chain.push(self.plain_entry("undone", Some(actor), &json!({}), now), now);
-        let mut writes = chain.writes();
-        let units = "(SELECT id FROM units WHERE import_id = $1)";
-        let customers = "(SELECT id FROM customers WHERE import_id = $1)";
-        for sql in [
-            format!("DELETE FROM search_tokens WHERE subject = 'unit' AND id IN {units}"),
-            format!("DELETE FROM unit_components WHERE unit IN {units}"),
-            "DELETE FROM units WHERE import_id = $1".into(),
-            format!("DELETE FROM search_tokens WHERE subject = 'customer' AND id IN {customers}"),
-            "UPDATE data_keys SET wrapped = NULL, destroyed_at = 0 WHERE wrapped IS NOT NULL \
-             AND id IN (SELECT key_id FROM customers WHERE import_id = $1)"
-                .into(),
-            "DELETE FROM customers WHERE import_id = $1".into(),
-            "UPDATE imports SET state = 'staged', written = 0 WHERE id = $1".into(),
-        ] {
-            writes.push(Write::any(sql, cells![id]));
-        }
-        self.exec().write(writes).await?;
-        Ok(())
-    }
-}
-
-fn chunk_writes(
-    id: i64,
-    place: i64,
-    chain: Chain,
-    customers: CustomerRows,
-    rows: UnitRows,
-) -> Vec<Write> {
-    let mut writes = vec![Write::one(
-        "UPDATE imports SET written = written + 1 WHERE id = $1 AND written = $2 \
-         AND state = 'applying'",
-        cells![id, place],
-    )];
-    writes.extend(chain.writes());
-    writes.extend(customers.writes());
-    writes.extend(rows.writes());
-    writes
 }
 
 fn identity(customer: &NewCustomer) -> Option<(String, String)> {

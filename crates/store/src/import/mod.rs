@@ -2,8 +2,12 @@
 
 mod apply;
 mod people;
+mod staging;
+mod taken;
+mod undo;
 
-pub use apply::ImportedUnit;
+pub use apply::{CHUNK, ImportedUnit};
+pub use taken::{Holder, Numbered};
 
 use crate::cases::Page;
 use crate::exec::cell::{cells, parse, print};
@@ -11,6 +15,7 @@ use crate::exec::{Cell, Read, Row, Write, places};
 use crate::journal::{Aggregate, Chain};
 use crate::keys::COMPANY_KEY;
 use crate::search::normalise;
+use crate::vault::DataKey;
 use crate::{Result, Store, StoreError};
 use base::{Instant, PersonId};
 use serde_json::{Map, Value as Json, json};
@@ -47,6 +52,21 @@ pub struct ImportRow {
     pub person: PersonId,
     /// When.
     pub at: Instant,
+    /// What it is at, when it is at work.
+    pub progress: Option<Progress>,
+}
+
+/// How far a large import is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// `reading`, `writing`, `stopping`.
+    pub phase: String,
+    /// Rows done.
+    pub done: i64,
+    /// Of so many.
+    pub total: i64,
+    /// When it was last heard of.
+    pub beat_at: Instant,
 }
 
 /// A staged row.
@@ -64,7 +84,8 @@ pub struct StagedRow {
     pub values: Map<String, Json>,
 }
 
-const COLUMNS: &str = "id, kind, file_name, state, accepted, rejected, skipped, about, person, at";
+const COLUMNS: &str = "id, kind, file_name, state, accepted, rejected, skipped, about, person, at, \
+    phase, done, total, beat_at";
 /// How long rejected rows stay for the report of errors.
 const ROWS_SECONDS: i64 = 30 * 86_400;
 /// What a staged row is bound to.
@@ -85,7 +106,23 @@ fn read_import(mut row: Row) -> Result<ImportRow> {
         about: row.json()?,
         person: PersonId(row.int()?),
         at: row.instant()?,
+        progress: match (row.opt_text()?, row.int()?, row.int()?, row.instant()?) {
+            (Some(phase), done, total, beat_at) => Some(Progress { phase, done, total, beat_at }),
+            _ => None,
+        },
     })
+}
+
+/// What inserts staged rows, each closed by the company's key.
+fn staged_rows(id: i64, key: &DataKey, rows: Vec<StagedRow>) -> Result<Vec<Write>> {
+    let mut staged = Vec::with_capacity(rows.len());
+    for row in rows {
+        let clear = print(&(&row.why, &row.values))?;
+        let sealed = key.seal(clear.as_bytes(), ROW)?;
+        staged.push(cells![id, row.row, row.verdict, row.kind, sealed]);
+    }
+    let head = "INSERT INTO import_rows (import_id, row_no, verdict, kind, body) VALUES";
+    Ok(Write::rows(head, staged, ""))
 }
 
 impl Store {
@@ -126,17 +163,7 @@ impl Store {
             ],
         )];
         writes.append(&mut chain.inserts());
-        let mut staged = Vec::with_capacity(rows.len());
-        for row in rows {
-            let clear = print(&(&row.why, &row.values))?;
-            let sealed = key.seal(clear.as_bytes(), ROW)?;
-            staged.push(cells![id, row.row, row.verdict, row.kind, sealed]);
-        }
-        writes.extend(Write::rows(
-            "INSERT INTO import_rows (import_id, row_no, verdict, kind, body) VALUES",
-            staged,
-            "",
-        ));
+        writes.extend(staged_rows(id, &key, rows)?);
         self.exec().write(writes).await?;
         self.import(id).await
     }
@@ -196,7 +223,8 @@ impl Store {
             .exec()
             .write(vec![
                 Write::one(
-                    "UPDATE imports SET state = 'discarded' WHERE id = $1 AND state = 'staged'",
+                    "UPDATE imports SET state = 'discarded', phase = NULL WHERE id = $1 \
+                     AND state = 'staged'",
                     cells![id],
                 ),
                 Write::any("DELETE FROM import_rows WHERE import_id = $1", cells![id]),

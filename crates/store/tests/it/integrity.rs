@@ -242,6 +242,38 @@ fn workbook(b: &Bench, clash: Option<&str>) -> Vec<store::import::ImportedUnit> 
         .collect()
 }
 
+#[test]
+fn an_import_that_is_stopped_half_way_leaves_nothing_and_can_be_written_again() {
+    on_both(|b| async move {
+        let id = import(&b).await;
+        let units = workbook(&b, None);
+        let chunks: Vec<_> = units.chunks(store::import::CHUNK).collect();
+        b.store.begin_applying(id, 1_100, NOW).await.unwrap();
+        b.store.write_chunk(id, 0, chunks[0], b.adviser, NOW).await.unwrap();
+        // The server was stopped and goes on: what is written already is left.
+        b.store.begin_applying(id, 1_100, NOW).await.unwrap();
+        b.store.write_chunk(id, 0, chunks[0], b.adviser, NOW).await.unwrap();
+        let progress = b.store.import(id).await.unwrap().progress.unwrap();
+        assert_eq!(
+            (progress.phase.as_str(), progress.done, progress.total),
+            ("writing", 500, 1_100)
+        );
+        assert_eq!(b.store.silent_imports(NOW.plus_seconds(60)).await.unwrap().len(), 1);
+
+        assert!(b.store.stop_import(id).await.unwrap());
+        let stopped = b.store.write_chunk(id, 1, chunks[1], b.adviser, NOW).await;
+        assert_eq!(stopped, Err(store::StoreError::Moved));
+        assert!(b.store.begin_applying(id, 1_100, NOW).await.is_err(), "first it is taken back");
+        b.store.undo_import(id, b.adviser, NOW).await.unwrap();
+        let again = b.store.import(id).await.unwrap();
+        assert_eq!((again.state, again.progress), (ImportState::Staged, None));
+        b.store.apply_import(id, units, b.adviser, NOW).await.unwrap();
+        let mine = b.store.find_units("13600000001", &Scope::company(), 5).await.unwrap();
+        assert_eq!(mine.len(), 2);
+        assert!(b.store.verify(None).await.unwrap().problems.is_empty());
+    });
+}
+
 async fn import(b: &Bench) -> i64 {
     let row = |row, verdict: &str| StagedRow {
         row,

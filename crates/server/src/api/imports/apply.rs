@@ -1,14 +1,14 @@
 //! `POST /imports/{id}/apply`: the accepted rows are written, all or none.
 
-use super::Brings;
+use super::job::Writing;
 use super::view::ImportView;
+use super::{Brings, FEW_ROWS};
 use crate::api::people::NewPersonForm;
 use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::http::extract::{Json, Path};
-use crate::imports::customer_rows::Entered;
 use crate::imports::opening_rows::Opened;
-use crate::imports::{Sale, opening, people, register};
+use crate::imports::{opening, people};
 use crate::problem::{Answer, Problem};
 use axum::extract::State;
 use rulebook::model::{Part, PriceRow};
@@ -18,8 +18,11 @@ use store::masters::NewRows;
 
 /// Rows read at a time.
 const CHUNK: u32 = 1000;
+/// Microseconds after its last sign of life within which an import is believed to be at work.
+const ALIVE: i64 = 120_000_000;
 
-/// Writes the accepted rows, all or none; a frame number taken meanwhile refuses the whole.
+/// Writes the accepted rows, all or none; a frame number taken meanwhile refuses the whole. Many
+/// rows are written in the background: `progress` of the answer says so.
 #[utoipa::path(
     post, path = "/imports/{id}/apply", tag = "imports", operation_id = "imports_apply",
     params(("id" = String, Path)),
@@ -34,25 +37,28 @@ pub async fn apply(
     let staged = super::staged(&app, &session, id).await?;
     let brings = Brings::parse(&staged.kind)?;
     brings.allowed(&session)?;
-    let rows = accepted(&app, id).await?;
+    if let Some(progress) = &staged.progress
+        && (progress.phase == "reading" || session.now.0 - progress.beat_at.0 < ALIVE)
+    {
+        // Reading still, or somebody writes it already: the page asks on.
+        return Ok(Json(ImportView::of(&staged, session.lang)));
+    }
     let (actor, now) = (session.id(), session.now);
+    if brings.in_background() {
+        app.store().begin_applying(id, staged.counts.0, now).await?;
+        let release = session.release.clone();
+        let writing = Writing { app: app.clone(), brings, id, release, actor };
+        let import = if staged.counts.0 > FEW_ROWS {
+            writing.spawn();
+            app.store().import(id).await?
+        } else {
+            writing.run().await?
+        };
+        return Ok(Json(ImportView::of(&import, session.lang)));
+    }
+    let rows = accepted(&app, id).await?;
     let import = match brings {
-        Brings::SoldVehicles => {
-            let mut units = Vec::with_capacity(rows.len());
-            for (row, values) in rows {
-                let sale: Sale = read(Value::Object(values))?;
-                let (unit, owner) = register::unit_of(&app, &session.release, &sale);
-                units.push((row, Some(unit), Some(owner)));
-            }
-            app.store().apply_import(id, units, actor, now).await?
-        }
-        Brings::Customers => {
-            let numbers: Vec<i64> = rows.iter().map(|(row, _)| *row).collect();
-            let entered: Vec<Option<Entered>> = entries(rows)?;
-            let named = numbers.into_iter().zip(entered);
-            let customers = named.filter_map(|(row, one)| Some((row, None, Some(one?.into()))));
-            app.store().apply_import(id, customers.collect(), actor, now).await?
-        }
+        Brings::SoldVehicles | Brings::Customers => return Err(Problem::new("internal")),
         Brings::People => {
             let forms: Vec<Option<NewPersonForm>> = entries(rows)?;
             let forms = forms.into_iter().flatten().collect();

@@ -7,6 +7,9 @@ use base::Text;
 use rulebook::model::Permission;
 use serde_json::json;
 
+/// Most rows of a workbook that is read in the background.
+const LARGE: u32 = 200_000;
+
 /// What a workbook brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Brings {
@@ -96,8 +99,14 @@ impl Brings {
     pub fn most_rows(self) -> u32 {
         match self {
             Self::People => u32::try_from(people_rows::MAX_PEOPLE).unwrap_or(u32::MAX),
+            Self::SoldVehicles | Self::Customers => LARGE,
             _ => workbook::MAX_ROWS,
         }
+    }
+
+    /// Whether a large workbook of it is read and written in the background.
+    pub fn in_background(self) -> bool {
+        matches!(self, Self::SoldVehicles | Self::Customers)
     }
 
     /// Column names to look for, for a sheet without a header.

@@ -6,8 +6,10 @@ use crate::http::extract::Path;
 use crate::problem::Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
+use store::import::ImportState;
 
-/// Throws a staged import away; one that was applied stays.
+/// Throws a staged import away, or stops one that is being read or written; one that was applied
+/// stays.
 #[utoipa::path(
     delete, path = "/imports/{id}", tag = "imports", operation_id = "imports_delete",
     params(("id" = String, Path)),
@@ -19,7 +21,12 @@ pub async fn delete(
     session: Allowed<perm::ImportRun>,
     Path(id): Path<i64>,
 ) -> Answer<StatusCode> {
-    super::staged(&app, &session, id).await?;
-    app.store().discard_import(id).await?;
+    let import = super::staged(&app, &session, id).await?;
+    if import.state == ImportState::Applying {
+        // Whoever writes it takes back what is written; it can be looked at again then.
+        app.store().stop_import(id).await?;
+    } else {
+        app.store().discard_import(id).await?;
+    }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -8,6 +8,8 @@ mod delete;
 mod errors;
 mod get;
 mod invitations;
+mod job;
+mod judged;
 mod rows;
 mod view;
 
@@ -16,13 +18,18 @@ use crate::auth::Session;
 use crate::problem::{Answer, Problem};
 use axum::extract::DefaultBodyLimit;
 use brings::Brings;
+pub use job::resume;
 use store::Scope;
 use store::import::{ImportRow, ImportState};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
 /// Largest workbook.
-pub const MAX_BYTES: usize = 10 * 1024 * 1024;
+pub const MAX_BYTES: usize = 48 * 1024 * 1024;
+/// A workbook of vehicles or customers larger than this is read in the background.
+const SMALL_BYTES: usize = 1024 * 1024;
+/// More rows than this are written in the background.
+const FEW_ROWS: i64 = 2_000;
 
 /// `/imports`.
 pub fn routes() -> OpenApiRouter<App> {

@@ -21,6 +21,22 @@ pub struct ImportView {
     sheet: String,
     header_row: i64,
     at: String,
+    /// How far it is, while it is read or written in the background.
+    progress: Option<ProgressView>,
+    /// Why it could not be read or written, when it could not.
+    failed: Option<String>,
+}
+
+/// How far an import is.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ImportProgress)]
+pub struct ProgressView {
+    /// `reading`, `writing`, `stopping`.
+    phase: String,
+    /// Rows done.
+    done: i64,
+    /// Of so many; nought while that is not known.
+    total: i64,
 }
 
 /// Rows by verdict.
@@ -50,6 +66,17 @@ impl ImportView {
             sheet: text("sheet").to_owned(),
             header_row: row.about.get("header_row").and_then(Json::as_i64).unwrap_or(0),
             at: row.at.to_string(),
+            progress: row.progress.as_ref().map(|progress| ProgressView {
+                phase: progress.phase.clone(),
+                done: progress.done,
+                total: progress.total,
+            }),
+            failed: row
+                .about
+                .get("failed")
+                .and_then(|said| said.get(if lang == Lang::Zh { "zh" } else { "en" }))
+                .and_then(Json::as_str)
+                .map(str::to_owned),
         }
     }
 }

@@ -7,8 +7,8 @@ export const importQuery = (id: string) =>
   queryOptions({
     queryKey: ["import", id],
     queryFn: ({ signal }) => api.get<ImportSummary>(`/imports/${id}`, { signal }),
-    // A large workbook is written in chunks; the page asks until the last is in.
-    refetchInterval: (asked) => (asked.state.data?.state === "applying" ? 1000 : false),
+    // A large workbook is read and written in the background; the page asks until it is done.
+    refetchInterval: (asked) => (asked.state.data?.progress ? 1000 : false),
   });
 
 /** What a workbook brings. */

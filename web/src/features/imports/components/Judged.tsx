@@ -9,6 +9,7 @@ import { sentence } from "@/shared/ui/States";
 import { type RowVerdict, apply, discard, errorsAddress, importQuery } from "../api/queries";
 import { Invitations } from "./Invitations";
 import { Rows } from "./Rows";
+import { Working } from "./Working";
 
 const verdicts: readonly RowVerdict[] = ["accept", "reject", "skip"];
 
@@ -28,7 +29,7 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
     },
   });
   const drop = useMutation({ mutationFn: () => discard(summary.id), onSuccess: gone });
-  const staged = summary.state === "staged";
+  const staged = summary.state === "staged" && !summary.progress;
   const error = write.error ?? drop.error;
   return (
     <div className="stack">
@@ -66,12 +67,15 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
             <Applied id={summary.id} kind={summary.kind} />
           </div>
         )}
-        {summary.state === "applying" && (
-          <div className="notice" role="status">
-            {t("imports.applying")}
+        {summary.progress && <Working id={summary.id} progress={summary.progress} />}
+        {summary.failed && (
+          <div className="notice bad" role="alert">
+            {summary.failed}
           </div>
         )}
-        {summary.state === "discarded" && <p className="sub">{t("imports.discarded")}</p>}
+        {summary.state === "discarded" && !summary.failed && (
+          <p className="sub">{t("imports.discarded")}</p>
+        )}
         {staged && counts.accept === 0 && <p className="late">{t("imports.nothing")}</p>}
         {error && (
           <div className="notice bad" role="alert">
@@ -90,7 +94,7 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
               {t("imports.apply", { n: counts.accept })}
             </Button>
           )}
-          {counts.reject > 0 && (
+          {counts.reject > 0 && !summary.progress && (
             <>
               <a className="ant-btn-like" href={errorsAddress(summary.id, lang)} download>
                 {t("imports.errors")}
@@ -114,7 +118,9 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
           )}
         </div>
       </section>
-      <Rows id={summary.id} kind={summary.kind} verdict={shown} />
+      {summary.progress?.phase !== "reading" && (
+        <Rows id={summary.id} kind={summary.kind} verdict={shown} />
+      )}
     </div>
   );
 }

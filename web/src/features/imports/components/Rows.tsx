@@ -67,7 +67,11 @@ export function Rows({ id, kind, verdict }: Props) {
               <th>{t("imports.verdict")}</th>
               <th>{t("imports.why")}</th>
               {columns.map((column) => (
-                <th key={column}>{t(`imports.${column}`)}</th>
+                <th key={column}>
+                  {column === "name" && kind !== "sold_vehicles"
+                    ? t("imports.invite_name")
+                    : t(`imports.${column}`)}
+                </th>
               ))}
             </tr>
           </thead>

@@ -76,5 +76,7 @@ function Staged({ id, gone }: { id: string; gone: () => void }) {
     );
   }
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
-  return <Judged summary={found.data} gone={gone} />;
+  // What is shown first depends on the counts, which stand once all rows are checked.
+  const key = found.data.progress?.phase === "reading" ? "reading" : "checked";
+  return <Judged key={key} summary={found.data} gone={gone} />;
 }

@@ -17,10 +17,12 @@ export const imports = {
     " as they are. Every row is checked first.",
   drop: "Drop an Excel file here, or click to choose one",
   hint_sold_vehicles:
-    ".xlsx up to 10 MB; columns such as frame number, buyer, phone, date, in any order",
-  hint_parts: ".xlsx up to 10 MB; columns code, name, component, class and so on, as exported",
+    ".xlsx up to 200,000 rows and 48 MB; columns such as frame number, buyer, phone, date," +
+    " in any order",
+  hint_parts:
+    ".xlsx up to 20,000 rows; columns code, name, component, class and so on, as exported",
   hint_prices:
-    ".xlsx up to 10 MB; columns code, stars, ex-factory, wholesale, retail, effective from," +
+    ".xlsx up to 20,000 rows; columns code, stars, ex-factory, wholesale, retail, effective from," +
     " as exported",
   uploading: "Uploading {percent}%",
   checking: "Checking row by row",
@@ -30,7 +32,16 @@ export const imports = {
   reject: "With errors",
   skip: "Skipped",
   apply: "Import {n} rows",
-  applying: "Writing. You may leave this page; the result will be here.",
+  unpacking: "Opening the workbook",
+  reading: "Checking row by row: {done} of {total}",
+  readingHint: "You may leave this page; the result is shown here.",
+  readingSure: "Stop checking? What was checked is lost; your file stays as it is.",
+  writing: "Writing: {done} of {total} rows",
+  writingHint: "You may leave this page. Nobody sees any of the rows before all are written.",
+  writingSure: "Stop writing? The rows written so far are taken back; you can import them later.",
+  stopping: "Taking back the rows written so far",
+  stoppingHint: "Afterwards you can import them again, or discard them.",
+  stop: "Stop",
   applied: "{n} rows imported",
   appliedText: "Vehicles and owners are registered; the desk finds them.",
   discarded: "This import was discarded.",
@@ -80,7 +91,8 @@ export const imports = {
     "Upload a list of customers. Every row is checked first; the same name and telephone are the " +
     "same person and are not registered twice.",
   hint_customers:
-    ".xlsx, at most 10 MB; columns Name, Phone, Address, May be called, Outlet code, in any order",
+    ".xlsx up to 200,000 rows; columns Name, Phone, Address, May be called, Outlet code,"+
+    " in any order",
   customersIn: "The customers are registered, and reception finds them.",
   address: "Address",
   consent: "May be called",

@@ -1,0 +1,79 @@
+//! Taking back what an import has written and nobody has seen, some rows at a time.
+
+use crate::exec::cell::cells;
+use crate::exec::{Cell, Write, places};
+use crate::{Result, Store};
+use base::{Instant, PersonId};
+use serde_json::json;
+
+/// Vehicles or customers taken back in one transaction.
+const TAKEN_BACK: i64 = 500;
+
+impl Store {
+    /// Asks an import that is being written to stop: what it wrote is taken back by whoever writes
+    /// it. Whether there was anything to stop.
+    pub async fn stop_import(&self, id: i64) -> Result<bool> {
+        let sql = "UPDATE imports SET phase = 'stopping' WHERE id = $1 AND state = 'applying'";
+        super::staging::still(self.exec().write(vec![Write::one(sql, cells![id])]).await)
+    }
+
+    /// Takes back what was written and not seen yet; the import is staged again. Called again
+    /// after a crash, it goes on.
+    pub async fn undo_import(&self, id: i64, actor: PersonId, now: Instant) -> Result<()> {
+        self.stop_import(id).await?;
+        loop {
+            let list = self.written_by(id, "units").await?;
+            if list.is_empty() {
+                break;
+            }
+            let these = places(1, list.len());
+            let all = |sql: String| Write::any(sql, list.clone());
+            self.exec()
+                .write(vec![
+                    all(format!(
+                        "DELETE FROM search_tokens WHERE subject = 'unit' AND id IN {these}"
+                    )),
+                    all(format!("DELETE FROM unit_components WHERE unit IN {these}")),
+                    all(format!("DELETE FROM units WHERE id IN {these}")),
+                ])
+                .await?;
+        }
+        loop {
+            let list = self.written_by(id, "customers").await?;
+            if list.is_empty() {
+                break;
+            }
+            let these = places(1, list.len());
+            let all = |sql: String| Write::any(sql, list.clone());
+            self.exec()
+                .write(vec![
+                    all(format!(
+                        "DELETE FROM search_tokens WHERE subject = 'customer' AND id IN {these}"
+                    )),
+                    all(format!(
+                        "UPDATE data_keys SET wrapped = NULL, destroyed_at = 0 \
+                         WHERE wrapped IS NOT NULL AND id IN \
+                         (SELECT key_id FROM customers WHERE id IN {these})"
+                    )),
+                    all(format!("DELETE FROM customers WHERE id IN {these}")),
+                ])
+                .await?;
+        }
+        let (mut chain, _, _) = self.import_chain(id).await?;
+        chain.push(self.plain_entry("undone", Some(actor), &json!({}), now), now);
+        let mut writes = vec![Write::one(
+            "UPDATE imports SET state = 'staged', phase = NULL, written = 0, done = 0 \
+             WHERE id = $1 AND state = 'applying'",
+            cells![id],
+        )];
+        writes.extend(chain.writes());
+        self.exec().write(writes).await?;
+        Ok(())
+    }
+
+    async fn written_by(&self, id: i64, table: &str) -> Result<Vec<Cell>> {
+        let sql = format!("SELECT id FROM {table} WHERE import_id = $1 ORDER BY id LIMIT $2");
+        let rows = self.exec().rows(sql, cells![id, TAKEN_BACK]).await?;
+        rows.into_iter().map(|mut row| row.int().map(Cell::from)).collect()
+    }
+}
