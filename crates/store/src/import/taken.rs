@@ -58,7 +58,7 @@ impl Store {
 
     /// Vehicles that bear one of these numbers: of the kind `card` or `serial`.
     pub async fn numbers_taken(&self, kind: &str, numbers: &[String]) -> Result<Vec<Numbered>> {
-        let mut taken = Vec::new();
+        let mut found = Vec::new();
         for chunk in numbers.chunks(ASKED) {
             let mut tokens: HashMap<Vec<u8>, &str> = HashMap::new();
             for number in chunk {
@@ -81,10 +81,10 @@ impl Store {
                 let (frame, card) = (row.opt_text()?, row.opt_text()?);
                 let Some(number) = tokens.get(&token) else { continue };
                 if let Some(frame) = frame {
-                    taken.push(Numbered { number: (*number).to_owned(), frame, card });
+                    found.push(Numbered { number: (*number).to_owned(), frame, card });
                 }
             }
         }
-        Ok(taken)
+        Ok(found)
     }
 }
