@@ -226,6 +226,7 @@ fn not_found(what: &str) -> Problem {
         "org" => "机构",
         "import" => "导入",
         "draft" => "草稿",
+        "article" => "文章",
         "release" => "版本",
         "token" => "有效的令牌",
         "message" => "消息",

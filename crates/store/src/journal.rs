@@ -15,6 +15,7 @@ pub(crate) enum Aggregate {
     Draft,
     Person,
     Org,
+    Article,
 }
 
 impl Aggregate {
@@ -27,6 +28,7 @@ impl Aggregate {
             Self::Draft => "draft",
             Self::Person => "person",
             Self::Org => "org",
+            Self::Article => "article",
         }
     }
 
@@ -58,6 +60,10 @@ impl Aggregate {
             }
             Self::Org => {
                 "UPDATE orgs SET journal_seq = $2, journal_head = $3 \
+                 WHERE id = $1 AND journal_seq = $4"
+            }
+            Self::Article => {
+                "UPDATE articles SET journal_seq = $2, journal_head = $3 \
                  WHERE id = $1 AND journal_seq = $4"
             }
         }

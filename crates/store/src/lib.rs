@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod apply;
+pub mod article;
 pub mod backup;
 mod carry;
 pub mod cases;

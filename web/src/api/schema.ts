@@ -75,6 +75,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Articles by what is said and what it is about, the most telling first; withdrawn ones are listed
+         *     only to whoever writes, and never found.
+         */
+        get: operations["articles_list"];
+        put?: never;
+        /** Writes an article. */
+        post: operations["articles_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One article as it stands, also a withdrawn one. */
+        get: operations["articles_get"];
+        /** Changes an article, by whoever read its last version; what it said before stays readable. */
+        put: operations["articles_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/helped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts that an article helped with a case of mine; each case counts once. */
+        post: operations["articles_helped"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of an article, the latest first. */
+        get: operations["articles_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases": {
         parameters: {
             query?: never;
@@ -85,7 +158,10 @@ export interface paths {
         /** Cases in my scope, the newest first. */
         get: operations["cases_list"];
         put?: never;
-        /** Opens a case at my acting station. The same `Idempotency-Key` again gives the same case. */
+        /**
+         * Opens a case at my acting station. The same `Idempotency-Key` again gives the same case. With
+         *     `Prefer: return=minimal` the answer says only where it stands.
+         */
         post: operations["cases_open"];
         delete?: never;
         options?: never;
@@ -136,7 +212,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Does an action. With `If-Match` it is refused when somebody changed the case meanwhile. */
+        /**
+         * Does an action. With `If-Match` it is refused when somebody changed the case meanwhile; with
+         *     `Prefer: return=minimal` the answer only says that it is done.
+         */
         post: operations["cases_act"];
         delete?: never;
         options?: never;
@@ -3014,6 +3093,58 @@ export interface components {
             /** @description Whether I approved. */
             mine: boolean;
         };
+        /** @description An article as it stands. */
+        Article: {
+            id: string;
+            title: string;
+            body: string;
+            tags: components["schemas"]["ArticleTags"];
+            published: boolean;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description In how many cases somebody said that it helped.
+             */
+            helped: number;
+            changed_at: string;
+        };
+        /** @description An article to be written, or as it is to be. */
+        ArticleBody: {
+            title: string;
+            body: string;
+            tags?: components["schemas"]["ArticleTags"];
+            /** @description Whether it may be followed; false withdraws it. */
+            published: boolean;
+            /** @description Why it is written or changed. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The version that was changed; not for a new one.
+             */
+            version?: number | null;
+        };
+        /** @description What an article is about, by keys of the catalogue. */
+        ArticleTags: {
+            /** @default [] */
+            models: string[];
+            /** @default [] */
+            components: string[];
+            /** @default [] */
+            faults: string[];
+        };
+        /** @description A version that stands or stood. */
+        ArticleVersion: {
+            /** Format: int64 */
+            version: number;
+            title: string;
+            body: string;
+            tags: components["schemas"]["ArticleTags"];
+            published: boolean;
+            reason: string;
+            by: components["schemas"]["PersonRef"];
+            at: string;
+        };
         /** @description What a page shows. */
         Asked: {
             list: components["schemas"]["Listed"];
@@ -4314,6 +4445,11 @@ export interface components {
             title: components["schemas"]["Words"];
             org?: components["schemas"]["OrgRef"] | null;
         };
+        /** @description With what it helped. */
+        HelpedBody: {
+            /** @description The call or the order. */
+            case: string;
+        };
         /** @description An identity (外部身份) at the company's identity provider. */
         IdentityView: {
             /** @description The provider. */
@@ -4547,6 +4683,54 @@ export interface components {
             columns?: string[] | null;
             /** @description Filters under a name. */
             saved: components["schemas"]["SavedFilter"][];
+        };
+        /** @description A page of a list. */
+        List_Article: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                title: string;
+                body: string;
+                tags: components["schemas"]["ArticleTags"];
+                published: boolean;
+                /** Format: int64 */
+                version: number;
+                /**
+                 * Format: int64
+                 * @description In how many cases somebody said that it helped.
+                 */
+                helped: number;
+                changed_at: string;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_ArticleVersion: {
+            /** @description The rows. */
+            items: {
+                /** Format: int64 */
+                version: number;
+                title: string;
+                body: string;
+                tags: components["schemas"]["ArticleTags"];
+                published: boolean;
+                reason: string;
+                by: components["schemas"]["PersonRef"];
+                at: string;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
         };
         /** @description A page of a list. */
         List_CallScript: {
@@ -7769,6 +7953,209 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    articles_list: {
+        parameters: {
+            query?: {
+                /** @description What somebody says, in their own words. */
+                q?: string | null;
+                /** @description About this model. */
+                model?: string | null;
+                /** @description About this component. */
+                component?: string | null;
+                /** @description About this fault. */
+                fault?: string | null;
+                /** @description At most so many. */
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Article"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    articles_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    articles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    articles_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    articles_helped: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpedBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    articles_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ArticleVersion"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     cases_list: {
         parameters: {
             query?: {
@@ -7814,6 +8201,7 @@ export interface operations {
             query?: never;
             header: {
                 "Idempotency-Key"?: string | null;
+                Prefer?: string | null;
                 /** @description Any value: a page of another site cannot send it. */
                 "X-Sanbao": "1";
             };
@@ -7833,6 +8221,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Case"];
                 };
+            };
+            /** @description Opened; `Location` names it, as `Prefer` asked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
@@ -7914,6 +8309,7 @@ export interface operations {
             header: {
                 "If-Match"?: string | null;
                 "Idempotency-Key"?: string | null;
+                Prefer?: string | null;
                 /** @description Any value: a page of another site cannot send it. */
                 "X-Sanbao": "1";
             };
@@ -7936,6 +8332,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Case"];
                 };
+            };
+            /** @description Done; `Location` names the case, as `Prefer` asked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];

@@ -5,6 +5,7 @@ import IdcardOutlined from "@ant-design/icons/IdcardOutlined";
 import ApiOutlined from "@ant-design/icons/ApiOutlined";
 import AppstoreOutlined from "@ant-design/icons/AppstoreOutlined";
 import AuditOutlined from "@ant-design/icons/AuditOutlined";
+import BookOutlined from "@ant-design/icons/BookOutlined";
 import CarOutlined from "@ant-design/icons/CarOutlined";
 import ContainerOutlined from "@ant-design/icons/ContainerOutlined";
 import FileSearchOutlined from "@ant-design/icons/FileSearchOutlined";
@@ -129,6 +130,14 @@ export const routes: readonly AppRoute[] = [
     permission: "customer_read",
     area: "daily",
     load: () => import("@/features/hotline/pages/Hotline"),
+  },
+  {
+    path: "/knowledge",
+    name: "frame.knowledge",
+    icon: BookOutlined,
+    permission: "case_read",
+    area: "daily",
+    load: () => import("@/features/knowledge/pages/Knowledge"),
   },
   {
     path: "/cases/inquiry",

@@ -1,6 +1,7 @@
 //! The HTTP API: one endpoint per file, named by its verb, grouped by resource.
 
 mod accounts;
+mod articles;
 mod cases;
 mod cashier;
 mod catalog;
@@ -87,6 +88,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(units::routes())
         .merge(customers::routes())
         .merge(hotline::routes())
+        .merge(articles::routes())
         .merge(erasures::routes())
         .merge(deliveries::routes())
         .merge(unsubscribe::routes())

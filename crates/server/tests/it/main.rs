@@ -2,6 +2,7 @@
 //! file would be linked with the whole server each time.
 
 mod access;
+mod articles;
 mod away;
 mod cards;
 mod cashier;

@@ -106,6 +106,7 @@ pub(super) fn name(aggregate: &str, id: i64) -> (String, String) {
         "customer" => ("客户", "customer", CustomerId(id).to_string()),
         "unit" => ("车辆", "unit", UnitId(id).to_string()),
         "draft" => ("制度草稿", "draft", id.to_string()),
+        "article" => ("知识文章", "article", id.to_string()),
         "person" => ("员工", "person", PersonId(id).to_string()),
         "org" => ("机构", "unit of the organisation", OrgId(id).to_string()),
         _ => ("导入", "import", id.to_string()),

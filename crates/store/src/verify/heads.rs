@@ -14,7 +14,7 @@ use base::OrgId;
 /// Rows read at once.
 const PAGE: i64 = 1_000;
 /// Tables that head chains, cases first; a chain without its row is named too.
-const TABLES: [(&str, &str); 7] = [
+const TABLES: [(&str, &str); 8] = [
     ("case", "cases"),
     ("customer", "customers"),
     ("unit", "units"),
@@ -22,6 +22,7 @@ const TABLES: [(&str, &str); 7] = [
     ("draft", "drafts"),
     ("person", "people"),
     ("org", "orgs"),
+    ("article", "articles"),
 ];
 const CASE_COLUMNS: &str = ", version, main_state, tracks, data, grants, assignee, closed_at, org";
 

@@ -15,6 +15,14 @@ import { usePhone } from "@/shared/ui/usePhone";
 import { type Opening, previewCall, takeDown } from "../api/queries";
 import { OpenWhile } from "./OpenWhile";
 
+/** What has been taken down so far. */
+export interface Told {
+  name: string;
+  phone: string;
+  back: string | null;
+  matter: string;
+}
+
 interface Props {
   process: ProcessInfo;
   unit: string | null;
@@ -25,7 +33,7 @@ interface Props {
   wanted: boolean;
   arrived: () => void;
   /** What has been taken down so far, for the script. */
-  told: (known: { name: string; phone: string; back: string | null }) => void;
+  told: (known: Told) => void;
   done: (call: Case) => void;
 }
 
@@ -62,9 +70,10 @@ export function CallForm({ process, unit, customer, phone, follow, ...on }: Prop
     return typeof value === "string" ? value : "";
   };
   const [name, number, back] = ["customer_name", "customer_phone", "call_back_at"].map(text);
+  const matter = text("call_matter");
   useEffect(() => {
-    told({ name: name ?? "", phone: number ?? "", back: back || null });
-  }, [told, name, number, back]);
+    told({ name: name ?? "", phone: number ?? "", back: back || null, matter });
+  }, [told, name, number, back, matter]);
   useEffect(() => {
     if (!wanted || !form.ready) return;
     focusField(FIRST, "nearest");
@@ -118,8 +127,8 @@ export function CallForm({ process, unit, customer, phone, follow, ...on }: Prop
           customer={customer}
           known={{
             ...(!customer && !unit && { customer_name: name ?? "", customer_phone: number ?? "" }),
-            symptom: text("call_matter"),
-            question: text("call_matter"),
+            symptom: matter,
+            question: matter,
           }}
         />
         <span className="muted small">

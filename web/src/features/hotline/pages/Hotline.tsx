@@ -4,6 +4,8 @@ import { Link } from "react-router";
 import { processesQuery } from "@/api/queries/shared";
 import type { Case } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { Suggested } from "@/shared/knowledge/Suggested";
+import { helpedWith } from "@/shared/knowledge/queries";
 import { now } from "@/shared/time/clock";
 import { shortTime } from "@/shared/time/format";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
@@ -11,14 +13,14 @@ import { useDebounced } from "@/shared/useDebounced";
 import { callersQuery, scriptQuery, searchable } from "../api/queries";
 import { noCall, phoneOf, spoken, useCall } from "../call";
 import { BackList } from "../components/BackList";
-import { CallForm } from "../components/CallForm";
+import { CallForm, type Told } from "../components/CallForm";
 import { CallerCard } from "../components/CallerCard";
 import { NumberBox } from "../components/NumberBox";
 import { ScriptSteps } from "../components/ScriptSteps";
 import "@/shared/unit/unit.css";
 import "./hotline.css";
 
-const nothing = { name: "", phone: "", back: null as string | null };
+const nothing: Told = { name: "", phone: "", back: null, matter: "" };
 
 /** The hotline (热线): who calls, what is said, what is taken down, whom to call back. */
 export default function Hotline() {
@@ -31,6 +33,8 @@ export default function Hotline() {
   const [field, setField] = useState<string | null>(null);
   const [known, setKnown] = useState(nothing);
   const [wanted, setWanted] = useState(false);
+  const [helped, setHelped] = useState<readonly string[]>([]);
+  const said = useDebounced(known.matter.trim());
   const [saved, setSaved] = useState<Case | null>(null);
   const callers = searchable(q) ? (found.data?.items ?? []) : [];
   const settled = searchable(q) && q === call.text.trim() && !found.isFetching;
@@ -41,9 +45,12 @@ export default function Hotline() {
   const phone = phoneOf(q);
   const script = scripts.data?.items[0];
   const process = processes.data?.items.find((each) => each.id === script?.process);
-  const told = useCallback((next: typeof nothing) => setKnown(next), []);
+  const told = useCallback((next: Told) => setKnown(next), []);
   const arrived = useCallback(() => setWanted(false), []);
   const done = (made: Case) => {
+    // Counted with the call; a count that fails loses no call.
+    for (const article of helped) helpedWith(article, made.id).catch(() => undefined);
+    setHelped([]);
     setSaved(made);
     put(noCall);
     document.querySelector<HTMLInputElement>("input[data-number]")?.focus();
@@ -130,6 +137,15 @@ export default function Hotline() {
             }}
           />
         )}
+        <Suggested
+          asked={{ q: said }}
+          helped={helped}
+          mark={(id) =>
+            setHelped((old) =>
+              old.includes(id) ? old.filter((each) => each !== id) : [...old, id],
+            )
+          }
+        />
         <BackList />
       </aside>
     </div>

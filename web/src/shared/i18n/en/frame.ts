@@ -23,6 +23,7 @@ export const frame = {
   visit: "On-site",
   followup: "Follow-up",
   hotline: "Hotline",
+  knowledge: "Knowledge",
   inquiry: "Inquiries",
   shift: "Shifts",
   cashier: "Cashier",

@@ -11,6 +11,7 @@ import { form } from "./form";
 import { frame } from "./frame";
 import { hotline } from "./hotline";
 import { imports } from "./imports";
+import { knowledge } from "./knowledge";
 import { list } from "./list";
 import { lock } from "./lock";
 import { messages } from "./messages";
@@ -47,6 +48,7 @@ export const en: Dictionary = {
   frame,
   hotline,
   imports,
+  knowledge,
   list,
   lock,
   messages,

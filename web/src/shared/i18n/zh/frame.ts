@@ -23,6 +23,7 @@ export const frame = {
   visit: "上门",
   followup: "回访",
   hotline: "热线",
+  knowledge: "知识库",
   inquiry: "咨询",
   shift: "交接班",
   cashier: "收银",

@@ -10,6 +10,7 @@ import { form } from "./form";
 import { frame } from "./frame";
 import { hotline } from "./hotline";
 import { imports } from "./imports";
+import { knowledge } from "./knowledge";
 import { list } from "./list";
 import { lock } from "./lock";
 import { messages } from "./messages";
@@ -46,6 +47,7 @@ export const zh = {
   frame,
   hotline,
   imports,
+  knowledge,
   list,
   lock,
   messages,

@@ -1,0 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { useSpeech } from "@/shared/i18n";
+import { type ArticleAsked, articlesQuery } from "./queries";
+
+interface Props {
+  asked: ArticleAsked;
+  /** Those marked as having helped, and how to mark one; absent where nothing is counted. */
+  helped: readonly string[];
+  mark: (article: string) => void;
+}
+
+/** Articles beside the work: what is said or noted finds them, and what helped is marked. */
+export function Suggested({ asked, helped, mark }: Props) {
+  const { t } = useSpeech();
+  const any = Boolean(asked.q || asked.component || asked.fault);
+  const found = useQuery({ ...articlesQuery({ ...asked, limit: 4 }), enabled: any });
+  const rows = any ? (found.data?.items ?? []) : [];
+  if (rows.length === 0) return null;
+  return (
+    <section className="card">
+      <div className="card-head">
+        <h2>{t("knowledge.suggested")}</h2>
+      </div>
+      {rows.map((one) => (
+        <details key={one.id}>
+          <summary>{one.title}</summary>
+          <p style={{ whiteSpace: "pre-wrap" }}>{one.body}</p>
+          <button
+            type="button"
+            className="chip"
+            aria-pressed={helped.includes(one.id)}
+            onClick={() => mark(one.id)}
+          >
+            {t("knowledge.thisHelped")}
+          </button>
+        </details>
+      ))}
+    </section>
+  );
+}
