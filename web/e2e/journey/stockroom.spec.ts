@@ -60,7 +60,7 @@ test("what was not fitted comes back from the van, all of it", async ({ at, comp
   const back = new Parts(job.form, "交回站库的配件");
   await expect(back.pieces(PADS)).toHaveValue("2");
   await back.pieces(PADS).fill("1");
-  await job.submit();
+  // Said while it is typed: the button waits for a reason.
   await expect(job.refusal.first()).toContainText("核对车上的件");
   await back.pieces(PADS).fill("2");
   await job.submit();
