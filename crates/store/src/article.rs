@@ -14,6 +14,8 @@ use std::fmt::Write as _;
 
 /// Most articles of one answer.
 const PAGE: u32 = 50;
+/// How often a write of an article is tried when somebody writes of it at the same moment.
+const TRIES: u32 = 5;
 /// Most versions shown of one article.
 const MOST_VERSIONS: i64 = 200;
 const COLUMNS: &str = "a.id, a.title, a.body, a.tags, a.state, a.version, a.helped, a.changed_at";
@@ -117,43 +119,46 @@ impl Store {
         person: PersonId,
         now: Instant,
     ) -> Result<Article> {
-        let sql = "SELECT version, journal_seq, journal_head FROM articles WHERE id = $1";
-        let row = self.exec().row(sql, cells![id]).await?;
-        let mut row = row.ok_or(StoreError::NotFound("article"))?;
-        let current = row.int()?;
-        if current != version {
-            return Err(StoreError::Stale { current });
-        }
-        let (seq, head) = (row.int()?, stored_hash(row.bytes()?)?);
-        let mut chain = Chain::at(Aggregate::Article, id, seq, head);
-        let body = json!({ "version": version + 1, "reason": reason, "published": text.published });
-        chain.push(self.plain_entry("changed", Some(person), &body, now), now);
-        let mut writes = vec![Write::one(
-            "UPDATE articles SET title = $2, body = $3, tags = $4, state = $5, \
-             version = version + 1, changed_at = $6 WHERE id = $1 AND version = $7",
-            cells![
-                id,
-                &text.title,
-                &text.body,
-                print(&text.tags)?,
-                state(text.published),
-                now,
-                version
-            ],
-        )];
-        writes.append(&mut chain.writes());
-        writes.push(version_row(id, version + 1, text, reason, (person, now))?);
-        writes.push(Write::any("DELETE FROM article_grams WHERE article = $1", cells![id]));
-        writes.extend(gram_rows(id, text));
-        match self.exec().write(writes).await {
-            Err(Rollback::Guard(_)) => {
-                Err(StoreError::Stale { current: self.article(id).await?.version })
+        for _ in 0..TRIES {
+            let sql = "SELECT version, journal_seq, journal_head FROM articles WHERE id = $1";
+            let row = self.exec().row(sql, cells![id]).await?;
+            let mut row = row.ok_or(StoreError::NotFound("article"))?;
+            let current = row.int()?;
+            if current != version {
+                return Err(StoreError::Stale { current });
             }
-            done => {
-                done?;
-                self.article(id).await
+            let (seq, head) = (row.int()?, stored_hash(row.bytes()?)?);
+            let mut chain = Chain::at(Aggregate::Article, id, seq, head);
+            let body =
+                json!({ "version": version + 1, "reason": reason, "published": text.published });
+            chain.push(self.plain_entry("changed", Some(person), &body, now), now);
+            let mut writes = vec![Write::one(
+                "UPDATE articles SET title = $2, body = $3, tags = $4, state = $5, \
+                 version = version + 1, changed_at = $6 WHERE id = $1 AND version = $7",
+                cells![
+                    id,
+                    &text.title,
+                    &text.body,
+                    print(&text.tags)?,
+                    state(text.published),
+                    now,
+                    version
+                ],
+            )];
+            writes.append(&mut chain.writes());
+            writes.push(version_row(id, version + 1, text, reason, (person, now))?);
+            writes.push(Write::any("DELETE FROM article_grams WHERE article = $1", cells![id]));
+            writes.extend(gram_rows(id, text));
+            match self.exec().write(writes).await {
+                // With the version unchanged it only helped somebody in between.
+                Err(Rollback::Guard(_)) => {}
+                done => {
+                    done?;
+                    return self.article(id).await;
+                }
             }
         }
+        Err(StoreError::Moved)
     }
 
     /// One article, also a withdrawn one.
@@ -235,29 +240,31 @@ impl Store {
         person: PersonId,
         now: Instant,
     ) -> Result<bool> {
-        let sql = "SELECT journal_seq, journal_head FROM articles WHERE id = $1";
-        let row = self.exec().row(sql, cells![id]).await?;
-        let mut row = row.ok_or(StoreError::NotFound("article"))?;
-        let (seq, head) = (row.int()?, stored_hash(row.bytes()?)?);
-        let mut chain = Chain::at(Aggregate::Article, id, seq, head);
-        let body = json!({ "case": case.to_string() });
-        chain.push(self.plain_entry("helped", Some(person), &body, now), now);
-        let mut writes = vec![
-            Write::one(
-                "INSERT INTO article_helped (article, case_id, person, at) \
-                 VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-                cells![id, case, person, now],
-            ),
-            Write::one("UPDATE articles SET helped = helped + 1 WHERE id = $1", cells![id]),
-        ];
-        writes.append(&mut chain.writes());
-        match self.exec().write(writes).await {
-            Err(Rollback::Guard(0)) => Ok(false),
-            done => {
-                done?;
-                Ok(true)
+        for _ in 0..TRIES {
+            let sql = "SELECT journal_seq, journal_head FROM articles WHERE id = $1";
+            let row = self.exec().row(sql, cells![id]).await?;
+            let mut row = row.ok_or(StoreError::NotFound("article"))?;
+            let (seq, head) = (row.int()?, stored_hash(row.bytes()?)?);
+            let mut chain = Chain::at(Aggregate::Article, id, seq, head);
+            let body = json!({ "case": case.to_string() });
+            chain.push(self.plain_entry("helped", Some(person), &body, now), now);
+            let mut writes = vec![
+                Write::one(
+                    "INSERT INTO article_helped (article, case_id, person, at) \
+                     VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                    cells![id, case, person, now],
+                ),
+                Write::one("UPDATE articles SET helped = helped + 1 WHERE id = $1", cells![id]),
+            ];
+            writes.append(&mut chain.writes());
+            match self.exec().write(writes).await {
+                Err(Rollback::Guard(0)) => return Ok(false),
+                // Somebody else wrote of the same article at the same moment.
+                Err(Rollback::Guard(_)) => {}
+                done => return Ok(done.map(|_| true)?),
             }
         }
+        Err(StoreError::Moved)
     }
 }
 

@@ -66,6 +66,34 @@ async fn an_article_counts_once_for_each_case_it_helped_with() {
     test.stranger().await.post(&helped, json!({ "case": call })).await.expect(404);
 }
 
+#[tokio::test]
+async fn who_writes_of_an_article_at_the_same_moment_loses_nothing() {
+    let test = TestApp::new().await;
+    let (writer, lina) = (test.sign_in("linxia").await, test.advisor().await);
+    let said = article("几点关门", "六点。", &json!([]));
+    let made = writer.post("articles", said.clone()).await.expect(201);
+    let path = format!("articles/{}", made.str("/id"));
+    let helped = format!("{path}/helped");
+    let form = json!({ "call_matter": "几点关门", "call_answer": "六点" });
+    let (first, second) = (
+        lina.open("phone_log", None, form.clone()).await.expect(201).str("/id"),
+        lina.open("phone_log", None, form).await.expect(201).str("/id"),
+    );
+    let mut next = said;
+    next["reason"] = json!("改到七点");
+    next["version"] = json!(1);
+    let (one, two, changed) = tokio::join!(
+        lina.post(&helped, json!({ "case": first })),
+        lina.post(&helped, json!({ "case": second })),
+        writer.put(&path, next),
+    );
+    for reply in [one, two, changed] {
+        reply.expect(200);
+    }
+    let stands = lina.get(&path).await.expect(200);
+    assert_eq!((stands.at("/helped"), stands.at("/version")), (json!(2), json!(2)));
+}
+
 /// Where the answer stands among five thousand articles.
 #[tokio::test]
 #[ignore = "a measurement: cargo test -p sanbao-server --test it articles -- --ignored --nocapture"]
