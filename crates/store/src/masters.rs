@@ -1,7 +1,7 @@
 //! The company's own parts and prices: rows that are entered and never change.
 
 use crate::exec::cell::{cells, parse, print};
-use crate::exec::{Cell, Rollback, Row, Write};
+use crate::exec::{Cell, Row, Write};
 use crate::import::ImportRow;
 use crate::journal::{Aggregate, Chain};
 use crate::{Result, Store, StoreError};
@@ -132,30 +132,9 @@ impl Store {
         actor: PersonId,
         now: Instant,
     ) -> Result<ImportRow> {
-        let (mut chain, state, _) = self.import_chain(id).await?;
-        let written = || StoreError::Invalid("this import is applied or discarded already".into());
-        if state != "staged" {
-            return Err(written());
-        }
         let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(rows.json()?.to_string()));
         let body = json!({ "kind": rows.kind(), "rows": rows.len(), "sha256": hash });
-        chain.push(self.plain_entry("applied", Some(actor), &body, now), now);
-        let mut writes = vec![Write::one(
-            "UPDATE imports SET state = 'applied' WHERE id = $1 AND state = 'staged'",
-            cells![id],
-        )];
-        writes.extend(chain.writes());
-        writes.extend(rows.writes(id, actor, now)?);
-        // Accepted rows stand in the lists now; the others stay for the report of errors.
-        writes.push(Write::any(
-            "DELETE FROM import_rows WHERE import_id = $1 AND verdict = 'accept'",
-            cells![id],
-        ));
-        match self.exec().write(writes).await {
-            Err(Rollback::Guard(_)) => return Err(written()),
-            done => done?,
-        };
-        self.import(id).await
+        self.apply_at_once(id, &body, rows.writes(id, actor, now)?, actor, now).await
     }
 }
 

@@ -10,7 +10,7 @@ use crate::unit::NewUnit;
 use crate::units::UnitRows;
 use crate::{Result, Store, StoreError};
 use base::{CustomerId, Instant, OrgId, PersonId};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -60,6 +60,39 @@ impl Store {
         }
         // Accepted rows live in the register now; the others stay for the report of errors.
         self.sweep_import(id, Some("accept")).await?;
+        self.import(id).await
+    }
+
+    /// Applies a staged import in one transaction with what it writes, all or none.
+    pub(crate) async fn apply_at_once(
+        &self,
+        id: i64,
+        body: &Json,
+        rows: Vec<Write>,
+        actor: PersonId,
+        now: Instant,
+    ) -> Result<ImportRow> {
+        let (mut chain, state, _) = self.import_chain(id).await?;
+        let written = || StoreError::Invalid("this import is applied or discarded already".into());
+        if state != "staged" {
+            return Err(written());
+        }
+        chain.push(self.plain_entry("applied", Some(actor), body, now), now);
+        let mut writes = vec![Write::one(
+            "UPDATE imports SET state = 'applied' WHERE id = $1 AND state = 'staged'",
+            cells![id],
+        )];
+        writes.extend(chain.writes());
+        writes.extend(rows);
+        // Accepted rows stand in the lists now; the others stay for the report of errors.
+        writes.push(Write::any(
+            "DELETE FROM import_rows WHERE import_id = $1 AND verdict = 'accept'",
+            cells![id],
+        ));
+        match self.exec().write(writes).await {
+            Err(Rollback::Guard(_)) => return Err(written()),
+            done => done?,
+        };
         self.import(id).await
     }
 

@@ -2,9 +2,9 @@
 
 use super::ImportRow;
 use crate::exec::cell::cells;
-use crate::exec::{Cell, Rollback, Write, places};
+use crate::exec::{Cell, places};
 use crate::person::NewPerson;
-use crate::{Result, Store, StoreError};
+use crate::{Result, Store};
 use base::{Instant, PersonId};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
@@ -19,11 +19,6 @@ impl Store {
         actor: PersonId,
         now: Instant,
     ) -> Result<ImportRow> {
-        let (mut chain, state, _) = self.import_chain(id).await?;
-        let written = || StoreError::Invalid("this import is applied or discarded already".into());
-        if state != "staged" {
-            return Err(written());
-        }
         let mut ids = Vec::with_capacity(people.len());
         let mut adding = Vec::new();
         for person in people {
@@ -32,22 +27,7 @@ impl Store {
             adding.extend(writes);
         }
         let body = json!({ "kind": "people", "rows": ids.len(), "people": ids });
-        chain.push(self.plain_entry("applied", Some(actor), &body, now), now);
-        let mut writes = vec![Write::one(
-            "UPDATE imports SET state = 'applied' WHERE id = $1 AND state = 'staged'",
-            cells![id],
-        )];
-        writes.extend(chain.writes());
-        writes.extend(adding);
-        writes.push(Write::any(
-            "DELETE FROM import_rows WHERE import_id = $1 AND verdict = 'accept'",
-            cells![id],
-        ));
-        match self.exec().write(writes).await {
-            Err(Rollback::Guard(_)) => return Err(written()),
-            done => done?,
-        };
-        self.import(id).await
+        self.apply_at_once(id, &body, adding, actor, now).await
     }
 
     /// The people an import took on, in the order of the sheet; none before it is applied.
