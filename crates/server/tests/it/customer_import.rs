@@ -1,24 +1,12 @@
 //! Customers from a workbook: judged row by row, seen only once all are written.
 
-use rust_xlsxwriter::Workbook;
+use crate::book::{XLSX, book};
 use testkit::{Actor, Json, Reply, TestApp, json};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const HEAD: [&str; 6] = ["客户姓名", "联系电话", "住址", "身份证号", "同意回访", "网点编码"];
 
-fn book(rows: &[[&str; 6]]) -> Vec<u8> {
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    for (line, row) in (0..).zip(std::iter::once(&HEAD).chain(rows)) {
-        for (column, text) in (0..).zip(row) {
-            sheet.write_string(line, column, *text).expect("a cell");
-        }
-    }
-    book.save_to_buffer().expect("a workbook")
-}
-
 async fn staged(actor: &Actor<'_>, rows: &[[&str; 6]]) -> Reply {
-    actor.upload("imports?kind=customers", "客户.xlsx", XLSX, &book(rows)).await.expect(201)
+    actor.upload("imports?kind=customers", "客户.xlsx", XLSX, &book(&HEAD, rows)).await.expect(201)
 }
 
 async fn found(actor: &Actor<'_>, q: &str) -> Vec<Json> {

@@ -1,24 +1,15 @@
 //! Opening stock from a workbook: judged row by row, posted in one go, explained ever after.
 
-use rust_xlsxwriter::Workbook;
+use crate::book::{XLSX, book};
 use testkit::{Actor, Json, Reply, TestApp, json};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const HEAD: [&str; 5] = ["库房", "配件编码", "编号", "数量", "旧件原因"];
 
-fn book(rows: &[[&str; 5]]) -> Vec<u8> {
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    for (line, row) in (0..).zip(std::iter::once(&HEAD).chain(rows)) {
-        for (column, text) in (0..).zip(row) {
-            sheet.write_string(line, column, *text).expect("a cell");
-        }
-    }
-    book.save_to_buffer().expect("a workbook")
-}
-
 async fn staged(actor: &Actor<'_>, rows: &[[&str; 5]]) -> Reply {
-    actor.upload("imports?kind=opening_stock", "期初.xlsx", XLSX, &book(rows)).await.expect(201)
+    actor
+        .upload("imports?kind=opening_stock", "期初.xlsx", XLSX, &book(&HEAD, rows))
+        .await
+        .expect(201)
 }
 
 async fn applied(actor: &Actor<'_>, import: &Reply) -> Reply {
@@ -119,7 +110,8 @@ async fn only_who_may_enters_it_and_a_second_hand_is_told() {
     let rows = [["CB", "TUB-16", "", "40", ""]];
     let upload = |actor| async move {
         let reply: Reply =
-            Actor::upload(actor, "imports?kind=opening_stock", "x.xlsx", XLSX, &book(&rows)).await;
+            Actor::upload(actor, "imports?kind=opening_stock", "x.xlsx", XLSX, &book(&HEAD, &rows))
+                .await;
         reply
     };
     let finance = test.sign_in("tangli").await;
@@ -127,7 +119,7 @@ async fn only_who_may_enters_it_and_a_second_hand_is_told() {
     let advisor = test.advisor().await;
     upload(&advisor).await.expect(403).refused("forbidden");
     let keeper = test.sign_in("wufang").await;
-    let sold = keeper.upload("imports", "x.xlsx", XLSX, &book(&rows)).await.expect(201);
+    let sold = keeper.upload("imports", "x.xlsx", XLSX, &book(&HEAD, &rows)).await.expect(201);
     assert_eq!(sold.str("/kind"), "opening_stock", "it is all a storekeeper imports");
 
     let (one, two) = (upload(&keeper).await.expect(201), upload(&keeper).await.expect(201));

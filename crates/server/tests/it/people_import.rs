@@ -1,21 +1,12 @@
 //! People from a workbook: whom one may take on by hand, one may import, and nobody else.
 
-use rust_xlsxwriter::Workbook;
+use crate::book::{XLSX, book};
 use testkit::{Actor, Reply, TestApp, json};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const HEAD: [&str; 4] = ["账号", "姓名", "单位编码", "岗位"];
 
 async fn staged(actor: &Actor<'_>, rows: &[[&str; 4]]) -> Reply {
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    for (line, row) in (0..).zip(std::iter::once(&HEAD).chain(rows)) {
-        for (column, text) in (0..).zip(row) {
-            sheet.write_string(line, column, *text).expect("a cell");
-        }
-    }
-    let bytes = book.save_to_buffer().expect("a workbook");
-    actor.upload("imports?kind=people", "员工.xlsx", XLSX, &bytes).await
+    actor.upload("imports?kind=people", "员工.xlsx", XLSX, &book(&HEAD, rows)).await
 }
 
 #[tokio::test]
