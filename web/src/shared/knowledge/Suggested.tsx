@@ -1,20 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSpeech } from "@/shared/i18n";
-import { type ArticleAsked, articlesQuery } from "./queries";
+import { articlesQuery } from "./queries";
 
 interface Props {
-  asked: ArticleAsked;
-  /** Those marked as having helped, and how to mark one; absent where nothing is counted. */
+  /** What is said. */
+  said: string;
+  /** Those marked as having helped, and how to mark one. */
   helped: readonly string[];
   mark: (article: string) => void;
 }
 
 /** Articles beside the work: what is said or noted finds them, and what helped is marked. */
-export function Suggested({ asked, helped, mark }: Props) {
+export function Suggested({ said, helped, mark }: Props) {
   const { t } = useSpeech();
-  const any = Boolean(asked.q || asked.component || asked.fault);
-  const found = useQuery({ ...articlesQuery({ ...asked, limit: 4 }), enabled: any });
-  const rows = any ? (found.data?.items ?? []) : [];
+  const found = useQuery({ ...articlesQuery({ q: said, limit: 4 }), enabled: said !== "" });
+  const rows = said === "" ? [] : (found.data?.items ?? []);
   if (rows.length === 0) return null;
   return (
     <section className="card">

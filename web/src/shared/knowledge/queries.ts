@@ -16,12 +16,10 @@ export interface Article {
 
 export interface ArticleAsked {
   q?: string;
-  component?: string;
-  fault?: string;
   limit?: number;
 }
 
-/** Articles by what is said and what it is about; those changed last where nothing is asked. */
+/** Articles by what is said; those changed last where nothing is asked. */
 export const articlesQuery = (asked: ArticleAsked) =>
   queryOptions({
     queryKey: ["articles", asked],

@@ -20,6 +20,12 @@ import { ScriptSteps } from "../components/ScriptSteps";
 import "@/shared/unit/unit.css";
 import "./hotline.css";
 
+/** Articles that helped, and with which call. */
+interface Marks {
+  call: string;
+  articles: readonly string[];
+}
+
 const nothing: Told = { name: "", phone: "", back: null, matter: "" };
 
 /** The hotline (热线): who calls, what is said, what is taken down, whom to call back. */
@@ -33,7 +39,9 @@ export default function Hotline() {
   const [field, setField] = useState<string | null>(null);
   const [known, setKnown] = useState(nothing);
   const [wanted, setWanted] = useState(false);
-  const [helped, setHelped] = useState<readonly string[]>([]);
+  const [marks, setMarks] = useState<Marks>({ call: "", articles: [] });
+  // Of another caller's call nothing is counted.
+  const helped = marks.call === call.text ? marks.articles : [];
   const said = useDebounced(known.matter.trim());
   const [saved, setSaved] = useState<Case | null>(null);
   const callers = searchable(q) ? (found.data?.items ?? []) : [];
@@ -50,7 +58,7 @@ export default function Hotline() {
   const done = (made: Case) => {
     // Counted with the call; a count that fails loses no call.
     for (const article of helped) helpedWith(article, made.id).catch(() => undefined);
-    setHelped([]);
+    setMarks({ call: "", articles: [] });
     setSaved(made);
     put(noCall);
     document.querySelector<HTMLInputElement>("input[data-number]")?.focus();
@@ -138,12 +146,15 @@ export default function Hotline() {
           />
         )}
         <Suggested
-          asked={{ q: said }}
+          said={said}
           helped={helped}
           mark={(id) =>
-            setHelped((old) =>
-              old.includes(id) ? old.filter((each) => each !== id) : [...old, id],
-            )
+            setMarks({
+              call: call.text,
+              articles: helped.includes(id)
+                ? helped.filter((each) => each !== id)
+                : [...helped, id],
+            })
           }
         />
         <BackList />
