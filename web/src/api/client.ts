@@ -26,6 +26,8 @@ export interface Asked {
   ifMatch?: string;
   /** One key for one attempt of a person, kept over retries. */
   key?: string;
+  /** A small request that arrives although its page goes away meanwhile. */
+  keepalive?: boolean;
 }
 
 type Listener = () => void;
@@ -83,6 +85,7 @@ async function ask<T>(method: string, path: string, body: unknown, asked: Asked)
       headers,
       credentials: "same-origin",
       signal: asked.signal ?? null,
+      keepalive: asked.keepalive ?? false,
       body: body === undefined ? null : form ? body : JSON.stringify(body),
     });
   } catch (error) {

@@ -35,6 +35,8 @@ export function ListBar<R>({ list, columns }: Props<R>) {
   const known = setting.saved.some((saved) => saved.query === now);
   const drop = (gone: SavedFilter) =>
     setting.setSaved(setting.saved.filter((saved) => saved.name !== gone.name));
+  // What is ticked before it is known how the list stands would take the rest of it away.
+  if (!setting.known) return null;
   if (!columns && setting.saved.length === 0 && !now) return null;
   return (
     <div className="list-bar">
@@ -121,34 +123,41 @@ interface ChoiceProps<R> {
   choose: (columns: string[] | null) => void;
 }
 
-function Choice<R>({ columns, chosen, choose }: ChoiceProps<R>) {
+function Choice<R>(props: ChoiceProps<R>) {
   const { t } = useSpeech();
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      content={
-        <div className="list-choice" role="group" aria-label={t("list.columns")}>
-          {columns.map((column) => (
-            <label key={column.id}>
-              <input
-                type="checkbox"
-                disabled={column.fixed}
-                checked={column.fixed || (chosen ? chosen.includes(column.id) : !column.extra)}
-                onChange={() => choose(ticked(columns, chosen, column.id))}
-              />
-              {t(column.name)}
-            </label>
-          ))}
-          {chosen && (
-            <button type="button" className="link" onClick={() => choose(null)}>
-              {t("list.begin")}
-            </button>
-          )}
-        </div>
-      }
-    >
+    <Popover trigger="click" placement="bottomRight" destroyOnHidden content={<Ticks {...props} />}>
       <Button size="small">{t("list.columns")}</Button>
     </Popover>
+  );
+}
+
+function Ticks<R>({ columns, chosen, choose }: ChoiceProps<R>) {
+  const { t } = useSpeech();
+  // A tick stands at once; the way over the list's setting is a moment longer.
+  const [ticks, setTicks] = useState(chosen);
+  const set = (next: string[] | null) => {
+    setTicks(next);
+    choose(next);
+  };
+  return (
+    <div className="list-choice" role="group" aria-label={t("list.columns")}>
+      {columns.map((column) => (
+        <label key={column.id}>
+          <input
+            type="checkbox"
+            disabled={column.fixed}
+            checked={column.fixed || (ticks ? ticks.includes(column.id) : !column.extra)}
+            onChange={() => set(ticked(columns, ticks, column.id))}
+          />
+          {t(column.name)}
+        </label>
+      ))}
+      {ticks && (
+        <button type="button" className="link" onClick={() => set(null)}>
+          {t("list.begin")}
+        </button>
+      )}
+    </div>
   );
 }
