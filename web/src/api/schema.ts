@@ -3691,6 +3691,11 @@ export interface components {
             started_at: string;
             /** @description Null while its date is not known yet. */
             due_at?: string | null;
+            /**
+             * Format: int32
+             * @description The year whose holidays nobody has announced; the date is computed once they are known.
+             */
+            waits_for_year?: number | null;
             /** @description Whether a warning was given and it is not yet over. */
             warn: boolean;
             clauses: components["schemas"]["ClauseView"][];

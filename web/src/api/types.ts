@@ -721,9 +721,11 @@ export interface Deadline {
   id: string;
   deadline: string;
   title: Text;
-  status: "running" | "paused" | "breached" | "met" | "early" | "late" | "dropped";
+  status: "pending" | "running" | "paused" | "breached" | "met" | "early" | "late" | "dropped";
   started_at: string | null;
   due_at: string | null;
+  /** The year whose holidays nobody has announced, where its date waits for them. */
+  waits_for_year: number | null;
   warn: boolean;
   clauses: Clause[];
   ended_at: string | null;

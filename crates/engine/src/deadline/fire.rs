@@ -65,7 +65,7 @@ impl Setting<'_> {
             return;
         }
         // A year that has no calendar was refused when the instance was made.
-        let Ok(warnings) = self.warnings(state) else { return };
+        let warnings = self.warnings(state);
         while let Some(at) = state.warn_at.filter(|at| *at <= now && *at <= state.due_at) {
             let place = usize::try_from(state.warned).unwrap_or(usize::MAX);
             if let Some((_, warning)) = warnings.get(place) {
@@ -96,7 +96,7 @@ impl Setting<'_> {
         }
         state.breaches = state.breaches.saturating_add(missed);
         // A warning whose year has no calendar is not given; the rest stands.
-        self.plan(state).ok();
+        self.plan(state);
     }
 
     fn fire_escalations(&self, state: &mut DeadlineState, now: Instant, fired: &mut Vec<Fired>) {

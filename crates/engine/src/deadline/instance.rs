@@ -60,11 +60,9 @@ pub enum NotExtended {
 }
 
 impl<'a> Setting<'a> {
-    /// Starts an instance. With `until` in the rule and no date yet it is pending.
-    ///
-    /// # Errors
-    /// Working days in a year the calendar does not know.
-    pub fn start(&self, round: u32, at: Instant) -> Result<DeadlineState, UnknownYear> {
+    /// Starts an instance. With `until` in the rule and no date yet it is pending; so it is while
+    /// its working days reach a year whose holidays nobody has announced.
+    pub fn start(&self, round: u32, at: Instant) -> DeadlineState {
         let mut state = DeadlineState {
             id: None,
             deadline: self.rule.id.clone(),
@@ -79,8 +77,8 @@ impl<'a> Setting<'a> {
             ended_at: None,
             memory: Memory::default(),
         };
-        self.settle(&mut state)?;
-        Ok(state)
+        self.settle(&mut state);
+        state
     }
 
     pub(super) fn clock<'s>(&'s self, memory: &'s Memory) -> Clock<'s> {
@@ -88,16 +86,19 @@ impl<'a> Setting<'a> {
     }
 
     /// Computes due instant, window, warnings and status anew from start, length, pauses and
-    /// extensions.
-    fn settle(&self, state: &mut DeadlineState) -> Result<(), UnknownYear> {
-        let first = self.first_due(state)?;
-        state.memory.first_due = Some(first);
+    /// extensions. What happened is recorded whatever the calendar knows: where a year is missing
+    /// the clock waits for it, as a date would be wrong and a refusal would stop the shop.
+    fn settle(&self, state: &mut DeadlineState) {
         let opens = self.rule.not_before.as_ref().and_then(|length| length.span);
-        state.memory.opens_at = match opens {
-            Some(span) => Some(self.clock(&state.memory).opens(state.started_at, span)?),
-            None => None,
-        };
-        self.plan(state)
+        let clock = self.clock(&state.memory);
+        let opens = opens.map(|span| clock.opens(state.started_at, span)).transpose();
+        let known = self.first_due(state).and_then(|first| Ok((first, opens?)));
+        let memory = &mut state.memory;
+        memory.unknown_year = known.err().map(|UnknownYear(year)| year);
+        let (first, opens) = known.unwrap_or((Instant::NEVER, None));
+        memory.first_due = Some(first);
+        memory.opens_at = opens;
+        self.plan(state);
     }
 
     /// When it is due before any repeat.
@@ -169,7 +170,7 @@ impl<'a> Setting<'a> {
     }
 
     /// Due instant, status, next warning and next step of escalation, from what broke so far.
-    pub(super) fn plan(&self, state: &mut DeadlineState) -> Result<(), UnknownYear> {
+    pub(super) fn plan(&self, state: &mut DeadlineState) {
         let broken = state.broken();
         let first = state.memory.first_due.unwrap_or(Instant::NEVER);
         state.due_at = self.due(state, broken).unwrap_or(first);
@@ -186,7 +187,7 @@ impl<'a> Setting<'a> {
             state.memory.escalated = 0;
         }
         state.memory.escalate_at = (broken > 0).then(|| self.escalation(state)).flatten();
-        self.plan_warning(state)
+        self.plan_warning(state);
     }
 
     /// When the next step of escalation is due.
@@ -208,13 +209,13 @@ impl<'a> Setting<'a> {
 
     /// Finds the next warning; one that would lie before the clock began, or before its date was
     /// moved, is passed over.
-    fn plan_warning(&self, state: &mut DeadlineState) -> Result<(), UnknownYear> {
+    fn plan_warning(&self, state: &mut DeadlineState) {
         state.warn_at = None;
         if state.status == DeadlineStatus::Pending || state.broken() > 0 {
-            return Ok(());
+            return;
         }
         let since = state.memory.moved_at.unwrap_or(state.started_at).max(state.started_at);
-        let warnings = self.warnings(state)?;
+        let warnings = self.warnings(state);
         while let Some((at, _)) = warnings.get(usize::try_from(state.warned).unwrap_or(usize::MAX))
         {
             if *at > since {
@@ -223,29 +224,25 @@ impl<'a> Setting<'a> {
             }
             state.warned += 1;
         }
-        Ok(())
     }
 
-    /// The rule's warnings with their instants, earliest first.
-    pub(super) fn warnings(
-        &self,
-        state: &DeadlineState,
-    ) -> Result<Vec<(Instant, &'a Warning)>, UnknownYear> {
+    /// The rule's warnings with their instants, earliest first. One that lies in a year without a
+    /// calendar is not given.
+    pub(super) fn warnings(&self, state: &DeadlineState) -> Vec<(Instant, &'a Warning)> {
         let clock = self.clock(&state.memory);
         let due = state.memory.first_due.unwrap_or(Instant::NEVER);
         let mut all = Vec::with_capacity(self.rule.warn.len());
         for warning in &self.rule.warn {
             let before = warning.before.as_ref().and_then(|length| length.span);
             let at = match (before, state.memory.opens_at) {
-                (Some(before), _) => clock.earlier(due, before)?,
-                (None, Some(opens)) => opens,
+                (Some(before), _) => clock.earlier(due, before).ok(),
                 // A pack whose warning says neither does not compile.
-                (None, None) => continue,
+                (None, opens) => opens,
             };
-            all.push((at, warning));
+            all.extend(at.map(|at| (at, warning)));
         }
         all.sort_by_key(|(at, _)| *at);
-        Ok(all)
+        all
     }
 
     /// The clock stops while a named track waits. Answers how many breaches never happened, as it
@@ -267,36 +264,30 @@ impl<'a> Setting<'a> {
     }
 
     /// The clock runs again; the pause is added to the earlier ones.
-    ///
-    /// # Errors
-    /// Working days in a year the calendar does not know.
-    pub fn resume(&self, state: &mut DeadlineState, at: Instant) -> Result<(), UnknownYear> {
-        let Some(from) = state.paused_at.take() else { return Ok(()) };
+    pub fn resume(&self, state: &mut DeadlineState, at: Instant) {
+        let Some(from) = state.paused_at.take() else { return };
         state.memory.pause(from, at.max(from));
-        self.settle(state)
+        self.settle(state);
     }
 
     /// Its length or the date it runs to may have changed: computes it anew, with every pause so
     /// far. A breach stays on record, yet the clock runs again when it is now due later. Answers
     /// whether the due instant moved.
-    ///
-    /// # Errors
-    /// Working days in a year the calendar does not know.
-    pub fn reset(&self, state: &mut DeadlineState, at: Instant) -> Result<bool, UnknownYear> {
+    pub fn reset(&self, state: &mut DeadlineState, at: Instant) -> bool {
         if !state.status.is_open() {
-            return Ok(false);
+            return false;
         }
         let mut fresh = state.clone();
-        let first = self.first_due(&fresh)?;
+        let first = self.first_due(&fresh).unwrap_or(Instant::NEVER);
         if Some(first) == state.memory.first_due || state.broken() > 0 && first <= at {
-            return Ok(false);
+            return false;
         }
         fresh.memory.moved_at = Some(at);
         fresh.memory.kept = fresh.breaches;
         fresh.warned = 0;
-        self.settle(&mut fresh)?;
+        self.settle(&mut fresh);
         *state = fresh;
-        Ok(true)
+        true
     }
 
     /// An approved extension.
@@ -309,6 +300,9 @@ impl<'a> Setting<'a> {
         by: Span,
         at: Instant,
     ) -> Result<(), NotExtended> {
+        if let Some(year) = state.memory.unknown_year.filter(|_| state.status.is_open()) {
+            return Err(NotExtended::Unknown(UnknownYear(year)));
+        }
         if !state.status.is_open() || state.status == DeadlineStatus::Pending {
             return Err(NotExtended::NotRunning);
         }
@@ -338,7 +332,7 @@ impl<'a> Setting<'a> {
         fresh.memory.moved_at = Some(at);
         fresh.memory.kept = fresh.breaches;
         fresh.warned = 0;
-        self.settle(&mut fresh).map_err(unknown)?;
+        self.settle(&mut fresh);
         *state = fresh;
         Ok(())
     }
@@ -351,13 +345,13 @@ impl<'a> Setting<'a> {
         if annulled > 0 {
             state.breaches -= annulled;
             state.memory.annulled = state.memory.annulled.saturating_add(annulled);
-            // A warning whose year has no calendar is not given; the rest stands.
-            self.plan(state).ok();
+            self.plan(state);
         }
         annulled
     }
 
-    /// It is done at `at`: in time, early or late, judged by when it happened.
+    /// It is done at `at`: in time, early or late, judged by when it happened. In a year whose
+    /// holidays are unknown nobody can tell: then it just ends.
     pub fn stop(&self, state: &mut DeadlineState, at: Instant) -> Stopped {
         let judged = state.paused_at.map_or(at, |paused| paused.min(at));
         let annulled = self.annul(state, judged);
@@ -365,6 +359,9 @@ impl<'a> Setting<'a> {
         let early = state.memory.opens_at.is_some_and(|opens| judged < opens);
         let status = if state.breaches > 0 || judged > due {
             DeadlineStatus::Late
+        } else if state.memory.unknown_year.is_some_and(|year| year <= self.zone.day(judged).year())
+        {
+            DeadlineStatus::Dropped
         } else if early {
             DeadlineStatus::Early
         } else {

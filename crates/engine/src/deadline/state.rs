@@ -48,6 +48,9 @@ pub struct Memory {
     /// When it was due before any repeat; [`Instant::NEVER`] while it is pending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_due: Option<Instant>,
+    /// The year whose holidays nobody has announced, yet it reaches into it; it is pending then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown_year: Option<i16>,
     /// Of a window: when it opens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opens_at: Option<Instant>,
@@ -129,7 +132,8 @@ impl Memory {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineStatus {
-    /// Started, but the date it runs to (`until`) is not known yet.
+    /// Started, but when it is due is not known yet: the date it runs to (`until`), or the
+    /// holidays of a year it reaches.
     Pending,
     /// The clock runs.
     Running,

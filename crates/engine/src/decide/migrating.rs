@@ -81,10 +81,7 @@ pub fn migrate(
     run.rename(process, &migration.states, now);
     run.view.refresh(&run.case);
     let mut told = unknown_fields(to, case);
-    match run.carry_deadlines(from.processes.get(&case.process)) {
-        Ok(sentences) => told.extend(sentences),
-        Err(why) => return Migrated::Stays(vec![why]),
-    }
+    told.extend(run.carry_deadlines(from.processes.get(&case.process)));
     run.push_entry("migrated", &migration.name, Map::new());
     Migrated::Moved(Box::new(run.finish()), told)
 }
@@ -163,7 +160,7 @@ impl Run<'_> {
     }
 
     /// Clocks go on by the new rules; what to tell of them.
-    fn carry_deadlines(&mut self, old: Option<&Process>) -> Result<Vec<Text>, Text> {
+    fn carry_deadlines(&mut self, old: Option<&Process>) -> Vec<Text> {
         let before: BTreeMap<(String, u32), Instant> = self
             .case
             .deadlines
@@ -188,14 +185,9 @@ impl Run<'_> {
             .map(|rule| rule.id.clone())
             .collect();
         let anew: Vec<&str> = fresh.iter().map(String::as_str).collect();
-        self.recompute(&anew, &mut why).map_err(|(rule, year)| {
-            Text::new(
-                format!("时限“{}”用到 {} 年的日历，还没有数据", rule.title.zh, year.0),
-                format!("the deadline `{}` needs the calendar of {}", rule.id, year.0),
-            )
-        })?;
+        self.recompute(&anew, &mut why);
         self.why.extend(why);
-        Ok(self.told(&before))
+        self.told(&before)
     }
 
     /// What moved, began and ended, for the list somebody looks at before.
@@ -209,6 +201,13 @@ impl Run<'_> {
             let title = self.rule(&clock.deadline).map(|rule| rule.title.clone());
             let title = title.unwrap_or_else(|| Text::new(&clock.deadline, &clock.deadline));
             let was = before.get(&(clock.deadline.clone(), clock.round));
+            if let (Some(year), true) = (clock.memory.unknown_year, clock.status.is_open()) {
+                told.push(Text::new(
+                    format!("时限“{}”等 {year} 年放假安排公布后起算到期日", title.zh),
+                    format!("the deadline “{}” waits for the holidays of {year}", title.en),
+                ));
+                continue;
+            }
             let due =
                 if clock.due_at == Instant::NEVER { String::new() } else { shown(clock.due_at) };
             match (was, clock.status.is_open()) {

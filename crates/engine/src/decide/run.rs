@@ -115,7 +115,7 @@ impl<'a> Run<'a> {
         self.push_entry(if opens { "opened" } else { "action" }, &action.id, answers);
         self.note_self_approval(action, &own);
         let events = std::mem::take(&mut self.events);
-        self.settle_deadlines(action, &events, at)?;
+        self.settle_deadlines(&events, at);
         self.close();
         Ok(())
     }

@@ -4,15 +4,11 @@ use super::refuse;
 use super::run::{Refused, Run};
 use crate::deadline::{DeadlineState, DeadlineStatus, NotExtended, Setting, Stopped, Term};
 use crate::decision::Why;
-use base::calendar::UnknownYear;
 use base::time::Span;
 use base::{Calendar, Instant};
 use rulebook::expr::{Expr, Value};
 use rulebook::model::{Action, ClockEvent, Deadline, Length, Process, StateKind, Trigger};
 use rulebook::table::Answer;
-
-/// What an act did to clocks, while it is being found out.
-type Done<'a> = Result<(), (&'a Deadline, UnknownYear)>;
 
 impl<'a> Run<'a> {
     /// What the arithmetic of a deadline stands on, as the case now says.
@@ -75,26 +71,16 @@ impl<'a> Run<'a> {
     }
 
     /// What an action did to the deadlines: stops first, then pauses, starts, moved dates.
-    pub fn settle_deadlines(
-        &mut self,
-        action: &Action,
-        events: &[Trigger],
-        entry: usize,
-    ) -> Result<(), Refused> {
+    pub fn settle_deadlines(&mut self, events: &[Trigger], entry: usize) {
         let mut why = Vec::new();
         let anew = self.restarting(events);
         self.stop_deadlines(events, entry, &mut why);
-        self.pause_deadlines(&mut why).map_err(|e| self.unknown_year(action, e))?;
-        self.start_deadlines(events, &anew, &mut why).map_err(|e| self.unknown_year(action, e))?;
-        self.move_deadlines(&mut why).map_err(|e| self.unknown_year(action, e))?;
+        self.pause_deadlines(&mut why);
+        self.start_deadlines(events, &anew, &mut why);
+        self.move_deadlines(&mut why);
         if let Some(entry) = self.entries.get_mut(entry) {
             entry.why.extend(why);
         }
-        Ok(())
-    }
-
-    fn unknown_year(&self, action: &Action, (rule, year): (&Deadline, UnknownYear)) -> Refused {
-        Box::new(refuse::calendar_unknown(&self.case, &action.id, rule, year.0))
     }
 
     /// Rules whose clock an event starts anew, unless it is running: who asks twice does not get
@@ -129,7 +115,7 @@ impl<'a> Run<'a> {
             };
             let opens = state.memory.opens_at;
             let code = match (drops, stopped.status) {
-                (true, _) => "deadline_dropped",
+                (true, _) | (_, DeadlineStatus::Dropped) => "deadline_dropped",
                 (_, DeadlineStatus::Met) => "deadline_met",
                 (_, DeadlineStatus::Early) => "deadline_early",
                 _ => "deadline_late",
@@ -179,7 +165,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn pause_deadlines(&mut self, why: &mut Vec<Why>) -> Done<'a> {
+    fn pause_deadlines(&mut self, why: &mut Vec<Why>) {
         for at in 0..self.case.deadlines.len() {
             let Some(rule) = self.rule(&self.case.deadlines[at].deadline) else { continue };
             if rule.pauses.is_empty() || !self.case.deadlines[at].status.is_open() {
@@ -197,20 +183,14 @@ impl<'a> Run<'a> {
                 }
                 self.annulled(rule, at, stopped);
             } else if !still && paused {
-                setting.resume(state, occurred).map_err(|e| (rule, e))?;
-                let due = state.due_at.to_string();
-                why.push(self.explain("deadline_resumed", rule).with("due", due));
+                setting.resume(state, occurred);
+                let state = &self.case.deadlines[at];
+                why.push(self.due_told("deadline_resumed", rule, state));
             }
         }
-        Ok(())
     }
 
-    fn start_deadlines(
-        &mut self,
-        events: &[Trigger],
-        anew: &[&str],
-        why: &mut Vec<Why>,
-    ) -> Done<'a> {
+    fn start_deadlines(&mut self, events: &[Trigger], anew: &[&str], why: &mut Vec<Why>) {
         for rule in &self.process.deadlines {
             let starts = rule.starts.iter().any(|trigger| events.contains(trigger))
                 || anew.contains(&rule.id.as_str());
@@ -231,22 +211,26 @@ impl<'a> Run<'a> {
             for (at, stopped) in replaced {
                 self.annulled(rule, at, stopped);
             }
-            let mut state = setting.start(round + 1, occurred).map_err(|e| (rule, e))?;
+            let mut state = setting.start(round + 1, occurred);
             if self.stands_still(rule) {
                 setting.pause(&mut state, occurred);
             }
-            why.push(if state.due_at == Instant::NEVER {
-                self.explain("deadline_pending", rule)
-            } else {
-                self.explain("deadline_started", rule).with("due", state.due_at.to_string())
-            });
+            why.push(self.due_told("deadline_started", rule, &state));
             self.case.deadlines.push(state);
         }
-        Ok(())
+    }
+
+    /// What became of a clock, with its due instant, or why that is not known.
+    fn due_told(&self, code: &'static str, rule: &Deadline, state: &DeadlineState) -> Why {
+        match state.memory.unknown_year {
+            Some(year) => self.explain("deadline_waits", rule).with("year", i64::from(year)),
+            None if state.due_at == Instant::NEVER => self.explain("deadline_pending", rule),
+            None => self.explain(code, rule).with("due", state.due_at.to_string()),
+        }
     }
 
     /// Dates that were moved, and lengths that depend on what has changed.
-    fn move_deadlines(&mut self, why: &mut Vec<Why>) -> Done<'a> {
+    fn move_deadlines(&mut self, why: &mut Vec<Why>) {
         for at in 0..self.case.deadlines.len() {
             let Some(rule) = self.rule(&self.case.deadlines[at].deadline) else { continue };
             if !self.case.deadlines[at].status.is_open() {
@@ -254,12 +238,11 @@ impl<'a> Run<'a> {
             }
             let (setting, occurred) = (self.setting(rule), self.occurred);
             let state = &mut self.case.deadlines[at];
-            if setting.reset(state, occurred).map_err(|e| (rule, e))? {
-                let due = state.due_at.to_string();
-                why.push(self.explain("deadline_moved", rule).with("due", due));
+            if setting.reset(state, occurred) {
+                let state = &self.case.deadlines[at];
+                why.push(self.due_told("deadline_moved", rule, state));
             }
         }
-        Ok(())
     }
 
     /// Extends a running deadline, or refuses: who approved and why stands in the entry.
@@ -284,7 +267,9 @@ impl<'a> Run<'a> {
                 self.why.push(step.with("why", reason));
                 Ok(())
             }
-            Err(NotExtended::Unknown(year)) => Err(self.unknown_year(action, (rule, year))),
+            Err(NotExtended::Unknown(year)) => {
+                Err(Box::new(refuse::calendar_unknown(&self.case, &action.id, rule, year.0)))
+            }
             Err(not) => Err(Box::new(refuse::not_extended(&self.case, action, rule, not))),
         }
     }
@@ -304,10 +289,10 @@ impl<'a> Run<'a> {
     }
 
     /// After a change of rules: clocks pause, begin and move as they now say.
-    pub(super) fn recompute(&mut self, anew: &[&str], why: &mut Vec<Why>) -> Done<'a> {
-        self.pause_deadlines(why)?;
-        self.move_deadlines(why)?;
-        self.start_deadlines(&[], anew, why)
+    pub(super) fn recompute(&mut self, anew: &[&str], why: &mut Vec<Why>) {
+        self.pause_deadlines(why);
+        self.move_deadlines(why);
+        self.start_deadlines(&[], anew, why);
     }
 
     /// Closing the case stops all.

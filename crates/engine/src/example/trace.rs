@@ -32,6 +32,7 @@ pub fn why(steps: &[Why], traces: &mut Traces) {
             | "law_row_open"
             | "deadline_started"
             | "deadline_pending"
+            | "deadline_waits"
             | "deadline_dropped"
             | "child_ended"
             | "child_end_unanswered"

@@ -306,6 +306,11 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
         "“{deadline}”等待约定时间（第{clause}条）",
         "“{deadline}” waits for its date (clause {clause})",
     ),
+    (
+        "deadline_waits",
+        "“{deadline}”等{year}年放假安排公布后起算到期日（第{clause}条）",
+        "“{deadline}” waits for the holidays of {year} to be announced (clause {clause})",
+    ),
     ("deadline_met", "“{deadline}”按时完成（第{clause}条）", "“{deadline}” met (clause {clause})"),
     (
         "deadline_late",

@@ -360,7 +360,7 @@ fn a_case_closes_when_main_is_final_and_the_others_rest() {
 }
 
 #[test]
-fn working_days_in_an_unknown_year_are_refused_and_named() {
+fn working_days_in_an_unknown_year_wait_for_its_holidays() {
     let mut told = working();
     told.does(
         CLERK,
@@ -369,9 +369,10 @@ fn working_days_in_an_unknown_year_are_refused_and_named() {
         json!({"promised_at": "2026-11-21T04:00:00Z", "file": true}),
     );
     told.does(CLERK, "check", at(10, 0), json!({}));
-    let refused = told.refused(CLERK, "finish", at(11, 0), json!({}));
-    assert_eq!((refused.code.as_str(), refused.clauses[0].as_str()), ("calendar-unknown", "T-5"));
-    assert!(refused.sentence.en.contains("2026"));
+    let decision = told.does(CLERK, "finish", at(11, 0), json!({}));
+    let why = &decision.entries[0].why;
+    let waits = why.iter().find(|why| why.code == "deadline_waits").expect("a clock that waits");
+    assert_eq!((waits.args.json("year"), waits.clauses[0].as_str()), (json!(2026), "T-5"));
 }
 
 #[test]

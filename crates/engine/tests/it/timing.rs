@@ -251,17 +251,45 @@ fn a_station_may_have_hours_of_its_own() {
     }
 }
 
+/// A year without holidays is not guessed, and what happened is recorded all the same: the clock
+/// waits for the year, and takes its date with the first act after it was announced.
 #[test]
-fn a_year_without_holidays_is_refused_by_name() {
-    let told = told();
-    let opened = Zone::default().instant(jiff::civil::datetime(2026, 12, 31, 15, 0, 0, 0));
-    let Outcome::Refused(refusal) = told.ask(&told.command("open", opened, json!({})), opened)
-    else {
-        panic!("2027 is not known")
+fn a_year_without_holidays_holds_the_clock_and_not_the_act() {
+    let eve = |hour| Zone::default().instant(jiff::civil::datetime(2026, 12, 31, hour, 0, 0, 0));
+    let january =
+        |day, hour| Zone::default().instant(jiff::civil::datetime(2027, 1, day, hour, 0, 0, 0));
+    let waiting = || {
+        let mut told = told();
+        let decision = told.does("open", eve(15), json!({}));
+        let why = decision.entries[0].why.iter().find(|why| why.code == "deadline_waits");
+        assert_eq!(why.map(|why| why.args.json("year")), Some(json!(2027)));
+        assert_eq!(told.stands("hours"), (1, DeadlineStatus::Pending, Instant::NEVER));
+        assert_eq!(
+            told.passes(january(20, 9)),
+            vec![("breached reply, escalated reply".into(), vec!["late".into(), "head".into()])],
+            "only what is known fires"
+        );
+        told
     };
-    assert_eq!(refusal.code, "calendar-unknown");
-    assert!(refusal.sentence.en.contains("`hours` does not know the holidays of 2027"));
-    assert!(
-        refusal.remedy.is_some_and(|r| r.zh.contains("calendars.toml") && r.zh.contains("2027"))
-    );
+    // Whether it was in time nobody can tell before the holidays are known.
+    let mut told = waiting();
+    told.does("end", january(20, 10), json!({}));
+    assert_eq!(told.stands("hours").1, DeadlineStatus::Dropped);
+    // The year is known: the next act gives the clock its date, which is over by then.
+    let mut told = waiting();
+    let mut plan = YearPlan { source: "test".into(), ..YearPlan::default() };
+    plan.holidays.insert(jiff::civil::date(2027, 1, 1));
+    let hours = told.release.calendars.get_mut("hours").expect("a calendar of the test");
+    hours.years.insert(2027, plan);
+    told.does("rate", january(20, 11), json!({"urgency": "normal"}));
+    assert_eq!(told.stands("hours").1, DeadlineStatus::Running);
+}
+
+#[test]
+fn what_ends_before_the_unknown_year_is_in_time() {
+    let eve = |hour| Zone::default().instant(jiff::civil::datetime(2026, 12, 31, hour, 0, 0, 0));
+    let mut told = told();
+    told.does("open", eve(15), json!({}));
+    told.does("end", eve(16), json!({}));
+    assert_eq!(told.stands("hours").1, DeadlineStatus::Met);
 }

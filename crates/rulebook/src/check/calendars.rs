@@ -112,13 +112,13 @@ fn runs_out(
         path,
         format!(
             "制度自{effective}起施行，日历“{id}”只到{last}年；{}年的放假通知公布后要加上，\
-             否则跨年的工作日时限不能开始",
+             否则跨年的工作日时限没有到期日",
             last + 1
         ),
         format!(
             "the release takes effect on {effective}, but the calendar `{id}` ends with {last}: \
-             add the holidays of {} when they are announced, or deadlines in working days that \
-             reach into it are refused",
+             add the holidays of {} when they are announced; until then deadlines in working \
+             days that reach into it have no date",
             last + 1
         ),
     );

@@ -22,6 +22,8 @@ pub struct DeadlineView {
     started_at: String,
     /// Null while its date is not known yet.
     due_at: Option<String>,
+    /// The year whose holidays nobody has announced; the date is computed once they are known.
+    waits_for_year: Option<i16>,
     /// Whether a warning was given and it is not yet over.
     warn: bool,
     clauses: Vec<ClauseView>,
@@ -62,6 +64,7 @@ pub fn deadlines(
             status: d.status,
             started_at: d.started_at.to_string(),
             due_at: (d.due_at != Instant::NEVER).then(|| d.due_at.to_string()),
+            waits_for_year: d.memory.unknown_year.filter(|_| d.status.is_open()),
             warn: d.warned > opens && d.status == DeadlineStatus::Running,
             clauses: rule.map(|r| ClauseView::all(release, &r.clause, lang)).unwrap_or_default(),
             ended_at: d.ended_at.map(|at| at.to_string()),

@@ -8,11 +8,12 @@ import { TimeLeft } from "@/shared/ui/TimeLeft";
 const order = {
   breached: 0,
   running: 1,
-  paused: 2,
-  late: 3,
-  early: 4,
-  met: 5,
-  dropped: 6,
+  pending: 2,
+  paused: 3,
+  late: 4,
+  early: 5,
+  met: 6,
+  dropped: 7,
 } as const;
 
 /** The clocks of this case: those that run first, then those that were met or missed. */
@@ -74,6 +75,14 @@ function State({ deadline }: { deadline: Deadline }) {
         <TimeLeft due={deadline.due_at} soon={deadline.warn} />
       ) : (
         <span className="muted">–</span>
+      );
+    case "pending":
+      return (
+        <span className="muted">
+          {deadline.waits_for_year
+            ? t("cases.waitsYear", { year: deadline.waits_for_year })
+            : t("cases.waitsDate")}
+        </span>
       );
     case "paused":
       return <span className="muted">{t("cases.paused")}</span>;

@@ -53,6 +53,8 @@ export const cases = {
   blocked: "Not possible now",
   deadlines: "Deadlines",
   noDeadlines: "No deadline is running.",
+  waitsYear: "waits for the holidays of {year}",
+  waitsDate: "waits for its date",
   paused: "paused",
   metAt: "in time {at}",
   lateAt: "done late at {at}",

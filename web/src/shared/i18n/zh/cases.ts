@@ -53,6 +53,8 @@ export const cases = {
   blocked: "现在不能办",
   deadlines: "时限",
   noDeadlines: "没有正在计时的时限。",
+  waitsYear: "等 {year} 年放假安排公布后起算到期日",
+  waitsDate: "等待约定时间",
   paused: "暂停计时",
   metAt: "按时 {at}",
   lateAt: "超时后于 {at} 完成",
