@@ -149,10 +149,10 @@ fn a_date_that_moves_moves_the_deadline_and_a_breach_stays() {
     let to = |at| Setting { length: Some(Term::At(at)), ..plain };
     let mut d = plain.start(1, at(21, 9, 0));
     assert_eq!(d.status, DeadlineStatus::Pending);
-    assert_eq!(to(at(21, 12, 0)).reset(&mut d, at(21, 9, 0)), true);
+    assert!(to(at(21, 12, 0)).reset(&mut d, at(21, 9, 0)));
     assert_eq!((d.status, d.due_at), (DeadlineStatus::Running, at(21, 11, 30)));
     plain.fire(&mut d, at(21, 11, 40));
-    assert_eq!(to(at(21, 15, 0)).reset(&mut d, at(21, 11, 40)), true);
+    assert!(to(at(21, 15, 0)).reset(&mut d, at(21, 11, 40)));
     assert_eq!((d.status, d.due_at), (DeadlineStatus::Running, at(21, 14, 30)));
     let stopped = plain.stop(&mut d, at(21, 14, 0));
     assert_eq!(stopped, Stopped { status: DeadlineStatus::Late, annulled: 0 });
@@ -255,12 +255,12 @@ fn glpi_15605_a_new_length_keeps_the_pauses_so_far() {
     normal.pause(&mut d, at(21, 10, 0));
     normal.resume(&mut d, at(23, 10, 0));
     assert_eq!(d.due_at, at(23, 17, 0));
-    assert_eq!(urgent.reset(&mut d, at(23, 10, 30)), true);
+    assert!(urgent.reset(&mut d, at(23, 10, 30)));
     assert_eq!((d.status, d.due_at), (DeadlineStatus::Running, at(23, 12, 0)));
     // Days instead of hours, and while it stands still.
     let days = Setting { length: Some(Term::Span(span("2 d"))), ..normal };
     normal.pause(&mut d, at(23, 11, 0));
-    assert_eq!(days.reset(&mut d, at(23, 11, 0)), true);
+    assert!(days.reset(&mut d, at(23, 11, 0)));
     assert_eq!((d.status, d.due_at), (DeadlineStatus::Paused, at(26, 0, 0)));
 }
 
@@ -270,9 +270,9 @@ fn a_shorter_length_that_is_already_over_is_due_when_it_begins_to_hold() {
     let normal = setting(&rule, &zone);
     let urgent = Setting { length: Some(Term::Span(span("30 min"))), ..normal };
     let mut d = normal.start(1, at(21, 9, 0));
-    assert_eq!(urgent.reset(&mut d, at(21, 12, 0)), true);
+    assert!(urgent.reset(&mut d, at(21, 12, 0)));
     assert_eq!(d.due_at, at(21, 12, 0));
-    assert_eq!(urgent.reset(&mut d, at(21, 12, 30)), false, "it does not move again");
+    assert!(!urgent.reset(&mut d, at(21, 12, 30)), "it does not move again");
     let fired = urgent.fire(&mut d, at(21, 13, 0));
     assert_eq!(fired, [Fired::Breached { at: at(21, 12, 0), times: 1 }]);
 }
