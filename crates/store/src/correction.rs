@@ -118,7 +118,7 @@ impl Store {
     }
 
     /// Whoever changed their number is no longer found by the old one, which may be another's now.
-    async fn found_anew(&self, id: CustomerId, tokens: &Tokens) -> Result<Vec<Write>> {
+    pub(crate) async fn found_anew(&self, id: CustomerId, tokens: &Tokens) -> Result<Vec<Write>> {
         let sql = "SELECT DISTINCT path FROM search_tokens WHERE subject = 'customer' AND id = $1 \
                    UNION SELECT org_path FROM customers WHERE id = $1";
         let gone = "DELETE FROM search_tokens WHERE subject = 'customer' AND id = $1";

@@ -1,12 +1,17 @@
 //! Customers (客户) and people who bring a vehicle (送修人).
 
+mod dealings;
+mod known;
+
+pub use dealings::{Dealing, Dealt, Visits};
+
 use crate::counter::CounterAct;
 use crate::exec::cell::{cells, print};
 use crate::exec::{Cell, Row, Write, places};
 use crate::journal::{Aggregate, Chain, GENESIS, NewEntry, stored_hash};
 use crate::keys::{open_column, sealed_json, word};
 use crate::personal::Personal;
-use crate::search::{Tokens, meanings, normalise, phone_digits};
+use crate::search::{Tokens, meanings, normalise};
 use crate::{Result, Scope, Store, StoreError};
 use base::{CustomerId, Instant, OrgId, PersonId};
 use rulebook::model::form::Personal as Class;
@@ -102,9 +107,14 @@ pub(crate) fn token_writes(rows: Vec<Vec<Cell>>) -> Vec<Write> {
 }
 
 impl Store {
-    /// Adds a customer. One with the same full phone and name is returned instead of a second.
+    /// Adds a customer. One with the same full phone and name is returned instead of a second; so
+    /// is the file of that number that has no name yet, which takes the name.
     pub async fn add_customer(&self, customer: NewCustomer, now: Instant) -> Result<CustomerId> {
         if let Some(known) = self.same_customer(&customer).await? {
+            return Ok(known);
+        }
+        if let Some(known) = self.nameless(&customer).await? {
+            self.complete_customer(known, &customer, None, now).await?;
             return Ok(known);
         }
         let path = match customer.org {
@@ -189,28 +199,6 @@ impl Store {
             subject: String::new(),
             body: body.to_string(),
         }
-    }
-
-    /// Whoever is registered by the same name and telephone.
-    pub async fn same_customer(&self, customer: &NewCustomer) -> Result<Option<CustomerId>> {
-        let (Some(name), Some(phone)) = (&customer.name, &customer.phone) else { return Ok(None) };
-        let digits = phone_digits(phone);
-        if digits.len() < 5 {
-            return Ok(None);
-        }
-        let name = normalise(name);
-        let phones = self.vault().tokens("phone", &digits);
-        let names = self.vault().tokens("name", &name);
-        let sql = format!(
-            "SELECT p.id FROM search_tokens p JOIN search_tokens n ON n.id = p.id \
-             WHERE p.token IN {} AND n.token IN {} AND p.subject = 'customer' \
-             AND n.subject = 'customer' ORDER BY p.id LIMIT 1",
-            places(1, phones.len()),
-            places(1 + phones.len(), names.len())
-        );
-        let params = phones.into_iter().chain(names).map(Cell::from).collect();
-        let row = self.exec().row(sql, params).await?;
-        row.map(|mut row| row.int().map(CustomerId)).transpose()
     }
 
     /// One customer.

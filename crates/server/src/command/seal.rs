@@ -159,7 +159,7 @@ impl Sealing {
             self.clear.iter().find(|(field, _, _)| field == name).map(|(_, _, t)| t.clone())
         };
         let named = text("customer_name").is_some() || text("customer_phone").is_some();
-        if known.is_some() || !named {
+        if !named {
             return Ok(known);
         }
         let new = NewCustomer {
@@ -169,6 +169,11 @@ impl Sealing {
             org: Some(session.org.id),
             ..NewCustomer::default()
         };
+        if let Some(id) = known {
+            // Whoever was a number, or a name, is known by both from now on.
+            app.store().complete_customer(id, &new, Some(session.id()), app.now()).await?;
+            return Ok(known);
+        }
         Ok(Some(app.store().add_customer(new, app.now()).await?))
     }
 

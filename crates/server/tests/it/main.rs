@@ -10,6 +10,7 @@ mod cashier;
 mod certificates;
 mod counter;
 mod customer_import;
+mod dealings;
 mod demo;
 mod drafts;
 mod events;

@@ -83,7 +83,8 @@ impl Store {
         self.kept(sql, cells![&scope.low, &scope.high, customer, own]).await
     }
 
-    async fn kept(&self, sql: String, params: Vec<Cell>) -> Result<Vec<KeptCase>> {
+    /// Cases by a statement over the columns of a row, version and data.
+    pub(crate) async fn kept(&self, sql: String, params: Vec<Cell>) -> Result<Vec<KeptCase>> {
         let read = |mut row: Row| {
             let shown = self.read_case_columns(&mut row)?;
             let (version, data) = (row.int()?, row.text()?);

@@ -118,6 +118,27 @@ impl Store {
         self.told(sql, cells![now, low, high, MOST_DEAD]).await
     }
 
+    /// What a customer was told, the latest first, made before that instant: about cases of the
+    /// scope, or from there about none.
+    pub(crate) async fn customer_told(
+        &self,
+        customer: CustomerId,
+        scope: &Scope,
+        (before, id): (Instant, i64),
+        limit: i64,
+        now: Instant,
+    ) -> Result<Vec<Told>> {
+        let sql = format!(
+            "SELECT {COLUMNS} WHERE m.customer = $2 AND m.org_path >= $3 AND m.org_path < $4 \
+             AND (CAST($5 AS BIGINT) = 0 OR $5 IN (k.assignee, k.opener, k.owner)) \
+             AND (m.made_at < $6 OR (m.made_at = $6 AND m.id < $7)) \
+             ORDER BY m.made_at DESC, m.id DESC LIMIT $8"
+        );
+        let own = scope.own.map_or(0, |person| person.0);
+        let (low, high) = (scope.low.as_str(), scope.high.as_str());
+        self.told(sql, cells![now, customer, low, high, own, before, id, limit]).await
+    }
+
     async fn told(&self, sql: String, params: Vec<Cell>) -> Result<Vec<Told>> {
         let rows = self.exec().rows(sql, params).await?;
         let mut told =

@@ -1,6 +1,7 @@
 //! `GET /customers/{id}`.
 
 use super::CustomerView;
+use super::dealings::visiting;
 use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::http::extract::{Json, Path};
@@ -12,6 +13,7 @@ use base::CustomerId;
 use serde::Serialize;
 use store::Scope;
 use store::cases::CaseQuery;
+use store::customer::Visits;
 use utoipa::ToSchema;
 
 /// Most cases of the page.
@@ -22,10 +24,28 @@ const MOST_CASES: u32 = 100;
 pub struct CustomerPage {
     #[serde(flatten)]
     customer: CustomerView,
+    /// How often they came, in my scope.
+    visits: VisitsView,
     /// Vehicles they own.
     vehicles: Vec<UnitHitView>,
     /// Their cases in my scope, the latest first.
     cases: Vec<CaseRowView>,
+}
+
+/// How often somebody came (到店).
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Visits)]
+pub struct VisitsView {
+    count: i64,
+    first_at: Option<String>,
+    last_at: Option<String>,
+}
+
+impl From<Visits> for VisitsView {
+    fn from(visits: Visits) -> Self {
+        let text = |at: Option<base::Instant>| at.map(|at| at.to_string());
+        Self { count: visits.count, first_at: text(visits.first), last_at: text(visits.last) }
+    }
 }
 
 /// A customer of mine, masked: sold to or served by the units in my scope; with their vehicles and
@@ -50,8 +70,10 @@ pub async fn get(
     }
     let query = CaseQuery { customer: Some(id), limit: MOST_CASES, ..CaseQuery::default() };
     let cases = store.cases(&query, &session.scope).await?.items;
+    let visits = store.visits(id, &visiting(&session.release), &session.scope).await?;
     Ok(Json(CustomerPage {
         customer: (&customer).into(),
+        visits: visits.into(),
         vehicles,
         cases: cases.iter().map(|row| CaseRowView::of(&app, row)).collect(),
     }))

@@ -3,6 +3,7 @@
 mod copy;
 mod correct;
 mod create;
+mod dealings;
 mod erase;
 mod get;
 mod holds;
@@ -24,6 +25,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(search::search, create::create))
         .routes(routes!(get::get))
+        .routes(routes!(dealings::dealings))
         .routes(routes!(unmask::unmask))
         .routes(routes!(record::record))
         .routes(routes!(copy::copy))

@@ -45,7 +45,7 @@ pub struct Loses {
 /// Something that happened to the data.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventView {
-    /// `registered`, `unmasked`, `copied`, `held`, `hold_lifted`, `erasure_asked`,
+    /// `registered`, `completed`, `unmasked`, `copied`, `held`, `hold_lifted`, `erasure_asked`,
     /// `erasure_withdrawn`, `erased`, `corrected`.
     event: String,
     at: String,
@@ -100,7 +100,8 @@ pub async fn of(app: &App, session: &Session, id: CustomerId) -> Answer<Customer
 }
 
 impl EventView {
-    fn of(event: CustomerEvent, names: &HashMap<base::PersonId, PersonRef>) -> Self {
+    /// An event with the names of people.
+    pub fn of(event: CustomerEvent, names: &HashMap<base::PersonId, PersonRef>) -> Self {
         let text = |key: &str| event.body.get(key).and_then(|v| v.as_str()).map(str::to_owned);
         let fields = event.body.get("fields").and_then(serde_json::Value::as_array);
         Self {
@@ -133,6 +134,7 @@ impl EventView {
             "registered" => ("登记", "registered"),
             "unmasked" => ("查看完整信息", "looked at in full"),
             "corrected" => ("更正", "corrected"),
+            "completed" => ("补全资料", "completed"),
             "copied" => ("导出副本", "copy taken out"),
             "held" => ("加保全", "hold put"),
             "hold_lifted" => ("解除保全", "hold lifted"),

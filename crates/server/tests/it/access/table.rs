@@ -83,6 +83,7 @@ pub const TABLE: &[(&str, Place)] = &[
     ),
     ("POST /customers/{id}/corrections/code", Names("customers/{customer}/corrections/code", "{}")),
     ("POST /customers/{id}/copy", Names("customers/{customer}/copy", r#"{"reason":"本人"}"#)),
+    ("GET /customers/{id}/dealings", Names("customers/{customer}/dealings", "")),
     (
         "POST /customers/{id}/erasure",
         Names("customers/{customer}/erasure", r#"{"ground":"asked"}"#),

@@ -1,5 +1,5 @@
-import { queryOptions } from "@tanstack/react-query";
-import { api, download } from "@/api/client";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { api, download, query } from "@/api/client";
 import type {
   CaseRow,
   Clause,
@@ -20,7 +20,15 @@ export interface Customer extends CustomerMasked {
   erased: boolean;
 }
 
+/** How often somebody came (到店), in my scope. */
+export interface Visits {
+  count: number;
+  first_at: string | null;
+  last_at: string | null;
+}
+
 export interface CustomerPage extends Customer {
+  visits: Visits;
   vehicles: UnitHit[];
   cases: CaseRow[];
 }
@@ -54,6 +62,18 @@ export interface CustomerEvent {
   ground: Ground | null;
 }
 
+/** Something there was with a customer (往来). */
+export interface Dealing {
+  id: string;
+  kind: "visit" | "call" | "case" | "told" | "bought" | "sold" | "file";
+  at: string;
+  case: { id: string; number: string; row: CaseRow | null } | null;
+  matter: string | null;
+  told: Told | null;
+  unit: UnitHit | null;
+  event: CustomerEvent | null;
+}
+
 /** What was done with a customer's data, and what an erasure waits for. */
 export interface CustomerRecord {
   erased: boolean;
@@ -76,6 +96,15 @@ export const customerQuery = (id: string) =>
   queryOptions({
     queryKey: ["customer", id],
     queryFn: ({ signal }) => api.get<CustomerPage>(place(id), { signal }),
+  });
+
+export const dealingsQuery = (id: string) =>
+  infiniteQueryOptions({
+    initialPageParam: null as string | null,
+    queryKey: ["customer", id, "dealings"],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<Dealing>>(`${place(id)}/dealings${query({ cursor: pageParam })}`, { signal }),
+    getNextPageParam: (last: Page<Dealing>) => last.next,
   });
 
 export const recordQuery = (id: string) =>

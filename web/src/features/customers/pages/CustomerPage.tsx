@@ -6,14 +6,14 @@ import { useSpeech } from "@/shared/i18n";
 import { now } from "@/shared/time/clock";
 import { shortDay } from "@/shared/time/format";
 import { Failed, Loading } from "@/shared/ui/States";
-import { Tag } from "@/shared/ui/Tag";
 import { Owner } from "@/shared/unit/Owner";
 import { customerQuery, type CustomerPage as Shown } from "../api/queries";
 import { Correct } from "../components/Correct";
+import { Dealings } from "../components/Dealings";
 import { Record } from "../components/Record";
 import "../customers.css";
 
-/** A customer: who they are, masked, their vehicles and cases, and what is done with their data. */
+/** A customer: who they are, masked, their vehicles, what there was with them and with their data. */
 export default function CustomerPage() {
   const { id = "" } = useParams();
   const { data: me } = useQuery(meQuery);
@@ -30,7 +30,7 @@ export default function CustomerPage() {
         </section>
       )}
       <Vehicles customer={page.data} />
-      <Cases customer={page.data} />
+      <Dealings id={id} />
       {may("personal_manage") && <Record id={id} />}
     </div>
   );
@@ -38,6 +38,7 @@ export default function CustomerPage() {
 
 function Head({ customer }: { customer: Shown }) {
   const { t } = useSpeech();
+  const { visits } = customer;
   return (
     <section className="card stack">
       <h1>{customer.erased ? t("customers.erased") : <Owner owner={customer} />}</h1>
@@ -49,6 +50,15 @@ function Head({ customer }: { customer: Shown }) {
           <span>{t(customer.consent ? "customers.mayCall" : "customers.mayNotCall")}</span>
         </p>
       )}
+      <p className="sub dots">
+        <span>{t("customers.visits", { n: visits.count })}</span>
+        {visits.first_at && (
+          <span>{t("customers.firstVisit", { day: shortDay(visits.first_at, now()) })}</span>
+        )}
+        {visits.last_at && visits.count > 1 && (
+          <span>{t("customers.lastVisit", { day: shortDay(visits.last_at, now()) })}</span>
+        )}
+      </p>
     </section>
   );
 }
@@ -64,26 +74,6 @@ function Vehicles({ customer }: { customer: Shown }) {
           <Link to={`/unit/${unit.id}`}>{unit.frame_no ?? say(unit.model.title)}</Link>
           <span className="sub">{say(unit.model.title)}</span>
           <span className="muted nowrap">{unit.plate}</span>
-        </div>
-      ))}
-    </section>
-  );
-}
-
-function Cases({ customer }: { customer: Shown }) {
-  const { t, say } = useSpeech();
-  return (
-    <section className="card stack">
-      <h2>{t("customers.cases")}</h2>
-      {customer.cases.length === 0 && <p className="muted">{t("customers.noCase")}</p>}
-      {customer.cases.map((row) => (
-        <div key={row.id} className="history-row">
-          <span className="muted nowrap">{shortDay(row.opened_at, now())}</span>
-          <Link to={`/case/${row.id}`} className="nowrap">
-            {row.number}
-          </Link>
-          <span className="sub">{say(row.process_title)}</span>
-          <Tag tone={row.closed_at ? "na" : "warn"}>{say(row.state.title)}</Tag>
         </div>
       ))}
     </section>

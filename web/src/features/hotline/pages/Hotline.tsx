@@ -51,6 +51,8 @@ export default function Hotline() {
   const unit =
     call.unit ?? (caller?.vehicles.length === 1 ? (caller.vehicles[0]?.id ?? null) : null);
   const phone = phoneOf(q);
+  // Who is a number alone may be named in this call: the file of the number takes the name.
+  const customer = phone && caller && !caller.name_masked ? null : (caller?.id ?? null);
   const script = scripts.data?.items[0];
   const process = processes.data?.items.find((each) => each.id === script?.process);
   const told = useCallback((next: Told) => setKnown(next), []);
@@ -120,7 +122,7 @@ export default function Hotline() {
               key={[caller?.id, unit, phone, call.follow].join()}
               process={process}
               unit={unit}
-              customer={caller?.id ?? null}
+              customer={customer}
               phone={phone}
               follow={call.follow}
               wanted={wanted && (settled || !searchable(call.text))}
