@@ -583,6 +583,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{id}/dealings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What there was with a customer of mine, the latest first: visits, calls and other cases of my
+         *     scope, messages from there, vehicles bought and sold, changes of the file. Masked.
+         */
+        get: operations["customers_dealings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/erasure": {
         parameters: {
             query?: never;
@@ -3665,6 +3685,8 @@ export interface components {
         };
         /** @description A customer's page, masked. */
         CustomerPage: components["schemas"]["Customer"] & {
+            /** @description How often they came, in my scope. */
+            visits: components["schemas"]["Visits"];
             /** @description Vehicles they own. */
             vehicles: components["schemas"]["UnitHit"][];
             /** @description Their cases in my scope, the latest first. */
@@ -3726,6 +3748,25 @@ export interface components {
             escalations: number;
             /** @description Approved extensions, each by how long; who and why stands in the timeline. */
             extensions: components["schemas"]["Words"][];
+        };
+        /** @description Something there was with a customer (往来). */
+        Dealing: {
+            id: string;
+            /** @description `visit`, `call`, `case`, `told`, `bought`, `sold`, `file`. */
+            kind: string;
+            at: string;
+            case?: components["schemas"]["DealtCase"] | null;
+            /** @description What a visit or call was about, as it was said. */
+            matter?: string | null;
+            told?: components["schemas"]["Told"] | null;
+            unit?: components["schemas"]["UnitHit"] | null;
+            event?: components["schemas"]["EventView"] | null;
+        };
+        /** @description A case by number, with its row where it is one. */
+        DealtCase: {
+            id: string;
+            number: string;
+            row?: components["schemas"]["CaseRow"] | null;
         };
         /** @description A channel that was asked. */
         Delivery: {
@@ -4225,7 +4266,7 @@ export interface components {
         /** @description Something that happened to the data. */
         EventView: {
             /**
-             * @description `registered`, `unmasked`, `copied`, `held`, `hold_lifted`, `erasure_asked`,
+             * @description `registered`, `completed`, `unmasked`, `copied`, `held`, `hold_lifted`, `erasure_asked`,
              *     `erasure_withdrawn`, `erased`, `corrected`.
              */
             event: string;
@@ -4949,6 +4990,29 @@ export interface components {
                 consent: boolean;
                 needs: string[];
                 erased: boolean;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_Dealing: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                /** @description `visit`, `call`, `case`, `told`, `bought`, `sold`, `file`. */
+                kind: string;
+                at: string;
+                case?: components["schemas"]["DealtCase"] | null;
+                /** @description What a visit or call was about, as it was said. */
+                matter?: string | null;
+                told?: components["schemas"]["Told"] | null;
+                unit?: components["schemas"]["UnitHit"] | null;
+                event?: components["schemas"]["EventView"] | null;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -7699,6 +7763,13 @@ export interface components {
             law?: components["schemas"]["LawView"] | null;
             judged_by?: components["schemas"]["JudgedByView"] | null;
         };
+        /** @description How often somebody came (到店). */
+        Visits: {
+            /** Format: int64 */
+            count: number;
+            first_at?: string | null;
+            last_at?: string | null;
+        };
         /** @description A card that is void. */
         VoidCard: {
             card_no: string;
@@ -9102,6 +9173,37 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_dealings: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Dealing"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
