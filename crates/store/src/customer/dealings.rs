@@ -35,9 +35,9 @@ const SINCE: &str = "COALESCE((SELECT MAX(o.to_day) FROM unit_owners o WHERE o.u
 pub struct Dealing {
     /// When; a day is its beginning.
     pub at: Instant,
+    id: i64,
     /// What.
     pub what: Dealt,
-    id: i64,
 }
 
 /// What there was.

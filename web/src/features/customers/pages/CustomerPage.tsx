@@ -13,7 +13,7 @@ import { Dealings } from "../components/Dealings";
 import { Record } from "../components/Record";
 import "../customers.css";
 
-/** A customer: who they are, masked, their vehicles, what there was with them and with their data. */
+/** A customer: who they are, masked, their vehicles, what there was with them, their rights. */
 export default function CustomerPage() {
   const { id = "" } = useParams();
   const { data: me } = useQuery(meQuery);
