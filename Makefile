@@ -3,7 +3,7 @@
 DATA   ?= data
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test soak lint fmt codegen web screens bench bench-peers clean-data help
+.PHONY: run test soak lint fmt codegen web screens bench bench-peers bench-large clean-data help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ bench: ## build a clean clone, measure it, and write docs/performance.md
 
 bench-peers: ## measure other engines of decision tables beside ours, into the same page
 	@scripts/bench peers
+
+bench-large: web/dist/index.html ## ask a company of a million cases and five million vehicles, into the same page
+	@scripts/bench large
 
 clean-data: ## forget the demo data
 	rm -rf $(DATA)

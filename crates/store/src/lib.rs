@@ -24,6 +24,7 @@ mod error;
 mod exec;
 pub mod file;
 pub mod flow;
+mod growth;
 pub mod health;
 mod ids;
 pub mod import;

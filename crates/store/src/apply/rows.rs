@@ -204,7 +204,8 @@ pub(super) fn deadlines(
     ))
 }
 
-/// To-do rows instead of the earlier ones.
+/// To-do rows instead of the earlier ones; of a closed case none, or a head of station would be
+/// asked for ever to open each case again that was ever delivered.
 pub(super) fn offers(decision: &Decision, target: &Target<'_>, had: bool) -> Result<Vec<Write>> {
     let mut writes = Vec::new();
     if had {
@@ -212,7 +213,8 @@ pub(super) fn offers(decision: &Decision, target: &Target<'_>, had: bool) -> Res
     }
     let mut rows = Vec::new();
     let mut seen = BTreeSet::new();
-    for offer in &decision.offers {
+    let open = decision.offers.iter().filter(|_| target.case.closed_at.is_none());
+    for offer in open {
         let blocked = offer.blocked.as_ref().map(print).transpose()?;
         let deadline = deadline_of(offer, target.case);
         let approved = print(&offer.approved)?;

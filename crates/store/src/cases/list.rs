@@ -98,6 +98,9 @@ pub struct CaseRow {
     pub component: Option<String>,
 }
 
+/// Cases of a part of the company that are sorted for a page of it; of more, the newest of the
+/// company are walked until the page is full.
+const SORTED: i64 = 5_000;
 /// Most cases on one handover sheet.
 const MOST_HELD: u32 = 200;
 
@@ -134,17 +137,14 @@ struct Filter {
 }
 
 impl Filter {
-    /// What the scope holds. One unit alone is asked by equality and the whole company by no index:
-    /// both then walk the cases in the order of the list and stop at the end of the page. Open
-    /// cases have an index so small that it is walked whole.
-    fn within(scope: &Scope, open: Option<bool>, dialect: Dialect) -> Self {
+    /// What the scope holds. One unit alone is asked by equality, the whole company and a large
+    /// part of it by no index: the cases are then walked in the order of the list, up to the end of
+    /// the page. Open cases have an index so small that it is walked whole.
+    fn within(scope: &Scope, large: bool, dialect: Dialect) -> Self {
         if let Some(path) = scope.alone() {
             return Self { sql: "c.org_path = $1".into(), params: cells![path] };
         }
-        let path = match open {
-            None | Some(false) if scope.is_company() => dialect.unindexed("c.org_path"),
-            _ => "c.org_path".into(),
-        };
+        let path = if large { dialect.unindexed("c.org_path") } else { "c.org_path".into() };
         let sql = format!("{path} >= $1 AND {path} < $2");
         Self { sql, params: cells![&scope.low, &scope.high] }
     }
@@ -166,12 +166,13 @@ impl Filter {
 impl Store {
     /// Cases in scope, the newest first.
     pub async fn cases(&self, query: &CaseQuery, scope: &Scope) -> Result<Page<CaseRow>> {
-        let mut filter = Filter::within(scope, query.open, self.exec().dialect());
+        let large = query.open != Some(true) && self.is_large(scope).await?;
+        let mut filter = Filter::within(scope, large, self.exec().dialect());
         filter.and_some("? IN (c.assignee, c.opener, c.owner)", scope.own);
         filter.and_some("c.process = ?", query.process.as_deref());
         filter.and_some("c.main_state = ?", query.state.as_deref());
         filter.and_some("c.area = ?", query.area.as_deref());
-        filter.and_some("c.org = ?", query.station);
+        filter.and_some("c.org_path = (SELECT path FROM orgs WHERE id = ?)", query.station);
         filter.and_some("c.unit = ?", query.unit);
         filter.and_some("c.customer = ?", query.customer);
         filter.and_some("c.assignee = ?", query.assignee);
@@ -197,6 +198,19 @@ impl Store {
         items.truncate(limit as usize);
         let next = items.last().filter(|_| more).map(|row| row.id.to_string());
         Ok(Page { items, next })
+    }
+
+    /// Whether a scope of several units holds so many cases that sorting them would take longer
+    /// than to pass over those of others.
+    async fn is_large(&self, scope: &Scope) -> Result<bool> {
+        if scope.alone().is_some() || scope.is_company() {
+            return Ok(scope.is_company());
+        }
+        let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE org_path >= $1 \
+                   AND org_path < $2 LIMIT $3) few";
+        let params = cells![&scope.low, &scope.high, SORTED];
+        let mut rows = self.exec().rows(sql, params).await?;
+        Ok(rows.first_mut().map(Row::int).transpose()? == Some(SORTED))
     }
 
     /// Open cases of a unit that somebody works on or answers for, the most pressing first.

@@ -109,8 +109,9 @@ impl Store {
         Ok(UnitId(id))
     }
 
+    /// Fills the rows of one new vehicle, whose chain stands where the caller says.
     #[expect(clippy::too_many_arguments, reason = "one row and where it comes from")]
-    fn new_unit(
+    pub(crate) fn new_unit(
         &self,
         id: i64,
         unit: &NewUnit,

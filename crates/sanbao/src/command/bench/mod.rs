@@ -3,6 +3,7 @@
 mod decide;
 mod desk;
 mod entering;
+mod grown;
 mod http;
 mod keeping;
 mod large;
@@ -38,7 +39,11 @@ const PROCESS: &str = "repair_order";
 
 /// Measures, prints the page and writes it where asked.
 pub fn run(args: &BenchArgs, lang: Lang) -> ExitCode {
-    let done = measure(args).map(|page| page.text()).and_then(|text| {
+    let text = |page: Page| match args.large {
+        true => page.section("In a large company", grown::ABOUT),
+        false => page.text(),
+    };
+    let done = measure(args).map(text).and_then(|text| {
         print!("{text}");
         match &args.write {
             Some(file) => std::fs::write(file, text).map_err(|error| {
@@ -59,6 +64,9 @@ pub fn run(args: &BenchArgs, lang: Lang) -> ExitCode {
 
 fn measure(args: &BenchArgs) -> Result<Page, Unusable> {
     let mut page = Page::default();
+    if args.large {
+        return grown::measure(&mut page).map(|()| page).map_err(Failed::say);
+    }
     if !args.served {
         engine_and_store(args, &mut page)?;
     }

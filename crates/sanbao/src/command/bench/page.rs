@@ -68,9 +68,15 @@ impl Page {
         );
     }
 
-    /// The whole page.
-    pub fn text(&self) -> String {
-        let mut page = String::from("# Performance\n\nWritten by `make bench`; do not edit.\n\n");
+    /// The figures alone, as a section of the page.
+    pub fn section(&self, heading: &str, about: &str) -> String {
+        let mut section = format!("## {heading}\n\n{about}\n\n");
+        self.measured(&mut section);
+        section
+    }
+
+    /// Commit, machine and figures.
+    fn measured(&self, page: &mut String) {
         if cfg!(debug_assertions) {
             page.push_str("**A trial run of a debug build: its speeds mean nothing.**\n\n");
         }
@@ -79,6 +85,12 @@ impl Page {
         }
         page.push_str("\n| figure | measured | how |\n|---|---:|---|\n");
         page.push_str(&self.figures);
+    }
+
+    /// The whole page.
+    pub fn text(&self) -> String {
+        let mut page = String::from("# Performance\n\nWritten by `make bench`; do not edit.\n\n");
+        self.measured(&mut page);
         page.push_str("\n## Statements per command\n\n");
         page.push_str(
             "One command is one transaction. What it writes, by action of the repair order, in\n\

@@ -49,6 +49,12 @@ impl Served {
         Ok(Self { child, data, host, ready })
     }
 
+    /// Stops as an operator would, so that the folder may be changed; where it is.
+    pub fn rest(&mut self) -> &std::path::Path {
+        self.stop();
+        &self.data
+    }
+
     /// Stops as an operator would and starts on the same folder; how long the start took.
     pub fn restart(&mut self) -> Result<Duration, Failed> {
         self.stop();
@@ -83,6 +89,9 @@ impl Served {
     }
 
     fn stop(&mut self) {
+        if !matches!(self.child.try_wait(), Ok(None)) {
+            return;
+        }
         // The standard library only knows how to kill; an operator asks.
         let _ = Command::new("kill").arg(self.child.id().to_string()).status();
         let _ = self.child.wait();
