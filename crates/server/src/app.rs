@@ -384,6 +384,13 @@ impl App {
         self.0.channels.as_deref()
     }
 
+    /// Where the program is reached by a browser, as the operator says: what leads back to it is
+    /// written into messages.
+    pub fn site(&self) -> Option<&str> {
+        let channels = self.0.config.channels.as_ref().and_then(|c| c.address.as_deref());
+        channels.or(self.0.config.oidc.as_ref().map(|oidc| oidc.address.as_str()))
+    }
+
     /// What tells programs of others.
     pub fn webhooks(&self) -> &Webhooks {
         &self.0.webhooks

@@ -1917,6 +1917,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/robots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a robot; its group is told of what happens from now on. */
+        post: operations["robots_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/robots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a robot; its unit and its kind stay. */
+        put: operations["robots_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rulebook": {
         parameters: {
             query?: never;
@@ -6248,6 +6282,27 @@ export interface components {
             /** @description Clauses it stands on; empty for those of the item. */
             clause?: string[];
         };
+        /** @description A robot to make. */
+        NewRobot: {
+            /** @description It is told of cases of this unit and below; it never changes. */
+            org: string;
+            /** @description `wecom`, `dingtalk`, `feishu`; it never changes. */
+            kind: string;
+            /** @description What stands above each message; a keyword the group asks for may be in it. */
+            name: string;
+            /** @description The whole address with its key. */
+            address: string;
+            /** @description The signing key, where the group asks for one. */
+            secret?: string | null;
+            /** @description Events by their public names. */
+            events: string[];
+            /** @description Processes; all when none is named. */
+            processes?: string[];
+            /** @description Deadlines, `process/deadline`; all when none is named. */
+            rules?: string[];
+            /** @description The language of the group: `zh`, `en`. */
+            lang?: string;
+        };
         /** @description Which period is run by hand. */
         NewRun: {
             /** @description `2027-01`, `2027`, `2027-Q1`, `2027-W03`, `2027-01-05`. */
@@ -7051,6 +7106,23 @@ export interface components {
             right: string;
             title: components["schemas"]["Words"];
         };
+        /** @description What may change of a robot. */
+        RobotBody: {
+            /** @description What stands above each message; a keyword the group asks for may be in it. */
+            name: string;
+            /** @description The whole address with its key; the one before stays when it is left out. */
+            address?: string | null;
+            /** @description The signing key; the one before stays when it is left out, and an empty one takes it away. */
+            secret?: string | null;
+            /** @description Events by their public names. */
+            events: string[];
+            /** @description Processes; all when none is named. */
+            processes?: string[];
+            /** @description Deadlines, `process/deadline`; all when none is named. */
+            rules?: string[];
+            /** @description The language of the group: `zh`, `en`. */
+            lang?: string;
+        };
         /** @description A role at a place. */
         RoleForm: {
             /** @description The role's key. */
@@ -7805,25 +7877,36 @@ export interface components {
         /** @description Subscriptions, and what another one may be made of. */
         WebhookPage: {
             items: components["schemas"]["WebhookRow"][];
-            /** @description Whether there is room for one more. */
+            /** @description Whether there is room for one more program. */
             may_make: boolean;
+            /** @description Whether there is room for one more robot of a group. */
+            may_make_robot: boolean;
             /** @description Events to choose from. */
             events: components["schemas"]["Choice"][];
             /** @description Processes to choose from. */
             processes: components["schemas"]["Choice"][];
+            /** @description Deadlines that robots may be told of alone, `process/deadline`. */
+            deadlines: components["schemas"]["Choice"][];
             /** @description Units to choose from. */
             orgs: components["schemas"]["OrgRef"][];
         };
         /** @description A subscription (推送订阅). */
         WebhookRow: {
             id: string;
+            /** @description `program`, or the robot of a group: `wecom`, `dingtalk`, `feishu`. */
+            kind: string;
             name: string;
+            /** @description Of a robot masked. */
             address: string;
             org?: components["schemas"]["OrgRef"] | null;
             /** @description Events by their public names. */
             events: string[];
             /** @description Processes; all when none is named. */
             processes: string[];
+            /** @description Deadlines it is told of, `process/deadline`; all when none is named. */
+            rules: string[];
+            /** @description The language of a robot's group. */
+            lang: string;
             owner?: components["schemas"]["PersonRef"] | null;
             /** @description `on`, `resting`. */
             state: string;
@@ -11983,6 +12066,82 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    robots_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRobot"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRow"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    robots_put: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RobotBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRow"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            428: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

@@ -6,14 +6,22 @@ export interface Choice {
   title: Text;
 }
 
-/** A subscription (推送订阅): a program that is told what happens to cases. */
+/** Robots of staff groups (群机器人), by vendor. */
+export const robotKinds = ["wecom", "dingtalk", "feishu"] as const;
+export type RobotKind = (typeof robotKinds)[number];
+
+/** A subscription (推送订阅): a program, or a group by its robot, that is told what happens to
+ * cases. */
 export interface WebhookRow {
   id: string;
+  kind: "program" | RobotKind;
   name: string;
   address: string;
   org: Org | null;
   events: string[];
   processes: string[];
+  rules: string[];
+  lang: "zh" | "en";
   owner: Named | null;
   state: "on" | "resting";
   why: string | null;
@@ -28,8 +36,10 @@ export interface WebhookRow {
 export interface WebhookPage {
   items: WebhookRow[];
   may_make: boolean;
+  may_make_robot: boolean;
   events: Choice[];
   processes: Choice[];
+  deadlines: Choice[];
   orgs: Org[];
 }
 
@@ -39,6 +49,17 @@ export interface WebhookForm {
   address: string;
   events: string[];
   processes: string[];
+}
+
+/** What may change of a robot; an address or key left out stays as it was. */
+export interface RobotForm {
+  name: string;
+  address?: string;
+  secret?: string;
+  events: string[];
+  processes: string[];
+  rules: string[];
+  lang: "zh" | "en";
 }
 
 /** A subscription with its secret, which is shown once. */

@@ -15,6 +15,7 @@ struct Written {
     #[serde(default)]
     customers: Vec<String>,
     root: Option<PathBuf>,
+    address: Option<String>,
     sms: Option<WrittenSms>,
     #[serde(default)]
     webhooks: webhooks::Written,
@@ -108,6 +109,8 @@ pub struct Settings {
     /// Channels to customers; the next one where one cannot.
     pub customers: Vec<Channel>,
     pub(super) root: Option<PathBuf>,
+    /// Where the program is reached by a browser: links in messages lead there.
+    pub address: Option<String>,
     /// Text messages.
     pub sms: Option<Sms>,
     /// What programs of others are told, and where.
@@ -165,7 +168,11 @@ impl Settings {
             std::fs::metadata(root)
                 .map_err(|e| wrong("root", &format!("读不出来：{e}"), &e.to_string()))?;
         }
-        Ok(Self { customers, root, sms, webhooks })
+        let address = written.address.map(|address| address.trim_end_matches('/').to_owned());
+        if let Some(address) = &address {
+            reachable("address", address)?;
+        }
+        Ok(Self { customers, root, address, sms, webhooks })
     }
 }
 

@@ -3,6 +3,8 @@
 
 pub mod event;
 mod guard;
+pub mod robot;
+pub mod robot_text;
 mod settings;
 pub mod signing;
 
@@ -18,8 +20,12 @@ use base::{Instant, Text};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
-use store::webhook::{Answered, TryState};
+use robot::Robot;
+use robot_text::Said;
+use store::webhook::{Answered, Kind, TryState};
 
+/// How long an answer of a vendor may be.
+const LONGEST_ANSWER: usize = 16 * 1024;
 /// Longest address.
 const LONGEST: usize = 500;
 
@@ -109,12 +115,40 @@ impl Webhooks {
         };
         match outward.status(request, self.settings.patience).await {
             Ok(status) => answered(status),
-            Err(Unanswered::NotAllowed(address)) => failed(format!("not_allowed: {address}")),
-            Err(Unanswered::Unreached(why)) => failed(format!("unreached: {why}")),
-            Err(Unanswered::Unknown(why)) => {
-                let why = Some(format!("no_answer: {why}"));
-                Answered { state: TryState::Unknown, status: None, why }
+            Err(why) => unanswered(why),
+        }
+    }
+
+    /// Whether a robot may speak at an address: one that its vendor gives out, or of a network that
+    /// the operator allows.
+    ///
+    /// # Errors
+    /// One sentence with what would be right.
+    pub fn check_robot(&self, kind: Kind, address: &str) -> Result<Uri, Text> {
+        let uri = self.check(address)?;
+        let own = literal(&uri).is_some_and(|ip| self.settings.guard.allows(ip));
+        if own || robot::is_of(kind, address) { Ok(uri) } else { Err(robot::expected(kind)) }
+    }
+
+    /// Speaks in a group, and says what was answered.
+    pub async fn speak(&self, kind: Kind, robot: &Robot, said: &Said, now: Instant) -> Answered {
+        let outward = match self.outward() {
+            Ok(outward) => outward,
+            Err(why) => return failed(format!("unreached: {why}")),
+        };
+        if self.check_robot(kind, &robot.address).is_err() {
+            return failed("not_allowed".into());
+        }
+        let request = match robot::request(kind, robot, said, now) {
+            Ok(request) => request,
+            Err(why) => return failed(format!("unreached: {why}")),
+        };
+        match outward.ask(request, LONGEST_ANSWER, self.settings.patience).await {
+            Ok(answer) => {
+                let json = serde_json::from_slice(&answer.body).unwrap_or_default();
+                robot::answered(kind, answer.status.as_u16(), &json)
             }
+            Err(why) => unanswered(why),
         }
     }
 
@@ -129,6 +163,17 @@ impl Webhooks {
 /// The address a host is written as, when it is one.
 fn literal(uri: &Uri) -> Option<IpAddr> {
     uri.host().unwrap_or_default().trim_matches(['[', ']']).parse().ok()
+}
+
+fn unanswered(why: Unanswered) -> Answered {
+    match why {
+        Unanswered::NotAllowed(address) => failed(format!("not_allowed: {address}")),
+        Unanswered::Unreached(why) => failed(format!("unreached: {why}")),
+        Unanswered::Unknown(why) => {
+            let why = Some(format!("no_answer: {why}"));
+            Answered { state: TryState::Unknown, status: None, why }
+        }
+    }
 }
 
 fn failed(why: String) -> Answered {

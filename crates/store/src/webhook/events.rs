@@ -1,6 +1,6 @@
 //! What happened to cases, as the journal keeps it: read forward for a subscription.
 
-use super::Webhook;
+use super::{Webhook, WebhookForm};
 use crate::exec::cell::cells;
 use crate::exec::{Read, Row};
 use crate::{Result, Store};
@@ -98,6 +98,19 @@ fn read(mut row: Row) -> Result<(Happened, String, Option<String>)> {
     Ok((happened, path, after.map(|after| after.state)))
 }
 
+/// Events about a deadline.
+const OF_DEADLINES: [&str; 4] = ["warned", "breached", "escalated", "breach_annulled"];
+
+/// Whether a subscription asked for it.
+fn asked(form: &WebhookForm, happened: &Happened) -> bool {
+    let Happened { event, process, subject, .. } = happened;
+    form.events.contains(event)
+        && (form.processes.is_empty() || form.processes.contains(process))
+        && (form.rules.is_empty()
+            || !OF_DEADLINES.contains(&event.as_str())
+            || form.rules.contains(&format!("{process}/{subject}")))
+}
+
 impl Store {
     /// What a subscription has not been told yet; at most 500 entries are looked through.
     pub(crate) async fn ahead(
@@ -166,10 +179,7 @@ impl Store {
             if let Some(state) = stood.get(&happened.case) {
                 happened.state.clone_from(state);
             }
-            let form = &webhook.form;
-            let asked = form.events.contains(&happened.event)
-                && (form.processes.is_empty() || form.processes.contains(&happened.process));
-            if asked && path.starts_with(&own) {
+            if asked(&webhook.form, &happened) && path.starts_with(&own) {
                 told.push(happened);
             }
         }
@@ -188,6 +198,7 @@ impl Store {
         // Whatever it asks for by now.
         let mut wide = webhook.clone();
         wide.form.processes.clear();
+        wide.form.rules.clear();
         wide.form.events = [row.text()?].into();
         let found = self.cases_between(&wide, (txid, position - 1), (txid, position)).await?;
         found.into_iter().next().ok_or_else(gone)

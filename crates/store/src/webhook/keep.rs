@@ -1,5 +1,6 @@
 //! Making, changing, resting and ending a subscription: each on record with its unit.
 
+use super::kind::word_of;
 use super::{OVERLAP, Webhook, WebhookForm};
 use crate::exec::cell::{cells, print};
 use crate::exec::{Read, Rollback, Write};
@@ -32,8 +33,8 @@ impl Store {
         let sealed = self.key(COMPANY_KEY).await?.seal(secret, SECRET)?;
         let row = Write::one(
             "INSERT INTO webhooks (id, org, name, address, events, processes, secret, owner, \
-             state, through_txid, through_position, due_at, made_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'on', $9, $10, $11, $11)",
+             state, through_txid, through_position, due_at, made_at, kind, rules, lang) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'on', $9, $10, $11, $11, $12, $13, $14)",
             cells![
                 id,
                 org,
@@ -46,6 +47,9 @@ impl Store {
                 place.0,
                 place.1,
                 now,
+                form.kind.word(),
+                print(&form.rules)?,
+                word_of(form.lang),
             ],
         );
         let body = json!({ "webhook": id, "form": said(form) });
@@ -53,18 +57,23 @@ impl Store {
         Ok(id)
     }
 
-    /// Changes what was written of it; [`StoreError::Stale`] when somebody was quicker.
+    /// Changes what was written of it, and the secret where another is given;
+    /// [`StoreError::Stale`] when somebody was quicker. Its kind stays.
     pub async fn change_webhook(
         &self,
         webhook: &Webhook,
         form: &WebhookForm,
+        secret: Option<&[u8]>,
         by: PersonId,
         now: Instant,
     ) -> Result<()> {
+        let key = self.key(COMPANY_KEY).await?;
+        let sealed = secret.map(|secret| key.seal(secret, SECRET)).transpose()?;
         // A mended address is tried at once.
         let row = Write::one(
             "UPDATE webhooks SET name = $3, address = $4, events = $5, processes = $6, \
-             due_at = $7, version = version + 1 \
+             due_at = $7, rules = $8, lang = $9, secret = COALESCE($10, secret), \
+             version = version + 1 \
              WHERE id = $1 AND version = $2 AND state <> 'ended'",
             cells![
                 webhook.id,
@@ -74,6 +83,9 @@ impl Store {
                 print(&form.events)?,
                 print(&form.processes)?,
                 now,
+                print(&form.rules)?,
+                word_of(form.lang),
+                sealed,
             ],
         );
         let body = json!({ "webhook": webhook.id, "form": said(form) });
@@ -206,7 +218,7 @@ impl Store {
 fn said(form: &WebhookForm) -> Json {
     let address = form.address.split(['?', '#']).next().unwrap_or_default();
     json!({
-        "name": form.name, "address": address, "events": form.events,
-        "processes": form.processes,
+        "kind": form.kind.word(), "name": form.name, "address": address, "events": form.events,
+        "processes": form.processes, "rules": form.rules, "lang": word_of(form.lang),
     })
 }

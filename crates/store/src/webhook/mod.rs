@@ -5,21 +5,27 @@
 
 mod events;
 mod keep;
+mod kind;
 mod tell;
 mod tries;
 
 pub use events::Happened;
+pub use kind::Kind;
 pub use tell::{Step, Turn};
 pub use tries::{Answered, TEST, Try, TryState};
 
 use crate::exec::Row;
 use crate::exec::cell::cells;
 use crate::{Result, Scope, Store, StoreError};
-use base::{Instant, OrgId, PersonId};
+use base::{Instant, Lang, OrgId, PersonId};
 use std::collections::BTreeSet;
 
-/// Most subscriptions that are not ended.
+/// Most subscriptions of programs that are not ended.
 pub const MOST: i64 = 20;
+/// Most robots of groups that are not ended.
+pub const MOST_ROBOTS: i64 = 50;
+/// Most of both.
+const MOST_ALL: i64 = MOST + MOST_ROBOTS;
 /// How long the secret before still signs beside the new one, in seconds: a day to change it at
 /// the other side.
 pub const OVERLAP: i64 = 24 * 3600;
@@ -54,14 +60,20 @@ impl WebhookState {
 /// What somebody writes of a subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebhookForm {
+    /// Who listens: a program, or a group by its robot.
+    pub kind: Kind,
     /// What it is called.
     pub name: String,
-    /// Where it is told.
+    /// Where it is told; of a robot, whose address is its key, no more than can be shown.
     pub address: String,
     /// Events of the journal it is told of.
     pub events: BTreeSet<String>,
     /// Processes it is told of; all when none is named.
     pub processes: BTreeSet<String>,
+    /// Deadlines it is told of, `process/deadline`; all when none is named.
+    pub rules: BTreeSet<String>,
+    /// The language a group reads.
+    pub lang: Lang,
 }
 
 /// A subscription as it stands.
@@ -95,27 +107,33 @@ pub struct Webhook {
 
 /// What is read of a subscription, in the order of [`read`].
 const COLUMNS: &str = "w.id, w.org, w.name, w.address, w.events, w.processes, w.owner, w.state, \
-    w.why, w.old_until, w.tries, w.failing_since, w.due_at, w.version, w.made_at";
+    w.why, w.old_until, w.tries, w.failing_since, w.due_at, w.version, w.made_at, w.kind, \
+    w.rules, w.lang";
 
 fn read(row: &mut Row) -> Result<Webhook> {
+    let (id, org) = (row.int()?, OrgId(row.int()?));
+    let (name, address) = (row.text()?, row.text()?);
+    let (events, processes) = (row.json()?, row.json()?);
+    let (owner, state) = (PersonId(row.int()?), WebhookState::of(&row.text()?)?);
+    let (why, old_until, tries) = (row.opt_text()?, row.opt_instant()?, row.int()?);
+    let (failing_since, due_at) = (row.opt_instant()?, row.instant()?);
+    let (version, made_at) = (row.int()?, row.instant()?);
+    let (kind, rules, lang) = (Kind::of(&row.text()?)?, row.json()?, row.text()?);
+    let lang = Lang::from_tag(&lang);
+    let form = WebhookForm { kind, name, address, events, processes, rules, lang };
     Ok(Webhook {
-        id: row.int()?,
-        org: OrgId(row.int()?),
-        form: WebhookForm {
-            name: row.text()?,
-            address: row.text()?,
-            events: row.json()?,
-            processes: row.json()?,
-        },
-        owner: PersonId(row.int()?),
-        state: WebhookState::of(&row.text()?)?,
-        why: row.opt_text()?,
-        old_until: row.opt_instant()?,
-        tries: row.int()?,
-        failing_since: row.opt_instant()?,
-        due_at: row.instant()?,
-        version: row.int()?,
-        made_at: row.instant()?,
+        id,
+        org,
+        form,
+        owner,
+        state,
+        why,
+        old_until,
+        tries,
+        failing_since,
+        due_at,
+        version,
+        made_at,
     })
 }
 
@@ -126,7 +144,7 @@ impl Store {
             "SELECT {COLUMNS} FROM webhooks w JOIN orgs o ON o.id = w.org \
              WHERE w.state <> 'ended' AND o.path >= $1 AND o.path < $2 ORDER BY w.id DESC LIMIT $3"
         );
-        let params = cells![&scope.low, &scope.high, MOST];
+        let params = cells![&scope.low, &scope.high, MOST_ALL];
         let rows = self.exec().rows(sql, params).await?;
         rows.into_iter().map(|mut row| read(&mut row)).collect()
     }

@@ -45,7 +45,7 @@ impl Store {
     pub async fn due_webhooks(&self, now: Instant) -> Result<Vec<i64>> {
         let sql = "SELECT id FROM webhooks WHERE state = 'on' AND due_at <= $1 \
                    AND claimed_until <= $1 ORDER BY due_at, id LIMIT $2";
-        let rows = self.exec().rows(sql, cells![now, super::MOST]).await?;
+        let rows = self.exec().rows(sql, cells![now, super::MOST_ALL]).await?;
         rows.into_iter().map(|mut row| row.int()).collect()
     }
 
@@ -130,8 +130,9 @@ impl Store {
         Ok(())
     }
 
-    /// Everything of a turn was told: the mark moves behind what was looked through.
-    pub async fn end_turn(&self, turn: &Turn, now: Instant) -> Result<()> {
+    /// Everything of a turn was told: the mark moves behind what was looked through. The next turn
+    /// is not taken before `next`.
+    pub async fn end_turn(&self, turn: &Turn, next: Instant) -> Result<()> {
         let moved = "UPDATE webhooks SET through_txid = $3, through_position = $4, due_at = $5, \
                      claimed_until = 0 WHERE id = $1 AND claimed_until = $2";
         let old = "DELETE FROM webhook_tries WHERE webhook = $1 AND id < \
@@ -140,7 +141,7 @@ impl Store {
         let (id, through) = (turn.webhook.id, turn.through);
         self.exec()
             .write(vec![
-                Write::any(moved, cells![id, turn.lease, through.0, through.1, now]),
+                Write::any(moved, cells![id, turn.lease, through.0, through.1, next]),
                 Write::any(old, cells![id, KEPT]),
             ])
             .await?;

@@ -110,8 +110,13 @@ fn own(row: &MessageRow) -> Option<(Text, Text)> {
         )),
         RESTS => Some((
             Text::new("事件推送已暂停", "A subscription rests"),
-            match row.args.get("why").and_then(Value::as_str) {
-                Some("gone") => Text::new(
+            match (row.args.get("why").and_then(Value::as_str), is_robot(&row.args)) {
+                (Some("gone"), true) => Text::new(
+                    "群机器人“{{ name }}”已被移出群或地址失效，已暂停，请到“事件推送”处理。",
+                    "The robot “{{ name }}” was taken out of its group; see to it under \
+                     subscriptions.",
+                ),
+                (Some("gone"), false) => Text::new(
                     "“{{ name }}”的接收方说不再接收（410），推送已暂停，请到“事件推送”处理。",
                     "The receiver of “{{ name }}” takes no more (410); see to it under \
                      subscriptions.",
@@ -125,4 +130,10 @@ fn own(row: &MessageRow) -> Option<(Text, Text)> {
         )),
         _ => None,
     }
+}
+
+/// Whether a message about a subscription is about a robot of a group.
+fn is_robot(args: &serde_json::Map<String, Value>) -> bool {
+    let kind = args.get("kind").and_then(Value::as_str);
+    kind.is_some_and(|kind| store::webhook::Kind::robot(kind).is_some())
 }

@@ -10,10 +10,10 @@ use crate::webhooks::event::Event;
 use crate::webhooks::signing::{new_secret, shown};
 use axum::extract::State;
 use axum::http::StatusCode;
-use base::{OrgId, Text};
+use base::{Lang, OrgId, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use store::webhook::{MOST, Webhook, WebhookForm};
+use store::webhook::{Kind, MOST, MOST_ROBOTS, Webhook, WebhookForm};
 use store::{Scope, StoreError};
 use utoipa::ToSchema;
 
@@ -73,20 +73,10 @@ pub async fn create(
     session: Allowed<perm::SystemAdmin>,
     Json(body): Json<NewWebhook>,
 ) -> Answer<(StatusCode, Json<SecretWebhook>)> {
-    let orgs = app.orgs();
-    if !orgs.get(body.org).is_some_and(|org| session.scope.holds(&org.path)) {
-        return Err(wrong("org", "选一个您管得到的机构", "Choose a unit within your reach"));
-    }
+    within(&app, &session, body.org)?;
     let NewWebhook { org, name, address, events, processes } = body;
     let form = checked(&app, &session, WebhookBody { name, address, events, processes })?;
-    let held = app.store().webhooks(&Scope::company()).await?;
-    if i64::try_from(held.len()).unwrap_or(MOST) >= MOST {
-        return Err(wrong(
-            "name",
-            "推送订阅最多 20 个，先停用不再用的",
-            "There are at most 20 subscriptions; end one that is no longer used",
-        ));
-    }
+    room(&app, false).await?;
     let secret = secret()?;
     let id = app.store().add_webhook(org, &form, &secret, session.id(), session.now).await;
     let id = id.map_err(stale)?;
@@ -108,11 +98,11 @@ pub async fn put(
     key: Key,
     Json(body): Json<WebhookBody>,
 ) -> Answer<Json<WebhookRow>> {
-    let webhook = app.store().webhook(id, &session.scope).await?;
+    let webhook = program(&app, &session, id).await?;
     let webhook = Webhook { version: key.seen()?, ..webhook };
     let form = checked(&app, &session, body)?;
-    let changed = app.store().change_webhook(&webhook, &form, session.id(), session.now).await;
-    changed.map_err(stale)?;
+    let (by, now) = (session.id(), session.now);
+    app.store().change_webhook(&webhook, &form, None, by, now).await.map_err(stale)?;
     app.nudge();
     Ok(Json(one(&app, &session, id).await?))
 }
@@ -129,7 +119,7 @@ pub async fn rotate(
     session: Allowed<perm::SystemAdmin>,
     Path(id): Path<i64>,
 ) -> Answer<Json<SecretWebhook>> {
-    let webhook = app.store().webhook(id, &session.scope).await?;
+    let webhook = program(&app, &session, id).await?;
     let secret = secret()?;
     let rotated = app.store().rotate_webhook(&webhook, &secret, session.id(), session.now).await;
     rotated.map_err(stale)?;
@@ -141,34 +131,84 @@ fn secret() -> Answer<[u8; 32]> {
     new_secret().map_err(|_| Problem::new("internal"))
 }
 
-fn checked(app: &App, session: &Session, body: WebhookBody) -> Answer<WebhookForm> {
-    let name = body.name.trim().to_owned();
+/// A subscription of a program; a robot is changed elsewhere.
+async fn program(app: &App, session: &Session, id: i64) -> Answer<Webhook> {
+    let webhook = app.store().webhook(id, &session.scope).await?;
+    if webhook.form.kind.is_robot() {
+        return Err(StoreError::NotFound("webhook").into());
+    }
+    Ok(webhook)
+}
+
+/// Whether a unit is within reach.
+pub(super) fn within(app: &App, session: &Session, org: OrgId) -> Answer<()> {
+    if app.orgs().get(org).is_some_and(|org| session.scope.holds(&org.path)) {
+        return Ok(());
+    }
+    Err(wrong("org", "选一个您管得到的机构", "Choose a unit within your reach"))
+}
+
+/// Whether there is room for one more program, or robot.
+pub(super) async fn room(app: &App, robots: bool) -> Answer<()> {
+    let most = if robots { MOST_ROBOTS } else { MOST };
+    let held = app.store().webhooks(&Scope::company()).await?;
+    let held = held.iter().filter(|one| one.form.kind.is_robot() == robots).count();
+    if i64::try_from(held).unwrap_or(most) < most {
+        return Ok(());
+    }
+    let (zh, en) = if robots { ("群机器人", "robots") } else { ("推送订阅", "subscriptions") };
+    Err(wrong(
+        "name",
+        &format!("{zh}最多 {most} 个，先停用不再用的"),
+        &format!("There are at most {most} {en}; end one that is no longer used"),
+    ))
+}
+
+/// What a subscription is called.
+pub(super) fn named(name: &str) -> Answer<String> {
+    let name = name.trim().to_owned();
     if name.is_empty() || name.chars().count() > LONGEST {
         return Err(wrong(
             "name",
-            "写明推送给哪个程序，60 字以内",
-            "Say which program it is for, in at most 60 characters",
+            "写明推送给谁，60 字以内",
+            "Say whom it is for, in at most 60 characters",
         ));
     }
+    Ok(name)
+}
+
+fn checked(app: &App, session: &Session, body: WebhookBody) -> Answer<WebhookForm> {
+    let name = named(&body.name)?;
     let address = body.address.trim().to_owned();
     app.webhooks().check(&address).map_err(|why| wrong("address", &why.zh, &why.en))?;
-    let events: Option<BTreeSet<String>> = body
-        .events
-        .iter()
-        .map(|name| Event::named(name).map(|event| event.word.to_owned()))
-        .collect();
-    let events = events.filter(|events| !events.is_empty()).ok_or_else(|| {
+    let events = events_of(&body.events)?;
+    known(session, &body.processes)?;
+    Ok(WebhookForm {
+        kind: Kind::Program,
+        name,
+        address,
+        events,
+        processes: body.processes,
+        rules: BTreeSet::new(),
+        lang: Lang::Zh,
+    })
+}
+
+/// The journal's words of events by their public names.
+pub(super) fn events_of(names: &BTreeSet<String>) -> Answer<BTreeSet<String>> {
+    let one = |name: &String| Event::named(name).map(|event| event.word.to_owned());
+    let events: Option<BTreeSet<String>> = names.iter().map(one).collect();
+    events.filter(|events| !events.is_empty()).ok_or_else(|| {
         wrong("events", "至少选一种列出的事件", "Choose at least one of the events listed")
-    })?;
-    let known = |id: &String| session.release.processes.contains_key(id);
-    if !body.processes.iter().all(known) {
-        return Err(wrong(
-            "processes",
-            "现行制度里没有这个流程",
-            "The rulebook in force has no such process",
-        ));
+    })
+}
+
+/// Whether the rules in force know these processes.
+pub(super) fn known(session: &Session, processes: &BTreeSet<String>) -> Answer<()> {
+    if processes.iter().all(|id| session.release.processes.contains_key(id)) {
+        return Ok(());
     }
-    Ok(WebhookForm { name, address, events, processes: body.processes })
+    Err(wrong("processes", "现行制度里没有这个流程", "The rulebook in force has no such process"))
 }
 
 /// Somebody else was quicker.
@@ -184,7 +224,7 @@ pub fn stale(error: StoreError) -> Problem {
     }
 }
 
-fn wrong(field: &str, zh: &str, en: &str) -> Problem {
+pub(super) fn wrong(field: &str, zh: &str, en: &str) -> Problem {
     let text = Text::new(zh, en);
     Problem::new("form-invalid").detail(zh, en).field(field, "webhook", text)
 }

@@ -10,7 +10,7 @@ use axum::extract::State;
 use base::PersonId;
 use serde::Serialize;
 use store::person::Person;
-use store::webhook::{MOST, Webhook};
+use store::webhook::{Kind, MOST, MOST_ROBOTS, Webhook};
 use utoipa::ToSchema;
 
 /// Most units to choose from.
@@ -20,12 +20,16 @@ const MOST_ORGS: usize = 500;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WebhookPage {
     items: Vec<WebhookRow>,
-    /// Whether there is room for one more.
+    /// Whether there is room for one more program.
     may_make: bool,
+    /// Whether there is room for one more robot of a group.
+    may_make_robot: bool,
     /// Events to choose from.
     events: Vec<Choice>,
     /// Processes to choose from.
     processes: Vec<Choice>,
+    /// Deadlines that robots may be told of alone, `process/deadline`.
+    deadlines: Vec<Choice>,
     /// Units to choose from.
     orgs: Vec<OrgRef>,
 }
@@ -41,7 +45,10 @@ pub struct Choice {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WebhookRow {
     id: String,
+    /// `program`, or the robot of a group: `wecom`, `dingtalk`, `feishu`.
+    kind: &'static str,
     name: String,
+    /// Of a robot masked.
     address: String,
     /// It is told of cases of this unit and below.
     org: Option<OrgRef>,
@@ -49,6 +56,11 @@ pub struct WebhookRow {
     events: Vec<String>,
     /// Processes; all when none is named.
     processes: Vec<String>,
+    /// Deadlines it is told of, `process/deadline`; all when none is named.
+    rules: Vec<String>,
+    /// The language of a robot's group.
+    #[schema(value_type = String)]
+    lang: base::Lang,
     /// Who hears when it rests.
     owner: Option<PersonRef>,
     /// `on`, `resting`.
@@ -83,13 +95,33 @@ pub async fn list(
     let choice =
         |id: &str, title: base::Text| Choice { id: id.to_owned(), title: Words::from(title) };
     let processes = session.release.processes.iter();
+    let room = |robots: bool, most: i64| {
+        let own = |row: &&WebhookRow| (row.kind != Kind::Program.word()) == robots;
+        i64::try_from(items.iter().filter(own).count()).unwrap_or(most) < most
+    };
     Ok(Json(WebhookPage {
-        may_make: i64::try_from(items.len()).unwrap_or(MOST) < MOST,
+        may_make: room(false, MOST),
+        may_make_robot: room(true, MOST_ROBOTS),
+        deadlines: deadlines(&session),
         items,
         events: EVENTS.iter().map(|event| choice(event.name, event.title())).collect(),
         processes: processes.map(|(id, process)| choice(id, process.title.clone())).collect(),
         orgs: orgs.take(MOST_ORGS).map(OrgRef::from).collect(),
     }))
+}
+
+/// Every deadline of the rules in force, by its process.
+fn deadlines(session: &Session) -> Vec<Choice> {
+    let of = |(id, process): (&String, &rulebook::model::Process)| {
+        let one = |deadline: &rulebook::model::Deadline| {
+            let zh = format!("{} · {}", process.title.zh, deadline.title.zh);
+            let en = format!("{} · {}", process.title.en, deadline.title.en);
+            let title = Words::from(base::Text::new(zh, en));
+            Choice { id: format!("{id}/{}", deadline.id), title }
+        };
+        process.deadlines.iter().map(one).collect::<Vec<_>>()
+    };
+    session.release.processes.iter().flat_map(of).collect()
 }
 
 /// One subscription as it now stands.
@@ -112,11 +144,14 @@ fn row(app: &App, webhook: Webhook, owners: &[Person]) -> WebhookRow {
     let old_until = webhook.old_until.filter(|until| *until > app.now());
     WebhookRow {
         id: webhook.id.to_string(),
+        kind: webhook.form.kind.word(),
         name: webhook.form.name,
         address: webhook.form.address,
         org: app.orgs().get(webhook.org).map(OrgRef::from),
         events: webhook.form.events.iter().map(|word| name_of(word)).collect(),
         processes: webhook.form.processes.into_iter().collect(),
+        rules: webhook.form.rules.into_iter().collect(),
+        lang: webhook.form.lang,
         owner: owner.map(|person| PersonRef::new(person.id, person.name.reveal())),
         state: webhook.state.word(),
         why: webhook.why,

@@ -2,6 +2,7 @@
 
 mod keep;
 mod list;
+mod robots;
 mod state;
 mod tries;
 
@@ -14,6 +15,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list, keep::create))
         .routes(routes!(keep::put))
         .routes(routes!(keep::rotate))
+        .routes(routes!(robots::create))
+        .routes(routes!(robots::put))
         .routes(routes!(state::rest))
         .routes(routes!(state::resume))
         .routes(routes!(state::end))

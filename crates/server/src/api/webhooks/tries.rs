@@ -5,9 +5,9 @@ use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::http::extract::{Json, Path};
 use crate::problem::Answer;
+use crate::reconcile::webhooks::ask;
 use crate::view::List;
-use crate::webhooks::Telling;
-use crate::webhooks::event::{body, id_of, name_of, test_body};
+use crate::webhooks::event::name_of;
 use axum::extract::State;
 use serde::Serialize;
 use store::webhook::{Happened, Try, Webhook};
@@ -111,15 +111,9 @@ pub async fn again(
 
 async fn by_hand(app: &App, webhook: &Webhook, about: Option<&Happened>) -> Answer<WebhookTry> {
     let store = app.store();
-    let secrets = store.webhook_secrets(webhook.id, app.now()).await?;
     let id = store.begin_by_hand(webhook.id, about, app.now()).await?;
-    let telling = Telling {
-        address: &webhook.form.address,
-        id: about.map_or_else(|| format!("evt_test_{id}"), id_of),
-        body: about.map_or_else(|| test_body(app.now()), body),
-        secrets,
-    };
-    let answered = app.webhooks().tell(&telling, app.now()).await;
+    let about: Vec<Happened> = about.into_iter().cloned().collect();
+    let answered = ask(app, webhook, &about, id).await?;
     store.end_by_hand(id, &answered, app.now()).await?;
     Ok(store.webhook_try(webhook.id, id).await?.into())
 }

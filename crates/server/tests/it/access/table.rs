@@ -226,6 +226,15 @@ pub const TABLE: &[(&str, Place)] = &[
     ("POST /prices/end", Company),
     ("GET /prices/{id}", Company),
     ("GET /processes", Served("processes?unit={unit}")),
+    (
+        "POST /robots",
+        Refuses(
+            "robots",
+            r#"{"org":"{org}","kind":"wecom","name":"x","events":["case.opened"],
+                "address":"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=12345678"}"#,
+        ),
+    ),
+    ("PUT /robots/{id}", Names("robots/{robot}", r#"{"name":"x","events":["case.opened"]}"#)),
     ("GET /rulebook", Company),
     ("GET /rulebook/changes", Company),
     ("GET /rulebook/clauses", Company),

@@ -178,7 +178,7 @@ impl North {
 }
 
 /// Programs that are told of the north's cases, and a try to tell one; nobody is where it is told.
-async fn told_outside(test: &TestApp) -> [(&'static str, String); 3] {
+async fn told_outside(test: &TestApp) -> [(&'static str, String); 4] {
     let webhook = json!({
         "org": unit(test, "CB"), "name": "ERP", "events": ["case.opened"],
         "address": "https://localhost:9/hooks",
@@ -187,7 +187,12 @@ async fn told_outside(test: &TestApp) -> [(&'static str, String); 3] {
     let made = async || admin.post("webhooks", webhook.clone()).await.expect(201);
     let (id, ended) = (made().await.str("/webhook/id"), made().await.str("/webhook/id"));
     let tried = admin.post(&format!("webhooks/{id}/test"), json!({})).await.expect(200);
-    [("webhook", id), ("try", tried.str("/id")), ("ended", ended)]
+    let robot = json!({
+        "org": unit(test, "CB"), "kind": "wecom", "name": "群", "events": ["case.opened"],
+        "address": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=12345678",
+    });
+    let robot = admin.post("robots", robot).await.expect(201).str("/id");
+    [("webhook", id), ("try", tried.str("/id")), ("ended", ended), ("robot", robot)]
 }
 
 /// A message to a customer that reached nobody.

@@ -11,7 +11,7 @@ use testkit::{Actor, Json, TestApp, instant, json};
 const TOLD: [&str; 3] = ["estimate_ready", "transfer_code", "progress"];
 
 /// A repair whose customer is told that its estimate is ready.
-async fn estimated(test: &TestApp, advisor: &Actor<'_>) -> String {
+pub async fn estimated(test: &TestApp, advisor: &Actor<'_>) -> String {
     estimated_on(test, advisor, &test.sold(12).await).await
 }
 

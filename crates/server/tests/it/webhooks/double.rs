@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, Response, StatusCode};
+use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use server::channels::Settings;
 use std::collections::VecDeque;
 use std::path::Path;
@@ -20,6 +20,8 @@ pub enum Does {
     Sleeps,
     /// Its answer has no end.
     Talks,
+    /// A vendor of robots answers so.
+    Answers(&'static str),
 }
 
 /// An event as it came.
@@ -28,6 +30,8 @@ pub struct Heard {
     pub id: String,
     pub seconds: i64,
     pub signature: String,
+    /// What stands behind the address, of a robot's with the signature.
+    pub query: String,
     pub text: String,
 }
 
@@ -83,11 +87,16 @@ impl Double {
 
 /// A channels file that lets this machine be told.
 pub fn allowing() -> Settings {
-    let text = "[webhooks]\nallow = [\"127.0.0.0/8\"]\ntimeout_seconds = 1\n";
+    let text = "address = \"https://service.example.cn\"\n[webhooks]\nallow = [\"127.0.0.0/8\"]\ntimeout_seconds = 1\n";
     Settings::parse(text, Path::new("."), |_| None).expect("a good file")
 }
 
-async fn answer(State(double): State<Double>, headers: HeaderMap, body: Bytes) -> Response<Body> {
+async fn answer(
+    State(double): State<Double>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
     let header = |name: &str| {
         headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
     };
@@ -95,8 +104,9 @@ async fn answer(State(double): State<Double>, headers: HeaderMap, body: Bytes) -
         let mut script = double.0.lock().expect("whole");
         script.heard.push(Heard {
             id: header("webhook-id"),
-            seconds: header("webhook-timestamp").parse().expect("seconds"),
+            seconds: header("webhook-timestamp").parse().unwrap_or_default(),
             signature: header("webhook-signature"),
+            query: uri.query().unwrap_or_default().to_owned(),
             text: String::from_utf8(body.to_vec()).expect("text"),
         });
         script.next.pop_front()
@@ -111,6 +121,7 @@ async fn answer(State(double): State<Double>, headers: HeaderMap, body: Bytes) -
             *response.status_mut() = StatusCode::FOUND;
             response.headers_mut().insert("location", "/elsewhere".parse().expect("a place"));
         }
+        Some(Does::Answers(text)) => *response.body_mut() = Body::from(text),
         Some(Does::Sleeps) => std::future::pending().await,
         Some(Does::Talks) => {
             let endless = tokio_stream::iter(std::iter::repeat_with(|| {

@@ -2,6 +2,8 @@ import { queryOptions } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { Page } from "@/api/types";
 import type {
+  RobotForm,
+  RobotKind,
   SecretWebhook,
   WebhookForm,
   WebhookPage,
@@ -29,6 +31,12 @@ export const makeWebhook = (org: string, form: WebhookForm) =>
 
 export const changeWebhook = (row: WebhookRow, form: WebhookForm) =>
   api.put<WebhookRow>(`/webhooks/${row.id}`, form, { ifMatch: `"v${row.version}"` });
+
+export const makeRobot = (org: string, kind: RobotKind, form: RobotForm) =>
+  api.post<WebhookRow>("/robots", { ...form, org, kind });
+
+export const changeRobot = (row: WebhookRow, form: RobotForm) =>
+  api.put<WebhookRow>(`/robots/${row.id}`, form, { ifMatch: `"v${row.version}"` });
 
 export const rotateSecret = (id: string) =>
   api.post<SecretWebhook>(`/webhooks/${id}/secret`, {});

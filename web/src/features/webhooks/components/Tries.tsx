@@ -18,6 +18,10 @@ const tones: Record<WebhookTry["state"], Tone> = {
 
 const reasons = [
   "refused",
+  "too_often",
+  "signature",
+  "keyword",
+  "own_address",
   "gone",
   "redirect",
   "not_allowed",
@@ -72,7 +76,8 @@ function Row({ one, events, busy, again }: RowProps) {
   const title = events.find((event) => event.id === one.event)?.title;
   const [word, ...said] = (one.why ?? "").split(":");
   const reason = reasons.find((known) => known === word) ?? "other";
-  const detail = [one.status, said.join(":").trim()].filter(Boolean).join(" · ");
+  const status = one.status === 200 ? null : one.status;
+  const detail = [status, said.join(":").trim()].filter(Boolean).join(" · ");
   return (
     <li>
       <div className="webhooks-try">

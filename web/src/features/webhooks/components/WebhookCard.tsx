@@ -8,6 +8,7 @@ import { dateTime } from "@/shared/time/format";
 import { sentence } from "@/shared/ui/States";
 import { Tag } from "@/shared/ui/Tag";
 import { type Act, act, rotateSecret } from "../api/queries";
+import { EditRobot } from "./EditRobot";
 import { EditWebhook } from "./EditWebhook";
 import { Tries } from "./Tries";
 
@@ -41,16 +42,19 @@ export function WebhookCard({ row, page, made }: Props) {
       .map((one) => all.find((known) => known.id === one))
       .map((known) => (known ? say(known.title) : "–"))
       .join(t("staff.and"));
+  const Edit = row.kind === "program" ? EditWebhook : EditRobot;
   return (
     <section className="card stack">
       <div className="row">
         <h2>{row.name}</h2>
+        {row.kind !== "program" && <Tag tone="na">{t(`robots.kind_${row.kind}`)}</Tag>}
         <State row={row} />
       </div>
       <p className="mono small webhooks-address">{row.address}</p>
       <p className="small">
         {row.org?.name ?? "–"} · {named(row.events, page.events)}
         {row.processes.length > 0 && ` · ${named(row.processes, page.processes)}`}
+        {row.rules.length > 0 && ` · ${named(row.rules, page.deadlines)}`}
       </p>
       <p className="muted small">{facts(row, t).join(" · ")}</p>
       {error && (
@@ -59,7 +63,7 @@ export function WebhookCard({ row, page, made }: Props) {
         </p>
       )}
       {open === "edit" ? (
-        <EditWebhook
+        <Edit
           page={page}
           row={row}
           close={() => setOpen(null)}
@@ -77,11 +81,13 @@ export function WebhookCard({ row, page, made }: Props) {
             {t("webhooks.test")}
           </Button>
           <Button onClick={() => setOpen("edit")}>{t("webhooks.change")}</Button>
-          <Sure
-            ask={t("webhooks.rotateSure")}
-            word={t("webhooks.rotate")}
-            go={() => rotate.mutate()}
-          />
+          {row.kind === "program" && (
+            <Sure
+              ask={t("webhooks.rotateSure")}
+              word={t("webhooks.rotate")}
+              go={() => rotate.mutate()}
+            />
+          )}
           {row.state === "on" ? (
             <Sure
               ask={t("webhooks.restSure")}
@@ -119,7 +125,8 @@ function State({ row }: { row: WebhookRow }) {
 const whys = ["failing", "gone", "by_hand", "restored"] as const;
 
 function facts(row: WebhookRow, t: ReturnType<typeof useSpeech>["t"]): string[] {
-  const why = whys.find((known) => known === row.why);
+  const known = whys.find((one) => one === row.why);
+  const why = known === "gone" && row.kind !== "program" ? "removed" : known;
   const next = row.state === "on" ? row.next_at : null;
   return [
     why ? t(`webhooks.why_${why}`) : "",

@@ -30,6 +30,7 @@ import { time } from "./time";
 import { tokens } from "./tokens";
 import { told } from "./told";
 import { unit } from "./unit";
+import { robots } from "./robots";
 import { webhooks } from "./webhooks";
 import { words } from "./words";
 import { workbench } from "./workbench";
@@ -67,6 +68,7 @@ export const en: Dictionary = {
   tokens,
   told,
   unit,
+  robots,
   webhooks,
   words,
   workbench,

@@ -29,6 +29,7 @@ import { time } from "./time";
 import { tokens } from "./tokens";
 import { told } from "./told";
 import { unit } from "./unit";
+import { robots } from "./robots";
 import { webhooks } from "./webhooks";
 import { words } from "./words";
 import { workbench } from "./workbench";
@@ -66,6 +67,7 @@ export const zh = {
   tokens,
   told,
   unit,
+  robots,
   webhooks,
   words,
   workbench,
