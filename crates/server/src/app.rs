@@ -384,8 +384,7 @@ impl App {
         self.0.channels.as_deref()
     }
 
-    /// Where the program is reached by a browser, as the operator says: what leads back to it is
-    /// written into messages.
+    /// Where a browser reaches the program, as the operator says: messages link there.
     pub fn site(&self) -> Option<&str> {
         let channels = self.0.config.channels.as_ref().and_then(|c| c.address.as_deref());
         channels.or(self.0.config.oidc.as_ref().map(|oidc| oidc.address.as_str()))

@@ -118,12 +118,7 @@ async fn tell_group(app: &App, turn: &Turn) -> Answer<()> {
 
 /// Asks a subscription now: a program is told the one event, a group all of them in one message;
 /// nothing is a test, which `test` numbers.
-pub async fn ask(
-    app: &App,
-    webhook: &Webhook,
-    about: &[Happened],
-    test: i64,
-) -> Answer<Answered> {
+pub async fn ask(app: &App, webhook: &Webhook, about: &[Happened], test: i64) -> Answer<Answered> {
     let (form, now) = (&webhook.form, app.now());
     let secrets = app.store().webhook_secrets(webhook.id, now).await?;
     if form.kind.is_robot() {

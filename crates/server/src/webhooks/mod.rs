@@ -17,11 +17,11 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, USER_AGENT};
 use axum::http::{Request, StatusCode, Uri};
 use base::{Instant, Text};
+use robot::Robot;
+use robot_text::Said;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
-use robot::Robot;
-use robot_text::Said;
 use store::webhook::{Answered, Kind, TryState};
 
 /// How long an answer of a vendor may be.

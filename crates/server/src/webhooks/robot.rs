@@ -126,7 +126,7 @@ pub(super) fn request(
                 let text = format!("{milliseconds}\n{secret}");
                 let sign = hmac(secret.as_bytes(), text.as_bytes());
                 let sign = sign.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
-                address.push_str(&format!("&timestamp={milliseconds}&sign={sign}"));
+                address = format!("{address}&timestamp={milliseconds}&sign={sign}");
             }
             let text = said.dingtalk();
             json!({ "msgtype": "markdown", "markdown": { "title": said.title, "text": text } })
@@ -175,12 +175,11 @@ pub(super) fn answered(kind: Kind, status: u16, answer: &Json) -> Answered {
         (Kind::Wecom, 93_000 | 93_004 | 93_008)
         | (Kind::Dingtalk, 300_001 | 300_005 | 400_013 | 400_101 | 400_102 | 400_106)
         | (Kind::Feishu, 19_001) => "gone",
-        (Kind::Feishu, 19_021) => "signature",
         (Kind::Feishu, 19_022) => "own_address",
         (Kind::Feishu, 19_024) => "keyword",
         (Kind::Dingtalk, 310_000) if lower.contains("keyword") => "keyword",
         (Kind::Dingtalk, 310_000) if lower.contains("whitelist") => "own_address",
-        (Kind::Dingtalk, 310_000) => "signature",
+        (Kind::Dingtalk, 310_000) | (Kind::Feishu, 19_021) => "signature",
         _ => "refused",
     };
     failed(word)

@@ -14,7 +14,7 @@ const LONGEST: usize = 40;
 /// A message to a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
-    /// What stands above: the name of the robot here; a keyword that the group asks for may be in it.
+    /// What stands above: the name of the robot here, with a keyword that the group asks for.
     pub title: String,
     /// One for each event.
     pub lines: Vec<Line>,
@@ -62,28 +62,25 @@ impl Said {
         Self { title: plain(name), lines, en: lang == Lang::En }
     }
 
-    /// As WeChat Work takes it.
+    /// As `WeChat` Work takes it.
     pub(super) fn wecom(&self) -> String {
-        let mut text = format!("**{}**", self.title);
+        let mut text = vec![format!("**{}**", self.title)];
         for line in &self.lines {
-            text.push_str(&format!("\n> {}", line.what));
-            if let Some(case) = line.linked() {
-                text.push_str(&format!("\n> {case} · {}", line.rest));
-            }
+            text.push(format!("> {}", line.what));
+            text.extend(line.linked().map(|case| format!("> {case} · {}", line.rest)));
         }
-        text
+        text.join("\n")
     }
 
-    /// As DingTalk takes it: a paragraph for each line.
+    /// As `DingTalk` takes it: a paragraph for each line.
     pub(super) fn dingtalk(&self) -> String {
-        let mut text = format!("**{}**", self.title);
-        for line in &self.lines {
-            text.push_str(&format!("\n\n- {}", line.what));
-            if let Some(case) = line.linked() {
-                text.push_str(&format!("  \n{case} · {}", line.rest));
-            }
-        }
-        text
+        let one = |line: &Line| {
+            let case = line.linked().map(|case| format!("  \n{case} · {}", line.rest));
+            format!("- {}{}", line.what, case.unwrap_or_default())
+        };
+        let lines = self.lines.iter().map(one);
+        let title = format!("**{}**", self.title);
+        std::iter::once(title).chain(lines).collect::<Vec<_>>().join("\n\n")
     }
 
     /// As Feishu takes it.
@@ -115,7 +112,7 @@ impl Line {
         });
         let mut what = plain(title.get(lang));
         if let Some(subject) = subject {
-            what.push_str(&format!(" · {}", plain(subject.get(lang))));
+            what = format!("{what} · {}", plain(subject.get(lang)));
         }
         let name = process.map_or(one.process.as_str(), |process| process.title.get(lang));
         let state = process.and_then(|process| {

@@ -8,9 +8,9 @@ use base::Lang;
 pub enum Kind {
     /// A program (程序).
     Program,
-    /// A robot of a group of WeChat Work (企业微信群机器人).
+    /// A robot of a group of `WeChat` Work (企业微信群机器人).
     Wecom,
-    /// A robot of a group of DingTalk (钉钉群机器人).
+    /// A robot of a group of `DingTalk` (钉钉群机器人).
     Dingtalk,
     /// A robot of a group of Feishu or Lark (飞书群机器人).
     Feishu,

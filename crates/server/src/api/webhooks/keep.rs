@@ -156,7 +156,8 @@ pub(super) async fn room(app: &App, robots: bool) -> Answer<()> {
     if i64::try_from(held).unwrap_or(most) < most {
         return Ok(());
     }
-    let (zh, en) = if robots { ("群机器人", "robots") } else { ("推送订阅", "subscriptions") };
+    let (zh, en) =
+        if robots { ("群机器人", "robots") } else { ("推送订阅", "subscriptions") };
     Err(wrong(
         "name",
         &format!("{zh}最多 {most} 个，先停用不再用的"),

@@ -145,12 +145,7 @@ fn robot(app: &App, kind: Kind, body: &RobotBody, before: Option<Robot>) -> Answ
     Ok(Robot { address, secret })
 }
 
-fn checked(
-    session: &Session,
-    kind: Kind,
-    robot: &Robot,
-    body: RobotBody,
-) -> Answer<WebhookForm> {
+fn checked(session: &Session, kind: Kind, robot: &Robot, body: RobotBody) -> Answer<WebhookForm> {
     let RobotBody { name, events, processes, rules, lang, .. } = body;
     let (name, events) = (named(&name)?, events_of(&events)?);
     known(session, &processes)?;

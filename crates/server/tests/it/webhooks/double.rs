@@ -87,7 +87,8 @@ impl Double {
 
 /// A channels file that lets this machine be told.
 pub fn allowing() -> Settings {
-    let text = "address = \"https://service.example.cn\"\n[webhooks]\nallow = [\"127.0.0.0/8\"]\ntimeout_seconds = 1\n";
+    let text = "address = \"https://service.example.cn\"\n[webhooks]\n\
+                allow = [\"127.0.0.0/8\"]\ntimeout_seconds = 1\n";
     Settings::parse(text, Path::new("."), |_| None).expect("a good file")
 }
 

@@ -33,15 +33,15 @@ async fn a_group_hears_of_several_events_at_once_without_names() {
     round(&test).await;
     let heard = double.heard();
     assert_eq!(heard.len(), 1, "one message: {heard:?}");
-    let text = heard[0].json()["markdown"]["content"].as_str().unwrap().to_owned();
-    assert!(text.starts_with("**城北站长群**\n> 建单\n> [服务工单 "), "{text}");
+    let message = heard[0].json()["markdown"]["content"].as_str().unwrap().to_owned();
+    assert!(message.starts_with("**城北站长群**\n> 建单\n> [服务工单 "), "{message}");
     for case in &cases {
         let number = advisor.case(case).await.expect(200).str("/number");
         let link = format!("{number}](https://service.example.cn/case/{case})");
-        assert!(text.contains(&link), "{text}");
+        assert!(message.contains(&link), "{message}");
     }
     for secret in ["王小明", "王*明", "138", SYMPTOM, "LRFR"] {
-        assert!(!text.contains(secret), "{secret}: {text}");
+        assert!(!message.contains(secret), "{secret}: {message}");
     }
     assert_eq!(tried(&admin, &id).await, vec![try_of("taken", json!(200), ""); 3]);
     // Twenty a minute at most: the next message keeps its distance.
@@ -83,9 +83,9 @@ async fn a_group_chooses_the_deadlines_it_hears_of() {
     let heard = double.heard();
     assert_eq!(heard.len(), 1, "{heard:?}");
     assert!(heard[0].query.contains("&timestamp=") && heard[0].query.contains("&sign="));
-    let text = heard[0].json()["markdown"]["text"].as_str().unwrap().to_owned();
-    assert!(text.contains("超过时限 · 确认后 5 分钟内流转"), "{text}");
-    assert_eq!(text.matches("超过时限").count(), 1, "{text}");
+    let message = heard[0].json()["markdown"]["text"].as_str().unwrap().to_owned();
+    assert!(message.contains("超过时限 · 确认后 5 分钟内流转"), "{message}");
+    assert_eq!(message.matches("超过时限").count(), 1, "{message}");
     body["rules"] = json!(["repair_order/nothing"]);
     let admin = test.administrator().await;
     admin.post("robots", body).await.expect(422).refused("form-invalid");

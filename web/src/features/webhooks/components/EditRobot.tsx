@@ -174,12 +174,13 @@ export function EditRobot({ page, row, done, close }: Props) {
           />
         </>
       )}
+      <span className="field-label">{t("robots.lang")}</span>
       <Pick
         small
         label={t("robots.lang")}
         options={[
-          { value: "zh", label: "中文" },
-          { value: "en", label: "English" },
+          { value: "zh", label: t("robots.lang_zh") },
+          { value: "en", label: t("robots.lang_en") },
         ]}
         value={form.lang}
         set={(next) => next && put({ lang: next })}

@@ -27,4 +27,6 @@ export const robots = {
   rules: "Only these deadlines (none chosen: all)",
   allRules: "All deadlines",
   lang: "Language of the group",
+  lang_zh: "Chinese",
+  lang_en: "English",
 } as const;

@@ -19,4 +19,6 @@ export const robots = {
   rules: "只推送这些时限(不选就是全部)",
   allRules: "全部时限",
   lang: "群里用的语言",
+  lang_zh: "中文",
+  lang_en: "英文",
 } as const;
