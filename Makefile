@@ -3,7 +3,7 @@
 DATA   ?= data
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test soak lint fmt codegen web screens bench bench-peers bench-large clean-data help
+.PHONY: run test soak lint fmt codegen web screens prints bench bench-peers bench-large clean-data help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,9 @@ web: web/dist/index.html ## build the web client
 
 screens: ## draw docs/screens and docs/journey anew, 1440 and 390 px, zh and en
 	@scripts/test screens
+
+prints: ## draw docs/prints anew: every form of every pack on each paper it may lie on
+	@SANBAO_PRINTS=$(CURDIR)/docs/prints scripts/test prints
 
 bench: ## build a clean clone, measure it, and write docs/performance.md
 	@scripts/bench

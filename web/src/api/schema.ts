@@ -14037,6 +14037,14 @@ export interface operations {
                 size?: ("60x40" | "40x30") | null;
                 /** @description `zh` or `en`, for a frame that cannot send a header. */
                 lang?: string | null;
+                /** @description To the right, in millimetres; negative is to the left. */
+                x?: number | null;
+                /** @description Down, in millimetres; negative is up. */
+                y?: number | null;
+                /** @description Size in percent, 80 to 120. */
+                scale?: number | null;
+                /** @description Bold throughout, for a worn head: `1`. */
+                dark?: number | null;
             };
             header?: never;
             path?: never;

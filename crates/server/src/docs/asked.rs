@@ -32,17 +32,7 @@ pub struct Asked {
 impl Asked {
     /// How the printer puts it there; refused is what no printer does.
     pub fn look(&self) -> Answer<Look> {
-        let right = tenths("x", self.x)?;
-        let down = tenths("y", self.y)?;
-        let scale = self.scale.unwrap_or(100);
-        if !SCALES.contains(&scale) {
-            let (zh, en) = (
-                format!("缩放须在 {}% 到 {}% 之间", SCALES.start(), SCALES.end()),
-                format!("The scale must be from {} to {} %", SCALES.start(), SCALES.end()),
-            );
-            return Err(refused("scale", zh, en));
-        }
-        Ok(Look { right, down, scale, dark: self.dark.is_some_and(|on| on != 0) })
+        look((self.x, self.y), self.scale, self.dark)
     }
 
     /// The paper asked for, of those the form may lie on.
@@ -80,6 +70,25 @@ impl Asked {
             },
         }
     }
+}
+
+/// How a printer puts it there: moved by so many millimetres, so large, so dark.
+pub fn look(
+    (x, y): (Option<f64>, Option<f64>),
+    scale: Option<i32>,
+    dark: Option<u8>,
+) -> Answer<Look> {
+    let right = tenths("x", x)?;
+    let down = tenths("y", y)?;
+    let scale = scale.unwrap_or(100);
+    if !SCALES.contains(&scale) {
+        let (zh, en) = (
+            format!("缩放须在 {}% 到 {}% 之间", SCALES.start(), SCALES.end()),
+            format!("The scale must be from {} to {} %", SCALES.start(), SCALES.end()),
+        );
+        return Err(refused("scale", zh, en));
+    }
+    Ok(Look { right, down, scale, dark: dark.is_some_and(|on| on != 0) })
 }
 
 fn tenths(field: &str, mm: Option<f64>) -> Answer<i32> {

@@ -81,7 +81,8 @@ fn context(
     let facts = &moment.facts;
     let mut case = case.clone();
     let pattern = release.processes.get(&case.process).map_or("", |p| p.number.as_str());
-    case.number.get_or_insert_with(|| number(pattern));
+    // As long as the numbers that are drawn: an example's own is shorter.
+    case.number = Some(number(pattern));
     let word = |key: &str| Some(facts.org.get(key)?.as_str()?.to_owned());
     let station = word("name").unwrap_or_else(|| "杭州余杭良渚授权维修服务站".to_owned());
     let at = facts.people.keys().zip(PEOPLE.iter().cycle());
@@ -136,7 +137,10 @@ fn number(pattern: &str) -> String {
         number = number.replace(mark, text);
     }
     match number.split_once("{seq") {
-        Some((before, _)) => format!("{before}0042"),
+        Some((before, rest)) => {
+            let digits = rest.trim_matches([':', '}']).parse().unwrap_or(4);
+            format!("{before}{:0digits$}", 42)
+        }
         None => number,
     }
 }

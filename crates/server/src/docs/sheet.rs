@@ -13,6 +13,11 @@ const THIRD: &str = "body { line-height: 1.2; } th, td { padding: .03em .3em; } 
     header .no svg { width: 12mm; height: 12mm; } table { margin-bottom: .15em; } \
     .ink { height: 6mm; } .sign { margin-top: .2em; } .sign div { min-height: 1.6em; }\n";
 
+/// Half a sheet lying: an order with four lines and its signatures stays on one.
+const LYING: &str = "body { line-height: 1.28; } th, td { padding: .14em .4em; } \
+    table { margin-bottom: .3em; } p { margin: .2em 0; } .sign { margin-top: .45em; } \
+    .sign div { min-height: 2em; } .ink { height: 8mm; } footer { margin-top: .35em; }\n";
+
 /// Furthest that a print is moved on its paper, in tenths of a millimetre.
 pub const MOST_OFFSET: i32 = 300;
 /// How far a print is made smaller or larger, in percent.
@@ -90,6 +95,7 @@ fn css(paper: Paper, look: Look) -> String {
             css.push_str(":root { --code: 18mm; }\n.label .roomy { display: none; }\n");
         }
         Paper::Triple241Third => css.push_str(THIRD),
+        Paper::A5 => css.push_str(LYING),
         _ => {}
     }
     if cut.kind == PaperKind::Label {

@@ -187,6 +187,10 @@ async fn labels_carry_a_code_for_each_serial_and_nothing_that_runs() {
     assert!(!hostile.contains("<script>"));
     let small = page("part=TUB-16&size=40x30").await.expect(200).text();
     assert!(small.contains("size: 40mm 30mm"), "{small}");
+    // The offsets of the machine's printer hold for labels too, on the same sheet as every paper.
+    let moved = page("part=TUB-16&size=40x30&x=2&y=-1&scale=98&dark=1").await.expect(200).text();
+    assert!(moved.contains("zoom: 98%") && moved.contains("padding: 0.5mm 0mm 2.5mm 3.5mm"));
+    page("part=TUB-16&x=90").await.expect(422).refused("form-invalid");
     page("part=NOTHING").await.expect(404).refused("not-found");
 }
 

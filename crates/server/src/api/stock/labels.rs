@@ -3,7 +3,8 @@
 
 use crate::app::App;
 use crate::auth::{Allowed, perm};
-use crate::docs::template;
+use crate::docs::dress::{Dress, dressed};
+use crate::docs::{asked, template, whole};
 use crate::http::extract::Query;
 use crate::http::security::DOCUMENT_CSP;
 use crate::problem::{Answer, Problem};
@@ -11,10 +12,12 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use base::Lang;
+use rulebook::model::Paper;
 use serde::Deserialize;
+use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
-const PAGE: &str = include_str!("part_label.html");
+const LABEL: &str = include_str!("part_label.html");
 /// Labels of one page.
 const MOST: usize = 100;
 
@@ -33,6 +36,14 @@ pub struct Filter {
     size: Option<Size>,
     /// `zh` or `en`, for a frame that cannot send a header.
     lang: Option<String>,
+    /// To the right, in millimetres; negative is to the left.
+    x: Option<f64>,
+    /// Down, in millimetres; negative is up.
+    y: Option<f64>,
+    /// Size in percent, 80 to 120.
+    scale: Option<i32>,
+    /// Bold throughout, for a worn head: `1`.
+    dark: Option<u8>,
 }
 
 /// The stock of labels in the printer, width by height in millimetres.
@@ -45,6 +56,15 @@ pub enum Size {
     /// 40 × 30 mm: code, name and number only.
     #[serde(rename = "40x30")]
     Small,
+}
+
+impl Size {
+    const fn paper(self) -> Paper {
+        match self {
+            Self::Large => Paper::Label60x40,
+            Self::Small => Paper::Label40x30,
+        }
+    }
 }
 
 /// Labels with a QR code: of the part for its shelf, or of each serial.
@@ -69,31 +89,35 @@ pub async fn labels(
     })?;
     let serials = filter.serials.as_deref().unwrap_or_default();
     let serials: Vec<&str> = serials.split(',').map(str::trim).filter(|s| !s.is_empty()).collect();
-    let each = filter.copies.unwrap_or(1).clamp(1, MOST);
-    let one = |code: &str, serial: Option<&str>| {
-        std::iter::repeat_n(serde_json::json!({ "code": code, "serial": serial }), each)
-    };
-    let labels: Vec<serde_json::Value> = if serials.is_empty() {
-        one(&known.code, None).collect()
-    } else {
-        serials.iter().flat_map(|serial| one(serial, Some(serial))).take(MOST).collect()
+    let codes = match serials.is_empty() {
+        true => vec![(known.code.as_str(), None)],
+        false => serials.into_iter().map(|serial| (serial, Some(serial))).collect(),
     };
     let words = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en };
-    let context = serde_json::json!({
-        "lang": words("zh-CN", "en"),
-        "title": words("配件标签", "Part labels"),
-        "serial_word": words("编号", "No."),
-        "name": known.title.get(lang),
-        "part": known.code,
-        "models": known.models.join(" "),
-        "small": matches!(filter.size.unwrap_or_default(), Size::Small),
-        "place": session.org.name,
-        "today": app.today().to_string(),
-        "labels": labels,
-    });
-    let html = template::page(app.zone(), release, lang, PAGE, &context).map_err(|error| {
+    let one = |(code, serial): (&str, Option<&str>)| {
+        let context = json!({
+            "code": code,
+            "serial": serial,
+            "serial_word": words("编号", "No."),
+            "name": known.title.get(lang),
+            "part": known.code,
+            "models": known.models.join(" "),
+            "place": session.org.name,
+            "today": app.today().to_string(),
+        });
+        template::page(app.zone(), release, lang, LABEL, &context)
+    };
+    let each = filter.copies.unwrap_or(1).clamp(1, MOST);
+    let drawn = codes.into_iter().take(MOST).map(one).collect::<Result<Vec<_>, _>>();
+    let drawn = drawn.map_err(|error| {
         tracing::error!(%error, "the labels could not be drawn");
         Problem::new("internal")
     })?;
+    let repeated = drawn.into_iter().flat_map(|label| std::iter::repeat_n(label, each));
+    let labels: Vec<String> = repeated.take(MOST).collect();
+    let paper = filter.size.unwrap_or_default().paper();
+    let look = asked::look((filter.x, filter.y), filter.scale, filter.dark)?;
+    let page = whole(paper, words("配件标签", "Part labels"), &labels);
+    let html = dressed(&page, &Dress { look, ..Dress::default() }).into_owned();
     Ok(([(header::CONTENT_SECURITY_POLICY, DOCUMENT_CSP)], Html(html)).into_response())
 }

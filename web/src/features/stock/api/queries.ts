@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { address, api, query } from "@/api/client";
 import type { AccountPage, CaseRow, Custody, LedgerAccount, Page, StockRow } from "@/api/types";
+import { type PrinterLook, pageOf } from "@/shared/print/profile";
 
 export interface StockFilter {
   q: string;
@@ -96,5 +97,6 @@ export interface LabelSheet {
   lang: string;
 }
 
-export const labelPage = ({ serials, ...sheet }: LabelSheet) =>
-  address(`/stock/labels${query({ ...sheet, serials: serials.join(",") })}`);
+/** Labels as this machine's printer puts them there. */
+export const labelPage = ({ serials, ...sheet }: LabelSheet, look: PrinterLook) =>
+  address(pageOf("/stock/labels", look, { ...sheet, serials: serials.join(",") }));

@@ -6,6 +6,7 @@ import { useId, useRef, useState, useSyncExternalStore } from "react";
 import type { PartRef } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { kept } from "@/shared/kept";
+import { lookOf, usePrintProfile } from "@/shared/print/profile";
 import { serialsOf } from "@/shared/ledger/words";
 import { usePhone } from "@/shared/ui/usePhone";
 import { Pick } from "@/shared/ui/Pick";
@@ -32,6 +33,8 @@ export function Labels({ part, tracked, first = "", close }: Props) {
   const [serials, setSerials] = useState(() => serialsOf(first));
   const [copies, setCopies] = useState(1);
   const size = useSyncExternalStore(sizes.subscribe, sizes.get);
+  const { profile } = usePrintProfile();
+  const look = lookOf(profile, `label_${size}`);
   const take = () => setSerials(serialsOf(typed));
   const print = () => {
     frame.current?.contentWindow?.focus();
@@ -94,7 +97,7 @@ export function Labels({ part, tracked, first = "", close }: Props) {
           ref={frame}
           className="stock-labels"
           title={title}
-          src={labelPage({ part: part.code, serials, copies, size, lang })}
+          src={labelPage({ part: part.code, serials, copies, size, lang }, look)}
         />
       </div>
     </Modal>
