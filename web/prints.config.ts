@@ -6,7 +6,7 @@ const config: PlaywrightTestConfig = {
   testDir: "e2e/prints",
   workers: 1,
   retries: 0,
-  timeout: 120_000,
+  timeout: 300_000,
   reporter: [["list"]],
   outputDir: "test-results",
   use: { ...shared.use, trace: "off" },

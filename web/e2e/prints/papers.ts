@@ -44,6 +44,18 @@ async function declared(pack: string): Promise<Form[]> {
   });
 }
 
+/** Packs to fill forms from: what another extends is filled by that one's examples too. */
+async function filled(packs: readonly string[]): Promise<string[]> {
+  const extended = new Set<string>();
+  for (const pack of packs) {
+    const text = await readFile(join(root, "rulebooks", pack, "rulebook.toml"), "utf8");
+    for (const [, base = ""] of /^extends = (.*)$/m.exec(text)?.[1]?.matchAll(/"(.+?)"/g) ?? []) {
+      if ((await declared(pack)).length > 0) extended.add(base);
+    }
+  }
+  return packs.filter((pack) => !extended.has(pack));
+}
+
 /** Every form of every pack on each of its papers; those that no example of any pack fills. */
 export async function papers(
   binary: string,
@@ -54,10 +66,10 @@ export async function papers(
   const forms = new Map<string, Form>();
   const prints = new Map<string, Print>();
   for (const pack of packs) for (const form of await declared(pack)) forms.set(form.id, form);
-  for (const pack of packs) {
+  for (const pack of await filled(packs)) {
     const folder = join(out, pack);
     const args = ["papers", join(root, "rulebooks", pack), "--out", folder];
-    // A base pack's own examples need not print everything; that is asked of all packs together.
+    // What the examples of one pack leave out, those of another may print.
     const said = await run(binary, args).catch((error: unknown) => error as { stdout: string });
     for (const line of said.stdout.split("\n").filter(Boolean)) {
       const [name = "", example = ""] = line.split("\t");
