@@ -89,9 +89,10 @@ pub async fn labels(
     })?;
     let serials = filter.serials.as_deref().unwrap_or_default();
     let serials: Vec<&str> = serials.split(',').map(str::trim).filter(|s| !s.is_empty()).collect();
-    let codes = match serials.is_empty() {
-        true => vec![(known.code.as_str(), None)],
-        false => serials.into_iter().map(|serial| (serial, Some(serial))).collect(),
+    let codes = if serials.is_empty() {
+        vec![(known.code.as_str(), None)]
+    } else {
+        serials.into_iter().map(|serial| (serial, Some(serial))).collect()
     };
     let words = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en };
     let one = |(code, serial): (&str, Option<&str>)| {
