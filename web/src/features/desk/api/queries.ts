@@ -13,10 +13,18 @@ export const unitsQuery = (q: string) =>
     placeholderData: keepPreviousData,
   });
 
-/** Cases by number; only what looks like one is asked for. */
-export const casesByNumberQuery = (q: string) =>
+/** Rows of cases beside the vehicles. */
+const MOST = 5;
+
+/** Cases by number; and those without a vehicle by whoever brought it, as nothing else finds them. */
+export const casesFoundQuery = (q: string) =>
   queryOptions({
-    queryKey: ["cases", "number", q],
-    queryFn: ({ signal }) => api.get<Page<CaseRow>>(`/cases${query({ q, limit: 5 })}`, { signal }),
-    enabled: searchable(q) && /^[a-z]{2,}\d/i.test(q.trim()),
+    queryKey: ["cases", "found", q],
+    queryFn: ({ signal }) => api.get<Page<CaseRow>>(`/cases${query({ q, limit: 20 })}`, { signal }),
+    enabled: searchable(q),
+    placeholderData: keepPreviousData,
+    select: ({ items }) => {
+      const number = /^[a-z]{2,}\d/i.test(q.trim());
+      return items.filter((row) => number || !row.unit).slice(0, MOST);
+    },
   });

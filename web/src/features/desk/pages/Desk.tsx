@@ -6,7 +6,7 @@ import { useSpeech } from "@/shared/i18n";
 import { Failed, Loading } from "@/shared/ui/States";
 import { useOrderKey } from "@/shared/unit/useOrderKey";
 import { useScanner } from "@/shared/useScanner";
-import { casesByNumberQuery, searchable, unitsQuery } from "../api/queries";
+import { casesFoundQuery, searchable, unitsQuery } from "../api/queries";
 import { FoundVehicle } from "../components/FoundVehicle";
 import { HitList } from "../components/HitList";
 import { Idle, NotFoundPaths } from "../components/Paths";
@@ -29,7 +29,7 @@ export default function Desk() {
   }
   const q = useDebounced(text.trim());
   const units = useQuery(unitsQuery(q));
-  const cases = useQuery(casesByNumberQuery(q));
+  const cases = useQuery(casesFoundQuery(q));
   useEffect(sweepDrafts, []);
   const lost = lostCard ? { lost: "1" } : {};
   const find = (next: string) => {
@@ -42,7 +42,7 @@ export default function Desk() {
     return !own;
   });
   const hits = searchable(q) ? (units.data?.items ?? []) : [];
-  const found = cases.data?.items ?? [];
+  const found = searchable(q) ? (cases.data ?? []) : [];
   const only = hits.length === 1 && found.length === 0 ? hits[0]?.id : null;
   const open = chosen ?? only ?? null;
 
@@ -53,7 +53,8 @@ export default function Desk() {
     setSearch({ lost: "1" });
     document.querySelector<HTMLInputElement>("input[data-search]")?.focus();
   };
-  const settled = searchable(q) && q === text.trim() && !units.isFetching;
+  const asking = units.isFetching || cases.isFetching;
+  const settled = searchable(q) && q === text.trim() && !asking;
   return (
     <div className="stack">
       <SearchBox
