@@ -19,10 +19,11 @@ export class Desk {
     await this.box.fill(text);
     const order = this.page.getByRole("button", { name: /新建工单/ });
     const hit = this.page.locator("button.hit").filter({ hasText: frame });
-    await expect(order.or(hit)).toBeVisible();
+    const title = this.page.getByRole("heading", { level: 1 }).filter({ hasText: frame });
+    await expect(hit.or(title).first()).toBeVisible();
     if (await hit.isVisible()) await hit.click();
-    await expect(this.page.getByRole("heading", { level: 1 })).toContainText(frame);
-    await expect(order).toBeVisible();
+    await expect(title).toBeVisible();
+    await expect(order.first()).toBeVisible();
   }
 
   /** Opens a work order for the vehicle found. */
