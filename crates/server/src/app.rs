@@ -5,6 +5,7 @@ use crate::auth::password::Cost;
 use crate::channels::{self, Channels};
 use crate::clock::Clock;
 use crate::deputies::Deputies;
+use crate::enquiries::limits::Limits;
 use crate::drafts::Compilations;
 use crate::http::metrics::Metrics;
 use crate::https::Https;
@@ -159,6 +160,7 @@ struct Inner {
     zone: Zone,
     metrics: Arc<Metrics>,
     attempts: Attempts,
+    limits: Limits,
     oidc: Option<Arc<Oidc>>,
     channels: Option<Arc<Channels>>,
     webhooks: Arc<Webhooks>,
@@ -222,6 +224,7 @@ impl App {
             zone,
             metrics: Arc::default(),
             attempts: Attempts::default(),
+            limits: Limits::default(),
             oidc,
             channels,
             webhooks,
@@ -256,6 +259,7 @@ impl App {
             zone: self.0.zone.clone(),
             metrics: Arc::clone(&self.0.metrics),
             attempts: Attempts::default(),
+            limits: Limits::default(),
             oidc: self.0.oidc.clone(),
             channels: self.0.channels.clone(),
             webhooks: Arc::clone(&self.0.webhooks),
@@ -372,6 +376,11 @@ impl App {
     /// The memory of wrong passwords.
     pub fn attempts(&self) -> &Attempts {
         &self.0.attempts
+    }
+
+    /// How often people without an account may write.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
     }
 
     /// The company's identity provider, where there is one.

@@ -13,6 +13,7 @@ pub mod docs;
 pub mod doctor;
 pub mod drafts;
 pub mod embedded;
+mod enquiries;
 pub mod figures;
 pub mod files;
 pub mod http;

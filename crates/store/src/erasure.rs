@@ -253,6 +253,11 @@ fn forget(id: CustomerId, now: Instant) -> Vec<Write> {
             cells![id, Vec::<u8>::new()],
         ),
         Write::any("DELETE FROM customer_codes WHERE customer = $1", cells![id]),
+        Write::any(
+            "DELETE FROM enquiry_photos WHERE case_id IN \
+             (SELECT k.id FROM cases k WHERE k.customer = $1)",
+            cells![id],
+        ),
         // That they were told something stays with the case; what and where went with the key.
         Write::any(
             "UPDATE customer_messages SET args = $2, state = CASE WHEN state = 'sent' THEN 'sent' \

@@ -19,6 +19,7 @@ pub mod deputy;
 mod dialect;
 pub mod document;
 pub mod draft;
+pub mod enquiry;
 pub mod erasure;
 mod error;
 mod exec;

@@ -43,6 +43,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (42, include_str!("../migrations/0042.sql")),
     (49, include_str!("../migrations/0049.sql")),
     (55, include_str!("../migrations/0055.sql")),
+    (46, include_str!("../migrations/0046.sql")),
 ];
 
 /// The table of what was brought.

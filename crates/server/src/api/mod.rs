@@ -2,6 +2,7 @@
 
 mod accounts;
 mod articles;
+mod ask;
 mod cases;
 mod cashier;
 mod catalog;
@@ -89,6 +90,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(customers::routes())
         .merge(hotline::routes())
         .merge(articles::routes())
+        .merge(ask::routes())
         .merge(erasures::routes())
         .merge(deliveries::routes())
         .merge(unsubscribe::routes())

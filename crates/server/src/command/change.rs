@@ -5,6 +5,7 @@ use super::snapshot::{About, snapshot};
 use super::{parties, problem_of};
 use crate::app::App;
 use crate::docs::{self, Due};
+use crate::enquiries;
 use crate::problem::{Answer, Problem};
 use base::PersonId;
 use engine::{CaseState, Command, Decision, Followup, Outcome};
@@ -91,7 +92,7 @@ impl Building<'_> {
             decision.case.number = Some(self.number(process, &decision.case).await?);
         }
         let documents = self.documents(release, &decision).await?;
-        let messages = Self::messages(release, process, &decision);
+        let messages = self.messages(release, process, &decision);
         let parties = parties::named(release, process, &decision.case.data);
         let main = decision.case.full_state("main").unwrap_or_default();
         let kind = process.state(&main).map(|s| s.kind);
@@ -139,7 +140,12 @@ impl Building<'_> {
         Ok(documents)
     }
 
-    fn messages(release: &Release, process: &Process, decision: &Decision) -> Vec<NewMessage> {
+    fn messages(
+        &self,
+        release: &Release,
+        process: &Process,
+        decision: &Decision,
+    ) -> Vec<NewMessage> {
         let case = &decision.case;
         let mut messages = Vec::new();
         for followup in &decision.followups {
@@ -181,11 +187,28 @@ impl Building<'_> {
                     role => Some(Recipient::Role(role.to_owned())),
                 };
                 if let Some(to) = recipient {
-                    messages.push(NewMessage { to, message: message.clone(), args: args.clone() });
+                    let args = self.with_link(case, &to, args.clone());
+                    messages.push(NewMessage { to, message: message.clone(), args });
                 }
             }
         }
         messages
+    }
+
+    /// What a customer is told of an enquiry leads back to it; nobody else gets the word.
+    fn with_link(
+        &self,
+        case: &CaseState,
+        to: &Recipient,
+        mut args: Map<String, Json>,
+    ) -> Map<String, Json> {
+        if let (Some(id), Recipient::Customer(..)) = (case.id, to)
+            && case.process == enquiries::PROCESS
+        {
+            let word = enquiries::link::word(self.app, id, &case.data);
+            args.insert("ask".to_owned(), word.into());
+        }
+        args
     }
 }
 

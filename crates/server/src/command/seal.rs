@@ -8,7 +8,7 @@ use crate::imports::fields::identity_holds;
 use crate::problem::{Answer, Problem};
 use base::{CustomerId, Text};
 use rulebook::Release;
-use rulebook::model::{Field, Personal, Process};
+use rulebook::model::{Field, FieldKind, Personal, Process};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use store::customer::NewCustomer;
@@ -16,6 +16,8 @@ use store::personal::mask;
 
 /// Longest personal text.
 const MAX: usize = 200;
+/// Longest where the form has room for several lines, as for a letter.
+const MAX_LONG: usize = 2000;
 
 /// The form of an action with its personal fields taken out.
 #[derive(Debug, Clone, Default)]
@@ -72,7 +74,8 @@ fn refuse_forged(form: &Map<String, Json>, field: &Field) -> Answer<()> {
 }
 
 fn checked(field: &Field, class: Personal, text: String) -> Answer<String> {
-    let most = field.max.map_or(MAX, |max| engine::form::whole_limit(max).min(MAX));
+    let long = if field.kind == FieldKind::LongText { MAX_LONG } else { MAX };
+    let most = field.max.map_or(MAX, |max| engine::form::whole_limit(max).min(long));
     if text.chars().count() > most {
         return Err(invalid(
             field,

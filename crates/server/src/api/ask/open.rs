@@ -1,0 +1,204 @@
+//! `POST /ask`: a question, a complaint or an opinion of somebody without an account.
+
+use super::{written, wrong};
+use crate::app::App;
+use crate::auth::Place;
+use crate::command::{FromOutside, open_outside};
+use crate::enquiries::{self, limits, link};
+use crate::http::extract::Json;
+use crate::problem::{Answer, Problem};
+use axum::extract::State;
+use axum::http::StatusCode;
+use base::{CustomerId, OrgId, Text};
+use rulebook::Release;
+use rulebook::model::Personal;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use store::Scope;
+use store::customer::NewCustomer;
+use utoipa::ToSchema;
+
+/// Longest name.
+const NAME: usize = 40;
+/// Longest frame number or plate, as told.
+const VEHICLE: usize = 30;
+/// Most people one number is compared with.
+const KNOWN: u32 = 8;
+/// The setting that says which unit takes enquiries.
+const DESK: &str = "enquiry_desk";
+
+/// What somebody asks.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// `consultation`, `complaint` or `opinion`.
+    #[serde(default)]
+    kind: Option<String>,
+    /// What it is about.
+    message: String,
+    /// Whether somebody is in danger.
+    #[serde(default)]
+    urgent: bool,
+    /// What to call them; may be left out.
+    #[serde(default)]
+    name: Option<String>,
+    /// Where to reach them; may be left out.
+    #[serde(default)]
+    phone: Option<String>,
+    /// Frame number or plate, as they know it.
+    #[serde(default)]
+    vehicle: Option<String>,
+    /// They have read what their data is for.
+    agreed: bool,
+}
+
+/// What was made of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Taken {
+    /// The word of the link that leads back.
+    word: String,
+    number: String,
+}
+
+/// Opens an enquiry at the desk that takes them, without signing in.
+#[utoipa::path(
+    post, path = "/ask", tag = "ask", operation_id = "ask_open",
+    request_body = Asked, responses((status = 201, body = Taken), (status = 422), (status = 429)),
+    extensions(("x-permission" = json!("public"))),
+)]
+pub async fn open(
+    State(app): State<App>,
+    place: Place,
+    Json(body): Json<Asked>,
+) -> Answer<(StatusCode, Json<Taken>)> {
+    let now = app.now();
+    app.limits().check(limits::OPENED, &place.0, now)?;
+    let message = written("message", &body.message, enquiries::LONGEST)?;
+    if !body.agreed {
+        return Err(wrong(
+            "agreed",
+            Text::new("请先阅读并同意个人信息说明", "Please read and agree to how we use your data"),
+        ));
+    }
+    let optional = |field: &str, text: &Option<String>, most: usize| {
+        let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        text.map(|text| written(field, text, most)).transpose()
+    };
+    let name = optional("name", &body.name, NAME)?;
+    let vehicle = optional("vehicle", &body.vehicle, VEHICLE)?;
+    let phone = body.phone.as_deref().map(digits).filter(|digits| !digits.is_empty());
+    if phone.as_ref().is_some_and(|phone| !is_phone(phone)) {
+        return Err(wrong(
+            "phone",
+            Text::new(
+                "不是电话号码；手机号为 11 位，固定电话带区号；也可以不填",
+                "Not a telephone number; it may also be left empty",
+            ),
+        ));
+    }
+    app.limits().count(limits::ALL, "", now)?;
+    app.limits().count(limits::OPENED, &place.0, now)?;
+    if let Some(phone) = &phone {
+        app.limits().count(limits::NUMBER, phone, now)?;
+    }
+    let release = app.releases().current(app.today())?;
+    let org = desk(&app, &release)?;
+    let customer = who(&app, org, name.as_deref(), phone.as_deref()).await?;
+    let form = form(&app, &release, &body, org, (customer, message, name, phone, vehicle)).await?;
+    let open = FromOutside { process: enquiries::PROCESS.to_owned(), org, customer, form };
+    let case = open_outside(&app, &open).await?;
+    let kept = app.store().case(case, &Scope::company()).await?.state;
+    let word = link::word(&app, case, &kept.data);
+    Ok((StatusCode::CREATED, Json(Taken { word, number: kept.number.unwrap_or_default() })))
+}
+
+/// What they wrote, as the start form has it; personal texts under their key.
+async fn form(
+    app: &App,
+    release: &Release,
+    body: &Asked,
+    org: OrgId,
+    (customer, message, name, phone, vehicle): Written,
+) -> Answer<Map<String, Value>> {
+    let code = app.orgs().get(org).map(|org| org.code.clone()).unwrap_or_default();
+    let closed = enquiries::closed_now(release, &code, app.zone(), app.now());
+    let mut form = Map::new();
+    form.insert("enquiry_channel".to_owned(), json!("web"));
+    form.insert("urgent".to_owned(), json!(body.urgent));
+    form.insert("off_hours".to_owned(), json!(closed));
+    if let Some(kind) = &body.kind {
+        form.insert("enquiry_kind".to_owned(), json!(kind));
+    }
+    if let Some(vehicle) = vehicle {
+        form.insert("vehicle_said".to_owned(), json!(vehicle));
+    }
+    let personal = [
+        (enquiries::MESSAGE, Personal::Other, Some(message)),
+        ("name_said", Personal::Name, name),
+        ("phone_said", Personal::Phone, phone),
+    ];
+    for (field, class, text) in personal {
+        if let Some(text) = text {
+            let sealed = app.store().seal_for(customer, class, &text).await?;
+            form.insert(field.to_owned(), sealed);
+        }
+    }
+    Ok(form)
+}
+
+/// Whoever it is, message, name, number, vehicle.
+type Written = (CustomerId, String, Option<String>, Option<String>, Option<String>);
+
+/// The unit that takes enquiries, by the setting; the company where it names none.
+fn desk(app: &App, release: &Release) -> Answer<OrgId> {
+    let setting = release.parameters.get(DESK).and_then(|setting| setting.value.as_ref());
+    let code = setting.and_then(|value| value.as_str()).unwrap_or_default();
+    let orgs = app.orgs();
+    let desk = orgs.by_code(code);
+    let desk = desk.or_else(|| orgs.all().into_iter().find(|org| org.parent.is_none()));
+    desk.map(|org| org.id).ok_or_else(|| Problem::new("internal"))
+}
+
+/// The customer whose number it is, where it is one alone; otherwise somebody new, with what they
+/// gave and no more. A number is not proof: it decides who the enquiry stands with, not what its
+/// writer gets to read.
+async fn who(
+    app: &App,
+    org: OrgId,
+    name: Option<&str>,
+    phone: Option<&str>,
+) -> Answer<CustomerId> {
+    if let Some(phone) = phone {
+        let found = app.store().find_customers(phone, &Scope::company(), KNOWN).await?;
+        let same = |known: &&store::customer::Customer| {
+            let known = known.phone.as_ref().map(|own| digits(own.reveal()));
+            known.as_deref() == Some(phone)
+        };
+        let known: Vec<_> =
+            found.iter().filter(|known| !known.erased).filter(same).map(|c| c.id).collect();
+        if let [one] = known[..] {
+            return Ok(one);
+        }
+    }
+    let new = NewCustomer {
+        name: name.map(str::to_owned),
+        phone: phone.map(str::to_owned),
+        org: Some(org),
+        ..NewCustomer::default()
+    };
+    Ok(app.store().add_customer(new, app.now()).await?)
+}
+
+/// A number without blanks and marks.
+fn digits(phone: &str) -> String {
+    let bare: String =
+        phone.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '+')).collect();
+    match bare.strip_prefix("86") {
+        Some(rest) if rest.len() == 11 => rest.to_owned(),
+        _ => bare,
+    }
+}
+
+fn is_phone(digits: &str) -> bool {
+    digits.bytes().all(|byte| byte.is_ascii_digit()) && (7..=15).contains(&digits.len())
+}

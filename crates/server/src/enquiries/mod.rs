@@ -1,0 +1,26 @@
+//! Online enquiries (在线咨询): what people write without an account, and what they are answered.
+//!
+//! An enquiry is a case of the process [`PROCESS`]; what was written to and fro are the forms of its
+//! acts, so the journal of the case is the thread. A word leads whoever wrote back to theirs.
+
+mod hours;
+pub mod limits;
+pub mod link;
+pub mod thread;
+
+pub use hours::closed_now;
+
+/// The process of an enquiry.
+pub const PROCESS: &str = "enquiry";
+/// The act by which they write again.
+pub const MORE: &str = "ask_more";
+/// The act by which it is closed.
+pub const SETTLE: &str = "settle";
+/// The field of what they wrote.
+pub const MESSAGE: &str = "message";
+/// The field of what they were answered.
+pub const ANSWER: &str = "answer";
+/// The field of the time an answer was promised for.
+pub const PROMISED: &str = "reply_promised_at";
+/// Longest text of theirs, in characters.
+pub const LONGEST: usize = 1000;
