@@ -115,6 +115,15 @@ export class Company {
     expect(answer.ok(), await answer.text()).toBe(true);
   }
 
+  /** Somebody without an account asks; the word of the link that leads back. */
+  async asks(message: string): Promise<string> {
+    const headers = { "X-Sanbao": "1" };
+    const data = { kind: "consultation", message, agreed: true };
+    const answer = await this.request.post("/api/v1/ask", { data, headers });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return ((await answer.json()) as { word: string }).word;
+  }
+
   /** The machine of the signed-in manager becomes a counter that they may step up to. */
   async becomesCounter(): Promise<void> {
     const headers = { "X-Sanbao": "1" };

@@ -5,7 +5,6 @@ use crate::auth::password::Cost;
 use crate::channels::{self, Channels};
 use crate::clock::Clock;
 use crate::deputies::Deputies;
-use crate::enquiries::limits::Limits;
 use crate::drafts::Compilations;
 use crate::http::metrics::Metrics;
 use crate::https::Https;
@@ -160,7 +159,7 @@ struct Inner {
     zone: Zone,
     metrics: Arc<Metrics>,
     attempts: Attempts,
-    limits: Limits,
+    limits: crate::enquiries::Limits,
     oidc: Option<Arc<Oidc>>,
     channels: Option<Arc<Channels>>,
     webhooks: Arc<Webhooks>,
@@ -188,9 +187,9 @@ impl App {
     pub async fn start(config: Config) -> Result<Self, StartError> {
         let folder = |e| StartError::Folder(config.data.clone(), e);
         std::fs::create_dir_all(&config.data).map_err(folder)?;
-        let left_behind = config.data.join(SCRATCH);
-        if left_behind.exists() {
-            std::fs::remove_dir_all(left_behind).map_err(folder)?;
+        let left = config.data.join(SCRATCH);
+        if left.exists() {
+            std::fs::remove_dir_all(left).map_err(folder)?;
         }
         let master_key = MasterKey::load_or_create(&config.data.join("master.key"))?;
         let held = store::rotation::hold(&config.data).map(Arc::new);
@@ -202,12 +201,11 @@ impl App {
         let store = Store::open(store::Config { database, files, master_key }).await?;
         let oidc = config.oidc.clone().map(Oidc::try_new).transpose();
         let oidc = oidc.map_err(StartError::Provider)?.map(Arc::new);
-        let channels = config.channels.clone().map(Channels::try_new).transpose();
-        let channels = channels.map_err(StartError::Channels)?.map(Arc::new);
-        let webhooks = config.channels.as_ref();
-        let webhooks =
-            webhooks.map(|c| (c.webhooks.clone(), c.root().cloned())).unwrap_or_default();
-        let webhooks = Arc::new(Webhooks::new(webhooks.0, webhooks.1));
+        let channels = config.channels.clone().map(Channels::try_new);
+        let channels = channels.transpose().map_err(StartError::Channels)?.map(Arc::new);
+        let told = config.channels.as_ref().map(|c| (c.webhooks.clone(), c.root().cloned()));
+        let (webhooks, root) = told.unwrap_or_default();
+        let webhooks = Arc::new(Webhooks::new(webhooks, root));
         let releases = Releases::load(&store).await?;
         let masters = Masters::load(&store).await?;
         let zone = store.setting("time_zone").await?;
@@ -224,7 +222,7 @@ impl App {
             zone,
             metrics: Arc::default(),
             attempts: Attempts::default(),
-            limits: Limits::default(),
+            limits: crate::enquiries::Limits::default(),
             oidc,
             channels,
             webhooks,
@@ -259,7 +257,7 @@ impl App {
             zone: self.0.zone.clone(),
             metrics: Arc::clone(&self.0.metrics),
             attempts: Attempts::default(),
-            limits: Limits::default(),
+            limits: crate::enquiries::Limits::default(),
             oidc: self.0.oidc.clone(),
             channels: self.0.channels.clone(),
             webhooks: Arc::clone(&self.0.webhooks),
@@ -378,8 +376,7 @@ impl App {
         &self.0.attempts
     }
 
-    /// How often people without an account may write.
-    pub(crate) fn limits(&self) -> &Limits {
+    pub(crate) fn limits(&self) -> &crate::enquiries::Limits {
         &self.0.limits
     }
 

@@ -23,11 +23,16 @@ pub async fn page(uri: Uri, headers: HeaderMap) -> Response {
             answer(&headers, file, content_type(path), cache)
         }
         None if path.starts_with("assets/") => StatusCode::NOT_FOUND.into_response(),
-        None => match Web::get("index.html") {
+        None => match Web::get(start(path)) {
             Some(file) => answer(&headers, file, "text/html; charset=utf-8", "no-cache"),
             None => axum::response::Html(NOT_BUILT).into_response(),
         },
     }
+}
+
+/// Which of the two applications an address belongs to: that of people without an account, or ours.
+fn start(path: &str) -> &'static str {
+    if path == "ask" || path.starts_with("q/") { "ask.html" } else { "index.html" }
 }
 
 fn answer(

@@ -66,8 +66,7 @@ impl Store {
                    FROM cases c WHERE c.id = $2 AND c.closed_at IS NULL AND \
                    (SELECT COUNT(*) FROM enquiry_photos p WHERE p.case_id = $2) < $9";
         let (width, height) = (file.width, file.height);
-        let params =
-            cells![id, case, key_id, &file.kind, width, height, sealed, now, MOST_PHOTOS];
+        let params = cells![id, case, key_id, &file.kind, width, height, sealed, now, MOST_PHOTOS];
         match self.exec().write(vec![Write::one(sql, params)]).await {
             Err(Rollback::Guard(_)) => Err(StoreError::Taken("photos")),
             done => done.map(|_| id).map_err(Into::into),

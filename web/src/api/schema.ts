@@ -148,6 +148,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens an enquiry at the desk that takes them, without signing in. */
+        post: operations["ask_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ask/{word}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The enquiry behind a link: what was written to and fro. Names of staff, notes and everything
+         *     else of the case stay inside.
+         */
+        get: operations["ask_look"];
+        put?: never;
+        /** Writes again, or closes what was answered. */
+        post: operations["ask_more"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ask/{word}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a photo: JPEG, PNG or WebP as the body. It is drawn anew, so that nothing hidden in it,
+         *     such as where it was taken, is kept.
+         */
+        post: operations["ask_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ask/{word}/photos/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo of the enquiry behind the link: one of theirs, or one of an answer. */
+        get: operations["ask_photo_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases": {
         parameters: {
             query?: never;
@@ -3209,6 +3284,39 @@ export interface components {
             /** @description The columns shown, from left to right. */
             columns: components["schemas"]["Column"][];
         };
+        /** @description One message. */
+        AskedMessage: {
+            id: string;
+            /** @description Whether the company wrote it. */
+            ours: boolean;
+            text: string;
+            at: string;
+            /** @description Photos of an answer. */
+            photos: string[];
+        };
+        /** @description A photo they sent. */
+        AskedPhoto: {
+            id: string;
+            at: string;
+        };
+        /** @description An enquiry as whoever wrote it sees it. */
+        AskedThread: {
+            number: string;
+            /** @description The company that answers. */
+            company: string;
+            /** @description `received`, `answered` or `closed`. */
+            state: string;
+            opened_at: string;
+            /** @description By when an answer was promised, while it is awaited. */
+            promised_at?: string | null;
+            messages: components["schemas"]["AskedMessage"][];
+            photos: components["schemas"]["AskedPhoto"][];
+            /**
+             * Format: int64
+             * @description Photos that may still be sent.
+             */
+            photos_left: number;
+        };
         /** @description Where the browser goes now. */
         Away: {
             /** @description An address of the provider. */
@@ -6105,6 +6213,13 @@ export interface components {
             id?: string | null;
             title: components["schemas"]["Words"];
         };
+        /** @description What they write, or that it is settled. */
+        More: {
+            /** @description What they write. */
+            message?: string | null;
+            /** @description It is settled; then there is nothing to write. */
+            settled?: boolean;
+        };
         /** @description The shared counter (柜台) at which somebody acts. */
         MyCounter: {
             id: string;
@@ -7551,6 +7666,12 @@ export interface components {
             };
             rows: components["schemas"]["RowView"][];
         };
+        /** @description What was made of it. */
+        Taken: {
+            /** @description The word of the link that leads back. */
+            word: string;
+            number: string;
+        };
         /**
          * @description Whose text holds where both changed the same.
          * @enum {string}
@@ -8312,6 +8433,165 @@ export interface operations {
             404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    ask_open: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Asked"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    ask_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedThread"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    ask_more: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["More"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedThread"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    ask_photo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedPhoto"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    ask_photo_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                word: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

@@ -1,11 +1,11 @@
 //! Commands of people without an account: an enquiry they open, and what they write after that.
 //! The same path as every other, with the customer as actor.
 
+use super::TRIES;
 use super::books::{moved, read_books, settle};
 use super::change::Building;
 use super::problem_of;
 use super::snapshot::{About, snapshot};
-use super::TRIES;
 use crate::app::App;
 use crate::problem::{Answer, Problem};
 use base::{CaseId, CustomerId, OrgId};

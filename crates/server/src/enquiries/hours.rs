@@ -13,9 +13,8 @@ pub fn closed_now(release: &Release, code: &str, zone: &Zone, now: Instant) -> b
     let Some(calendar) = own.or_else(|| release.calendars.get(CALENDAR)) else { return false };
     let local = zone.local(now);
     let minute = i32::from(local.hour()) * 60 + i32::from(local.minute());
-    let within = |hours: &base::Hours| {
-        (i32::from(hours.from)..i32::from(hours.to)).contains(&minute)
-    };
+    let within =
+        |hours: &base::Hours| (i32::from(hours.from)..i32::from(hours.to)).contains(&minute);
     let open = calendar.hours.is_empty() || calendar.hours.iter().any(within);
     !(open && calendar.is_workday(local.date()).unwrap_or(true))
 }

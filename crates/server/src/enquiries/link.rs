@@ -37,7 +37,7 @@ pub async fn behind(app: &App, place: &Place, word: &str) -> Answer<LoadedCase> 
             app.limits().count(limits::WRONG, &place.0, app.now())?;
             Err(Problem::new("not-found").detail(
                 "这个链接已失效或不完整；请从短信里重新打开，或再写一条",
-                "This link has ended or is not whole; open it from the message again, or write anew",
+                "This link has ended or is not whole; open it from the message, or write anew",
             ))
         }
     }
@@ -50,9 +50,8 @@ async fn held(app: &App, case: CaseId, asked: u16) -> Answer<Option<LoadedCase>>
     };
     let case = &loaded.state;
     let release = app.releases().pinned(&case.release)?;
-    let over = case.closed_at.is_some_and(|at| {
-        app.now().seconds_since(at) > days(&release) * 86_400
-    });
+    let over =
+        case.closed_at.is_some_and(|at| app.now().seconds_since(at) > days(&release) * 86_400);
     let erased = match case.customer {
         Some(customer) => app.store().customer(customer).await?.erased,
         None => false,

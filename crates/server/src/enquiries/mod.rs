@@ -1,7 +1,7 @@
 //! Online enquiries (在线咨询): what people write without an account, and what they are answered.
 //!
-//! An enquiry is a case of the process [`PROCESS`]; what was written to and fro are the forms of its
-//! acts, so the journal of the case is the thread. A word leads whoever wrote back to theirs.
+//! An enquiry is a case of the process [`PROCESS`]; what was written to and fro are the forms of
+//! its acts, so the journal of the case is the thread. A word leads whoever wrote back to theirs.
 
 mod hours;
 pub mod limits;
@@ -9,6 +9,7 @@ pub mod link;
 pub mod thread;
 
 pub use hours::closed_now;
+pub use limits::Limits;
 
 /// The process of an enquiry.
 pub const PROCESS: &str = "enquiry";

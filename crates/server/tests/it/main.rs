@@ -13,6 +13,7 @@ mod customer_import;
 mod dealings;
 mod demo;
 mod drafts;
+mod enquiries;
 mod events;
 mod exports;
 mod figures;

@@ -1,35 +1,8 @@
 import type { ThemeConfig } from "antd/es/config-provider";
 import theme from "antd/es/theme";
-import { useSyncExternalStore } from "react";
-import { kept } from "@/shared/kept";
+import type { ThemeName } from "./choice";
 
-export type ThemeName = "light" | "dark";
-export type ThemeChoice = ThemeName | "system";
-
-const choice = kept<ThemeChoice>("sanbao.theme", "system");
-const night = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
-
-function resolved(): ThemeName {
-  const chosen = choice.get();
-  if (chosen !== "system") return chosen;
-  return night?.matches ? "dark" : "light";
-}
-
-function subscribe(listener: () => void): () => void {
-  night?.addEventListener("change", listener);
-  const stop = choice.subscribe(listener);
-  return () => {
-    night?.removeEventListener("change", listener);
-    stop();
-  };
-}
-
-/** The theme on screen now; the root element carries it for the tokens. */
-export function useTheme(): [ThemeName, ThemeChoice, (next: ThemeChoice) => void] {
-  const name = useSyncExternalStore(subscribe, resolved);
-  const chosen = useSyncExternalStore(choice.subscribe, choice.get);
-  return [name, chosen, choice.set];
-}
+export { type ThemeChoice, type ThemeName, useTheme } from "./choice";
 
 // Ant Design wants colours it can compute with, so the tokens it needs stand here once more; the
 // primary colour of controls is ink, and only a primary button is seal red.

@@ -77,7 +77,10 @@ pub async fn open(
     if !body.agreed {
         return Err(wrong(
             "agreed",
-            Text::new("请先阅读并同意个人信息说明", "Please read and agree to how we use your data"),
+            Text::new(
+                "请先阅读并同意个人信息说明",
+                "Please read and agree to how we use your data",
+            ),
         ));
     }
     let optional = |field: &str, text: &Option<String>, most: usize| {
@@ -162,12 +165,7 @@ fn desk(app: &App, release: &Release) -> Answer<OrgId> {
 /// The customer whose number it is, where it is one alone; otherwise somebody new, with what they
 /// gave and no more. A number is not proof: it decides who the enquiry stands with, not what its
 /// writer gets to read.
-async fn who(
-    app: &App,
-    org: OrgId,
-    name: Option<&str>,
-    phone: Option<&str>,
-) -> Answer<CustomerId> {
+async fn who(app: &App, org: OrgId, name: Option<&str>, phone: Option<&str>) -> Answer<CustomerId> {
     if let Some(phone) = phone {
         let found = app.store().find_customers(phone, &Scope::company(), KNOWN).await?;
         let same = |known: &&store::customer::Customer| {

@@ -38,9 +38,8 @@ pub async fn send(
     let declared = declared.map(str::to_owned);
     let permit = app.limits().drawing().acquire().await;
     let _permit = permit.map_err(|_| Problem::new("internal"))?;
-    let made = tokio::task::spawn_blocking(move || {
-        files::accept(bytes.to_vec(), declared.as_deref())
-    });
+    let made =
+        tokio::task::spawn_blocking(move || files::accept(bytes.to_vec(), declared.as_deref()));
     let mut file = made.await.map_err(|_| Problem::new("internal"))??;
     if file.width.is_none() {
         return Err(Problem::new("unsupported-type").detail(
@@ -95,8 +94,8 @@ pub async fn get(
 
 /// A picture as an answer: it runs nothing, and stays in this browser.
 pub fn picture(kind: &str, bytes: Vec<u8>) -> Response {
-    let kind = HeaderValue::from_str(kind)
-        .unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let kind =
+        HeaderValue::from_str(kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let headers: [(HeaderName, HeaderValue); 3] = [
         (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=86400, immutable")),

@@ -1,4 +1,5 @@
 import type { Dictionary } from "..";
+import { ask } from "./ask";
 import { cases } from "./cases";
 import { cashier } from "./cashier";
 import { certificates } from "./certificates";
@@ -37,6 +38,7 @@ import { workbench } from "./workbench";
 
 /** Every sentence of the screens in English. */
 export const en: Dictionary = {
+  ask,
   cases,
   cashier,
   certificates,

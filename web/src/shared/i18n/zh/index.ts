@@ -1,3 +1,4 @@
+import { ask } from "./ask";
 import { cases } from "./cases";
 import { cashier } from "./cashier";
 import { certificates } from "./certificates";
@@ -36,6 +37,7 @@ import { workbench } from "./workbench";
 
 /** Every sentence of the screens in Chinese; the English dictionary has the same shape. */
 export const zh = {
+  ask,
   cases,
   cashier,
   certificates,
