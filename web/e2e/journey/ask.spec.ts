@@ -30,7 +30,7 @@ test("a question is asked outside, answered inside, and closed behind its link",
   const { items } = (await found.json()) as { items: { id: string }[] };
   await page.goto(`/case/${items[0]?.id}`);
   const sheet = new CasePage(page);
-  await sheet.take("答复");
+  await sheet.offers("答复");
   await sheet.form.type("答复内容", "请来店,我们派主管复检。");
   await sheet.submit();
   await expect(page.getByText("已答复").first()).toBeVisible();

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { language, languageNames } from "@/shared/i18n/language";
+import { language, languageNames, tag } from "@/shared/i18n/language";
 import { useTheme } from "@/shared/theme/choice";
 import { AskForm } from "./AskForm";
 import { Thread } from "./Thread";
@@ -31,7 +31,7 @@ export function App() {
       <header>
         <img src="/mark.svg" alt="" width="32" height="32" />
         <h1>{t("title")}</h1>
-        <button type="button" onClick={() => language.set(other)} aria-label={t("toTop")}>
+        <button type="button" lang={tag(other)} onClick={() => language.set(other)}>
           {languageNames[other]}
         </button>
       </header>

@@ -46,5 +46,4 @@ export const ask = {
   offline: "There is no connection. What you wrote is still here; press once more.",
   failed: "That did not work; please try again later.",
   photoFailed: "Some photos were not sent: {why}",
-  toTop: "Change the language",
 } as const;

@@ -42,5 +42,4 @@ export const ask = {
   offline: "网络不通,您写的内容还在,请再点一次。",
   failed: "没有成功,请稍后再试。",
   photoFailed: "有照片没有传上:{why}",
-  toTop: "换一种语言",
 } as const;
