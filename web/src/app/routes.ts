@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
+import CommentOutlined from "@ant-design/icons/CommentOutlined";
 import CustomerServiceOutlined from "@ant-design/icons/CustomerServiceOutlined";
 import IdcardOutlined from "@ant-design/icons/IdcardOutlined";
 import ApiOutlined from "@ant-design/icons/ApiOutlined";
@@ -130,6 +131,14 @@ export const routes: readonly AppRoute[] = [
     permission: "customer_read",
     area: "daily",
     load: () => import("@/features/hotline/pages/Hotline"),
+  },
+  {
+    path: "/enquiries",
+    name: "frame.enquiries",
+    icon: CommentOutlined,
+    permission: "case_read",
+    area: "daily",
+    load: () => import("@/features/enquiries/pages/Enquiries"),
   },
   {
     path: "/knowledge",

@@ -15,6 +15,7 @@ mod document;
 mod documents;
 pub mod door;
 mod drafts;
+mod enquiries;
 mod erasures;
 mod events;
 mod exports;
@@ -91,6 +92,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(hotline::routes())
         .merge(articles::routes())
         .merge(ask::routes())
+        .merge(enquiries::routes())
         .merge(erasures::routes())
         .merge(deliveries::routes())
         .merge(unsubscribe::routes())

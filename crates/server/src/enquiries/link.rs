@@ -31,16 +31,14 @@ pub async fn behind(app: &App, place: &Place, word: &str) -> Answer<LoadedCase> 
         Some((case, round)) => held(app, case, round).await?,
         None => None,
     };
-    match found {
-        Some(found) => Ok(found),
-        None => {
-            app.limits().count(limits::WRONG, &place.0, app.now())?;
-            Err(Problem::new("not-found").detail(
-                "这个链接已失效或不完整；请从短信里重新打开，或再写一条",
-                "This link has ended or is not whole; open it from the message, or write anew",
-            ))
-        }
+    if let Some(found) = found {
+        return Ok(found);
     }
+    app.limits().count(limits::WRONG, &place.0, app.now())?;
+    Err(Problem::new("not-found").detail(
+        "这个链接已失效或不完整；请从短信里重新打开，或再写一条",
+        "This link has ended or is not whole; open it from the message, or write anew",
+    ))
 }
 
 async fn held(app: &App, case: CaseId, asked: u16) -> Answer<Option<LoadedCase>> {
@@ -67,5 +65,5 @@ fn round(data: &Map<String, Json>) -> u16 {
 
 fn days(release: &Release) -> i64 {
     let setting = release.parameters.get(DAYS).and_then(|setting| setting.value.as_ref());
-    setting.and_then(|value| value.as_i64()).unwrap_or(USUAL_DAYS)
+    setting.and_then(Json::as_i64).unwrap_or(USUAL_DAYS)
 }

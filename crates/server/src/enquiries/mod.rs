@@ -11,6 +11,9 @@ pub mod thread;
 pub use hours::closed_now;
 pub use limits::Limits;
 
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
 /// The process of an enquiry.
 pub const PROCESS: &str = "enquiry";
 /// The act by which they write again.
@@ -23,5 +26,19 @@ pub const MESSAGE: &str = "message";
 pub const ANSWER: &str = "answer";
 /// The field of the time an answer was promised for.
 pub const PROMISED: &str = "reply_promised_at";
+/// The state in which they wait for us.
+pub const RECEIVED: &str = "received";
 /// Longest text of theirs, in characters.
 pub const LONGEST: usize = 1000;
+
+/// A picture as an answer: it runs nothing, and stays in this browser.
+pub fn picture(kind: &str, bytes: Vec<u8>) -> Response {
+    let kind =
+        HeaderValue::from_str(kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let headers: [(HeaderName, HeaderValue); 3] = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=86400, immutable")),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
+    ];
+    (headers, bytes).into_response()
+}

@@ -7,13 +7,35 @@ use base::{CaseId, FileId, Instant, PersonId};
 use serde_json::{Map, Value as Json};
 use store::Show;
 
+/// Who wrote a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The person outside.
+    Theirs,
+    /// Somebody of us, for them to read.
+    Ours,
+    /// Somebody of us, for nobody outside.
+    Note,
+}
+
+impl By {
+    /// As the interface calls it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Theirs => "theirs",
+            Self::Ours => "ours",
+            Self::Note => "note",
+        }
+    }
+}
+
 /// One message of a thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
     /// Number of the journal entry.
     pub id: String,
-    /// Who wrote it here; `None` for the person outside.
-    pub ours: bool,
+    /// Who wrote it.
+    pub by: By,
     /// Who of us entered it, with the name.
     pub person: Option<(PersonId, String)>,
     /// When.
@@ -24,23 +46,26 @@ pub struct Said {
     pub files: Vec<FileId>,
 }
 
-/// Everything written in an enquiry, the oldest first.
+/// The field of a note among us.
+const NOTE: &str = "note";
+
+/// Everything written in an enquiry and about it, the oldest first.
 pub async fn said(app: &App, case: CaseId) -> Answer<Vec<Said>> {
+    let kinds = [(ANSWER, By::Ours), (MESSAGE, By::Theirs), (NOTE, By::Note)];
     let mut said = Vec::new();
     for row in app.store().timeline(case).await? {
         let form = &row.entry.form;
-        let ours = form.contains_key(ANSWER);
-        let Some(text) = form.get(if ours { ANSWER } else { MESSAGE }) else { continue };
+        let found = kinds.iter().find_map(|(field, by)| Some((form.get(*field)?, *by)));
+        let Some((text, by)) = found else { continue };
         let mut text = text.clone();
         app.store().open_sealed(&mut text, Show::Clear).await?;
-        let person = row.entry.actor.zip(row.actor_name);
         said.push(Said {
             id: row.id.to_string(),
-            ours,
-            person,
+            by,
+            person: row.entry.actor.zip(row.actor_name),
             at: row.entry.occurred_at,
             text: text.as_str().unwrap_or_default().to_owned(),
-            files: if ours { files(form) } else { vec![] },
+            files: if by == By::Ours { files(form) } else { vec![] },
         });
     }
     Ok(said)

@@ -44,12 +44,24 @@ async fn a_question_is_answered_asked_again_and_closed_behind_its_link() {
     let desk = test.sign_in("xulei").await;
     let page = desk.case(&case).await;
     assert!(!page.text().contains("续航"), "the case shows that they wrote, not what");
+    let list = desk.get("enquiries").await.expect(200);
+    assert_eq!(list.str("/items/0/glimpse"), "冬天续航短正常吗");
+    assert_eq!(list.at("/items/0/waiting"), json!(true));
+    assert_eq!(test.stranger().await.get("enquiries").await.expect(200).at("/items"), json!([]));
+    let inside = format!("enquiries/{case}");
+    test.stranger().await.get(&inside).await.expect(404);
+    desk.post(&format!("cases/{case}/notes"), json!({ "text": "问过工程师" })).await;
+    let thread = desk.get(&inside).await.expect(200);
+    assert_eq!(thread.str("/messages/0/text"), "冬天续航短正常吗");
+    assert_eq!(thread.str("/messages/1/by"), "note");
+    assert_eq!(thread.str("/messages/1/text"), "问过工程师");
     desk.act(&case, "answer", json!({ "answer": "低温放电少,正常" })).await.expect(200);
     let seen = look(&test, &word).await.expect(200);
     assert_eq!(seen.str("/state"), "answered");
     assert_eq!(seen.str("/messages/1/text"), "低温放电少,正常");
     assert_eq!(seen.at("/messages/1/ours"), json!(true));
     assert!(!seen.text().contains("徐蕾"), "names of staff stay inside");
+    assert!(!seen.text().contains("工程师"), "and so do notes");
 
     let path = format!("ask/{word}");
     let more = outside(&test, Method::POST, &path, json!({ "message": "零下十度呢" })).await;

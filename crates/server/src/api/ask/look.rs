@@ -2,7 +2,8 @@
 
 use crate::app::App;
 use crate::auth::Place;
-use crate::enquiries::{self, link, thread};
+use crate::enquiries::thread::{self, By};
+use crate::enquiries::{self, link};
 use crate::http::extract::{Json, Path};
 use crate::problem::Answer;
 use axum::extract::State;
@@ -80,9 +81,11 @@ pub async fn shown(app: &App, found: LoadedCase) -> Answer<AskedThread> {
     let said = thread::said(app, id).await?;
     let photos = app.store().enquiry_photos(id).await?;
     let promised = case.data.get(enquiries::PROMISED).and_then(|at| at.as_str());
-    let messages = said.into_iter().map(|said| AskedMessage {
+    // Notes among us stay inside.
+    let outside = said.into_iter().filter(|said| said.by != By::Note);
+    let messages = outside.map(|said| AskedMessage {
         id: said.id,
-        ours: said.ours,
+        ours: said.by == By::Ours,
         text: said.text,
         at: said.at.to_string(),
         photos: said.files.iter().map(ToString::to_string).collect(),

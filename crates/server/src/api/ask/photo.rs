@@ -3,14 +3,14 @@
 use super::look::AskedPhoto;
 use crate::app::App;
 use crate::auth::Place;
-use crate::enquiries::{limits, link, thread};
+use crate::enquiries::{self, limits, link, thread};
 use crate::files;
 use crate::http::extract::{Json, Path};
 use crate::problem::{Answer, Problem};
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
 use base::FileId;
 use store::StoreError;
 
@@ -75,31 +75,16 @@ pub async fn get(
 ) -> Answer<Response> {
     let found = link::behind(&app, &place, &word).await?.state;
     let id = found.id.ok_or_else(|| Problem::new("not-found"))?;
-    let (kind, bytes) = match photo.parse::<FileId>() {
-        Ok(file) => {
-            let named = thread::said(&app, id).await?;
-            if !named.iter().any(|said| said.files.contains(&file)) {
-                return Err(Problem::new("not-found"));
-            }
-            let (row, bytes) = app.store().file(file).await?;
-            (row.kind, bytes)
+    let (kind, bytes) = if let Ok(file) = photo.parse::<FileId>() {
+        let named = thread::said(&app, id).await?;
+        if !named.iter().any(|said| said.files.contains(&file)) {
+            return Err(Problem::new("not-found"));
         }
-        Err(_) => {
-            let number = photo.parse().map_err(|_| Problem::new("not-found"))?;
-            app.store().enquiry_photo(id, number).await?
-        }
+        let (row, bytes) = app.store().file(file).await?;
+        (row.kind, bytes)
+    } else {
+        let number = photo.parse().map_err(|_| Problem::new("not-found"))?;
+        app.store().enquiry_photo(id, number).await?
     };
-    Ok(picture(&kind, bytes))
-}
-
-/// A picture as an answer: it runs nothing, and stays in this browser.
-pub fn picture(kind: &str, bytes: Vec<u8>) -> Response {
-    let kind =
-        HeaderValue::from_str(kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    let headers: [(HeaderName, HeaderValue); 3] = [
-        (header::CONTENT_TYPE, kind),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=86400, immutable")),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
-    ];
-    (headers, bytes).into_response()
+    Ok(enquiries::picture(&kind, bytes))
 }

@@ -22,6 +22,7 @@ export const frame = {
   repair: "Work orders",
   visit: "On-site",
   followup: "Follow-up",
+  enquiries: "Enquiries",
   hotline: "Hotline",
   knowledge: "Knowledge",
   inquiry: "Inquiries",

@@ -6,6 +6,7 @@ import { certificates } from "./certificates";
 import { customers } from "./customers";
 import { desk } from "./desk";
 import { drafts } from "./drafts";
+import { enquiries } from "./enquiries";
 import { facts } from "./facts";
 import { figures } from "./figures";
 import { form } from "./form";
@@ -45,6 +46,7 @@ export const en: Dictionary = {
   customers,
   desk,
   drafts,
+  enquiries,
   facts,
   figures,
   form,

@@ -22,6 +22,7 @@ export const frame = {
   repair: "工单",
   visit: "上门",
   followup: "回访",
+  enquiries: "在线咨询",
   hotline: "热线",
   knowledge: "知识库",
   inquiry: "咨询",

@@ -5,6 +5,7 @@ import { certificates } from "./certificates";
 import { customers } from "./customers";
 import { desk } from "./desk";
 import { drafts } from "./drafts";
+import { enquiries } from "./enquiries";
 import { facts } from "./facts";
 import { figures } from "./figures";
 import { form } from "./form";
@@ -44,6 +45,7 @@ export const zh = {
   customers,
   desk,
   drafts,
+  enquiries,
   facts,
   figures,
   form,

@@ -1,0 +1,16 @@
+//! Online enquiries (在线咨询) as staff work them: what waits, and what was written to and fro.
+
+mod list;
+mod photo;
+mod thread;
+
+use crate::app::App;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// `/enquiries`.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list))
+        .routes(routes!(thread::thread))
+        .routes(routes!(photo::photo))
+}

@@ -1,0 +1,57 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import type { Case, CaseRow, Named, Page, Text, TimelineEntry } from "@/api/types";
+
+/** An enquiry (在线咨询) in the list. */
+export interface EnquiryRow extends CaseRow {
+  waiting: boolean;
+  mine: boolean;
+  urgent: boolean;
+  kind: Text | null;
+  channel: Text | null;
+  promised_at: string | null;
+  glimpse: string;
+}
+
+/** What was written to and fro, with our notes. */
+export interface EnquiryThread {
+  id: string;
+  number: string;
+  name_said: string | null;
+  phone_said: string | null;
+  vehicle_said: string | null;
+  messages: {
+    id: string;
+    by: "theirs" | "ours" | "note";
+    person: Named | null;
+    text: string;
+    at: string;
+    photos: string[];
+  }[];
+  photos: { id: string; at: string }[];
+}
+
+/** What waits, what presses most at the top; read again when a case changes. */
+export const enquiriesQuery = queryOptions({
+  queryKey: ["cases", "enquiries"],
+  queryFn: ({ signal }) => api.get<Page<EnquiryRow>>("/enquiries", { signal }),
+});
+
+export const threadQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["case", id, "thread"],
+    queryFn: ({ signal }) => api.get<EnquiryThread>(`/enquiries/${id}`, { signal }),
+  });
+
+/** The case with what may be done now. */
+export const enquiryCaseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["case", id],
+    queryFn: ({ signal }) => api.get<Case>(`/cases/${id}`, { signal }),
+  });
+
+export const act = (id: string, action: string, form: Record<string, unknown>, key: string) =>
+  api.post<Case>(`/cases/${id}/actions/${action}`, { form }, { key });
+
+export const note = (id: string, text: string) =>
+  api.post<TimelineEntry>(`/cases/${id}/notes`, { text });

@@ -1,0 +1,78 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useSearchParams } from "react-router";
+import { useSpeech } from "@/shared/i18n";
+import { Blank, Failed, Loading } from "@/shared/ui/States";
+import { enquiriesQuery } from "../api/queries";
+import { Conversation } from "../components/Conversation";
+import { Queue } from "../components/Queue";
+import "./enquiries.css";
+
+const shown = ["all", "mine", "free"] as const;
+
+/** Online enquiries (在线咨询): what waits on the left, one of them on the right. */
+export default function Enquiries() {
+  const { t } = useSpeech();
+  const [search, setSearch] = useSearchParams();
+  const list = useQuery(enquiriesQuery);
+  const chosen = search.get("id");
+  const which = shown.find((each) => each === search.get("show")) ?? "all";
+  const put = (key: string, value: string | null) =>
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value) next.set(key, value);
+        else next.delete(key);
+        return next;
+      },
+      { replace: true },
+    );
+  if (list.isPending) return <Loading lines={8} />;
+  if (list.isError) return <Failed error={list.error} retry={() => void list.refetch()} />;
+  const rows = list.data.items.filter(
+    (row) => which === "all" || (which === "mine" ? row.mine : !row.assignee),
+  );
+  const waiting = list.data.items.filter((row) => row.waiting).length;
+  return (
+    <div className={`enquiries ${chosen ? "reading" : ""}`}>
+      <div className="enquiry-list">
+        <div className="row">
+          <h1>{t("frame.enquiries")}</h1>
+          <span className="muted">{t("enquiries.waiting", { n: waiting })}</span>
+          <Link to="/open/enquiry" className="enquiry-more">
+            {t("enquiries.byHand")}
+          </Link>
+        </div>
+        <div className="row" role="group" aria-label={t("enquiries.show")}>
+          {shown.map((each) => (
+            <button
+              key={each}
+              type="button"
+              className="chip"
+              aria-pressed={which === each}
+              onClick={() => put("show", each === "all" ? null : each)}
+            >
+              {t(`enquiries.${each}`)}
+            </button>
+          ))}
+        </div>
+        {rows.length === 0 ? (
+          <Blank title={t("enquiries.none")} text={t("enquiries.noneText")} />
+        ) : (
+          <Queue rows={rows} chosen={chosen} choose={(id) => put("id", id)} />
+        )}
+      </div>
+      <div className="enquiry-side">
+        {chosen ? (
+          <>
+            <button type="button" className="link enquiry-back" onClick={() => put("id", null)}>
+              {t("enquiries.back")}
+            </button>
+            <Conversation key={chosen} id={chosen} />
+          </>
+        ) : (
+          <p className="muted enquiry-none">{t("enquiries.choose")}</p>
+        )}
+      </div>
+    </div>
+  );
+}
