@@ -1,6 +1,5 @@
 // Somebody without an account asks with a photo, an operator answers, and the link tells it.
 import { expect, test } from "../app.ts";
-import { CasePage } from "../pages/case.ts";
 import { picture } from "../pages/picture.ts";
 
 test("a question is asked outside, answered inside, and closed behind its link", async ({
@@ -26,17 +25,25 @@ test("a question is asked outside, answered inside, and closed behind its link",
   await expect(outside.getByRole("img", { name: "照片" })).toBeVisible();
 
   await company.signIn(await company.account("接线员"));
-  const found = await page.request.get("/api/v1/cases?process=enquiry");
-  const { items } = (await found.json()) as { items: { id: string }[] };
-  await page.goto(`/case/${items[0]?.id}`);
-  const sheet = new CasePage(page);
-  await sheet.offers("答复");
-  await sheet.form.type("答复内容", "请来店,我们派主管复检。");
-  await sheet.submit();
-  await expect(page.getByText("已答复").first()).toBeVisible();
+  await page.goto("/enquiries");
+  await page.getByRole("button", { name: /修了三次还是响/ }).click();
+  const thread = page.getByRole("region", { name: "往来" });
+  await expect(thread.getByRole("img", { name: "照片" })).toBeVisible();
+  await thread.getByRole("button", { name: "我来接" }).click();
+  await expect(thread.getByText("徐蕾")).toBeVisible();
+  await thread.getByLabel("答复", { exact: true }).fill("问过工程师");
+  await thread.getByRole("button", { name: /记为备注/ }).click();
+  await expect(thread.getByText("问过工程师")).toBeVisible();
+  await thread.getByLabel("答复", { exact: true }).fill("请来店,我们派主管复检。");
+  await page.screenshot({ path: "test-results/enquiries.png", fullPage: true });
+  await page.keyboard.press("Control+Enter");
+  await expect(thread.getByText("已答复")).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: "test-results/enquiries-phone.png", fullPage: true });
 
   await outside.reload();
   await expect(outside.getByText("请来店,我们派主管复检。")).toBeVisible();
+  await expect(outside.getByText("问过工程师")).toHaveCount(0);
   await outside.screenshot({ path: "test-results/ask-answered.png", fullPage: true });
   await outside.getByRole("button", { name: "问题解决了" }).click();
   await expect(outside.getByText("这条咨询已经办结。")).toBeVisible();

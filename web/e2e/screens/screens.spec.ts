@@ -51,6 +51,11 @@ const screens: readonly Screen[] = [
   { name: "cases", role: "服务顾问", path: at("/cases/repair") },
   { name: "knowledge", role: "售后服务部", path: at("/knowledge?edit=new") },
   { name: "hotline", role: "接线员", path: at("/hotline?from=13999990000") },
+  {
+    name: "enquiries",
+    role: "接线员",
+    path: (c) => c.asks("冬天续航只有一半,正常吗?").then(() => "/enquiries"),
+  },
   { name: "cashier", role: "服务顾问", path: at("/cashier") },
   { name: "day-close", role: "服务顾问", path: at("/open/cashier_close") },
   { name: "deliveries", role: "站长", path: at("/deliveries") },

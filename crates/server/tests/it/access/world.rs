@@ -6,6 +6,7 @@ use rulebook::model::Permission;
 use rust_xlsxwriter::Workbook;
 use server::auth::password::{self, Cost};
 use std::io::Cursor;
+use store::file::NewFile;
 use store::person::{Linking, NewPerson, Proven, RoleAt, Standing};
 use testkit::{Actor, Json, Reply, TestApp, json};
 
@@ -160,6 +161,7 @@ impl North {
             ("release", test.app.releases().current(test.app.today()).expect("one").hash.clone()),
         ];
         words.extend(told_outside(test).await);
+        words.extend(asked_outside(test, &advisor).await);
         let mut north =
             Self { words, secrets: vec![frame, "N77001".into(), "TUB-16".into(), SYMPTOM.into()] };
         for word in ["unit", "customer", "case", "number", "file", "document", "person", "webhook"]
@@ -175,6 +177,22 @@ impl North {
     pub fn found_in(&self, text: &str) -> Vec<&str> {
         self.secrets.iter().map(String::as_str).filter(|secret| text.contains(*secret)).collect()
     }
+}
+
+/// An enquiry of the north with a photo that came with it.
+async fn asked_outside(test: &TestApp, advisor: &Actor<'_>) -> [(&'static str, String); 2] {
+    let form = json!({ "enquiry_kind": "consultation", "message": "几点开门" });
+    let enquiry = advisor.open("enquiry", None, form).await.expect(201).str("/id");
+    let photo = NewFile {
+        kind: "image/png".into(),
+        bytes: vec![1],
+        width: Some(1),
+        height: Some(1),
+        taken: None,
+    };
+    let (case, store) = (enquiry.parse().expect("an id"), test.app.store());
+    let photo = store.add_enquiry_photo(case, None, &photo, test.now()).await.expect("kept");
+    [("enquiry", enquiry), ("photo", photo.to_string())]
 }
 
 /// Programs that are told of the north's cases, and a try to tell one; nobody is where it is told.
