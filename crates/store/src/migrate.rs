@@ -41,9 +41,9 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (36, include_str!("../migrations/0036.sql")),
     (40, include_str!("../migrations/0040.sql")),
     (42, include_str!("../migrations/0042.sql")),
+    (46, include_str!("../migrations/0046.sql")),
     (49, include_str!("../migrations/0049.sql")),
     (55, include_str!("../migrations/0055.sql")),
-    (46, include_str!("../migrations/0046.sql")),
 ];
 
 /// The table of what was brought.
