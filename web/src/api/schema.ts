@@ -911,6 +911,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/enquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open enquiries in my scope: what waits for us first, what is due first of it, then those that
+         *     were answered and nobody closed.
+         */
+        get: operations["enquiries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enquiries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The thread of an enquiry in my scope. */
+        get: operations["enquiries_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enquiries/{id}/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo they sent, of an enquiry in my scope. */
+        get: operations["enquiries_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/erasures": {
         parameters: {
             query?: never;
@@ -4393,6 +4447,49 @@ export interface components {
             /** @description First day it does not hold any more; today or later. */
             effective_from: string;
         };
+        /** @description One message, or a note of ours. */
+        EnquiryMessage: {
+            id: string;
+            /** @description `theirs`, `ours` or `note`; a note never leaves the house. */
+            by: string;
+            person?: components["schemas"]["PersonRef"] | null;
+            text: string;
+            at: string;
+            /** @description Files of an answer. */
+            photos: string[];
+        };
+        /** @description A photo they sent. */
+        EnquiryPicture: {
+            id: string;
+            at: string;
+        };
+        /** @description An enquiry in the list. */
+        EnquiryRow: components["schemas"]["CaseRow"] & {
+            /** @description Whether they wait for us; otherwise we have answered last. */
+            waiting: boolean;
+            /** @description Whether it is mine. */
+            mine: boolean;
+            urgent: boolean;
+            kind?: components["schemas"]["Words"] | null;
+            channel?: components["schemas"]["Words"] | null;
+            /** @description When an answer was promised for. */
+            promised_at?: string | null;
+            /** @description The beginning of what they wrote last. */
+            glimpse: string;
+        };
+        /** @description An enquiry as staff read it. Who may open the case reads its texts: they were written to us. */
+        EnquiryThread: {
+            id: string;
+            number: string;
+            /** @description Name and number as they typed them, masked; not proven. */
+            name_said?: string | null;
+            phone_said?: string | null;
+            /** @description Frame number or plate as they wrote it. */
+            vehicle_said?: string | null;
+            messages: components["schemas"]["EnquiryMessage"][];
+            /** @description Photos they sent. */
+            photos: components["schemas"]["EnquiryPicture"][];
+        };
         /** @description A request for erasure. */
         Erasure: {
             ground: string;
@@ -5243,6 +5340,30 @@ export interface components {
                 /** @description The pack an edit is written in; null where the draft may not change it. */
                 pack?: string | null;
             }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_EnquiryRow: {
+            /** @description The rows. */
+            items: (components["schemas"]["CaseRow"] & {
+                /** @description Whether they wait for us; otherwise we have answered last. */
+                waiting: boolean;
+                /** @description Whether it is mine. */
+                mine: boolean;
+                urgent: boolean;
+                kind?: components["schemas"]["Words"] | null;
+                channel?: components["schemas"]["Words"] | null;
+                /** @description When an answer was promised for. */
+                promised_at?: string | null;
+                /** @description The beginning of what they wrote last. */
+                glimpse: string;
+            })[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
             /**
@@ -10054,6 +10175,87 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    enquiries_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_EnquiryRow"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    enquiries_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryThread"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    enquiries_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
