@@ -120,8 +120,7 @@ fn findings(error: &PublishError) -> String {
 /// What changed, for browsers that listen.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Changed {
-    /// `offers`, `messages`, `masters` (parts and prices), `rulebook` (a release), `case`, or
-    /// [`ENDED`], which no browser hears.
+    /// `offers`, `messages`, `masters` (prices), `rulebook`, `case`, or [`ENDED`] for no browser.
     pub kind: &'static str,
     /// The case, when it is about one.
     pub id: Option<String>,
@@ -172,8 +171,7 @@ struct Inner {
     stopping: tokio::sync::watch::Sender<bool>,
 }
 
-/// The kind of change that says that somebody's sessions ended, or what they may do changed: their
-/// streams end, and what connects again is read anew.
+/// Somebody's sessions ended, or what they may do changed: their streams end and are read anew.
 pub const ENDED: &str = "ended";
 /// Changes kept for a slow listener before it has to read everything again.
 const CHANGES_KEPT: usize = 256;
@@ -275,10 +273,7 @@ impl App {
         if !self.releases().is_empty() {
             return Ok(());
         }
-        let packs = match &self.0.config.packs {
-            Some(packs) => packs.clone(),
-            None => crate::embedded::packs(),
-        };
+        let packs = self.0.config.packs.clone().unwrap_or_else(crate::embedded::packs);
         // Sales of earlier years are judged too: what came with the program holds from the start.
         let effective = jiff::civil::date(2000, 1, 1);
         let (hash, _) =
@@ -305,8 +300,7 @@ impl App {
         Ok(())
     }
 
-    /// A folder of its own for one short piece of work; whoever asks removes it. What a crash left
-    /// behind goes at the next start.
+    /// A folder for one short piece of work; what a crash left in it goes at the next start.
     pub fn scratch(&self, name: &str) -> PathBuf {
         self.0.config.data.join(SCRATCH).join(name)
     }
