@@ -11,7 +11,7 @@ test.use({ world: "morning" });
 async function comes(page: Page, digits: string): Promise<CasePage> {
   const desk = new Desk(page);
   await desk.open();
-  await desk.find(digits, new RegExp(`${digits}$`));
+  await desk.find(digits, new RegExp(digits));
   await desk.newOrder();
   return new CasePage(page);
 }
