@@ -92,6 +92,25 @@ export class Company {
     return owner.id;
   }
 
+  /** One person on two files: a number that called without a name for one of them. */
+  async isTwice(): Promise<[string, string]> {
+    const headers = { "X-Sanbao": "1" };
+    const file = async (phone: string, address: string) => {
+      const data = { name: "诸葛瑾", phone, address, consent: true };
+      const made = await this.request.post("/api/v1/customers", { data, headers });
+      expect(made.ok(), await made.text()).toBe(true);
+      return ((await made.json()) as { id: string }).id;
+    };
+    const one = await file("13977001001", "江城区解放路18号3栋2单元");
+    const two = await file("13977001002", "江城区解放路18号3栋");
+    const proof = { means: "officer", reason: "来电核对" };
+    const data = { phone: "13977001001", proof };
+    const path = `/api/v1/customers/${two}/corrections`;
+    const put = await this.request.post(path, { data, headers });
+    expect(put.ok(), await put.text()).toBe(true);
+    return [one, two];
+  }
+
   /** Asks for the erasure of a customer's data; the signed-in person may. */
   async asksErasure(customer: string): Promise<void> {
     const headers = { "X-Sanbao": "1" };

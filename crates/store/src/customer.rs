@@ -2,8 +2,12 @@
 
 mod dealings;
 mod known;
+mod likely;
+mod merge;
 
 pub use dealings::{Dealing, Dealt, Visits};
+pub use likely::{Alike, Compared, Pair};
+pub use merge::{Dependence, Forbidden, Merge, Taken};
 
 use crate::counter::CounterAct;
 use crate::exec::cell::{cells, print};
@@ -210,8 +214,10 @@ impl Store {
     }
 
     /// A customer that the scope sells to or serves: registered or served there, or of a case that
-    /// lies there. Another is [`StoreError::NotFound`].
+    /// lies there. Another is [`StoreError::NotFound`]. A file that was merged into another is the
+    /// other, whose id the answer bears.
     pub async fn customer_seen(&self, id: CustomerId, scope: &Scope) -> Result<Customer> {
+        let id = self.kept_customer(id).await?;
         let sql = "SELECT c.id FROM customers c WHERE c.id = $1 AND ((CAST($4 AS BIGINT) = 0 AND \
                    ((c.org_path >= $2 AND c.org_path < $3) OR EXISTS \
                    (SELECT 1 FROM search_tokens t WHERE t.subject = 'customer' AND t.id = c.id \
@@ -317,6 +323,7 @@ impl Store {
         now: Instant,
     ) -> Result<Customer> {
         let customer = self.customer_seen(id, scope).await?;
+        let id = customer.id;
         let mut chain = self.customer_chain(id).await?;
         let held = [
             ("name", &customer.name),

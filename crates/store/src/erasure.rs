@@ -33,7 +33,8 @@ pub struct ErasureRequest {
 }
 
 /// Something that happened to a customer's data: `registered`, `unmasked`, `copied`, `held`,
-/// `hold_lifted`, `erasure_asked`, `erasure_withdrawn`, `erased`.
+/// `hold_lifted`, `erasure_asked`, `erasure_withdrawn`, `erased`; of files that are one by now
+/// `merged`, `merged_into`, `parted`, `parted_from`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerEvent {
     /// What.
@@ -149,6 +150,11 @@ impl Store {
         let body = json!({ "ground": ground });
         chain.push(self.plain_entry("erased", Some(actor), &body, now), now);
         let mut writes = chain.writes();
+        for merged in self.merged_files(id).await? {
+            let mut chain = self.customer_chain(merged).await?;
+            chain.push(self.plain_entry("erased", Some(actor), &body, now), now);
+            writes.extend(chain.writes());
+        }
         let files = writes.len();
         writes.push(forget_files(id));
         writes.extend(forget(id, now));
@@ -171,11 +177,19 @@ impl Store {
         Ok(erased)
     }
 
-    /// What happened to a customer's data, the latest first.
+    /// The files that were merged into this one.
+    async fn merged_files(&self, id: CustomerId) -> Result<Vec<CustomerId>> {
+        let sql = "SELECT id FROM customers WHERE merged_into = $1 ORDER BY id";
+        let rows = self.exec().rows(sql, cells![id]).await?;
+        rows.into_iter().map(|mut row| row.int().map(CustomerId)).collect()
+    }
+
+    /// What happened to a customer's data, the latest first; files merged into theirs included.
     pub async fn customer_events(&self, id: CustomerId) -> Result<Vec<CustomerEvent>> {
         let sql = format!(
             "SELECT event, recorded_at, actor, body FROM journal WHERE aggregate = 'customer' \
-             AND aggregate_id = $1 ORDER BY seq DESC LIMIT {MOST_ENTRIES}"
+             AND aggregate_id IN (SELECT f.id FROM customers f WHERE f.id = $1 \
+             OR f.merged_into = $1) ORDER BY recorded_at DESC, id DESC LIMIT {MOST_ENTRIES}"
         );
         let mut events = Vec::new();
         for mut row in self.exec().rows(sql, cells![id]).await? {
@@ -240,9 +254,15 @@ fn forget(id: CustomerId, now: Instant) -> Vec<Write> {
              WHERE h.customer = $1 AND h.lifted_at IS NULL AND h.through IS NULL)",
             cells![id, now],
         ),
-        Write::one(
+        // Files that were merged into this one are the same person's.
+        Write::any(
+            "UPDATE customers SET name = NULL, phone = NULL, address = NULL, id_mac = NULL, \
+             id_last4 = NULL, consent = 0, needs = '[]', erased_at = $2 WHERE merged_into = $1",
+            cells![id, now],
+        ),
+        Write::any(
             "UPDATE data_keys SET wrapped = NULL, destroyed_at = $2 WHERE wrapped IS NOT NULL \
-             AND id = (SELECT key_id FROM customers WHERE id = $1)",
+             AND id IN (SELECT key_id FROM customers WHERE id = $1 OR merged_into = $1)",
             cells![id, now],
         ),
         // Papers that name them beside another customer lie under the other's key.
@@ -262,7 +282,8 @@ fn forget(id: CustomerId, now: Instant) -> Vec<Write> {
         Write::any(
             "UPDATE customer_messages SET args = $2, state = CASE WHEN state = 'sent' THEN 'sent' \
              ELSE 'over' END, why = CASE WHEN state = 'sent' THEN why ELSE 'erased' END, \
-             ended_at = COALESCE(ended_at, $3) WHERE customer = $1",
+             ended_at = COALESCE(ended_at, $3) WHERE customer IN \
+             (SELECT f.id FROM customers f WHERE f.id = $1 OR f.merged_into = $1)",
             cells![id, Vec::<u8>::new(), now],
         ),
         Write::any("DELETE FROM search_tokens WHERE subject = 'customer' AND id = $1", cells![id]),

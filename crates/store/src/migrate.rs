@@ -41,6 +41,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (36, include_str!("../migrations/0036.sql")),
     (40, include_str!("../migrations/0040.sql")),
     (42, include_str!("../migrations/0042.sql")),
+    (43, include_str!("../migrations/0043.sql")),
     (46, include_str!("../migrations/0046.sql")),
     (49, include_str!("../migrations/0049.sql")),
     (55, include_str!("../migrations/0055.sql")),

@@ -47,6 +47,16 @@ const screens: readonly Screen[] = [
     role: "售后服务部经理",
     path: async (c) => c.asksErasure(await c.someCustomer()).then(() => "/erasures"),
   },
+  {
+    name: "duplicates",
+    role: "售后服务部经理",
+    path: (c) => c.isTwice().then(() => "/duplicates"),
+  },
+  {
+    name: "merge",
+    role: "售后服务部经理",
+    path: async (c) => `/customer/${(await c.isTwice()).join("/merge/")}`,
+  },
   { name: "case", role: "服务顾问", path: async (c) => `/case/${await c.someCase()}` },
   { name: "cases", role: "服务顾问", path: at("/cases/repair") },
   { name: "knowledge", role: "售后服务部", path: at("/knowledge?edit=new") },

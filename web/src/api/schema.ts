@@ -589,9 +589,43 @@ export interface paths {
         };
         /**
          * A customer of mine, masked: sold to or served by the units in my scope; with their vehicles and
-         *     their cases in my scope.
+         *     their cases in my scope. The number of a file that was merged gives the file it is part of.
          */
         get: operations["customers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps that two files of mine are of two people: they are not proposed again. */
+        post: operations["customers_apart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/compare/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two files of mine side by side, masked, with what forbids to merge them. */
+        get: operations["customers_compare"];
         put?: never;
         post?: never;
         delete?: never;
@@ -727,6 +761,81 @@ export interface paths {
         put?: never;
         /** Lifts a hold. */
         post: operations["customers_hold_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/likely": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files that are likely the same person as this one, of those I may see: the same telephone with
+         *     the same name or no name, the same identity number, or the same name with the same vehicle or
+         *     nearly the same address. Those that somebody judged to be two people are left out.
+         */
+        get: operations["customers_likely"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merges another file into this one: its vehicles, cases and papers become those of this file, the
+         *     stricter consent holds, and its number leads here from now on.
+         */
+        post: operations["customers_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The merges into a file of mine that stand, and why one cannot be taken back any more. */
+        get: operations["customers_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/merges/{merge}/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a merge back while nothing rests on it. */
+        post: operations["customers_part"];
         delete?: never;
         options?: never;
         head?: never;
@@ -903,6 +1012,23 @@ export interface paths {
         };
         /** The ways in beside login and password: the identity provider, and at a demonstration who can. */
         get: operations["door_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of files of one telephone in my scope that are likely one person. */
+        get: operations["duplicates_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3258,6 +3384,10 @@ export interface components {
             /** @description As people say it: `83.3%`, `¥1,280.00`, `5.5 小时`. */
             text: components["schemas"]["Words"];
         };
+        /** @description Whoever is somebody else. */
+        Apart: {
+            other: string;
+        };
         /** @description One approval (同意). */
         Approval: {
             person: components["schemas"]["PersonRef"];
@@ -3731,6 +3861,14 @@ export interface components {
             /** @description Last day of the term by the company's rules. */
             ends?: string | null;
         };
+        /** @description A file beside another, masked. */
+        ComparedCustomer: components["schemas"]["Customer"] & {
+            made_at: string;
+            /** Format: int64 */
+            vehicles: number;
+            /** Format: int64 */
+            cases: number;
+        };
         /** @description A component (部件). */
         ComponentItem: {
             id: string;
@@ -3879,6 +4017,15 @@ export interface components {
             needs: string[];
             erased: boolean;
         };
+        /** @description A merge that stands. */
+        CustomerMerge: {
+            id: string;
+            at: string;
+            by?: components["schemas"]["PersonRef"] | null;
+            /** @description The file that went into this one, masked. */
+            gone: components["schemas"]["Customer"];
+            rests?: components["schemas"]["Words"] | null;
+        };
         /** @description A customer's page, masked. */
         CustomerPage: components["schemas"]["Customer"] & {
             /** @description How often they came, in my scope. */
@@ -3887,6 +4034,14 @@ export interface components {
             vehicles: components["schemas"]["UnitHit"][];
             /** @description Their cases in my scope, the latest first. */
             cases: components["schemas"]["CaseRow"][];
+        };
+        /** @description Two files beside each other (疑似重复). */
+        CustomerPair: {
+            one: components["schemas"]["ComparedCustomer"];
+            other: components["schemas"]["ComparedCustomer"];
+            /** @description In what they are alike: `phone`, `name`, `identity`, `vehicle`, `address`. */
+            alike: string[];
+            refused?: components["schemas"]["Words"] | null;
         };
         /** @description The record of a customer's data. */
         CustomerRecord: {
@@ -4506,7 +4661,8 @@ export interface components {
         EventView: {
             /**
              * @description `registered`, `completed`, `unmasked`, `copied`, `held`, `hold_lifted`, `erasure_asked`,
-             *     `erasure_withdrawn`, `erased`, `corrected`.
+             *     `erasure_withdrawn`, `erased`, `corrected`, `merged`, `merged_into`, `parted`,
+             *     `parted_from`.
              */
             event: string;
             at: string;
@@ -5229,6 +5385,43 @@ export interface components {
                 consent: boolean;
                 needs: string[];
                 erased: boolean;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_CustomerMerge: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                at: string;
+                by?: components["schemas"]["PersonRef"] | null;
+                /** @description The file that went into this one, masked. */
+                gone: components["schemas"]["Customer"];
+                rests?: components["schemas"]["Words"] | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_CustomerPair: {
+            /** @description The rows. */
+            items: {
+                one: components["schemas"]["ComparedCustomer"];
+                other: components["schemas"]["ComparedCustomer"];
+                /** @description In what they are alike: `phone`, `name`, `identity`, `vehicle`, `address`. */
+                alike: string[];
+                refused?: components["schemas"]["Words"] | null;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -6262,6 +6455,17 @@ export interface components {
             /** @description How many further, smaller rows there are. */
             more: number;
         };
+        /** @description A merge: which file goes, and which of its fields stay. */
+        Merging: {
+            /** @description The file that goes. */
+            gone: string;
+            /**
+             * @description Fields of the file that goes which replace those here: `name`, `phone`, `address`. What is
+             *     missing here is taken anyway.
+             */
+            take?: string[];
+            reason: string;
+        };
         /** @description A message. */
         MessageView: {
             /** Format: int64 */
@@ -6791,6 +6995,10 @@ export interface components {
             on_hand?: number | null;
             /** @description Their serials; empty where the part master is offered, and in a blind count. */
             serials: string[];
+        };
+        /** @description Why. */
+        Parting: {
+            reason: string;
         };
         /** @description A requirement that may pass once (特批放行). */
         Pass: {
@@ -9554,6 +9762,71 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    customers_apart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Apart"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPair"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     customers_copy: {
         parameters: {
             query?: never;
@@ -9829,6 +10102,137 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_likely: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CustomerPair"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merging"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CustomerMerge"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_part: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+                merge: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Parting"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -10175,6 +10579,34 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    duplicates_list: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CustomerPair"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

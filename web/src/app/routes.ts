@@ -32,6 +32,7 @@ import DatabaseOutlined from "@ant-design/icons/DatabaseOutlined";
 import ProfileOutlined from "@ant-design/icons/ProfileOutlined";
 import WalletOutlined from "@ant-design/icons/WalletOutlined";
 import UserDeleteOutlined from "@ant-design/icons/UserDeleteOutlined";
+import UsergroupDeleteOutlined from "@ant-design/icons/UsergroupDeleteOutlined";
 import type { Permission } from "@/api/types";
 import type { Key } from "@/shared/i18n";
 
@@ -259,6 +260,20 @@ export const routes: readonly AppRoute[] = [
     permission: "personal_manage",
     area: "people",
     load: () => import("@/features/customers/pages/Erasures"),
+  },
+  {
+    path: "/customer/:id/merge/:other",
+    name: "customers.mergeTitle",
+    permission: "personal_manage",
+    load: () => import("@/features/customers/pages/MergePage"),
+  },
+  {
+    path: "/duplicates",
+    name: "frame.duplicates",
+    icon: UsergroupDeleteOutlined,
+    permission: "personal_manage",
+    area: "people",
+    load: () => import("@/features/customers/pages/Duplicates"),
   },
   {
     path: "/deliveries",

@@ -63,7 +63,10 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
         ));
     }
     attached::submitted(app, session, &open.submission).await?;
-    let mut customer = open.customer;
+    let mut customer = match open.customer {
+        Some(named) => Some(app.store().kept_customer(named).await?),
+        None => None,
+    };
     if let Some(unit) = open.unit {
         let unit = app.store().unit_head(unit).await?;
         // Whose data was erased is nobody to open a case for: who comes is asked anew.

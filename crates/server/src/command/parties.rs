@@ -47,7 +47,10 @@ pub async fn separate(
     for field in fields.iter().filter(|field| field.kind == FieldKind::Customer) {
         match form.get(&field.id) {
             None | Some(Json::Null) => {}
-            Some(Json::String(id)) => near(app, session, field, id).await?,
+            Some(Json::String(id)) => {
+                let kept = near(app, session, field, &id.clone()).await?;
+                form.insert(field.id.clone(), kept.to_string().into());
+            }
             Some(said) => {
                 let new = told(session, field, said)?;
                 let known = app.store().same_customer(&new).await?;
@@ -97,8 +100,9 @@ pub fn named(
     parties.filter_map(|(field, _)| Some(((*field).to_owned(), id(field)?))).collect()
 }
 
-/// A customer of another station is not named by an id that somebody knows.
-async fn near(app: &App, session: &Session, field: &Field, id: &str) -> Answer<()> {
+/// A customer of another station is not named by an id that somebody knows; one whose file was
+/// merged is the kept one.
+async fn near(app: &App, session: &Session, field: &Field, id: &str) -> Answer<CustomerId> {
     let strange = || {
         invalid(
             field,
@@ -108,7 +112,7 @@ async fn near(app: &App, session: &Session, field: &Field, id: &str) -> Answer<(
     };
     let id = id.parse().map_err(|_| strange())?;
     match app.store().customer_seen(id, &session.scope).await {
-        Ok(customer) if !customer.erased => Ok(()),
+        Ok(customer) if !customer.erased => Ok(customer.id),
         Ok(_) | Err(StoreError::NotFound(_)) => Err(strange()),
         Err(error) => Err(error.into()),
     }

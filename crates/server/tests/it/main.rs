@@ -26,6 +26,7 @@ mod journey;
 mod judged_by;
 mod large_import;
 mod lists;
+mod merging;
 mod messages;
 mod metrics;
 mod noise;

@@ -133,14 +133,16 @@ pub(super) fn case_row(decided: &Decided, target: &Target<'_>, chain: &Chain) ->
         print(&case.counted)?,
     ];
     if let Some(at) = &decided.loaded {
-        params.extend(cells![case.version, &at.main_state, at.seq, &case.release]);
+        let customer = at.customer.map_or(0, |customer| customer.0);
+        params.extend(cells![case.version, &at.main_state, at.seq, &case.release, customer]);
         return Ok(Write::one(
             "UPDATE cases SET unit = $2, customer = $3, owner = $4, assignee = $5, \
              main_state = $6, main_kind = $7, component = $8, version = $9, closed_at = $10, \
              due_at = $11, late = $12, tracks = $13, data = $14, doers = $15, journal_seq = $16, \
              journal_head = $17, org = $18, org_path = $19, heard = $20, \
              grants = $21, acts = $22, counted = $23, release = $27 \
-             WHERE id = $1 AND version = $24 AND main_state = $25 AND journal_seq = $26",
+             WHERE id = $1 AND version = $24 AND main_state = $25 AND journal_seq = $26 \
+             AND COALESCE(customer, 0) = $28",
             params,
         ));
     }

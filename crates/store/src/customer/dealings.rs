@@ -17,7 +17,8 @@ const PAGE: usize = 30;
 
 /// Changes of the file that everybody who may read it sees; who looked at the data stands in the
 /// record of who answers for it.
-const EVENTS: &str = "('registered', 'completed', 'corrected', 'unsubscribed', 'erased')";
+const EVENTS: &str = "('registered', 'completed', 'corrected', 'unsubscribed', 'merged', \
+    'parted', 'erased')";
 
 /// Cases that are theirs, as the customer or as another party, and that the scope holds. `$1` to
 /// `$4` are the customer, the scope and whose own it is.
@@ -150,6 +151,7 @@ impl Store {
         after: Option<&str>,
         now: Instant,
     ) -> Result<Page<Dealing>> {
+        let customer = self.kept_customer(customer).await?;
         let mark = cursor::<Mark>(after)?.unwrap_or(Mark::START);
         let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
         let mut items = self.dealt_cases(customer, scope, mark.of(0), limit).await?;
@@ -247,7 +249,9 @@ impl Store {
     ) -> Result<Vec<Dealing>> {
         let sql = format!(
             "SELECT id, event, recorded_at, actor, body FROM journal \
-             WHERE aggregate = 'customer' AND aggregate_id = $1 AND event IN {EVENTS} \
+             WHERE aggregate = 'customer' AND aggregate_id IN \
+             (SELECT f.id FROM customers f WHERE f.id = $1 OR f.merged_into = $1) \
+             AND event IN {EVENTS} \
              AND (recorded_at < $2 OR (recorded_at = $2 AND id < $3)) \
              ORDER BY recorded_at DESC, id DESC LIMIT $4"
         );

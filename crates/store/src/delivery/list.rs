@@ -129,7 +129,8 @@ impl Store {
         now: Instant,
     ) -> Result<Vec<Told>> {
         let sql = format!(
-            "SELECT {COLUMNS} WHERE m.customer = $2 AND m.org_path >= $3 AND m.org_path < $4 \
+            "SELECT {COLUMNS} WHERE m.customer IN (SELECT f.id FROM customers f WHERE f.id = $2 \
+             OR f.merged_into = $2) AND m.org_path >= $3 AND m.org_path < $4 \
              AND (CAST($5 AS BIGINT) = 0 OR $5 IN (k.assignee, k.opener, k.owner)) \
              AND (m.made_at < $6 OR (m.made_at = $6 AND m.id < $7)) \
              ORDER BY m.made_at DESC, m.id DESC LIMIT $8"

@@ -31,6 +31,7 @@ impl Store {
     /// Ends what a customer did not ask for, on record; said again it changes nothing.
     pub async fn unsubscribe(&self, word: &str, now: Instant) -> Result<()> {
         let customer = self.unsubscriber(word).ok_or(StoreError::NotFound("link"))?;
+        let customer = self.kept_customer(customer).await?;
         let known = self.customer(customer).await.map_err(|_| StoreError::NotFound("link"))?;
         if !known.consent {
             return Ok(());
@@ -38,7 +39,8 @@ impl Store {
         let mut chain = self.customer_chain(customer).await?;
         chain.push(self.plain_entry("unsubscribed", None, &json!({}), now), now);
         let mut writes = chain.writes();
-        let sql = "UPDATE customers SET consent = 0 WHERE id = $1 AND erased_at IS NULL";
+        let sql = "UPDATE customers SET consent = 0 WHERE (id = $1 OR merged_into = $1) \
+                   AND erased_at IS NULL";
         writes.push(Write::any(sql, cells![customer]));
         self.exec().write(writes).await?;
         Ok(())

@@ -27,9 +27,9 @@ pub async fn copy(
     Json(body): Json<Reason>,
 ) -> Answer<Response> {
     let reason = said(&body)?;
-    match app.store().customer_seen(id, &session.scope).await {
+    let id = match app.store().customer_seen(id, &session.scope).await {
         Err(StoreError::NotFound(_)) => return Err(not_mine()),
-        found => found?,
+        found => found?.id,
     };
     app.store().note_copy(id, session.id(), &reason, session.now).await?;
     let bytes = archive(&app, &session, id).await?;

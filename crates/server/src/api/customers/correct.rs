@@ -104,7 +104,7 @@ pub async fn code(
     session: Allowed<perm::CustomerWrite>,
     Path(id): Path<CustomerId>,
 ) -> Answer<Json<CodeSent>> {
-    seen(&app, &session, id).await?;
+    let id = seen(&app, &session, id).await?.id;
     let to = ToCustomer {
         customer: id,
         message: MESSAGE.into(),
@@ -132,6 +132,7 @@ pub async fn correct(
     Json(body): Json<NewCorrection>,
 ) -> Answer<Json<CustomerView>> {
     let customer = seen(&app, &session, id).await?;
+    let id = customer.id;
     let correction = read(&body)?;
     let proof = proven(&app, &session, &customer, &body.proof).await?;
     let counter = session.counter_act();

@@ -72,7 +72,7 @@ pub async fn dealings(
     Query(after): Query<After>,
 ) -> Answer<Json<List<DealingView>>> {
     let store = app.store();
-    store.customer_seen(id, &session.scope).await?;
+    let id = store.customer_seen(id, &session.scope).await?.id;
     let seen = (&session.scope, app.zone());
     let page = store.dealings(id, seen, after.cursor.as_deref(), session.now).await?;
     let names = names(&app, &page.items).await?;

@@ -86,6 +86,7 @@ pub async fn erase(
 ) -> Answer<Json<CustomerRecord>> {
     let (store, now, me) = (app.store(), session.now, session.id());
     let customer = store.customer_seen(id, &session.scope).await?;
+    let id = customer.id;
     if !customer.erased {
         let (_, held) = privacy::held(&app, &session, id).await?;
         let ground = body.ground.word();
@@ -113,7 +114,7 @@ pub async fn withdraw(
     session: Allowed<perm::PersonalManage>,
     Path(id): Path<CustomerId>,
 ) -> Answer<Json<CustomerRecord>> {
-    app.store().customer_seen(id, &session.scope).await?;
+    let id = app.store().customer_seen(id, &session.scope).await?.id;
     app.store().withdraw_erasure(id, session.id(), session.now).await?;
     Ok(Json(of(&app, &session, id).await?))
 }

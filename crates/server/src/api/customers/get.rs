@@ -49,7 +49,7 @@ impl From<Visits> for VisitsView {
 }
 
 /// A customer of mine, masked: sold to or served by the units in my scope; with their vehicles and
-/// their cases in my scope.
+/// their cases in my scope. The number of a file that was merged gives the file it is part of.
 #[utoipa::path(
     get, path = "/customers/{id}", tag = "customers", operation_id = "customers_get",
     params(("id" = String, Path)),
@@ -63,6 +63,7 @@ pub async fn get(
 ) -> Answer<Json<CustomerPage>> {
     let store = app.store();
     let customer = store.customer_seen(id, &session.scope).await?;
+    let id = customer.id;
     let mut vehicles = Vec::new();
     for (unit, _) in store.what_keeps(id, app.today()).await?.vehicles {
         let unit = store.unit(unit, &Scope::company()).await?;

@@ -58,6 +58,7 @@ pub async fn put(
         ));
     }
     let customer = app.store().customer_seen(id, &session.scope).await?;
+    let id = customer.id;
     if customer.erased {
         return Err(Problem::new("not-found").detail(
             "这位客户的个人信息已删除，没有可保全的内容",
@@ -80,7 +81,7 @@ pub async fn lift(
     session: Allowed<perm::PersonalManage>,
     Path((id, hold)): Path<(CustomerId, String)>,
 ) -> Answer<Json<CustomerRecord>> {
-    app.store().customer_seen(id, &session.scope).await?;
+    let id = app.store().customer_seen(id, &session.scope).await?.id;
     let hold: i64 = hold.parse().map_err(|_| Problem::new("not-found"))?;
     app.store().lift_hold(id, hold, session.id(), session.now).await?;
     Ok(Json(of(&app, &session, id).await?))

@@ -1,5 +1,6 @@
 //! Customers (客户), masked.
 
+mod compare;
 mod copy;
 mod correct;
 mod create;
@@ -7,6 +8,7 @@ mod dealings;
 mod erase;
 mod get;
 mod holds;
+mod merge;
 mod record;
 mod search;
 mod unmask;
@@ -26,6 +28,13 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(search::search, create::create))
         .routes(routes!(get::get))
         .routes(routes!(dealings::dealings))
+        .routes(routes!(compare::likely))
+        .routes(routes!(compare::duplicates))
+        .routes(routes!(compare::compare))
+        .routes(routes!(merge::merge))
+        .routes(routes!(merge::merges))
+        .routes(routes!(merge::part))
+        .routes(routes!(merge::apart))
         .routes(routes!(unmask::unmask))
         .routes(routes!(record::record))
         .routes(routes!(copy::copy))

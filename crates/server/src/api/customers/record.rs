@@ -46,7 +46,8 @@ pub struct Loses {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventView {
     /// `registered`, `completed`, `unmasked`, `copied`, `held`, `hold_lifted`, `erasure_asked`,
-    /// `erasure_withdrawn`, `erased`, `corrected`.
+    /// `erasure_withdrawn`, `erased`, `corrected`, `merged`, `merged_into`, `parted`,
+    /// `parted_from`.
     event: String,
     at: String,
     by: Option<PersonRef>,
@@ -76,6 +77,7 @@ pub async fn record(
 /// The record of one customer in scope.
 pub async fn of(app: &App, session: &Session, id: CustomerId) -> Answer<CustomerRecord> {
     let customer = app.store().customer_seen(id, &session.scope).await?;
+    let id = customer.id;
     let (keeps, held) = privacy::held(app, session, id).await?;
     let request = app.store().erasure_request(id).await?;
     let events = app.store().customer_events(id).await?;
@@ -136,6 +138,9 @@ impl EventView {
             "corrected" => ("更正", "corrected"),
             "completed" => ("补全资料", "completed"),
             "copied" => ("导出副本", "copy taken out"),
+            "merged" => ("并入另一份资料", "another file merged in"),
+            "merged_into" => ("并入保留的资料", "merged into the kept file"),
+            "parted" | "parted_from" => ("撤销合并", "merge taken back"),
             "held" => ("加保全", "hold put"),
             "hold_lifted" => ("解除保全", "hold lifted"),
             "erasure_asked" => ("受理注销请求", "erasure asked for"),

@@ -83,6 +83,11 @@ pub const TABLE: &[(&str, Place)] = &[
     ("POST /customers", Mine),
     ("GET /customers/{id}", Names("customers/{customer}", "")),
     (
+        "POST /customers/{id}/apart",
+        Names("customers/{customer}/apart", r#"{"other":"{customer}"}"#),
+    ),
+    ("GET /customers/{id}/compare/{other}", Names("customers/{customer}/compare/{customer}", "")),
+    (
         "POST /customers/{id}/corrections",
         Names(
             "customers/{customer}/corrections",
@@ -102,6 +107,16 @@ pub const TABLE: &[(&str, Place)] = &[
         "POST /customers/{id}/holds/{hold}/lift",
         Names("customers/{customer}/holds/{hold}/lift", "{}"),
     ),
+    ("GET /customers/{id}/likely", Names("customers/{customer}/likely", "")),
+    (
+        "POST /customers/{id}/merge",
+        Names("customers/{customer}/merge", r#"{"gone":"{customer}","reason":"同一人"}"#),
+    ),
+    ("GET /customers/{id}/merges", Names("customers/{customer}/merges", "")),
+    (
+        "POST /customers/{id}/merges/{merge}/part",
+        Refuses("customers/{customer}/merges/1/part", r#"{"reason":"不是同一人"}"#),
+    ),
     ("GET /customers/{id}/record", Names("customers/{customer}/record", "")),
     ("POST /customers/{id}/unmask", Names("customers/{customer}/unmask", r#"{"reason":"回访"}"#)),
     ("GET /deliveries", Listed("deliveries")),
@@ -120,6 +135,7 @@ pub const TABLE: &[(&str, Place)] = &[
     ("GET /documents/{id}", Names("documents/{document}", "")),
     ("POST /documents/{id}/printed", Names("documents/{document}/printed", "{}")),
     ("GET /door", Anybody),
+    ("GET /duplicates", Listed("duplicates")),
     ("GET /erasures", Listed("erasures")),
     ("GET /events", Mine),
     ("POST /exports", Mine),

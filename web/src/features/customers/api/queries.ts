@@ -83,6 +83,32 @@ export interface CustomerRecord {
   events: CustomerEvent[];
 }
 
+/** A file beside another (疑似重复). */
+export interface Compared extends Customer {
+  made_at: string;
+  vehicles: number;
+  cases: number;
+}
+
+export interface Pair {
+  one: Compared;
+  other: Compared;
+  /** `phone`, `name`, `identity`, `vehicle`, `address`. */
+  alike: string[];
+  /** Why they may not be merged now. */
+  refused: Text | null;
+}
+
+/** A merge (合并) into a file that stands. */
+export interface Merge {
+  id: string;
+  at: string;
+  by: Named | null;
+  gone: Customer;
+  /** Why it cannot be taken back any more. */
+  rests: Text | null;
+}
+
 /** An erasure that was asked for and waits. */
 export interface Waiting {
   customer: Customer;
@@ -106,6 +132,42 @@ export const dealingsQuery = (id: string) =>
       api.get<Page<Dealing>>(`${place(id)}/dealings${query({ cursor: pageParam })}`, { signal }),
     getNextPageParam: (last: Page<Dealing>) => last.next,
   });
+
+export const likelyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["customer", id, "likely"],
+    queryFn: ({ signal }) => api.get<Page<Pair>>(`${place(id)}/likely`, { signal }),
+  });
+
+export const pairQuery = (id: string, other: string) =>
+  queryOptions({
+    queryKey: ["customer", id, "compare", other],
+    queryFn: ({ signal }) =>
+      api.get<Pair>(`${place(id)}/compare/${encodeURIComponent(other)}`, { signal }),
+  });
+
+export const duplicatesQuery = infiniteQueryOptions({
+  initialPageParam: null as string | null,
+  queryKey: ["duplicates"],
+  queryFn: ({ signal, pageParam }) =>
+    api.get<Page<Pair>>(`/duplicates${query({ cursor: pageParam })}`, { signal }),
+  getNextPageParam: (last: Page<Pair>) => last.next,
+});
+
+export const mergesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["customer", id, "merges"],
+    queryFn: ({ signal }) => api.get<Page<Merge>>(`${place(id)}/merges`, { signal }),
+  });
+
+export const merge = (id: string, gone: string, take: readonly string[], reason: string) =>
+  api.post<Customer>(`${place(id)}/merge`, { gone, take, reason });
+
+export const part = (id: string, one: string, reason: string) =>
+  api.post<void>(`${place(id)}/merges/${one}/part`, { reason });
+
+export const sayApart = (id: string, other: string) =>
+  api.post<void>(`${place(id)}/apart`, { other });
 
 export const recordQuery = (id: string) =>
   queryOptions({

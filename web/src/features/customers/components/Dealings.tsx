@@ -51,7 +51,8 @@ function What({ of }: { of: Dealing }) {
   if (of.event) {
     return (
       <div className="dealing-what">
-        <span>{said(of.event)}</span>
+        {/* Why stands in the record of who answers for the data; here it is masked. */}
+        <span>{said({ ...of.event, reason: null })}</span>
         <span className="muted small">{of.event.by?.name ?? t("staff.byProgram")}</span>
       </div>
     );

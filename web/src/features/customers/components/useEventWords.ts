@@ -13,6 +13,10 @@ const words: Record<string, Key> = {
   erasure_asked: "customers.erasureAsked",
   erasure_withdrawn: "customers.erasureWithdrawn",
   erased: "customers.erasedEvent",
+  merged: "customers.merged",
+  merged_into: "customers.mergedInto",
+  parted: "customers.parted",
+  parted_from: "customers.parted",
 };
 
 const fields: Record<string, Key> = {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "react-router";
+import { Link, Navigate, useParams } from "react-router";
 import { meQuery } from "@/api/queries/session";
 import type { Permission } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
@@ -10,6 +10,8 @@ import { Owner } from "@/shared/unit/Owner";
 import { customerQuery, type CustomerPage as Shown } from "../api/queries";
 import { Correct } from "../components/Correct";
 import { Dealings } from "../components/Dealings";
+import { Likely } from "../components/Likely";
+import { Merges } from "../components/Merges";
 import { Record } from "../components/Record";
 import "../customers.css";
 
@@ -20,10 +22,13 @@ export default function CustomerPage() {
   const page = useQuery(customerQuery(id));
   if (page.isPending) return <Loading lines={6} />;
   if (page.isError) return <Failed error={page.error} retry={() => void page.refetch()} />;
+  // A file that was merged: its number leads to the kept one.
+  if (page.data.id !== id) return <Navigate replace to={`/customer/${page.data.id}`} />;
   const may = (right: Permission) => me?.permissions.includes(right) ?? false;
   return (
     <div className="stack customer-page">
       <Head customer={page.data} />
+      {!page.data.erased && <Likely id={id} office={may("personal_manage")} />}
       {may("customer_write") && !page.data.erased && (
         <section className="card">
           <Correct id={id} officer={may("personal_manage")} />
@@ -31,6 +36,7 @@ export default function CustomerPage() {
       )}
       <Vehicles customer={page.data} />
       <Dealings id={id} />
+      {may("personal_manage") && <Merges id={id} />}
       {may("personal_manage") && <Record id={id} />}
     </div>
   );

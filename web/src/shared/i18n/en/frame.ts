@@ -35,6 +35,7 @@ export const frame = {
   training: "Trainings",
   deputies: "Deputies",
   customer: "Customer",
+  duplicates: "Likely duplicates",
   erasures: "Erasures",
   deliveries: "Not delivered",
   people: "People",

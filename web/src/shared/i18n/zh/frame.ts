@@ -35,6 +35,7 @@ export const frame = {
   registration: "登记与核实",
   deputies: "代理",
   customer: "客户",
+  duplicates: "疑似重复客户",
   erasures: "待注销",
   deliveries: "未送达消息",
   people: "人员",
