@@ -14,13 +14,23 @@ function state(document: CaseDocument) {
 
 /** The papers of this case; a click opens the preview, print stands there. */
 export function Documents({ documents }: { documents: CaseDocument[] }) {
-  const { t, say } = useSpeech();
-  const [open, setOpen] = useState<string | null>(null);
-  const shown = documents.find((document) => document.id === open);
+  const { t } = useSpeech();
   return (
     <section className="card">
       <h2>{t("cases.documents")}</h2>
       {documents.length === 0 && <p className="muted">{t("cases.noDocuments")}</p>}
+      <Papers documents={documents} />
+    </section>
+  );
+}
+
+/** Papers by title and how they stand, each opened by a click. */
+export function Papers({ documents }: { documents: CaseDocument[] }) {
+  const { t, say } = useSpeech();
+  const [open, setOpen] = useState<string | null>(null);
+  const shown = documents.find((document) => document.id === open);
+  return (
+    <>
       {documents.map((document) => {
         const mark = state(document);
         return (
@@ -41,6 +51,6 @@ export function Documents({ documents }: { documents: CaseDocument[] }) {
         );
       })}
       {shown && <DocumentView document={shown} close={() => setOpen(null)} />}
-    </section>
+    </>
   );
 }

@@ -147,7 +147,7 @@ function Checked(props: {
   ));
 }
 
-function Shots({ title, label, value }: { title: string; label: Label; value: unknown }) {
+export function Shots({ title, label, value }: { title: string; label: Label; value: unknown }) {
   const { say } = useSpeech();
   const list = (Array.isArray(value) ? value : [value]) as { file: string; slot?: string }[];
   return (

@@ -11,6 +11,7 @@ import { CaseHead } from "../components/CaseHead";
 import { Grants } from "../components/Grants";
 import { Deadlines } from "../components/Deadlines";
 import { Documents } from "../components/Documents";
+import { FromParent } from "../components/FromParent";
 import { OtherActions } from "../components/OtherActions";
 import { Postings } from "../components/Postings";
 import { People } from "../components/People";
@@ -91,6 +92,7 @@ function Sheet({ one }: { one: Case }) {
         <aside className="stack">
           <Deadlines deadlines={one.deadlines} />
           <Documents documents={one.documents} />
+          {one.parent && <FromParent parent={one.parent} />}
           <Told id={one.id} />
           <People one={one} />
           <Postings id={one.id} version={one.version} />

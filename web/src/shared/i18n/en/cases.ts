@@ -27,6 +27,7 @@ export const cases = {
   showClosed: "Show the closed ones",
   toDesk: "To the desk",
   noVehicle: "Vehicle unknown",
+  fromParent: "Papers and photos of {number}",
   parent: "from {number}",
   children: "Linked cases",
   step: "Step {n} of {total}",
