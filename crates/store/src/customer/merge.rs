@@ -205,13 +205,12 @@ impl Store {
             columns.push(holds.map(|t| key.seal(t.as_bytes(), word(class))).transpose()?.into());
         }
         let identity = self.known_identity(stays.id).await?;
-        let (mac, last4) = match identity {
-            (Some(mac), last4) => (Some(mac), last4),
-            (None, _) => {
-                let last4 = goes.id_last4.as_ref().map(|text| text.reveal().as_bytes().to_vec());
-                let seal = |text: Vec<u8>| key.seal(&text, word(Class::IdNumber));
-                (self.known_identity(goes.id).await?.0, last4.map(seal).transpose()?)
-            }
+        let (mac, last4) = if identity.0.is_some() {
+            identity
+        } else {
+            let last4 = goes.id_last4.as_ref().map(|text| text.reveal().as_bytes().to_vec());
+            let seal = |text: Vec<u8>| key.seal(&text, word(Class::IdNumber));
+            (self.known_identity(goes.id).await?.0, last4.map(seal).transpose()?)
         };
         let mut needs = stays.needs.clone();
         needs.extend(goes.needs.iter().filter(|need| !stays.needs.contains(need)).cloned());

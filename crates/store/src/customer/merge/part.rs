@@ -186,8 +186,12 @@ impl Store {
         ];
         for (id, moved, name, phone) in files {
             let mut tokens = Tokens::default();
-            name.iter().for_each(|name| tokens.name(name));
-            phone.iter().for_each(|phone| tokens.phone(phone));
+            if let Some(name) = &name {
+                tokens.name(name);
+            }
+            if let Some(phone) = &phone {
+                tokens.phone(phone);
+            }
             let sql = format!(
                 "SELECT org_path FROM customers WHERE id = $1 UNION SELECT c.org_path FROM cases c \
                  WHERE c.customer = $2 AND {moved} (SELECT 1 FROM customer_moves m \
