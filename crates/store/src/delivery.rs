@@ -45,6 +45,8 @@ pub struct Outgoing {
     pub args: Option<Map<String, Json>>,
     /// The number.
     pub phone: Option<Personal>,
+    /// The e-mail address.
+    pub email: Option<Personal>,
     /// Whether they agreed to be called.
     pub consent: bool,
     /// Which channel of the order comes next, from 0.
@@ -109,8 +111,8 @@ impl Store {
     async fn outgoing(&self, id: i64, lease: Instant) -> Result<Option<Outgoing>> {
         let sql = "SELECT m.customer, m.case_id, x.org, m.message, m.release, m.class, \
                    m.place, m.tries, m.expires_at, c.consent, (SELECT MAX(d.id) FROM deliveries d \
-                   WHERE d.message = m.id AND d.state = 'asking'), m.args, c.phone, k.id, \
-                   k.wrapped FROM customer_messages m JOIN customers c ON c.id = m.customer \
+                   WHERE d.message = m.id AND d.state = 'asking'), m.args, c.phone, c.email, \
+                   k.id, k.wrapped FROM customer_messages m JOIN customers c ON c.id = m.customer \
                    JOIN data_keys k ON k.id = c.key_id \
                    LEFT JOIN cases x ON x.id = m.case_id \
                    WHERE m.id = $1 AND m.state = 'waiting'";
@@ -120,7 +122,7 @@ impl Store {
         let (message, release, class) = (row.text()?, row.text()?, row.text()?);
         let (place, tries, expires_at) = (row.int()?, row.int()?, row.instant()?);
         let (consent, cut_off) = (row.flag()?, row.opt_int()?);
-        let (sealed, phone) = (row.bytes()?, row.opt_bytes()?);
+        let (sealed, phone, email) = (row.bytes()?, row.opt_bytes()?, row.opt_bytes()?);
         let key = self.read_key(&mut row)?;
         let args = match &key {
             Some(key) if !sealed.is_empty() => {
@@ -129,6 +131,7 @@ impl Store {
             _ => None,
         };
         let phone = crate::keys::open_column(Class::Phone, phone, key.as_ref())?;
+        let email = crate::keys::open_column(Class::Other, email, key.as_ref())?;
         let class = MessageClass::of(&class)
             .ok_or_else(|| StoreError::Damaged(format!("`{class}` is no class of messages")))?;
         Ok(Some(Outgoing {
@@ -140,6 +143,7 @@ impl Store {
             class,
             args,
             phone,
+            email,
             consent,
             place,
             tries,
@@ -157,11 +161,12 @@ impl Store {
         Ok(())
     }
 
-    /// A channel is about to be asked. Whoever lost the message meanwhile may not: an error.
+    /// A channel is about to be asked, for this number or address, masked. Whoever lost the message
+    /// meanwhile may not: an error.
     pub async fn begin_delivery(
         &self,
         message: &Outgoing,
-        channel: &str,
+        (channel, told): (&str, &str),
         now: Instant,
     ) -> Result<i64> {
         let id = self.new_id(now);
@@ -170,7 +175,6 @@ impl Store {
         let row = self.exec().row(key, cells![message.customer]).await?;
         let key = row.map_or(Ok(None), |mut row| self.read_key(&mut row))?;
         let key = key.ok_or_else(|| StoreError::Sealed("the customer was erased".into()))?;
-        let told = message.phone.as_ref().map(Personal::masked).unwrap_or_default();
         let told = key.seal(told.as_bytes(), TOLD)?;
         let held = "UPDATE customer_messages SET tries = tries + 1 \
                     WHERE id = $1 AND state = 'waiting' AND claimed_until = $2";

@@ -20,6 +20,7 @@ mod dialect;
 pub mod document;
 pub mod draft;
 pub mod enquiry;
+pub mod email;
 pub mod erasure;
 mod error;
 mod exec;

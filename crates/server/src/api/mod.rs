@@ -7,6 +7,7 @@ mod cases;
 mod cashier;
 mod catalog;
 mod certificates;
+mod channels;
 mod counters;
 mod customers;
 mod deliveries;
@@ -118,6 +119,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(figures::routes())
         .merge(measures::routes())
         .merge(scorecards::routes())
+        .merge(channels::routes())
         .merge(webhooks::routes())
         .merge(system::routes())
 }

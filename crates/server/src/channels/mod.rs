@@ -4,13 +4,15 @@
 //! Which of them are used says a file (`serve --channels`), with what they were told in secret.
 
 mod aliyun;
+mod email;
 mod settings;
 mod signing;
 mod tencent;
 mod texts;
 
+pub use email::{Letter, Smtp};
 pub use settings::{Settings, Sms, SmsProvider, Template};
-pub use texts::missing;
+pub use texts::{missing, said};
 
 use crate::outward::{Outward, Unanswered};
 use axum::body::Body;
@@ -32,6 +34,8 @@ const LARGEST: usize = 64 * 1024;
 pub enum Channel {
     /// A text message (短信).
     Sms,
+    /// An e-mail (电子邮件).
+    Email,
 }
 
 impl Channel {
@@ -39,15 +43,25 @@ impl Channel {
     pub fn word(self) -> &'static str {
         match self {
             Self::Sms => "sms",
+            Self::Email => "email",
         }
     }
 
     fn of(word: &str) -> Option<Self> {
-        [Self::Sms].into_iter().find(|channel| channel.word() == word)
+        [Self::Sms, Self::Email].into_iter().find(|channel| channel.word() == word)
     }
 }
 
 /// What is to be said to whom.
+#[derive(Debug)]
+pub enum Message<'a> {
+    /// By text message.
+    Sms(Mail<'a>),
+    /// By e-mail.
+    Email(Box<Letter>),
+}
+
+/// A text message.
 #[derive(Debug, Clone)]
 pub struct Mail<'a> {
     /// The telephone as it was registered.
@@ -109,23 +123,36 @@ impl Channels {
         self.settings.customers.get(usize::try_from(place).ok()?).copied()
     }
 
-    /// What a channel says for a message, filled; `None` where it has no template for it.
+    /// What a text message says, filled; `None` where there is no template for it.
     pub fn filled(
         &self,
-        channel: Channel,
         release: &Arc<Release>,
         message: &str,
         zone: &Zone,
         args: &Map<String, Json>,
     ) -> Option<(&Template, Vec<(String, String)>)> {
-        let Channel::Sms = channel;
         let template = self.settings.sms.as_ref()?.templates.get(message)?;
         Some((template, texts::fill(template, release, zone, args)))
     }
 
-    /// Hands a message to a channel.
-    pub async fn send(&self, channel: Channel, mail: &Mail<'_>, now: Instant) -> Outcome {
-        let Channel::Sms = channel;
+    /// Hands a message to its channel.
+    pub async fn send(&self, message: &Message<'_>, now: Instant) -> Outcome {
+        match message {
+            Message::Sms(mail) => self.text(mail, now).await,
+            Message::Email(letter) => self.post(letter).await,
+        }
+    }
+
+    /// Hands a letter to the company's mail server. It is also the way of letters that are no
+    /// messages of the rulebook, such as answers to letters that came.
+    pub async fn post(&self, letter: &Letter) -> Outcome {
+        match &self.settings.smtp {
+            Some(smtp) => smtp.post(letter, self.settings.root.as_deref()).await,
+            None => Outcome::Refused("no mail server is set up".into()),
+        }
+    }
+
+    async fn text(&self, mail: &Mail<'_>, now: Instant) -> Outcome {
         let Some(sms) = &self.settings.sms else {
             return Outcome::Refused("no provider of text messages is set up".into());
         };

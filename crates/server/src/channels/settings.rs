@@ -1,5 +1,6 @@
 //! The file that says by which channels people are told, in what order, by which templates.
 
+use super::email::{Smtp, Written as WrittenSmtp, smtp_of};
 use super::{Channel, aliyun, tencent};
 use crate::webhooks;
 use axum::http::Uri;
@@ -17,6 +18,7 @@ struct Written {
     root: Option<PathBuf>,
     address: Option<String>,
     sms: Option<WrittenSms>,
+    smtp: Option<WrittenSmtp>,
     #[serde(default)]
     webhooks: webhooks::Written,
 }
@@ -113,6 +115,8 @@ pub struct Settings {
     pub address: Option<String>,
     /// Text messages.
     pub sms: Option<Sms>,
+    /// The company's mail server.
+    pub smtp: Option<Smtp>,
     /// What programs of others are told, and where.
     pub webhooks: webhooks::Settings,
 }
@@ -151,15 +155,23 @@ impl Settings {
         for word in &written.customers {
             let channel = Channel::of(word).filter(|channel| !customers.contains(channel));
             customers.push(channel.ok_or_else(|| {
-                wrong("customers", "每种通道写一次：sms", "names each channel once: sms")
+                wrong("customers", "每种通道写一次：sms、email", "names each channel once: sms, email")
             })?);
         }
-        let sms = written.sms.map(|sms| sms_of(sms, folder, env)).transpose()?;
+        let sms = written.sms.map(|sms| sms_of(sms, folder, &env)).transpose()?;
+        let smtp = written.smtp.map(|smtp| smtp_of(smtp, folder, &env)).transpose()?;
         if customers.contains(&Channel::Sms) && sms.is_none() {
             return Err(wrong(
                 "customers",
                 "写了 sms，要有 [sms] 一节",
                 "names sms; there is to be a section [sms]",
+            ));
+        }
+        if customers.contains(&Channel::Email) && smtp.is_none() {
+            return Err(wrong(
+                "customers",
+                "写了 email，要有 [smtp] 一节",
+                "names email; there is to be a section [smtp]",
             ));
         }
         let webhooks = webhooks::Settings::try_new(&written.webhooks)?;
@@ -172,7 +184,7 @@ impl Settings {
         if let Some(address) = &address {
             reachable("address", address)?;
         }
-        Ok(Self { customers, root, address, sms, webhooks })
+        Ok(Self { customers, root, address, sms, smtp, webhooks })
     }
 }
 
@@ -228,11 +240,11 @@ fn unreadable(text: &str, error: &toml::de::Error) -> Text {
     Text::new(format!("第 {line} 行：{said}"), format!("line {line}: {said}"))
 }
 
-fn wrong(name: &str, zh: &str, en: &str) -> Text {
+pub(super) fn wrong(name: &str, zh: &str, en: &str) -> Text {
     Text::new(format!("{name} {zh}"), format!("`{name}` {en}"))
 }
 
-fn filled(name: &str, value: &str) -> Result<(), Text> {
+pub(super) fn filled(name: &str, value: &str) -> Result<(), Text> {
     if value.trim().is_empty() || value.len() > 200 {
         return Err(wrong(name, "要填，200 字节以内", "is to be filled in, 200 bytes"));
     }
@@ -253,7 +265,7 @@ fn reachable(name: &str, address: &str) -> Result<(), Text> {
 }
 
 /// A secret from a file or a variable of the environment.
-fn secret(
+pub(super) fn secret(
     name: &str,
     (file, variable): (&Option<PathBuf>, &Option<String>),
     folder: &Path,

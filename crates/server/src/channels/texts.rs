@@ -25,6 +25,19 @@ pub(super) fn fill(
     template.params.iter().map(one).collect()
 }
 
+/// A message of the rulebook as a letter says it: subject and text.
+pub fn said(
+    release: &Arc<Release>,
+    message: &str,
+    zone: &Zone,
+    args: &Map<String, Json>,
+) -> Option<(String, String)> {
+    let message = release.messages.get(message)?;
+    let args = Json::Object(args.clone());
+    let text = template::line(zone, release, Lang::Zh, &message.body.zh, &args)?;
+    Some((message.title.zh.clone(), text))
+}
+
 /// What is wrong between the file and a release: errors, then what customers will not be told.
 pub fn missing(settings: &Settings, release: &Release) -> (Vec<Text>, Vec<Text>) {
     let mut wrong = Vec::new();

@@ -8,8 +8,8 @@ use rulebook::Release;
 use std::sync::Arc;
 use store::{Config, Store};
 
-/// How it stands with the channels of a file. No provider is asked: each question would be a
-/// message to somebody.
+/// How it stands with the channels of a file. No provider of text messages is asked, as each
+/// question would be a message to somebody; a mail server is, which lets one in and go again.
 pub(super) async fn lines(read: &Result<Settings, Text>, subject: &Subject) -> Vec<Line> {
     let remedy =
         || Text::new("按 docs/operations.md 改好这个文件", "mend the file (docs/operations.md)");
@@ -17,17 +17,19 @@ pub(super) async fn lines(read: &Result<Settings, Text>, subject: &Subject) -> V
         Ok(settings) => settings,
         Err(why) => return vec![Line::error("channels", why.clone(), remedy())],
     };
+    let mut lines = mail(settings).await;
     let Some(release) = in_force(subject).await else {
         let found = Text::new(
             "通道文件可以用；没有读到现行制度，模板未核对",
             "the file of channels can be used; no release was read to compare it with",
         );
         let remedy = Text::new("启动一次再查", "look again after a first start");
-        return vec![Line::warn("channels", found, remedy)];
+        lines.push(Line::warn("channels", found, remedy));
+        return lines;
     };
     let (wrong, untold) = missing(settings, &release);
-    let mut lines: Vec<Line> =
-        wrong.into_iter().map(|why| Line::error("channels", why, remedy())).collect();
+    let fits = wrong.is_empty() && untold.is_empty();
+    lines.extend(wrong.into_iter().map(|why| Line::error("channels", why, remedy())));
     let template = || {
         Text::new(
             "在服务商申请模板，把编号写进 [sms.templates]",
@@ -35,12 +37,35 @@ pub(super) async fn lines(read: &Result<Settings, Text>, subject: &Subject) -> V
         )
     };
     lines.extend(untold.into_iter().map(|why| Line::warn("channels", why, template())));
-    if lines.is_empty() {
+    if fits && settings.sms.is_some() {
         let (zh, en) =
             ("给客户的每条消息都有短信模板", "every message to customers has a template");
         lines.push(Line::ok("channels", zh, en));
     }
     lines
+}
+
+/// Whether the mail server takes letters.
+async fn mail(settings: &Settings) -> Vec<Line> {
+    let Some(smtp) = &settings.smtp else { return vec![] };
+    let host = &smtp.host;
+    match smtp.try_out(settings.root().map(std::path::PathBuf::as_path)).await {
+        Ok(()) => {
+            let (zh, en) = (format!("邮件服务 {host} 可以登录"), format!("{host} takes letters"));
+            vec![Line::ok("mail", zh, en)]
+        }
+        Err(why) => {
+            let found = Text::new(
+                format!("邮件服务 {host} 不接受：{why}"),
+                format!("{host} takes no letters: {why}"),
+            );
+            let remedy = Text::new(
+                "核对 [smtp] 的主机、端口、security、用户和密码",
+                "check host, port, security, user and password of [smtp]",
+            );
+            vec![Line::error("mail", found, remedy)]
+        }
+    }
 }
 
 async fn in_force(subject: &Subject) -> Option<Arc<Release>> {

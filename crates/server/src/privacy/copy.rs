@@ -91,6 +91,9 @@ async fn person(app: &App, id: CustomerId, page: &mut Page) -> Answer<()> {
         let text = text.as_ref().map_or("–", |text| text.reveal());
         page.row((zh, en), (text, text));
     }
+    if let Some(email) = app.store().customer_email(id).await? {
+        page.row(("电子邮箱", "E-mail address"), (&email, &email));
+    }
     let (zh, en) = if customer.consent { ("是", "yes") } else { ("否", "no") };
     page.row(("同意电话联系", "Agreed to be called"), (zh, en));
     if !customer.needs.is_empty() {

@@ -1,11 +1,14 @@
 //! Messages to customers: each is handed to the first channel that takes it.
 
 use crate::app::{App, Audience};
-use crate::channels::{Channel, Mail, Outcome};
+use crate::channels::{Channel, Channels, Letter, Mail, Message, Outcome, said};
 use crate::problem::Answer;
 use base::Instant;
 use engine::quiet;
+use rulebook::Release;
 use rulebook::model::MessageClass;
+use serde_json::{Map, Value as Json};
+use std::sync::Arc;
 use store::Personal;
 use store::delivery::{Answered, Next, Outgoing};
 
@@ -54,8 +57,8 @@ async fn one(app: &App, message: &Outgoing) -> Answer<()> {
         // A company without channels telephones everybody, and needs no list of them.
         return Ok(store.end_message(message, &Next::Over("no_channel"), now).await?);
     }
-    let (args, phone) = match sendable(app, message) {
-        Ok(sendable) => sendable,
+    let args = match sendable(app, message) {
+        Ok(args) => args,
         Err(next) => return Ok(store.end_message(message, &next, now).await?),
     };
     let release = app.releases().pinned(&message.release)?;
@@ -68,29 +71,31 @@ async fn one(app: &App, message: &Outgoing) -> Answer<()> {
         let next = lost(message.class, "refused");
         return Ok(store.end_message(message, &next, now).await?);
     };
-    let mut args = args.clone();
-    if message.class == MessageClass::Marketing {
-        args.insert("unsubscribe".into(), store.unsubscribe_word(message.customer).into());
-    }
-    let filled = channels.filled(channel, &release, &message.message, app.zone(), &args);
-    let Some((template, filled)) = filled else {
-        let last = channels.place(message.place + 1).is_none();
-        let next = if last { lost(message.class, "no_template") } else { Next::Further };
-        return Ok(store.end_message(message, &next, now).await?);
+    let further = |why| match channels.place(message.place + 1) {
+        Some(_) => Next::Further,
+        None if message.place > 0 => lost(message.class, "refused"),
+        None => lost(message.class, why),
     };
-    let delivery = store.begin_delivery(message, channel.word(), now).await?;
-    let mail = Mail { phone: phone.reveal(), template, filled };
-    let outcome = channels.send(channel, &mail, now).await;
+    let Some(contact) = contact(message, channel) else {
+        let why = if channel == Channel::Sms { "no_phone" } else { "no_email" };
+        return Ok(store.end_message(message, &further(why), now).await?);
+    };
+    let Some(written) = written(app, channels, (channel, contact), &release, message, args) else {
+        return Ok(store.end_message(message, &further("no_template"), now).await?);
+    };
+    let told = match channel {
+        Channel::Sms => contact.masked(),
+        Channel::Email => store::email::masked(contact.reveal()),
+    };
+    let delivery = store.begin_delivery(message, (channel.word(), &told), now).await?;
+    let outcome = channels.send(&written, now).await;
     note(channel, message, &outcome);
     let next = after(message, &outcome, app.now());
     Ok(store.end_delivery(message, delivery, &outcome.answered(), &next, app.now()).await?)
 }
 
-/// What is to be said and where, or why it is not sent at all.
-fn sendable<'a>(
-    app: &App,
-    message: &'a Outgoing,
-) -> Result<(&'a serde_json::Map<String, serde_json::Value>, &'a Personal), Next> {
+/// What is to be said, or why it is not sent at all.
+fn sendable<'a>(app: &App, message: &'a Outgoing) -> Result<&'a Map<String, Json>, Next> {
     let Some(args) = &message.args else { return Err(Next::Over("erased")) };
     if message.expires_at <= app.now() {
         return Err(lost(message.class, "too_late"));
@@ -98,7 +103,47 @@ fn sendable<'a>(
     if message.class == MessageClass::Marketing && !message.consent {
         return Err(Next::Over("no_consent"));
     }
-    message.phone.as_ref().map(|phone| (args, phone)).ok_or(lost(message.class, "no_phone"))
+    Ok(args)
+}
+
+/// Where a channel reaches them.
+fn contact(message: &Outgoing, channel: Channel) -> Option<&Personal> {
+    match channel {
+        Channel::Sms => message.phone.as_ref(),
+        // A code proves that somebody has the telephone on record; a letter proves nothing of it.
+        Channel::Email => message.email.as_ref().filter(|_| message.class != MessageClass::Code),
+    }
+}
+
+/// What a channel is handed; `None` where it cannot say this message.
+fn written<'a>(
+    app: &App,
+    channels: &'a Channels,
+    (channel, contact): (Channel, &'a Personal),
+    release: &Arc<Release>,
+    message: &Outgoing,
+    args: &Map<String, Json>,
+) -> Option<Message<'a>> {
+    let offer = message.class == MessageClass::Marketing;
+    let word = offer.then(|| app.store().unsubscribe_word(message.customer));
+    let mut args = args.clone();
+    if let Some(word) = &word {
+        args.insert("unsubscribe".into(), word.as_str().into());
+    }
+    if channel == Channel::Sms {
+        let (template, filled) =
+            channels.filled(release, &message.message, app.zone(), &args)?;
+        return Some(Message::Sms(Mail { phone: contact.reveal(), template, filled }));
+    }
+    let (subject, mut text) = said(release, &message.message, app.zone(), &args)?;
+    let mut letter = Letter { to: contact.reveal().to_owned(), subject, ..Letter::default() };
+    if let Some(word) = &word {
+        // Without a way to end them there are no offers by letter.
+        let site = app.site()?;
+        letter.unsubscribe = Some(format!("{site}/api/v1/unsubscribe?word={word}"));
+        text = format!("{text}\n\n不想再收到这类邮件，请打开 {site}/u/{word}");
+    }
+    Some(Message::Email(Box::new(Letter { text, ..letter })))
 }
 
 /// What becomes of a message after an answer.

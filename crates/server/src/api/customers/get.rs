@@ -24,6 +24,8 @@ const MOST_CASES: u32 = 100;
 pub struct CustomerPage {
     #[serde(flatten)]
     customer: CustomerView,
+    /// Where they want letters, masked.
+    email_masked: Option<String>,
     /// How often they came, in my scope.
     visits: VisitsView,
     /// Vehicles they own.
@@ -74,6 +76,7 @@ pub async fn get(
     let visits = store.visits(id, &visiting(&session.release), &session.scope).await?;
     Ok(Json(CustomerPage {
         customer: (&customer).into(),
+        email_masked: store.customer_email(id).await?.as_deref().map(store::email::masked),
         visits: visits.into(),
         vehicles,
         cases: cases.iter().map(|row| CaseRowView::of(&app, row)).collect(),

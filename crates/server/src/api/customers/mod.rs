@@ -5,6 +5,7 @@ mod copy;
 mod correct;
 mod create;
 mod dealings;
+mod email;
 mod erase;
 mod get;
 mod holds;
@@ -37,6 +38,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(merge::apart))
         .routes(routes!(unmask::unmask))
         .routes(routes!(record::record))
+        .routes(routes!(email::put))
         .routes(routes!(copy::copy))
         .routes(routes!(correct::correct))
         .routes(routes!(correct::code))

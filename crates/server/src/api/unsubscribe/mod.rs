@@ -1,13 +1,14 @@
 //! `POST /unsubscribe`: no more of what a customer did not ask for.
 
 use crate::app::App;
-use crate::http::extract::Json;
+use crate::http::extract::Query;
 use crate::problem::{Answer, Problem};
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use store::StoreError;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// `/unsubscribe`.
@@ -16,24 +17,38 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// The word that stands in the message.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Word {
     word: String,
+}
+
+/// The word in the address, where a program of letters ends them at one press.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct OneClick {
+    /// As in the body; the body is not read then.
+    word: Option<String>,
 }
 
 /// Ends reminders and offers to whoever the word was sent to; without signing in. How their cases
 /// stand they are told as before.
 #[utoipa::path(
     post, path = "/unsubscribe", tag = "session", operation_id = "unsubscribe",
-    request_body = Word, responses((status = 204), (status = 404)),
+    params(OneClick), request_body = Word, responses((status = 204), (status = 404)),
     extensions(("x-permission" = json!("public"))),
 )]
-pub async fn unsubscribe(State(app): State<App>, Json(body): Json<Word>) -> Answer<StatusCode> {
-    match app.store().unsubscribe(&body.word, app.now()).await {
+pub async fn unsubscribe(
+    State(app): State<App>,
+    Query(pressed): Query<OneClick>,
+    body: Bytes,
+) -> Answer<StatusCode> {
+    let written = || serde_json::from_slice::<Word>(&body).unwrap_or_default().word;
+    let word = pressed.word.unwrap_or_else(written);
+    match app.store().unsubscribe(&word, app.now()).await {
         Ok(()) => Ok(StatusCode::NO_CONTENT),
         Err(StoreError::NotFound(_)) => Err(Problem::new("not-found").detail(
-            "这个退订链接不完整；请从短信里重新打开，或致电我们",
+            "这个退订链接不完整；请从短信或邮件里重新打开，或致电我们",
             "This link is not whole; open it from the message again, or call us",
         )),
         Err(other) => Err(other.into()),

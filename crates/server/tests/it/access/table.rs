@@ -69,6 +69,8 @@ pub const TABLE: &[(&str, Place)] = &[
     ("GET /catalog", Company),
     ("GET /certificates", Listed("certificates")),
     ("GET /certificates/mine", Mine),
+    ("GET /channels", Company),
+    ("POST /channels/letter", Company),
     ("GET /counter", Mine),
     ("DELETE /counter", Mine),
     ("POST /counter/stay", Mine),
@@ -97,6 +99,7 @@ pub const TABLE: &[(&str, Place)] = &[
     ("POST /customers/{id}/corrections/code", Names("customers/{customer}/corrections/code", "{}")),
     ("POST /customers/{id}/copy", Names("customers/{customer}/copy", r#"{"reason":"本人"}"#)),
     ("GET /customers/{id}/dealings", Names("customers/{customer}/dealings", "")),
+    ("PUT /customers/{id}/email", Names("customers/{customer}/email", "{}")),
     (
         "POST /customers/{id}/erasure",
         Names("customers/{customer}/erasure", r#"{"ground":"asked"}"#),

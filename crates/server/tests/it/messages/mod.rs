@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "what is not as it must be ends the test")]
 
 mod double;
+mod letters;
+mod post;
 
 use crate::access::judged;
 use double::{Does, Double};
