@@ -68,6 +68,8 @@ export type Proven = [
   Proof<Fits<Served["MadeToken"], ours.MadeToken>>,
   Proof<Fits<Served["WebhookPage"], webhooks.WebhookPage>>,
   Proof<Fits<Served["SecretWebhook"], webhooks.SecretWebhook>>,
+  Proof<Fits<Served["ChannelsView"], webhooks.Channels>>,
+  Proof<Fits<Served["TestLetterAnswer"], webhooks.TriedLetter>>,
   Proof<Fits<Served["WebhookTry"], webhooks.WebhookTry>>,
   Proof<Fits<Served["Document"], ours.CaseDocument>>,
   Proof<Fits<Served["Papers"], ours.Papers>>,

@@ -80,3 +80,17 @@ export interface WebhookTry {
   at: string;
   ended_at: string | null;
 }
+
+/** By which channels customers are told; no secrets. */
+export interface Channels {
+  customers: string[];
+  address: string | null;
+  sign_name: string | null;
+  mail: { host: string; from: string } | null;
+}
+
+/** What the mail server said to a letter. */
+export interface TriedLetter {
+  state: "sent" | "refused" | "later" | "unknown";
+  why: string | null;
+}

@@ -28,6 +28,7 @@ export interface Visits {
 }
 
 export interface CustomerPage extends Customer {
+  email_masked: string | null;
   visits: Visits;
   vehicles: UnitHit[];
   cases: CaseRow[];
@@ -231,3 +232,7 @@ export const undeliveredQuery = queryOptions({
 /** Sends one again, or says that the customer knows. */
 export const seeTo = (id: string, how: "again" | "done") =>
   api.post<void>(`/deliveries/${id}/${how}`, {});
+
+/** Keeps where a customer wants letters, or forgets it. */
+export const putEmail = (id: string, email: string | null) =>
+  api.put<{ email_masked: string | null }>(`/customers/${id}/email`, { email });

@@ -8,6 +8,7 @@ const words: Record<string, Key> = {
   unsubscribed: "customers.unsubscribed",
   copied: "customers.copied",
   corrected: "customers.corrected",
+  email_noted: "customers.emailNoted",
   held: "customers.heldEvent",
   hold_lifted: "customers.holdLifted",
   erasure_asked: "customers.erasureAsked",
@@ -23,6 +24,7 @@ const fields: Record<string, Key> = {
   name: "customers.fieldName",
   phone: "customers.fieldPhone",
   address: "customers.fieldAddress",
+  email: "customers.email",
   id_last4: "customers.fieldIdentity",
 };
 

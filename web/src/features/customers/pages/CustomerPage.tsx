@@ -9,6 +9,7 @@ import { Failed, Loading } from "@/shared/ui/States";
 import { Owner } from "@/shared/unit/Owner";
 import { customerQuery, type CustomerPage as Shown } from "../api/queries";
 import { Correct } from "../components/Correct";
+import { Email } from "../components/Email";
 import { Dealings } from "../components/Dealings";
 import { Likely } from "../components/Likely";
 import { Merges } from "../components/Merges";
@@ -33,6 +34,9 @@ export default function CustomerPage() {
         <section className="card">
           <Correct id={id} officer={may("personal_manage")} />
         </section>
+      )}
+      {may("customer_write") && !page.data.erased && (
+        <Email id={id} masked={page.data.email_masked} />
       )}
       <Vehicles customer={page.data} />
       <Dealings id={id} />

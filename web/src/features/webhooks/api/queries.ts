@@ -2,9 +2,11 @@ import { queryOptions } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type { Page } from "@/api/types";
 import type {
+  Channels,
   RobotForm,
   RobotKind,
   SecretWebhook,
+  TriedLetter,
   WebhookForm,
   WebhookPage,
   WebhookRow,
@@ -17,6 +19,14 @@ export const webhooksQuery = queryOptions({
   queryFn: ({ signal }) => api.get<WebhookPage>("/webhooks", { signal }),
   refetchInterval: 15_000,
 });
+
+/** By which channels customers are told, as the operator's file says. */
+export const channelsQuery = queryOptions({
+  queryKey: ["channels"],
+  queryFn: ({ signal }) => api.get<Channels>("/channels", { signal }),
+});
+
+export const tryLetter = (to: string) => api.post<TriedLetter>("/channels/letter", { to });
 
 /** What a subscription was last told. */
 export const triesQuery = (id: string) =>

@@ -7,6 +7,7 @@ import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { webhooksQuery } from "../api/queries";
 import { EditRobot } from "../components/EditRobot";
 import { EditWebhook } from "../components/EditWebhook";
+import { Mail } from "../components/Mail";
 import { Secret } from "../components/Secret";
 import { WebhookCard } from "../components/WebhookCard";
 import "./webhooks.css";
@@ -62,6 +63,7 @@ export default function Webhooks() {
       {data?.items.map((row) => (
         <WebhookCard key={row.id} row={row} page={data} made={setMade} />
       ))}
+      <Mail />
     </div>
   );
 }

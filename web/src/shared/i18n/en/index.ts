@@ -32,6 +32,7 @@ import { time } from "./time";
 import { tokens } from "./tokens";
 import { told } from "./told";
 import { unit } from "./unit";
+import { mail } from "./mail";
 import { robots } from "./robots";
 import { webhooks } from "./webhooks";
 import { words } from "./words";
@@ -72,6 +73,7 @@ export const en: Dictionary = {
   tokens,
   told,
   unit,
+  mail,
   robots,
   webhooks,
   words,

@@ -31,6 +31,7 @@ import { time } from "./time";
 import { tokens } from "./tokens";
 import { told } from "./told";
 import { unit } from "./unit";
+import { mail } from "./mail";
 import { robots } from "./robots";
 import { webhooks } from "./webhooks";
 import { words } from "./words";
@@ -71,6 +72,7 @@ export const zh = {
   tokens,
   told,
   unit,
+  mail,
   robots,
   webhooks,
   words,
