@@ -20,7 +20,9 @@ pub fn normal(text: &str) -> Option<String> {
     let (name, domain) = text.rsplit_once('@')?;
     let sign = |c: char| c.is_ascii_graphic() && !"()<>,;:\\\"[]@".contains(c);
     let part = |part: &str| {
-        !part.is_empty() && !part.starts_with('-') && part.chars().all(|c| c.is_alphanumeric() || c == '-')
+        !part.is_empty()
+            && !part.starts_with('-')
+            && part.chars().all(|c| c.is_alphanumeric() || c == '-')
     };
     let whole = domain.split('.').count() >= 2 && domain.split('.').all(part);
     let fine = !name.is_empty() && name.len() <= 64 && name.chars().all(sign) && whole;
@@ -57,7 +59,8 @@ impl Store {
         now: Instant,
     ) -> Result<()> {
         let (_, key) = self.case_key(Some(id)).await?;
-        let sealed = address.map(|text| key.seal(text.as_bytes(), word(Class::Other))).transpose()?;
+        let sealed =
+            address.map(|text| key.seal(text.as_bytes(), word(Class::Other))).transpose()?;
         let mac = address.map(|text| self.vault().token("email", &text.to_lowercase()));
         let mut body = json!({ "fields": ["email"] });
         if let Some(counter) = counter {

@@ -246,7 +246,8 @@ fn forget(id: CustomerId, now: Instant) -> Vec<Write> {
     vec![
         Write::one(
             "UPDATE customers SET name = NULL, phone = NULL, address = NULL, id_mac = NULL, \
-             id_last4 = NULL, email = NULL, email_mac = NULL, consent = 0, needs = '[]', erased_at = $2 WHERE id = $1 \
+             id_last4 = NULL, email = NULL, email_mac = NULL, \
+             consent = 0, needs = '[]', erased_at = $2 WHERE id = $1 \
              AND erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM cases k WHERE k.customer = $1 \
              AND k.closed_at IS NULL) AND NOT EXISTS (SELECT 1 FROM cases k \
              JOIN case_parties p ON p.case_id = k.id WHERE p.customer = $1 \

@@ -472,6 +472,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How customers are told. */
+        get: operations["channels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a letter to try the mail server, and says what it answered. */
+        post: operations["channels_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/counter": {
         parameters: {
             query?: never;
@@ -705,6 +739,26 @@ export interface paths {
          */
         get: operations["customers_dealings"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keeps the e-mail address a customer gives, or forgets it; that it was done stands in their
+         *     record.
+         */
+        put: operations["customers_email"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3733,6 +3787,16 @@ export interface components {
             /** @description `added`, `changed`, `removed`. */
             change: string;
         };
+        /** @description How customers are told, as the operator's file says; no secrets. */
+        ChannelsView: {
+            /** @description `sms`, `email`: the first that can; the next where it cannot. */
+            customers: string[];
+            /** @description Where links in messages lead. */
+            address?: string | null;
+            /** @description What stands before text messages (签名). */
+            sign_name?: string | null;
+            mail?: components["schemas"]["MailView"] | null;
+        };
         /** @description Something that may be charged, in fen, at the prices of the station's terms today. */
         ChargeView: {
             code: string;
@@ -4028,6 +4092,8 @@ export interface components {
         };
         /** @description A customer's page, masked. */
         CustomerPage: components["schemas"]["Customer"] & {
+            /** @description Where they want letters, masked. */
+            email_masked?: string | null;
             /** @description How often they came, in my scope. */
             visits: components["schemas"]["Visits"];
             /** @description Vehicles they own. */
@@ -4577,6 +4643,15 @@ export interface components {
             opened_at: string;
             /** @description Whether its day has passed. */
             late: boolean;
+        };
+        /** @description An e-mail address. */
+        EmailBody: {
+            /** @description The whole address; nothing forgets it. */
+            email?: string | null;
+        };
+        /** @description The address as it is shown. */
+        EmailView: {
+            email_masked?: string | null;
         };
         /** @description What it takes to do without. */
         EndOfFactor: {
@@ -6395,6 +6470,13 @@ export interface components {
             token: string;
             tokens: components["schemas"]["TokenPage"];
         };
+        /** @description The company's mail server. */
+        MailView: {
+            /** @description Its host. */
+            host: string;
+            /** @description Who writes. */
+            from: string;
+        };
         /** @description What a vehicle was found by. */
         Matched: {
             /** @description `frame`, `plate`, `card`, `serial`, `phone`, `last`, `name`, `pinyin`. */
@@ -8016,6 +8098,17 @@ export interface components {
             /** Format: int64 */
             days_left: number;
         };
+        /** @description To whom a letter goes. */
+        TestLetter: {
+            to: string;
+        };
+        /** @description What the mail server said. */
+        TestLetterAnswer: {
+            /** @description `sent`, `refused`, `later`, `unknown`. */
+            state: string;
+            /** @description What it said. */
+            why?: string | null;
+        };
         /** @description A line of a till. */
         TillEntry: {
             at: string;
@@ -9471,6 +9564,65 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    channels_letter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestLetter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestLetterAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     counter_get: {
         parameters: {
             query?: never;
@@ -9961,6 +10113,44 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_email: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -15078,7 +15268,10 @@ export interface operations {
     };
     unsubscribe: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As in the body; the body is not read then. */
+                word?: string;
+            };
             header: {
                 /** @description Any value: a page of another site cannot send it. */
                 "X-Sanbao": "1";

@@ -198,7 +198,8 @@ impl Smtp {
                 ("List-Unsubscribe", format!("<{address}>")),
                 ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
             ] {
-                let name = HeaderName::new_from_ascii(name.to_owned()).map_err(|e| e.to_string())?;
+                let name =
+                    HeaderName::new_from_ascii(name.to_owned()).map_err(|e| e.to_string())?;
                 message = message.raw_header(HeaderValue::new(name, value));
             }
         }
@@ -230,7 +231,7 @@ fn page(letter: &Letter) -> String {
     let title = escaped(&letter.subject);
     format!(
         "<!doctype html><html><head><meta charset=\"utf-8\"><title>{title}</title></head>\
-         <body style=\"font-family:sans-serif;font-size:16px;line-height:1.6\">{lines}</body></html>"
+         <body style=\"font:16px/1.6 sans-serif\">{lines}</body></html>"
     )
 }
 

@@ -155,7 +155,11 @@ impl Settings {
         for word in &written.customers {
             let channel = Channel::of(word).filter(|channel| !customers.contains(channel));
             customers.push(channel.ok_or_else(|| {
-                wrong("customers", "每种通道写一次：sms、email", "names each channel once: sms, email")
+                wrong(
+                    "customers",
+                    "每种通道写一次：sms、email",
+                    "names each channel once: sms, email",
+                )
             })?);
         }
         let sms = written.sms.map(|sms| sms_of(sms, folder, &env)).transpose()?;

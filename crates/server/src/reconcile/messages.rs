@@ -131,8 +131,7 @@ fn written<'a>(
         args.insert("unsubscribe".into(), word.as_str().into());
     }
     if channel == Channel::Sms {
-        let (template, filled) =
-            channels.filled(release, &message.message, app.zone(), &args)?;
+        let (template, filled) = channels.filled(release, &message.message, app.zone(), &args)?;
         return Some(Message::Sms(Mail { phone: contact.reveal(), template, filled }));
     }
     let (subject, mut text) = said(release, &message.message, app.zone(), &args)?;

@@ -1,4 +1,5 @@
-//! `GET /channels`, `POST /channels/letter`: by which channels customers are told, and a letter to try.
+//! `GET /channels`, `POST /channels/letter`: by which channels customers are told, and a letter to
+//! try them.
 
 use crate::app::App;
 use crate::auth::{Allowed, perm};
@@ -87,9 +88,8 @@ pub async fn letter(
     session: Allowed<perm::SystemAdmin>,
     Json(body): Json<TestLetter>,
 ) -> Answer<Json<TestLetterAnswer>> {
-    let wrong = |zh: &str, en: &str| {
-        Problem::new("form-invalid").field("to", "invalid", Text::new(zh, en))
-    };
+    let wrong =
+        |zh: &str, en: &str| Problem::new("form-invalid").field("to", "invalid", Text::new(zh, en));
     let channels = app.channels().filter(|channels| channels.settings().smtp.is_some());
     let channels = channels.ok_or_else(|| {
         wrong(

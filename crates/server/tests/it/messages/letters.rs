@@ -23,7 +23,8 @@ async fn reachable(test: &TestApp, advisor: &Actor<'_>) -> (String, String) {
 /// The parts of a letter, read.
 fn read(letter: &str) -> String {
     let blocks = letter.split("\n\n").map(|block| {
-        let joined: String = block.lines().collect();
+        // The line that parts two of them stands close behind.
+        let joined: String = block.lines().take_while(|line| !line.starts_with("--")).collect();
         let bytes = BASE64.decode(joined.as_bytes()).unwrap_or_else(|_| block.as_bytes().to_vec());
         String::from_utf8_lossy(&bytes).into_owned()
     });
