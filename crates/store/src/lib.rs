@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod apply;
 pub mod article;
 pub mod backup;
+pub mod blank;
 mod carry;
 pub mod cases;
 pub mod certificate;

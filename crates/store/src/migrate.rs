@@ -45,6 +45,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (46, include_str!("../migrations/0046.sql")),
     (49, include_str!("../migrations/0049.sql")),
     (50, include_str!("../migrations/0050.sql")),
+    (52, include_str!("../migrations/0052.sql")),
     (55, include_str!("../migrations/0055.sql")),
 ];
 

@@ -74,13 +74,16 @@ export async function papers(
     for (const line of said.stdout.split("\n").filter(Boolean)) {
       const [name = "", example = ""] = line.split("\t");
       const [id = "", paper = ""] = name.split(".");
-      const form = forms.get(id);
+      const form = forms.get(id.replace(/-blank$/, ""));
       if (!form) throw new Error(`${name} is a form of no pack`);
       const html = await readFile(join(folder, name), "utf8");
       const known = prints.get(`${id}.${paper}`);
       // The fullest one: whoever builds on a pack may have longer examples.
       if (!known || known.html.length < html.length) {
-        const { title, copies } = form;
+        const { copies } = form;
+        const { zh, en } = form.title;
+        const blank = id.endsWith("-blank");
+        const title = blank ? { zh: `${zh}(空白)`, en: `${en}, blank` } : form.title;
         prints.set(`${id}.${paper}`, { form: id, paper, title, copies, html, example });
       }
     }

@@ -114,6 +114,7 @@ const screens: readonly Screen[] = [
   { name: "counters", role: "站长", path: at("/counters") },
   { name: "counter-lock", role: "站长", path: async (c) => c.becomesCounter().then(() => "/") },
   { name: "me", role: "站长", path: at("/me") },
+  { name: "blanks", role: "站长", path: at("/blanks") },
   { name: "printing", role: "站长", path: at("/printing") },
   { name: "new-person", role: "站长", path: at("/people/new") },
   { name: "units", role: "管理员", path: at("/units") },

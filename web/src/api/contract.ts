@@ -73,6 +73,8 @@ export type Proven = [
   Proof<Fits<Served["WebhookTry"], webhooks.WebhookTry>>,
   Proof<Fits<Served["Document"], ours.CaseDocument>>,
   Proof<Fits<Served["Papers"], ours.Papers>>,
+  Proof<Fits<Served["BlankBlock"], ours.BlankBlock>>,
+  Proof<Fits<Served["BlankRegister"], ours.BlankRegister>>,
   Proof<Fits<Served["Label"], ours.Label>>,
   Proof<Fits<Served["Case"], ours.Case>>,
   Proof<Fits<Served["Preview"], ours.Preview>>,

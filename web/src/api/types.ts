@@ -781,6 +781,42 @@ export interface PrintedForm {
   title: Text;
   papers: string[];
   copies: Text[];
+  /** Whether it can be printed blank in advance. */
+  blank: boolean;
+}
+
+/** A block of blank numbered forms (预印空白单). */
+export interface BlankBlock {
+  id: string;
+  form: string;
+  title: Text;
+  /** Papers they may lie on, the usual one first. */
+  papers: string[];
+  /** The unit that uses them. */
+  org: string;
+  first: string;
+  last: string;
+  printed: number;
+  used: number;
+  spoilt: number;
+  missing: number;
+  person: string;
+  at: string;
+}
+
+/** What became of one numbered form. */
+export interface BlankNumber {
+  number: string;
+  state: "printed" | "used" | "spoilt" | "missing";
+  case?: string | null;
+  case_number?: string | null;
+  note?: string | null;
+  at: string;
+}
+
+export interface BlankRegister {
+  block: BlankBlock;
+  numbers: BlankNumber[];
 }
 
 export interface Papers {

@@ -426,6 +426,12 @@ export const routes: readonly AppRoute[] = [
     load: () => import("@/features/rulebook/drafts/pages/DraftPage"),
   },
   {
+    path: "/blanks",
+    name: "print.blanks",
+    permission: "document_read",
+    load: () => import("@/features/printing/pages/Blanks"),
+  },
+  {
     path: "/printing",
     name: "print.settings",
     permission: "document_read",

@@ -4,9 +4,11 @@
 use crate::args::PapersArgs;
 use crate::packs;
 use base::{Lang, Text, Zone};
+use rulebook::model::Document;
 use rulebook::{Level, Release};
 use server::docs::dress::{Dress, dressed};
 use server::docs::sample::samples;
+use server::docs::{blanks, may_be_blank};
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
@@ -68,14 +70,41 @@ fn write(
             lacking.push(id.clone());
             continue;
         };
-        for paper in document.papers() {
-            let other = (paper != document.paper).then_some(paper);
-            let html =
-                dressed(&sample.html, &Dress { paper: other, ..Dress::default() }).into_owned();
-            let name = format!("{id}.{}.html", paper.key());
-            fs::write(out.join(&name), html).map_err(nowhere)?;
-            println!("{name}\t{}", sample.example);
+        on_each(document, out, (id, &sample.html), &sample.example).map_err(nowhere)?;
+        if may_be_blank(document) {
+            let blank = blank(release, document).map_err(|why| broken((id.clone(), why)))?;
+            let name = format!("{id}-blank");
+            on_each(document, out, (&name, &blank), "—").map_err(nowhere)?;
         }
     }
     Ok(lacking)
+}
+
+/// Writes a form on each paper it may lie on, and says which example fills it.
+fn on_each(
+    form: &Document,
+    out: &Path,
+    (name, html): (&str, &str),
+    example: &str,
+) -> std::io::Result<()> {
+    for paper in form.papers() {
+        let other = (paper != form.paper).then_some(paper);
+        let html = dressed(html, &Dress { paper: other, ..Dress::default() }).into_owned();
+        let name = format!("{name}.{}.html", paper.key());
+        fs::write(out.join(&name), html)?;
+        println!("{name}\t{example}");
+    }
+    Ok(())
+}
+
+/// A form as it is printed in advance.
+fn blank(release: &Arc<Release>, form: &Document) -> Result<String, String> {
+    let case = serde_json::json!({
+        "number": "KBS0101-00042", "station": "杭州余杭良渚授权维修服务站", "station_code": "S0101",
+    });
+    let context = serde_json::json!({
+        "blank": true, "case": case, "company": "小骑电动车股份有限公司", "data": {},
+    });
+    let made = blanks(&Zone::default(), release, form, &form.title.zh, &[context]);
+    made.map_err(|problem| problem.code().to_owned())
 }

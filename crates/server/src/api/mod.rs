@@ -3,6 +3,7 @@
 mod accounts;
 mod articles;
 mod ask;
+mod blanks;
 mod cases;
 mod cashier;
 mod catalog;
@@ -91,6 +92,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(units::routes())
         .merge(customers::routes())
         .merge(hotline::routes())
+        .merge(blanks::routes())
         .merge(articles::routes())
         .merge(ask::routes())
         .merge(enquiries::routes())

@@ -5,7 +5,7 @@ use super::change::Building;
 use super::key::Earlier;
 use super::seal::{asked, separate};
 use super::snapshot::{About, actor_at, snapshot};
-use super::{Key, Submission, TRIES, attached, codes, problem_of, strangers};
+use super::{Key, Submission, TRIES, attached, blanks, codes, problem_of, strangers};
 use crate::app::App;
 use crate::auth::Session;
 use crate::http::metrics::Count;
@@ -113,6 +113,8 @@ async fn once(
     let release = app.releases().pinned(&case.release)?;
     let (occurred_at, late) = act.submission.occurred(app.now())?;
     let process = release.processes.get(&case.process);
+    let paper = (Some(act.case), [case.org, session.org.id]);
+    let blank = blanks::named(app, process, &act.submission, paper).await?;
     let process = process.ok_or_else(|| Problem::new("unknown-process"))?;
     let fields = asked(&release, process, &act.action);
     let sealing = separate(app, session, &fields, &act.submission.form).await?;
@@ -155,7 +157,8 @@ async fn once(
     let building = Building { app, release: &release, actor: Some(session.id()) };
     let orgs = [case.org, decision.case.org];
     let change = building.change(decision, Some(at), key.answer(session, body, 200)).await?;
-    let change = Change { counter: session.counter_act(), codes: codes.to_vec(), ..change };
+    let (counter, codes) = (session.counter_act(), codes.to_vec());
+    let change = Change { counter, codes, blank, ..change };
     match app.store().apply(&change, app.now()).await {
         Ok(applied) => {
             app.metrics().command(&case.process, &act.action, applied.statements);

@@ -62,7 +62,16 @@ impl Building<'_> {
             parents = next;
         }
         let zone = self.app.zone().clone();
-        Ok(Change { case, children, answer, run: None, counter: None, codes: vec![], zone })
+        Ok(Change {
+            case,
+            children,
+            answer,
+            run: None,
+            counter: None,
+            codes: vec![],
+            blank: None,
+            zone,
+        })
     }
 
     /// A child, opened under the release in force now.

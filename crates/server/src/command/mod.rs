@@ -5,6 +5,7 @@
 
 mod act;
 mod attached;
+mod blanks;
 mod books;
 mod change;
 pub mod codes;

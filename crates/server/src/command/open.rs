@@ -5,7 +5,7 @@ use super::change::Building;
 use super::key::Earlier;
 use super::seal::{asked, separate};
 use super::snapshot::{About, actor_at, snapshot};
-use super::{Key, Submission, TRIES, attached, held, problem_of, strangers, till};
+use super::{Key, Submission, TRIES, attached, blanks, held, problem_of, strangers, till};
 use crate::app::App;
 use crate::auth::Session;
 use crate::http::metrics::Count;
@@ -139,6 +139,8 @@ pub async fn open(
 async fn once(app: &App, session: &Session, key: &Key, open: &Open, body: &Json) -> Answer<CaseId> {
     let prepared = prepare(app, session, open).await?;
     let process = &prepared.release.processes[&open.process];
+    let here = (None, [session.org.id; 2]);
+    let blank = blanks::named(app, Some(process), &open.submission, here).await?;
     let fields = asked(&prepared.release, process, "open");
     let sealing = separate(app, session, &fields, &open.submission.form).await?;
     // Decided once without the personal texts, so that a refusal registers no customer.
@@ -166,6 +168,7 @@ async fn once(app: &App, session: &Session, key: &Key, open: &Open, body: &Json)
     let org = decision.case.org;
     let mut change = building.change(decision, None, key.answer(session, body, 201)).await?;
     change.counter = session.counter_act();
+    change.blank = blank;
     let applied = match app.store().apply(&change, app.now()).await {
         Err(StoreError::Taken("idempotency_key")) => return key.same(app, session, body).await,
         Err(StoreError::Moved) => return Err(moved()),

@@ -43,6 +43,24 @@ pub fn render(
     made(zone, release, known, context).map_err(|error| failed(document, &error))
 }
 
+/// Whether a form can be printed in advance: its template says what stands on a blank one.
+pub fn may_be_blank(form: &Document) -> bool {
+    form.template.contains("{% if blank %}")
+}
+
+/// Blank forms with their numbers, one after the other on one page.
+pub fn blanks(
+    zone: &Zone,
+    release: &Arc<Release>,
+    form: &Document,
+    title: &str,
+    contexts: &[Json],
+) -> Answer<String> {
+    let sheets = contexts.iter().map(|context| sheets(zone, release, form, context));
+    let sheets = sheets.collect::<Result<Vec<_>, _>>().map_err(|error| failed(&form.id, &error))?;
+    Ok(whole(form.paper, title, &sheets.concat()))
+}
+
 /// The document as its template makes it, or the mistake in it.
 fn made(
     zone: &Zone,
@@ -50,6 +68,18 @@ fn made(
     known: &Document,
     context: &Json,
 ) -> Result<String, minijinja::Error> {
+    let number = context["case"]["number"].as_str().unwrap_or_default();
+    let pages = sheets(zone, release, known, context)?;
+    Ok(whole(known.paper, &format!("{} {number}", known.title.zh), &pages))
+}
+
+/// What stands on each copy.
+fn sheets(
+    zone: &Zone,
+    release: &Arc<Release>,
+    known: &Document,
+    context: &Json,
+) -> Result<Vec<String>, minijinja::Error> {
     let copies: Vec<String> = known.copies.iter().map(|c| c.zh.clone()).collect();
     let mut context = context.clone();
     context["copies"] = json!(copies);
@@ -60,8 +90,7 @@ fn made(
         context["copy"] = json!(copy);
         pages.push(inner(template::page(zone, release, Lang::Zh, &known.template, &context)?));
     }
-    let number = context["case"]["number"].as_str().unwrap_or_default();
-    Ok(whole(known.paper, &format!("{} {number}", known.title.zh), &pages))
+    Ok(pages)
 }
 
 fn failed(document: &str, error: &minijinja::Error) -> Problem {

@@ -4,6 +4,7 @@
 mod access;
 mod articles;
 mod away;
+mod blanks;
 mod book;
 mod cards;
 mod cashier;

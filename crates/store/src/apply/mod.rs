@@ -70,6 +70,8 @@ pub struct Change {
     pub counter: Option<CounterAct>,
     /// Codes that customers read back for it, used up by it.
     pub codes: Vec<RightCode>,
+    /// The blank form (预印空白单) it was written on, used up by it.
+    pub blank: Option<String>,
     /// The company's time zone, for days in the register.
     pub zone: Zone,
 }
@@ -160,6 +162,8 @@ impl Store {
         }
         let codes = writes.len();
         writes.extend(change.codes.iter().map(RightCode::used));
+        let blank = change.blank.as_ref();
+        writes.extend(blank.map(|number| crate::blank::used(number, case, now)));
         let codes = codes..writes.len();
         // The ledger comes last: what many post to is locked for the shortest time.
         let ledger = writes.len();

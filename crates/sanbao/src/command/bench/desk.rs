@@ -153,7 +153,16 @@ impl Desk {
             outbox: vec![],
         };
         let (children, zone) = (vec![], Zone::default());
-        Change { case, children, answer: None, run: None, counter: None, codes: vec![], zone }
+        Change {
+            case,
+            children,
+            answer: None,
+            run: None,
+            counter: None,
+            codes: vec![],
+            blank: None,
+            zone,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::auth::{Allowed, perm};
+use crate::docs;
 use crate::docs::asked::Asked;
 use crate::docs::dress::{Dress, dressed};
 use crate::docs::ruler;
@@ -34,6 +35,8 @@ pub struct PrintedForm {
     /// Keys of the papers it may lie on, the usual one first.
     papers: Vec<String>,
     copies: Vec<Words>,
+    /// Whether it can be printed blank in advance.
+    blank: bool,
 }
 
 /// Every paper with its measures, and which forms lie on it.
@@ -48,6 +51,7 @@ pub async fn list(session: Allowed<perm::DocumentRead>) -> Answer<Json<Papers>> 
         title: (&form.title).into(),
         papers: form.papers().map(|paper| paper.key().to_owned()).collect(),
         copies: form.copies.iter().map(Words::from).collect(),
+        blank: docs::may_be_blank(form),
     };
     Ok(Json(Papers {
         papers: Paper::ALL.map(PaperView::from).to_vec(),

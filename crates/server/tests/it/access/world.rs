@@ -139,6 +139,8 @@ impl North {
         let draft = json!({ "title": "试", "reason": "试" });
         let draft = maker.post("rulebook/drafts", draft).await.expect(201).str("/id");
         let delivery = untold(test, &advisor).await;
+        let blanks = json!({ "form": "work_order", "count": 2 });
+        let blanks = test.sign_in("north").await.post("blanks", blanks).await.expect(201);
         let frame = vehicle.str("/frame_no");
         let mut words = vec![
             ("unit", unit_id.clone()),
@@ -150,6 +152,8 @@ impl North {
             ("document", document),
             ("import", import.expect(201).str("/id")),
             ("deputy", deputy),
+            ("blanks", blanks.str("/id")),
+            ("blank", blanks.str("/first")),
             ("counter", counter.str("/id")),
             ("draft", draft),
             ("token", token),

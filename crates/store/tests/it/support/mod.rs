@@ -249,6 +249,7 @@ pub fn change(case: Decided) -> Change {
         run: None,
         counter: None,
         codes: vec![],
+        blank: None,
         zone: Zone::default(),
     }
 }

@@ -3,6 +3,7 @@ import Button from "antd/es/button";
 import Popconfirm from "antd/es/popconfirm";
 import Select from "antd/es/select";
 import { useId, useState } from "react";
+import { Link } from "react-router";
 import type { Papers } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { lookOf, paperOf, plain, usePrintProfile } from "@/shared/print/profile";
@@ -29,7 +30,9 @@ export default function Printing() {
           <Button>{t("print.clear")}</Button>
         </Popconfirm>
       </div>
-      <p className="muted">{t("print.text")}</p>
+      <p className="muted">
+        {t("print.text")} <Link to="/blanks">{t("print.blanks")}</Link>
+      </p>
       {list.isPending ? (
         <Loading lines={6} />
       ) : list.data ? (

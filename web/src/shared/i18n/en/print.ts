@@ -27,6 +27,26 @@ export const print = {
   forms: "Which form lies on which paper",
   noForms: "No form may lie on another paper.",
   noFormsText: "Write also_on at a form in the rulebook, and it can be chosen here.",
+  blanks: "Blank numbered forms",
+  allBlanks: "All blocks",
+  blanksText:
+    "For writing by hand when power or network fail: take a block of numbers and print it; each " +
+    "form has its number and a code. When it is entered late, scan that number; each is entered " +
+    "once. A miswritten one is marked as spoilt, one that cannot be found as missing.",
+  form: "Form",
+  howMany: "How many",
+  reserve: "Take numbers",
+  noBlanks: "No blank forms were taken yet.",
+  noBlanksText: "Choose a form and how many above; then they can be printed.",
+  printBlanks: "Print the forms: {n}",
+  blank_printed: "not used",
+  blank_used: "entered",
+  blank_spoilt: "spoilt",
+  blank_missing: "missing",
+  account: "Account for it",
+  atHand: "At hand, not used",
+  blankWhy: "Reason",
+  blankWhyHint: "e.g. miswritten, paper jam, not found when counted",
   clear: "Back to nothing set",
   clearSure: "Clear the print settings of this computer?",
 };
