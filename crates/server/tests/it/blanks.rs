@@ -4,7 +4,7 @@ use testkit::{Json, Reply, TestApp, json};
 
 /// Two blank work orders of the northern station; their id and numbers.
 async fn two(test: &TestApp) -> (String, String, String) {
-    let head = test.sign_in("north").await;
+    let head = test.sign_in("wangjun").await;
     let block = head.post("blanks", json!({ "form": "work_order", "count": 2 })).await.expect(201);
     (block.str("/id"), block.str("/first"), block.str("/last"))
 }
@@ -26,7 +26,7 @@ async fn a_blank_form_bears_its_number_and_leaves_room_for_a_pen() {
     let test = TestApp::new().await;
     let (id, first, last) = two(&test).await;
     assert!(first.starts_with("KB") && first.ends_with("-00001") && last.ends_with("-00002"));
-    let head = test.sign_in("north").await;
+    let head = test.sign_in("wangjun").await;
     let page = head.get(&format!("blanks/{id}/paper?paper=A5")).await.expect(200).text();
     assert_eq!(page.matches("<section class=\"sheet\">").count(), 2);
     for shown in [first.as_str(), &last, "服务工单", "<svg", "by-hand", "data-paper=\"A5\""] {
@@ -63,29 +63,29 @@ async fn a_blank_form_bears_its_number_and_leaves_room_for_a_pen() {
 async fn a_number_is_entered_once_and_by_its_own_unit() {
     let test = TestApp::new().await;
     let (id, first, last) = two(&test).await;
-    let used = entered(&test, "north", &format!(" {} ", first.to_lowercase())).await.expect(201);
+    let used = entered(&test, "wangjun", &format!(" {} ", first.to_lowercase())).await.expect(201);
     let case = used.str("/number");
-    let again = entered(&test, "north", &first).await.expect(422).refused("form-invalid");
+    let again = entered(&test, "wangjun", &first).await.expect(422).refused("form-invalid");
     assert!(again.text().contains(&case), "{}", again.text());
-    let unknown = entered(&test, "north", "KBCB-09999").await.expect(422);
+    let unknown = entered(&test, "wangjun", "KBCB-09999").await.expect(422);
     assert_eq!(unknown.str("/fields/0/field"), "paper_no");
     // Another unit's number is nobody's here, and says nothing of whose it is.
-    let foreign = entered(&test, "wangjun", &last).await.expect(422);
+    let foreign = entered(&test, "hejing", &last).await.expect(422);
     assert_eq!(foreign.str("/fields/0/field"), "paper_no");
     // A paper of no block is taken as ever.
-    entered(&test, "north", "旧本子第 12 页").await.expect(201);
+    entered(&test, "wangjun", "旧本子第 12 页").await.expect(201);
 
-    let head = test.sign_in("north").await;
+    let head = test.sign_in("wangjun").await;
     let at = |number: &str| format!("blanks/{id}/numbers/{number}");
     let no = head.post(&at(&last), json!({ "state": "spoilt" })).await.expect(422);
     assert_eq!(no.str("/fields/0/field"), "reason");
     let spoilt = json!({ "state": "spoilt", "reason": "写错" });
     head.post(&at(&last), spoilt.clone()).await.expect(200);
-    entered(&test, "north", &last).await.expect(422).refused("form-invalid");
+    entered(&test, "wangjun", &last).await.expect(422).refused("form-invalid");
     head.post(&at(&first), spoilt).await.expect(422).refused("form-invalid");
     head.post(&at(&last), json!({ "state": "missing", "reason": "盘点时没有" })).await.expect(200);
     // A form that turns up is entered: what happened is never refused.
-    entered(&test, "north", &last).await.expect(201);
+    entered(&test, "wangjun", &last).await.expect(201);
     let register = head.get(&format!("blanks/{id}")).await.expect(200);
     assert_eq!(register.at("/block/used"), json!(2));
     assert_eq!(register.str("/numbers/0/case_number"), case);

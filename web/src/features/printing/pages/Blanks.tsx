@@ -76,11 +76,13 @@ function Blocks({ open }: { open: (id: string) => void }) {
 
 function Row({ block, open }: { block: BlankBlock; open: () => void }) {
   const { t, say } = useSpeech();
+  // Of the last number only what counts on.
+  const end = block.last.slice(block.last.lastIndexOf("-") + 1);
   const states = ["printed", "used", "spoilt", "missing"] as const;
   return (
     <li className="card">
       <button type="button" className="link" onClick={open}>
-        <b>{say(block.title)}</b> {block.first} – {block.last.slice(block.last.lastIndexOf("-") + 1)}
+        <b>{say(block.title)}</b> {block.first} – {end}
       </button>
       <span className="muted small">
         {block.org} · {block.person} · {dateTime(block.at)}
