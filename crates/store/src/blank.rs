@@ -195,7 +195,8 @@ impl Store {
     /// One block in sight.
     pub async fn blank_block(&self, id: i64, scope: &Scope) -> Result<BlankBlock> {
         let sql = format!(
-            "SELECT {BLOCK} FROM {BLOCKS} WHERE b.id = $1 AND o.path >= $2 AND o.path < $3 {GROUPED}"
+            "SELECT {BLOCK} FROM {BLOCKS} WHERE b.id = $1 AND o.path >= $2 AND o.path < $3 \
+             {GROUPED}"
         );
         let row = self.exec().row(sql, cells![id, &scope.low, &scope.high]).await?;
         read_block(row.ok_or(StoreError::NotFound("blank block"))?)

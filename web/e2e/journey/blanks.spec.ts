@@ -1,5 +1,5 @@
-// Blank numbered forms: a station head takes a few, looks at them, and accounts for a spoilt one; what
-// was written on another is entered late with its number, once.
+// Blank numbered forms: a station head takes a few, looks at them, and accounts for a spoilt one;
+// what was written on another is entered late with its number, once.
 import { expect, test } from "../app.ts";
 
 test("blank work orders are printed in advance and accounted for", async ({ at }) => {

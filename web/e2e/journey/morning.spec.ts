@@ -1,5 +1,5 @@
-// A morning at the counter: ten visitors with the ten stories that stop other systems, one after the
-// other at one desk, by what is on the screen.
+// A morning at the counter: ten visitors with the ten stories that stop other systems, one after
+// the other at one desk, by what is on the screen.
 import type { Page } from "@playwright/test";
 import { expect, test } from "../app.ts";
 import { CasePage } from "../pages/case.ts";

@@ -34,8 +34,8 @@ export function index(prints: readonly Print[]): string {
     "# Prints",
     "",
     "Every form on every paper it may lie on, as the examples of the packs fill it. Derived:",
-    "`make prints` draws them anew; `scripts/test prints` checks that sizes hold, that nothing is cut",
-    "and that what is one sheet stays one. Labels and receipts are shown twice as large.",
+    "`make prints` draws them anew; `scripts/test prints` checks that sizes hold, that nothing is",
+    "cut and that what is one sheet stays one. Labels and receipts are shown twice as large.",
     "",
   ];
   let form = "";

@@ -148,78 +148,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/blanks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Blocks of blank forms of the units in sight, the newest first. */
-        get: operations["blanks_list"];
-        put?: never;
-        /** Reserves numbers for my acting unit; nobody else gets one of them. */
-        post: operations["blanks_reserve"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/blanks/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One block with each of its numbers. */
-        get: operations["blanks_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/blanks/{id}/numbers/{number}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Says what became of a numbered form; one that was entered stays used. */
-        post: operations["blanks_mark"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/blanks/{id}/paper": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The forms of a block that nothing was heard of, each with its number and code, and empty where
-         *     somebody writes.
-         */
-        get: operations["blanks_paper"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/cases": {
         parameters: {
             query?: never;
@@ -3316,70 +3244,6 @@ export interface components {
             amount: number;
             clauses: components["schemas"]["ClauseView"][];
         };
-        /** @description A block of numbered forms. */
-        BlankBlock: {
-            id: string;
-            /** @description The form, by its key in the rulebook. */
-            form: string;
-            title: components["schemas"]["Words"];
-            /** @description Keys of the papers it may lie on, the usual one first. */
-            papers: string[];
-            /** @description The unit that uses them. */
-            org: string;
-            first: string;
-            last: string;
-            /**
-             * Format: int64
-             * @description Handed out, nothing heard of them.
-             */
-            printed: number;
-            /**
-             * Format: int64
-             * @description Entered late.
-             */
-            used: number;
-            /**
-             * Format: int64
-             * @description Thrown away.
-             */
-            spoilt: number;
-            /**
-             * Format: int64
-             * @description Not found.
-             */
-            missing: number;
-            /** @description Who asked for them. */
-            person: string;
-            at: string;
-        };
-        /** @description What became of one numbered form. */
-        BlankNumber: {
-            number: string;
-            /** @description `printed`, `used`, `spoilt`, `missing`. */
-            state: string;
-            /** @description The case it was entered for. */
-            case?: string | null;
-            /** @description That one's number. */
-            case_number?: string | null;
-            /** @description Why it is spoilt or missing. */
-            note?: string | null;
-            at: string;
-        };
-        /** @description A block with each of its numbers. */
-        BlankRegister: {
-            block: components["schemas"]["BlankBlock"];
-            numbers: components["schemas"]["BlankNumber"][];
-        };
-        /** @description What is to be printed in advance. */
-        BlanksBody: {
-            /** @description The form, by its key in the rulebook. */
-            form: string;
-            /**
-             * Format: int32
-             * @description How many, 1 to 200.
-             */
-            count: number;
-        };
         /** @description Who, and their PIN. */
         ByPin: {
             /** @description One of those on the lock page. */
@@ -4949,52 +4813,6 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
-        List_BlankBlock: {
-            /** @description The rows. */
-            items: {
-                id: string;
-                /** @description The form, by its key in the rulebook. */
-                form: string;
-                title: components["schemas"]["Words"];
-                /** @description Keys of the papers it may lie on, the usual one first. */
-                papers: string[];
-                /** @description The unit that uses them. */
-                org: string;
-                first: string;
-                last: string;
-                /**
-                 * Format: int64
-                 * @description Handed out, nothing heard of them.
-                 */
-                printed: number;
-                /**
-                 * Format: int64
-                 * @description Entered late.
-                 */
-                used: number;
-                /**
-                 * Format: int64
-                 * @description Thrown away.
-                 */
-                spoilt: number;
-                /**
-                 * Format: int64
-                 * @description Not found.
-                 */
-                missing: number;
-                /** @description Who asked for them. */
-                person: string;
-                at: string;
-            }[];
-            /** @description Where the next page begins; null at the end. */
-            next?: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, where that is known.
-             */
-            total?: number | null;
-        };
-        /** @description A page of a list. */
         List_CallScript: {
             /** @description The rows. */
             items: {
@@ -6155,12 +5973,6 @@ export interface components {
             token: string;
             tokens: components["schemas"]["TokenPage"];
         };
-        /** @description What became of a form. */
-        MarkBody: {
-            state: ("spoilt" | "missing" | "printed") & Record<string, never>;
-            /** @description Why; needed where it is spoilt or missing. */
-            reason?: string;
-        };
         /** @description What a vehicle was found by. */
         Matched: {
             /** @description `frame`, `plate`, `card`, `serial`, `phone`, `last`, `name`, `pinyin`. */
@@ -6996,8 +6808,6 @@ export interface components {
             /** @description Keys of the papers it may lie on, the usual one first. */
             papers: string[];
             copies: components["schemas"]["Words"][];
-            /** @description Whether it can be printed blank in advance. */
-            blank: boolean;
         };
         /** @description A refusal (RFC 9457): what is wrong, by which clause, and what would make it pass. */
         Problem: {
@@ -8494,181 +8304,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_ArticleVersion"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    blanks_list: {
-        parameters: {
-            query?: {
-                cursor?: string | null;
-                limit?: number | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["List_BlankBlock"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    blanks_reserve: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Any value: a page of another site cannot send it. */
-                "X-Sanbao": "1";
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BlanksBody"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BlankBlock"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    blanks_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BlankRegister"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    blanks_mark: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Any value: a page of another site cannot send it. */
-                "X-Sanbao": "1";
-            };
-            path: {
-                id: string;
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MarkBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BlankRegister"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    blanks_paper: {
-        parameters: {
-            query?: {
-                /** @description `zh` or `en`, for a frame that cannot send a header. */
-                lang?: string | null;
-                /** @description Another paper than the usual one: `A5`, `receipt_80`… */
-                paper?: string | null;
-                /** @description To the right, in millimetres; negative is to the left. */
-                x?: number | null;
-                /** @description Down, in millimetres; negative is up. */
-                y?: number | null;
-                /** @description Size in percent, 80 to 120. */
-                scale?: number | null;
-                /** @description Black and bold throughout, for a worn ribbon: `1`. */
-                dark?: number | null;
-                /** @description `each` copy on its own, `carbon` once for all, or the number of one. */
-                copies?: string | null;
-                /** @description Which print it is, from 1: from the second on it says 补打第 n 次. */
-                print?: number | null;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": unknown;
                 };
             };
             400: components["responses"]["Problem"];

@@ -135,12 +135,10 @@ async fn once(
     let (action, said) = (process.action(&act.action), &sealing.form);
     read_books(app, (&release, process), action.as_slice(), Some(&case), &mut facts).await?;
     strangers::mark(app, session, (&release, action), said, Some(&case.data), &mut facts).await?;
-    let decide =
-        |form| match engine::decide(&release, Some(&case), &facts, &command(form), app.now()) {
-            Outcome::Decided(decision) => Ok(Some(*decision)),
-            Outcome::Refused(refusal) => Err(problem_of(&release, &refusal)),
-            Outcome::Ignored => Ok(None),
-        };
+    let decide = |form| {
+        let outcome = engine::decide(&release, Some(&case), &facts, &command(form), app.now());
+        decided(&release, outcome)
+    };
     let judged = match decide(sealing.form.clone()) {
         Ok(Some(made)) => settle(app, Some(session), &release, &made).await.map(|()| made),
         Ok(None) => return Ok(act.case),
@@ -168,6 +166,15 @@ async fn once(
         }
         Err(StoreError::Taken("idempotency_key")) => key.same(app, session, body).await,
         Err(error) => Err(met(error)),
+    }
+}
+
+/// The decision; none where nothing is to be done.
+fn decided(release: &rulebook::Release, outcome: Outcome) -> Answer<Option<Decision>> {
+    match outcome {
+        Outcome::Decided(decision) => Ok(Some(*decision)),
+        Outcome::Refused(refusal) => Err(problem_of(release, &refusal)),
+        Outcome::Ignored => Ok(None),
     }
 }
 

@@ -17,7 +17,8 @@ const THIRD: &str = "body { line-height: 1.2; } th, td { padding: .03em .3em; } 
 const LYING: &str = "body { line-height: 1.28; } th, td { padding: .14em .4em; } \
     table { margin-bottom: .3em; } p { margin: .2em 0; } .sign { margin-top: .45em; } \
     .sign div { min-height: 2em; } .ink { height: 8mm; } footer { margin-top: .35em; } \
-    .sheet:has(.by-hand) td { height: 5.8mm; } .sheet:has(.by-hand) .sign div { min-height: 8mm; }\n";
+    .sheet:has(.by-hand) td { height: 5.8mm; } \
+    .sheet:has(.by-hand) .sign div { min-height: 8mm; }\n";
 
 /// Furthest that a print is moved on its paper, in tenths of a millimetre.
 pub const MOST_OFFSET: i32 = 300;

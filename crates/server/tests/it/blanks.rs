@@ -98,7 +98,8 @@ async fn acts_of_one_case_share_the_paper_they_stand_on() {
     let advisor = test.advisor().await;
     let block = json!({ "form": "work_order", "count": 1 });
     let number = advisor.post("blanks", block).await.expect(201).str("/first");
-    let late = |number: &str| json!({ "paper": number, "reason": "停电", "occurred_at": "2026-11-20T08:00:00+08:00" });
+    let at = "2026-11-20T08:00:00+08:00";
+    let late = |number: &str| json!({ "paper": number, "reason": "停电", "occurred_at": at });
     let call = json!({ "called_at": "2026-11-20T07:55:00+08:00", "call_matter": "几点关门" });
     let body = json!({ "process": "phone_log", "form": call, "late": late(&number) });
     let case = advisor.post("cases", body.clone()).await.expect(201).str("/id");

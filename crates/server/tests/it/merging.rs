@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what is not as it must be ends the test")]
 
+use std::slice::from_ref;
 use testkit::{Actor, Json, Reply, TestApp, json};
 
 const PHONE: &str = "13977006677";
@@ -62,8 +63,8 @@ async fn two_files_become_one_and_the_old_number_leads_there() {
     assert_eq!(page.str("/id"), owner);
     let cases = page.at("/cases");
     assert!(cases.as_array().unwrap().iter().any(|row| row["id"] == json!(case)), "{cases}");
-    assert_eq!(ids(&lina.get(&format!("customers?q={PHONE}")).await.expect(200)), [owner.clone()]);
-    assert_eq!(ids(&lina.get("customers?q=王晓明").await.expect(200)), [owner.clone()]);
+    assert_eq!(ids(&lina.get(&format!("customers?q={PHONE}")).await.expect(200)), from_ref(&owner));
+    assert_eq!(ids(&lina.get("customers?q=王晓明").await.expect(200)), from_ref(&owner));
     let list = lina.get(&format!("customers/{other}/dealings")).await.expect(200);
     assert!(list.text().contains("\"merged\"") && list.text().contains("保养多少钱"));
     // Whoever comes again under either name is the kept file.
@@ -94,7 +95,7 @@ async fn a_merge_is_taken_back_while_nothing_rests_on_it() {
     let again = lina.get(&format!("customers/{other}")).await.expect(200);
     assert_eq!(again.str("/id"), other);
     assert_eq!(again.str("/cases/0/id"), case);
-    assert_eq!(ids(&lina.get(&format!("customers?q={PHONE}")).await.expect(200)), [other.clone()]);
+    assert_eq!(ids(&lina.get(&format!("customers?q={PHONE}")).await.expect(200)), from_ref(&other));
 
     // Merged again and worked on: by now the answer lies in the kept file.
     merge(&office, &owner, &other, &[]).await.expect(200);
@@ -112,11 +113,11 @@ async fn a_hold_or_an_open_transfer_between_the_two_forbids_a_merge() {
     let test = TestApp::new().await;
     let (lina, office) = (test.advisor().await, test.sign_in("guoqiang").await);
     let (owner, other, _) = twice(&test, &lina).await;
-    let held = json!({ "reason": "诉讼" });
-    let record = office.post(&format!("customers/{other}/holds"), held).await.expect(200);
+    let lawsuit = json!({ "reason": "诉讼" });
+    let record = office.post(&format!("customers/{other}/holds"), lawsuit).await.expect(200);
     merge(&office, &owner, &other, &[]).await.refused("merge-refused");
-    let held = record.at("/held");
-    let hold = held.as_array().unwrap().iter().find(|one| one["kind"] == "hold").unwrap();
+    let reasons = record.at("/held");
+    let hold = reasons.as_array().unwrap().iter().find(|one| one["kind"] == "hold").unwrap();
     let lift = format!("customers/{other}/holds/{}/lift", hold["subject"].as_str().unwrap());
     office.post(&lift, json!({})).await.expect(200);
     let unit = test.sold(8).await;

@@ -39,13 +39,13 @@ fn one_node_claims_a_message_and_a_lost_lease_asks_nobody() {
         assert_eq!(first.phone.as_ref().unwrap().masked(), "139****4321");
 
         // The node stops while it asks: another one finds it asked, and may not ask as if not.
-        let begun = b.store.begin_delivery(&first, "sms", NOW).await.unwrap();
+        let begun = b.store.begin_delivery(&first, ("sms", "139****4321"), NOW).await.unwrap();
         assert!(other.claim_messages(5, NOW).await.unwrap().is_empty());
         let later = NOW.plus_seconds(200);
         let second = other.claim_messages(5, later).await.unwrap().pop().unwrap();
         assert_eq!((second.cut_off, second.tries), (Some(begun), 1));
         // The first wakes up: it lost the message and asks nobody again.
-        assert!(b.store.begin_delivery(&first, "sms", later).await.is_err());
+        assert!(b.store.begin_delivery(&first, ("sms", "139****4321"), later).await.is_err());
         // What was acknowledged to it is kept all the same, and nobody sends it again.
         let sent = Answered::Sent(Some("7".into()));
         b.store.end_delivery(&first, begun, &sent, &Next::Told, later).await.unwrap();

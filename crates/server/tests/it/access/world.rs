@@ -139,8 +139,6 @@ impl North {
         let draft = json!({ "title": "试", "reason": "试" });
         let draft = maker.post("rulebook/drafts", draft).await.expect(201).str("/id");
         let delivery = untold(test, &advisor).await;
-        let blanks = json!({ "form": "work_order", "count": 2 });
-        let blanks = test.sign_in("north").await.post("blanks", blanks).await.expect(201);
         let frame = vehicle.str("/frame_no");
         let mut words = vec![
             ("unit", unit_id.clone()),
@@ -152,8 +150,6 @@ impl North {
             ("document", document),
             ("import", import.expect(201).str("/id")),
             ("deputy", deputy),
-            ("blanks", blanks.str("/id")),
-            ("blank", blanks.str("/first")),
             ("counter", counter.str("/id")),
             ("draft", draft),
             ("token", token),
@@ -165,6 +161,7 @@ impl North {
             ("release", test.app.releases().current(test.app.today()).expect("one").hash.clone()),
         ];
         words.extend(told_outside(test).await);
+        words.extend(blank(test).await);
         words.extend(asked_outside(test, &advisor).await);
         let mut north =
             Self { words, secrets: vec![frame, "N77001".into(), "TUB-16".into(), SYMPTOM.into()] };
@@ -197,6 +194,13 @@ async fn asked_outside(test: &TestApp, advisor: &Actor<'_>) -> [(&'static str, S
     let (case, store) = (enquiry.parse().expect("an id"), test.app.store());
     let photo = store.add_enquiry_photo(case, None, &photo, test.now()).await.expect("kept");
     [("enquiry", enquiry), ("photo", photo.to_string())]
+}
+
+/// A block of blank orders, and the first number of it.
+async fn blank(test: &TestApp) -> [(&'static str, String); 2] {
+    let block = json!({ "form": "work_order", "count": 2 });
+    let block = test.sign_in("north").await.post("blanks", block).await.expect(201);
+    [("blanks", block.str("/id")), ("blank", block.str("/first"))]
 }
 
 /// Programs that are told of the north's cases, and a try to tell one; nobody is where it is told.
