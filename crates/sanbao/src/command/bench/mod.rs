@@ -39,9 +39,8 @@ const PROCESS: &str = "repair_order";
 
 /// Measures, prints the page and writes it where asked.
 pub fn run(args: &BenchArgs, lang: Lang) -> ExitCode {
-    let text = |page: Page| match args.large {
-        true => page.section("In a large company", grown::ABOUT),
-        false => page.text(),
+    let text = |page: Page| {
+        if args.large { page.section("In a large company", grown::ABOUT) } else { page.text() }
     };
     let done = measure(args).map(text).and_then(|text| {
         print!("{text}");

@@ -46,9 +46,9 @@ async fn a_customer_is_written_to_and_the_case_shows_it() {
     assert_eq!(header(letter, "Reply-To").unwrap(), "help@example.cn");
     assert!(header(letter, "Message-ID").is_some() && header(letter, "List-Unsubscribe").is_none());
     let number = advisor.case(&case).await.expect(200).str("/number");
-    let text = read(letter);
-    assert!(text.contains(&format!("({number})已报价")), "{text}");
-    assert!(text.contains(&format!("<p>您的车辆({number})")), "{text}");
+    let words = read(letter);
+    assert!(words.contains(&format!("({number})已报价")), "{words}");
+    assert!(words.contains(&format!("<p>您的车辆({number})")), "{words}");
     let told = advisor.get(&format!("cases/{case}/told")).await.expect(200);
     assert_eq!(told.str("/items/0/state"), "sent");
     assert_eq!(told.str("/items/0/deliveries/0/channel"), "email");
