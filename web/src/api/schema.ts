@@ -148,6 +148,153 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens an enquiry at the desk that takes them, without signing in. */
+        post: operations["ask_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ask/{word}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The enquiry behind a link: what was written to and fro. Names of staff, notes and everything
+         *     else of the case stay inside.
+         */
+        get: operations["ask_look"];
+        put?: never;
+        /** Writes again, or closes what was answered. */
+        post: operations["ask_more"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ask/{word}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a photo: JPEG, PNG or WebP as the body. It is drawn anew, so that nothing hidden in it,
+         *     such as where it was taken, is kept.
+         */
+        post: operations["ask_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ask/{word}/photos/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo of the enquiry behind the link: one of theirs, or one of an answer. */
+        get: operations["ask_photo_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blocks of blank forms of the units in sight, the newest first. */
+        get: operations["blanks_list"];
+        put?: never;
+        /** Reserves numbers for my acting unit; nobody else gets one of them. */
+        post: operations["blanks_reserve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blanks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One block with each of its numbers. */
+        get: operations["blanks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blanks/{id}/numbers/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what became of a numbered form; one that was entered stays used. */
+        post: operations["blanks_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/blanks/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The forms of a block that nothing was heard of, each with its number and code, and empty where
+         *     somebody writes.
+         */
+        get: operations["blanks_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases": {
         parameters: {
             query?: never;
@@ -397,6 +544,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How customers are told. */
+        get: operations["channels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a letter to try the mail server, and says what it answered. */
+        post: operations["channels_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/counter": {
         parameters: {
             query?: never;
@@ -514,9 +695,43 @@ export interface paths {
         };
         /**
          * A customer of mine, masked: sold to or served by the units in my scope; with their vehicles and
-         *     their cases in my scope.
+         *     their cases in my scope. The number of a file that was merged gives the file it is part of.
          */
         get: operations["customers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps that two files of mine are of two people: they are not proposed again. */
+        post: operations["customers_apart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/compare/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two files of mine side by side, masked, with what forbids to merge them. */
+        get: operations["customers_compare"];
         put?: never;
         post?: never;
         delete?: never;
@@ -603,6 +818,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{id}/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keeps the e-mail address a customer gives, or forgets it; that it was done stands in their
+         *     record.
+         */
+        put: operations["customers_email"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/erasure": {
         parameters: {
             query?: never;
@@ -652,6 +887,81 @@ export interface paths {
         put?: never;
         /** Lifts a hold. */
         post: operations["customers_hold_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/likely": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files that are likely the same person as this one, of those I may see: the same telephone with
+         *     the same name or no name, the same identity number, or the same name with the same vehicle or
+         *     nearly the same address. Those that somebody judged to be two people are left out.
+         */
+        get: operations["customers_likely"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merges another file into this one: its vehicles, cases and papers become those of this file, the
+         *     stricter consent holds, and its number leads here from now on.
+         */
+        post: operations["customers_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The merges into a file of mine that stand, and why one cannot be taken back any more. */
+        get: operations["customers_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/merges/{merge}/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a merge back while nothing rests on it. */
+        post: operations["customers_part"];
         delete?: never;
         options?: never;
         head?: never;
@@ -828,6 +1138,77 @@ export interface paths {
         };
         /** The ways in beside login and password: the identity provider, and at a demonstration who can. */
         get: operations["door_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of files of one telephone in my scope that are likely one person. */
+        get: operations["duplicates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open enquiries in my scope: what waits for us first, what is due first of it, then those that
+         *     were answered and nobody closed.
+         */
+        get: operations["enquiries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enquiries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The thread of an enquiry in my scope. */
+        get: operations["enquiries_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enquiries/{id}/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo they sent, of an enquiry in my scope. */
+        get: operations["enquiries_photo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3129,6 +3510,10 @@ export interface components {
             /** @description As people say it: `83.3%`, `¥1,280.00`, `5.5 小时`. */
             text: components["schemas"]["Words"];
         };
+        /** @description Whoever is somebody else. */
+        Apart: {
+            other: string;
+        };
         /** @description One approval (同意). */
         Approval: {
             person: components["schemas"]["PersonRef"];
@@ -3209,6 +3594,39 @@ export interface components {
             /** @description The columns shown, from left to right. */
             columns: components["schemas"]["Column"][];
         };
+        /** @description One message. */
+        AskedMessage: {
+            id: string;
+            /** @description Whether the company wrote it. */
+            ours: boolean;
+            text: string;
+            at: string;
+            /** @description Photos of an answer. */
+            photos: string[];
+        };
+        /** @description A photo they sent. */
+        AskedPhoto: {
+            id: string;
+            at: string;
+        };
+        /** @description An enquiry as whoever wrote it sees it. */
+        AskedThread: {
+            number: string;
+            /** @description The company that answers. */
+            company: string;
+            /** @description `received`, `answered` or `closed`. */
+            state: string;
+            opened_at: string;
+            /** @description By when an answer was promised, while it is awaited. */
+            promised_at?: string | null;
+            messages: components["schemas"]["AskedMessage"][];
+            photos: components["schemas"]["AskedPhoto"][];
+            /**
+             * Format: int64
+             * @description Photos that may still be sent.
+             */
+            photos_left: number;
+        };
         /** @description Where the browser goes now. */
         Away: {
             /** @description An address of the provider. */
@@ -3243,6 +3661,70 @@ export interface components {
              */
             amount: number;
             clauses: components["schemas"]["ClauseView"][];
+        };
+        /** @description A block of numbered forms. */
+        BlankBlock: {
+            id: string;
+            /** @description The form, by its key in the rulebook. */
+            form: string;
+            title: components["schemas"]["Words"];
+            /** @description Keys of the papers it may lie on, the usual one first. */
+            papers: string[];
+            /** @description The unit that uses them. */
+            org: string;
+            first: string;
+            last: string;
+            /**
+             * Format: int64
+             * @description Handed out, nothing heard of them.
+             */
+            printed: number;
+            /**
+             * Format: int64
+             * @description Entered late.
+             */
+            used: number;
+            /**
+             * Format: int64
+             * @description Thrown away.
+             */
+            spoilt: number;
+            /**
+             * Format: int64
+             * @description Not found.
+             */
+            missing: number;
+            /** @description Who asked for them. */
+            person: string;
+            at: string;
+        };
+        /** @description What became of one numbered form. */
+        BlankNumber: {
+            number: string;
+            /** @description `printed`, `used`, `spoilt`, `missing`. */
+            state: string;
+            /** @description The case it was entered for. */
+            case?: string | null;
+            /** @description That one's number. */
+            case_number?: string | null;
+            /** @description Why it is spoilt or missing. */
+            note?: string | null;
+            at: string;
+        };
+        /** @description A block with each of its numbers. */
+        BlankRegister: {
+            block: components["schemas"]["BlankBlock"];
+            numbers: components["schemas"]["BlankNumber"][];
+        };
+        /** @description What is to be printed in advance. */
+        BlanksBody: {
+            /** @description The form, by its key in the rulebook. */
+            form: string;
+            /**
+             * Format: int32
+             * @description How many, 1 to 200.
+             */
+            count: number;
         };
         /** @description Who, and their PIN. */
         ByPin: {
@@ -3441,6 +3923,16 @@ export interface components {
             /** @description `added`, `changed`, `removed`. */
             change: string;
         };
+        /** @description How customers are told, as the operator's file says; no secrets. */
+        ChannelsView: {
+            /** @description `sms`, `email`: the first that can; the next where it cannot. */
+            customers: string[];
+            /** @description Where links in messages lead. */
+            address?: string | null;
+            /** @description What stands before text messages (签名). */
+            sign_name?: string | null;
+            mail?: components["schemas"]["MailView"] | null;
+        };
         /** @description Something that may be charged, in fen, at the prices of the station's terms today. */
         ChargeView: {
             code: string;
@@ -3568,6 +4060,14 @@ export interface components {
             clauses: string[];
             /** @description Last day of the term by the company's rules. */
             ends?: string | null;
+        };
+        /** @description A file beside another, masked. */
+        ComparedCustomer: components["schemas"]["Customer"] & {
+            made_at: string;
+            /** Format: int64 */
+            vehicles: number;
+            /** Format: int64 */
+            cases: number;
         };
         /** @description A component (部件). */
         ComponentItem: {
@@ -3717,14 +4217,33 @@ export interface components {
             needs: string[];
             erased: boolean;
         };
+        /** @description A merge that stands. */
+        CustomerMerge: {
+            id: string;
+            at: string;
+            by?: components["schemas"]["PersonRef"] | null;
+            /** @description The file that went into this one, masked. */
+            gone: components["schemas"]["Customer"];
+            rests?: components["schemas"]["Words"] | null;
+        };
         /** @description A customer's page, masked. */
         CustomerPage: components["schemas"]["Customer"] & {
+            /** @description Where they want letters, masked. */
+            email_masked?: string | null;
             /** @description How often they came, in my scope. */
             visits: components["schemas"]["Visits"];
             /** @description Vehicles they own. */
             vehicles: components["schemas"]["UnitHit"][];
             /** @description Their cases in my scope, the latest first. */
             cases: components["schemas"]["CaseRow"][];
+        };
+        /** @description Two files beside each other (疑似重复). */
+        CustomerPair: {
+            one: components["schemas"]["ComparedCustomer"];
+            other: components["schemas"]["ComparedCustomer"];
+            /** @description In what they are alike: `phone`, `name`, `identity`, `vehicle`, `address`. */
+            alike: string[];
+            refused?: components["schemas"]["Words"] | null;
         };
         /** @description The record of a customer's data. */
         CustomerRecord: {
@@ -4261,6 +4780,15 @@ export interface components {
             /** @description Whether its day has passed. */
             late: boolean;
         };
+        /** @description An e-mail address. */
+        EmailBody: {
+            /** @description The whole address; nothing forgets it. */
+            email?: string | null;
+        };
+        /** @description The address as it is shown. */
+        EmailView: {
+            email_masked?: string | null;
+        };
         /** @description What it takes to do without. */
         EndOfFactor: {
             /** @description None where the provider has just confirmed who it is. */
@@ -4285,6 +4813,49 @@ export interface components {
             /** @description First day it does not hold any more; today or later. */
             effective_from: string;
         };
+        /** @description One message, or a note of ours. */
+        EnquiryMessage: {
+            id: string;
+            /** @description `theirs`, `ours` or `note`; a note never leaves the house. */
+            by: string;
+            person?: components["schemas"]["PersonRef"] | null;
+            text: string;
+            at: string;
+            /** @description Files of an answer. */
+            photos: string[];
+        };
+        /** @description A photo they sent. */
+        EnquiryPicture: {
+            id: string;
+            at: string;
+        };
+        /** @description An enquiry in the list. */
+        EnquiryRow: components["schemas"]["CaseRow"] & {
+            /** @description Whether they wait for us; otherwise we have answered last. */
+            waiting: boolean;
+            /** @description Whether it is mine. */
+            mine: boolean;
+            urgent: boolean;
+            kind?: components["schemas"]["Words"] | null;
+            channel?: components["schemas"]["Words"] | null;
+            /** @description When an answer was promised for. */
+            promised_at?: string | null;
+            /** @description The beginning of what they wrote last. */
+            glimpse: string;
+        };
+        /** @description An enquiry as staff read it. Who may open the case reads its texts: they were written to us. */
+        EnquiryThread: {
+            id: string;
+            number: string;
+            /** @description Name and number as they typed them, masked; not proven. */
+            name_said?: string | null;
+            phone_said?: string | null;
+            /** @description Frame number or plate as they wrote it. */
+            vehicle_said?: string | null;
+            messages: components["schemas"]["EnquiryMessage"][];
+            /** @description Photos they sent. */
+            photos: components["schemas"]["EnquiryPicture"][];
+        };
         /** @description A request for erasure. */
         Erasure: {
             ground: string;
@@ -4301,7 +4872,8 @@ export interface components {
         EventView: {
             /**
              * @description `registered`, `completed`, `unmasked`, `copied`, `held`, `hold_lifted`, `erasure_asked`,
-             *     `erasure_withdrawn`, `erased`, `corrected`.
+             *     `erasure_withdrawn`, `erased`, `corrected`, `merged`, `merged_into`, `parted`,
+             *     `parted_from`.
              */
             event: string;
             at: string;
@@ -4813,6 +5385,52 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_BlankBlock: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                /** @description The form, by its key in the rulebook. */
+                form: string;
+                title: components["schemas"]["Words"];
+                /** @description Keys of the papers it may lie on, the usual one first. */
+                papers: string[];
+                /** @description The unit that uses them. */
+                org: string;
+                first: string;
+                last: string;
+                /**
+                 * Format: int64
+                 * @description Handed out, nothing heard of them.
+                 */
+                printed: number;
+                /**
+                 * Format: int64
+                 * @description Entered late.
+                 */
+                used: number;
+                /**
+                 * Format: int64
+                 * @description Thrown away.
+                 */
+                spoilt: number;
+                /**
+                 * Format: int64
+                 * @description Not found.
+                 */
+                missing: number;
+                /** @description Who asked for them. */
+                person: string;
+                at: string;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_CallScript: {
             /** @description The rows. */
             items: {
@@ -5034,6 +5652,43 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_CustomerMerge: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                at: string;
+                by?: components["schemas"]["PersonRef"] | null;
+                /** @description The file that went into this one, masked. */
+                gone: components["schemas"]["Customer"];
+                rests?: components["schemas"]["Words"] | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_CustomerPair: {
+            /** @description The rows. */
+            items: {
+                one: components["schemas"]["ComparedCustomer"];
+                other: components["schemas"]["ComparedCustomer"];
+                /** @description In what they are alike: `phone`, `name`, `identity`, `vehicle`, `address`. */
+                alike: string[];
+                refused?: components["schemas"]["Words"] | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_Dealing: {
             /** @description The rows. */
             items: {
@@ -5135,6 +5790,30 @@ export interface components {
                 /** @description The pack an edit is written in; null where the draft may not change it. */
                 pack?: string | null;
             }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_EnquiryRow: {
+            /** @description The rows. */
+            items: (components["schemas"]["CaseRow"] & {
+                /** @description Whether they wait for us; otherwise we have answered last. */
+                waiting: boolean;
+                /** @description Whether it is mine. */
+                mine: boolean;
+                urgent: boolean;
+                kind?: components["schemas"]["Words"] | null;
+                channel?: components["schemas"]["Words"] | null;
+                /** @description When an answer was promised for. */
+                promised_at?: string | null;
+                /** @description The beginning of what they wrote last. */
+                glimpse: string;
+            })[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
             /**
@@ -5973,6 +6652,19 @@ export interface components {
             token: string;
             tokens: components["schemas"]["TokenPage"];
         };
+        /** @description The company's mail server. */
+        MailView: {
+            /** @description Its host. */
+            host: string;
+            /** @description Who writes. */
+            from: string;
+        };
+        /** @description What became of a form. */
+        MarkBody: {
+            state: ("spoilt" | "missing" | "printed") & Record<string, never>;
+            /** @description Why; needed where it is spoilt or missing. */
+            reason?: string;
+        };
         /** @description What a vehicle was found by. */
         Matched: {
             /** @description `frame`, `plate`, `card`, `serial`, `phone`, `last`, `name`, `pinyin`. */
@@ -6032,6 +6724,17 @@ export interface components {
             rows: components["schemas"]["SplitRow"][];
             /** @description How many further, smaller rows there are. */
             more: number;
+        };
+        /** @description A merge: which file goes, and which of its fields stay. */
+        Merging: {
+            /** @description The file that goes. */
+            gone: string;
+            /**
+             * @description Fields of the file that goes which replace those here: `name`, `phone`, `address`. What is
+             *     missing here is taken anyway.
+             */
+            take?: string[];
+            reason: string;
         };
         /** @description A message. */
         MessageView: {
@@ -6104,6 +6807,13 @@ export interface components {
         ModelRef: {
             id?: string | null;
             title: components["schemas"]["Words"];
+        };
+        /** @description What they write, or that it is settled. */
+        More: {
+            /** @description What they write. */
+            message?: string | null;
+            /** @description It is settled; then there is nothing to write. */
+            settled?: boolean;
         };
         /** @description The shared counter (柜台) at which somebody acts. */
         MyCounter: {
@@ -6556,6 +7266,10 @@ export interface components {
             /** @description Their serials; empty where the part master is offered, and in a blind count. */
             serials: string[];
         };
+        /** @description Why. */
+        Parting: {
+            reason: string;
+        };
         /** @description A requirement that may pass once (特批放行). */
         Pass: {
             /** @description What would refuse. */
@@ -6808,6 +7522,8 @@ export interface components {
             /** @description Keys of the papers it may lie on, the usual one first. */
             papers: string[];
             copies: components["schemas"]["Words"][];
+            /** @description Whether it can be printed blank in advance. */
+            blank: boolean;
         };
         /** @description A refusal (RFC 9457): what is wrong, by which clause, and what would make it pass. */
         Problem: {
@@ -7551,6 +8267,12 @@ export interface components {
             };
             rows: components["schemas"]["RowView"][];
         };
+        /** @description What was made of it. */
+        Taken: {
+            /** @description The word of the link that leads back. */
+            word: string;
+            number: string;
+        };
         /**
          * @description Whose text holds where both changed the same.
          * @enum {string}
@@ -7565,6 +8287,17 @@ export interface components {
             suspended_days: number;
             /** Format: int64 */
             days_left: number;
+        };
+        /** @description To whom a letter goes. */
+        TestLetter: {
+            to: string;
+        };
+        /** @description What the mail server said. */
+        TestLetterAnswer: {
+            /** @description `sent`, `refused`, `later`, `unknown`. */
+            state: string;
+            /** @description What it said. */
+            why?: string | null;
         };
         /** @description A line of a till. */
         TillEntry: {
@@ -8315,6 +9048,340 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    ask_open: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Asked"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    ask_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedThread"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    ask_more: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["More"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedThread"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    ask_photo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedPhoto"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    ask_photo_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                word: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    blanks_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_BlankBlock"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    blanks_reserve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlanksBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlankBlock"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    blanks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlankRegister"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    blanks_mark: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlankRegister"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    blanks_paper: {
+        parameters: {
+            query?: {
+                /** @description `zh` or `en`, for a frame that cannot send a header. */
+                lang?: string | null;
+                /** @description Another paper than the usual one: `A5`, `receipt_80`… */
+                paper?: string | null;
+                /** @description To the right, in millimetres; negative is to the left. */
+                x?: number | null;
+                /** @description Down, in millimetres; negative is up. */
+                y?: number | null;
+                /** @description Size in percent, 80 to 120. */
+                scale?: number | null;
+                /** @description Black and bold throughout, for a worn ribbon: `1`. */
+                dark?: number | null;
+                /** @description `each` copy on its own, `carbon` once for all, or the number of one. */
+                copies?: string | null;
+                /** @description Which print it is, from 1: from the second on it says 补打第 n 次. */
+                print?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     cases_list: {
         parameters: {
             query?: {
@@ -8862,6 +9929,65 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    channels_letter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestLetter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestLetterAnswer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     counter_get: {
         parameters: {
             query?: never;
@@ -9153,6 +10279,71 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    customers_apart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Apart"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPair"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     customers_copy: {
         parameters: {
             query?: never;
@@ -9287,6 +10478,44 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_email: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -9428,6 +10657,137 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_likely: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CustomerPair"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merging"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CustomerMerge"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_part: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+                merge: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Parting"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -9774,6 +11134,115 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    duplicates_list: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CustomerPair"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    enquiries_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_EnquiryRow"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    enquiries_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryThread"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    enquiries_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
@@ -14164,7 +15633,10 @@ export interface operations {
     };
     unsubscribe: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As in the body; the body is not read then. */
+                word?: string;
+            };
             header: {
                 /** @description Any value: a page of another site cannot send it. */
                 "X-Sanbao": "1";
