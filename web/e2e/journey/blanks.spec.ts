@@ -1,8 +1,8 @@
-// Blank numbered forms: a station head takes a few, looks at them, and accounts for a spoilt one;
+// Blank numbered forms: a team leader takes a few, looks at them, and accounts for a spoilt one;
 // what was written on another is entered late with its number, once.
 import { expect, test } from "../app.ts";
 
-test("blank work orders are printed in advance and accounted for", async ({ at }) => {
+test("blank sheets are printed in advance and accounted for", async ({ at }) => {
   test.slow();
   const wang = await at("王军");
   await wang.goto("/blanks");
@@ -12,7 +12,7 @@ test("blank work orders are printed in advance and accounted for", async ({ at }
   await expect(numbers).toHaveCount(3);
   const paper = wang.frameLocator("iframe");
   await expect(paper.locator(".sheet")).toHaveCount(3);
-  await expect(paper.locator("h1").first()).toHaveText("服务工单");
+  await expect(paper.locator("h1").first()).toHaveText("接车单");
   const first = (await numbers.first().locator(".mono").textContent()) ?? "";
   await expect(paper.getByText(first)).toBeVisible();
   await expect(wang.getByText("3 页")).toBeVisible();

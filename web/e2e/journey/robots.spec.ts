@@ -55,7 +55,7 @@ test("a group hears of cases by its robot", async ({ browser }) => {
     await expect(page.getByRole("listitem")).toContainText("把它写进消息抬头");
     answer = { errcode: 0, errmsg: "ok" };
     await page.getByRole("button", { name: "试推一次" }).click();
-    await expect(page.getByRole("listitem").getByText("已收下")).toBeVisible();
+    await expect(page.getByRole("listitem").getByText("已收下").first()).toBeVisible();
     expect(heard[1]?.url).toMatch(/&timestamp=\d{13}&sign=/);
 
     const desk = await browser.newContext({ baseURL: server.address, locale: "zh-CN" });
