@@ -147,6 +147,13 @@ impl TestApp {
         server::reconcile::run_outside(&self.app).await;
     }
 
+    /// Waits until what is read in the order of commits holds everything up to now.
+    pub async fn settled(&self) {
+        if let Some(schema) = &self.schema {
+            schema.settled().await;
+        }
+    }
+
     /// Moves the clock and lets everything happen here that is due.
     pub async fn pass(&self, minutes: i64) {
         self.app.config().clock.set(self.now().plus_seconds(minutes * 60));

@@ -30,6 +30,27 @@ impl Schema {
         format!("{}{joint}options=-csearch_path%3D{}", self.url, self.name)
     }
 
+    /// Waits until everything in the journal lies before the oldest transaction that runs: those of
+    /// other tests on the same server hold back for a moment what is read in the order of commits.
+    ///
+    /// # Panics
+    /// When that does not come about.
+    pub async fn settled(&self) {
+        let (client, connection): (Client, _) =
+            tokio_postgres::connect(&self.address(), NoTls).await.expect("the suite's PostgreSQL");
+        tokio::spawn(connection);
+        let behind = "SELECT COUNT(*) FROM journal \
+                      WHERE txid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+        for _ in 0..4_000 {
+            let row = client.query_one(behind, &[]).await.expect("a number");
+            if row.get::<_, i64>(0) == 0 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        panic!("a transaction of another test runs for ever");
+    }
+
     async fn run(&self, sql: &str) -> Result<(), tokio_postgres::Error> {
         let (client, connection): (Client, _) = tokio_postgres::connect(&self.url, NoTls).await?;
         let driven = tokio::spawn(connection);

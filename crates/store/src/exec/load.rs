@@ -148,6 +148,19 @@ impl Postgres {
             );
             self.client.batch_execute(&sql).await.map_err(fault)?;
         }
-        self.client.batch_execute("COMMIT; ANALYZE").await.map_err(fault)
+        self.client.batch_execute("COMMIT").await.map_err(fault)?;
+        self.take_stock().await.map_err(fault)
+    }
+
+    /// Lets the planner know the sizes; table by table, as locks on all of them at once would tie
+    /// up with whoever else works in this database.
+    async fn take_stock(&self) -> postgres::PgResult<()> {
+        let own = "SELECT quote_ident(relname) FROM pg_class WHERE relkind = 'r' \
+                   AND relnamespace = current_schema()::regnamespace ORDER BY 1";
+        for row in self.client.query(own, &[]).await? {
+            let table: String = row.get(0);
+            self.client.batch_execute(&format!("ANALYZE {table}")).await?;
+        }
+        Ok(())
     }
 }

@@ -27,6 +27,7 @@ fn unit(test: &TestApp, code: &str) -> String {
 }
 
 async fn round(test: &TestApp) {
+    test.settled().await;
     server::reconcile::run_webhooks(&test.app).await;
 }
 
@@ -220,14 +221,18 @@ async fn two_nodes_tell_an_event_once_and_a_restart_in_between_tells_it_again() 
     for _ in 0..5 {
         advisor.open_repair(&test.sold(12).await, SYMPTOM).await;
     }
-    tokio::join!(round(&test), server::reconcile::run_webhooks(&other));
-    tokio::join!(round(&test), server::reconcile::run_webhooks(&other));
+    for _ in 0..2 {
+        test.settled().await;
+        let (one, two) = (&test.app, &other);
+        tokio::join!(server::reconcile::run_webhooks(one), server::reconcile::run_webhooks(two));
+    }
     let heard = double.heard();
     let numbers: std::collections::BTreeSet<_> = heard.iter().map(|one| &one.id).collect();
     assert_eq!((heard.len(), numbers.len()), (5, 5), "{heard:?}");
 
     advisor.open_repair(&test.sold(12).await, SYMPTOM).await;
     let hook: i64 = id.parse().unwrap();
+    test.settled().await;
     let turn = other.store().take_turn(hook, test.now()).await.unwrap().unwrap();
     other.store().begin_telling(&turn, &turn.told[0], test.now()).await.unwrap().unwrap();
     round(&test).await;
