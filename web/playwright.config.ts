@@ -19,7 +19,8 @@ const launchOptions = {
 const config: PlaywrightTestConfig = {
   testDir: "e2e",
   globalSetup: "./e2e/seed.ts",
-  workers: 1,
+  // Each worker has a server and a company of its own.
+  workers: 2,
   // A test that passes only at the second attempt is listed as flaky, and wants mending.
   retries: 1,
   timeout: 180_000,
@@ -37,7 +38,7 @@ const config: PlaywrightTestConfig = {
   },
   projects: [
     { name: "journey", testDir: "e2e/journey" },
-    { name: "screens", testDir: "e2e/screens" },
+    { name: "screens", testDir: "e2e/screens", fullyParallel: true },
   ],
 };
 

@@ -2,16 +2,14 @@
 // cuts its own words off, or keeps somebody out who cannot see it well, by day or by night.
 // `make screens` keeps the pictures in docs/screens.
 import { mkdir, writeFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
 import { type Company, expect, test } from "../app.ts";
 import { barriers } from "../pages/axe.ts";
 import { withPalette } from "../pages/palette.ts";
 
-const FOLDER =
-  process.env["SANBAO_SCREENS"] ??
-  fileURLToPath(new URL("../../test-results/screens", import.meta.url));
+/** Where pictures are kept; none are taken without it. */
+const FOLDER = process.env["SANBAO_SCREENS"];
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
@@ -134,14 +132,8 @@ for (const screen of screens) {
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         expect.soft(wide, `${place} fits its window`).toBe(size.width);
         expect.soft(await page.evaluate(cutWords), `${place} shows its words whole`).toEqual([]);
-        // A window as high as the page: a bar that sticks to its foot stays there.
-        const high = await page.evaluate(() => document.documentElement.scrollHeight);
-        const height = Math.min(Math.max(size.height, high), HIGHEST);
-        await page.setViewportSize({ ...size, height });
-        const shot = await page.screenshot({ animations: "disabled" });
-        await mkdir(FOLDER, { recursive: true });
-        const file = join(FOLDER, `${screen.name}-${size.width}-${language}.png`);
-        await writeFile(file, withPalette(shot));
+        await wholePage(page, size);
+        if (FOLDER) await keep(page, join(FOLDER, `${screen.name}-${size.width}-${language}.png`));
         if (language === "zh") {
           expect.soft(await barriers(page), `${place} keeps nobody out`).toEqual([]);
         }
@@ -151,6 +143,19 @@ for (const screen of screens) {
     await expect(page.locator(':root[data-theme="dark"]')).toHaveCount(1);
     expect.soft(await barriers(page), `${screen.name} keeps nobody out by night`).toEqual([]);
   });
+}
+
+/** A window as high as the page: a bar that sticks to its foot stays there. */
+async function wholePage(page: Page, size: { width: number; height: number }): Promise<void> {
+  const high = await page.evaluate(() => document.documentElement.scrollHeight);
+  const height = Math.min(Math.max(size.height, high), HIGHEST);
+  await page.setViewportSize({ ...size, height });
+}
+
+async function keep(page: Page, file: string): Promise<void> {
+  const shot = await page.screenshot({ animations: "disabled" });
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, withPalette(shot));
 }
 
 /** Words that do not fit the box which hides what sticks out. Runs in the page. */
