@@ -218,6 +218,9 @@ pub struct BenchArgs {
     /// quarter of an hour and about fifteen gigabytes beside the temporary files.
     #[arg(long, conflicts_with_all = ["pure", "served"])]
     pub large: bool,
+    /// Where that company is kept, and asked again next time; forgotten without it.
+    #[arg(long, requires = "large")]
+    pub folder: Option<PathBuf>,
     /// Seconds that a clean build took, measured by the caller, for the page.
     #[arg(long)]
     pub build_seconds: Option<u64>,

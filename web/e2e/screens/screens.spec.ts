@@ -25,6 +25,9 @@ interface Screen {
   path: (company: Company) => Promise<string>;
 }
 
+/** A page may need a moment to lay itself out for another window. */
+const softly = expect.configure({ soft: true, timeout: 3_000 });
+
 const at = (path: string) => () => Promise.resolve(path);
 
 const screens: readonly Screen[] = [
@@ -129,8 +132,8 @@ for (const screen of screens) {
         await page.setViewportSize(size);
         await settled(page);
         const place = `${screen.name} in ${language} at ${size.width} px`;
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect.soft(wide, `${place} fits its window`).toBe(size.width);
+        const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+        await softly.poll(wide, `${place} fits its window`).toBe(size.width);
         expect.soft(await page.evaluate(cutWords), `${place} shows its words whole`).toEqual([]);
         await wholePage(page, size);
         if (FOLDER) await keep(page, join(FOLDER, `${screen.name}-${size.width}-${language}.png`));

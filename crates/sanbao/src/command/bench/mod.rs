@@ -64,7 +64,8 @@ pub fn run(args: &BenchArgs, lang: Lang) -> ExitCode {
 fn measure(args: &BenchArgs) -> Result<Page, Unusable> {
     let mut page = Page::default();
     if args.large {
-        return grown::measure(&mut page).map(|()| page).map_err(Failed::say);
+        let kept = args.folder.as_deref();
+        return grown::measure(kept, &mut page).map(|()| page).map_err(Failed::say);
     }
     if !args.served {
         engine_and_store(args, &mut page)?;

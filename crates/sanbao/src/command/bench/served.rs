@@ -4,7 +4,7 @@ use super::http::Connection;
 use super::stopwatch;
 use crate::say::Unusable;
 use std::io::{self, BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use std::time::Duration;
 pub struct Served {
     child: Child,
     data: PathBuf,
+    kept: bool,
     /// `host:port`.
     pub host: String,
     /// From the start of the process to the line that says it listens.
@@ -46,11 +47,18 @@ impl Served {
     pub fn start() -> Result<Self, Failed> {
         let data = std::env::temp_dir().join(format!("sanbao-bench-{}", std::process::id()));
         let (child, host, ready) = launch(&data, &["--demo"])?;
-        Ok(Self { child, data, host, ready })
+        Ok(Self { child, data, kept: false, host, ready })
+    }
+
+    /// Starts on a folder that stays.
+    pub fn start_in(folder: &Path) -> Result<Self, Failed> {
+        let data = folder.to_owned();
+        let (child, host, ready) = launch(&data, &["--demo"])?;
+        Ok(Self { child, data, kept: true, host, ready })
     }
 
     /// Stops as an operator would, so that the folder may be changed; where it is.
-    pub fn rest(&mut self) -> &std::path::Path {
+    pub fn rest(&mut self) -> &Path {
         self.stop();
         &self.data
     }
@@ -101,7 +109,9 @@ impl Served {
 impl Drop for Served {
     fn drop(&mut self) {
         self.stop();
-        let _ = std::fs::remove_dir_all(&self.data);
+        if !self.kept {
+            let _ = std::fs::remove_dir_all(&self.data);
+        }
     }
 }
 
