@@ -246,8 +246,9 @@ fn forget(id: CustomerId, now: Instant) -> Vec<Write> {
     vec![
         Write::one(
             "UPDATE customers SET name = NULL, phone = NULL, address = NULL, id_mac = NULL, \
-             id_last4 = NULL, email = NULL, email_mac = NULL, \
-             consent = 0, needs = '[]', erased_at = $2 WHERE id = $1 \
+             id_last4 = NULL, email = NULL, email_mac = NULL, wechat = NULL, \
+             wechat_mac = NULL, wechat_at = NULL, consent = 0, needs = '[]', \
+             erased_at = $2 WHERE id = $1 \
              AND erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM cases k WHERE k.customer = $1 \
              AND k.closed_at IS NULL) AND NOT EXISTS (SELECT 1 FROM cases k \
              JOIN case_parties p ON p.case_id = k.id WHERE p.customer = $1 \
@@ -258,7 +259,9 @@ fn forget(id: CustomerId, now: Instant) -> Vec<Write> {
         // Files that were merged into this one are the same person's.
         Write::any(
             "UPDATE customers SET name = NULL, phone = NULL, address = NULL, id_mac = NULL, \
-             id_last4 = NULL, consent = 0, needs = '[]', erased_at = $2 WHERE merged_into = $1",
+             id_last4 = NULL, email = NULL, email_mac = NULL, wechat = NULL, \
+             wechat_mac = NULL, wechat_at = NULL, consent = 0, needs = '[]', \
+             erased_at = $2 WHERE merged_into = $1",
             cells![id, now],
         ),
         Write::any(

@@ -61,6 +61,7 @@ pub mod verdicts;
 pub mod verify;
 pub mod via;
 pub mod webhook;
+pub mod wechat;
 pub mod yardstick;
 
 pub use apply::{Answer, Answered, Applied, Change, Decided, Printing};

@@ -42,6 +42,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (40, include_str!("../migrations/0040.sql")),
     (42, include_str!("../migrations/0042.sql")),
     (43, include_str!("../migrations/0043.sql")),
+    (44, include_str!("../migrations/0044.sql")),
     (46, include_str!("../migrations/0046.sql")),
     (49, include_str!("../migrations/0049.sql")),
     (50, include_str!("../migrations/0050.sql")),

@@ -295,6 +295,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/callbacks/wechat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the platform that the token is known here, by repeating its word. */
+        get: operations["callbacks_wechat_prove"];
+        put?: never;
+        /**
+         * Hears what somebody did at the account: scanned a customer's code, left, asked what there is.
+         *     The platform asks again until it is answered, and what was heard twice changes nothing.
+         */
+        post: operations["callbacks_wechat_hear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases": {
         parameters: {
             query?: never;
@@ -997,6 +1018,27 @@ export interface paths {
         /** The data in clear; who looked, when and why is journaled. */
         post: operations["customers_unmask"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/wechat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A code for the customer to scan at the counter; whoever scans it within ten minutes is told in
+         *     `WeChat` how this customer's cases stand.
+         */
+        post: operations["customers_wechat"];
+        /** The customer wants nothing by `WeChat` any more. */
+        delete: operations["customers_wechat_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3925,13 +3967,15 @@ export interface components {
         };
         /** @description How customers are told, as the operator's file says; no secrets. */
         ChannelsView: {
-            /** @description `sms`, `email`: the first that can; the next where it cannot. */
+            /** @description `wechat`, `sms`, `email`: the first that can; the next where it cannot. */
             customers: string[];
             /** @description Where links in messages lead. */
             address?: string | null;
             /** @description What stands before text messages (签名). */
             sign_name?: string | null;
             mail?: components["schemas"]["MailView"] | null;
+            /** @description The number of the official account at `WeChat` (`AppID`). */
+            wechat?: string | null;
         };
         /** @description Something that may be charged, in fen, at the prices of the station's terms today. */
         ChargeView: {
@@ -4230,6 +4274,8 @@ export interface components {
         CustomerPage: components["schemas"]["Customer"] & {
             /** @description Where they want letters, masked. */
             email_masked?: string | null;
+            /** @description Whether they are told in `WeChat`. */
+            wechat: components["schemas"]["WechatStand"];
             /** @description How often they came, in my scope. */
             visits: components["schemas"]["Visits"];
             /** @description Vehicles they own. */
@@ -4323,7 +4369,7 @@ export interface components {
         };
         /** @description A channel that was asked. */
         Delivery: {
-            /** @description `sms`. */
+            /** @description `wechat`, `sms`, `email`. */
             channel: string;
             /** @description The masked number. */
             told?: string | null;
@@ -6517,7 +6563,7 @@ export interface components {
                 /** @description `waiting`, `sent`, `dead` (nobody was reached), `over`. */
                 state: string;
                 /**
-                 * @description Why it was not sent: `no_phone`, `no_channel`, `no_template`, `no_consent`, `refused`,
+                 * @description Why it was not sent: `no_phone`, `no_email`, `no_wechat`, `no_channel`, `no_template`, `no_consent`, `refused`,
                  *     `unknown`, `too_late`, `replaced`, `by_hand`, `erased`, `restored`.
                  */
                 why?: string | null;
@@ -8427,7 +8473,7 @@ export interface components {
             /** @description `waiting`, `sent`, `dead` (nobody was reached), `over`. */
             state: string;
             /**
-             * @description Why it was not sent: `no_phone`, `no_channel`, `no_template`, `no_consent`, `refused`,
+             * @description Why it was not sent: `no_phone`, `no_email`, `no_wechat`, `no_channel`, `no_template`, `no_consent`, `refused`,
              *     `unknown`, `too_late`, `replaced`, `by_hand`, `erased`, `restored`.
              */
             why?: string | null;
@@ -8677,6 +8723,20 @@ export interface components {
             why?: string | null;
             at: string;
             ended_at?: string | null;
+        };
+        /** @description A code to scan. */
+        WechatCode: {
+            /** @description It, as SVG. */
+            svg: string;
+            /** @description How long it works. */
+            expires_at: string;
+        };
+        /** @description How a customer stands with the company's official account. */
+        WechatStand: {
+            /** @description Whether there is such an account. */
+            offered: boolean;
+            /** @description Since when they are known to it. */
+            since?: string | null;
         };
         /** @description One step of an explanation. */
         Why: {
@@ -9377,6 +9437,91 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    callbacks_wechat_prove: {
+        parameters: {
+            query: {
+                /** @description SHA-1 of token, time and nonce. */
+                signature?: string;
+                /** @description Seconds since 1970. */
+                timestamp: string;
+                /** @description A word by chance. */
+                nonce: string;
+                /** @description What is to be answered to show that the token is known here. */
+                echostr?: string;
+                /** @description SHA-1 of token, time, nonce and the closed text. */
+                msg_signature?: string;
+                /** @description `aes` where the text is closed. */
+                encrypt_type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    callbacks_wechat_hear: {
+        parameters: {
+            query: {
+                /** @description SHA-1 of token, time and nonce. */
+                signature?: string;
+                /** @description Seconds since 1970. */
+                timestamp: string;
+                /** @description A word by chance. */
+                nonce: string;
+                /** @description What is to be answered to show that the token is known here. */
+                echostr?: string;
+                /** @description SHA-1 of token, time, nonce and the closed text. */
+                msg_signature?: string;
+                /** @description `aes` where the text is closed. */
+                encrypt_type?: string;
+            };
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/xml": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -10854,6 +10999,68 @@ export interface operations {
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_wechat: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WechatCode"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_wechat_end: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -83,9 +83,10 @@ export interface WebhookTry {
 
 /** By which channels customers are told; no secrets. */
 export interface Channels {
-  customers: string[];
+  customers: ("wechat" | "sms" | "email")[];
   address: string | null;
   sign_name: string | null;
+  wechat: string | null;
   mail: { host: string; from: string } | null;
 }
 

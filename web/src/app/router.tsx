@@ -28,6 +28,16 @@ export const router = createBrowserRouter([
     },
   },
   {
+    // Back from WeChat, where a customer said yes or no to a message.
+    path: "/w",
+    errorElement: <Crashed />,
+    hydrateFallbackElement: <span />,
+    lazy: async () => {
+      const { default: Agreed } = await import("@/features/signin/pages/Agreed");
+      return { element: <Agreed /> };
+    },
+  },
+  {
     // Back from the identity provider: nobody yet, or who goes on signed in.
     path: "/arrived",
     errorElement: <Crashed />,

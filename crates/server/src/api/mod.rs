@@ -4,6 +4,7 @@ mod accounts;
 mod articles;
 mod ask;
 mod blanks;
+mod callbacks;
 mod cases;
 mod cashier;
 mod catalog;
@@ -98,6 +99,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(enquiries::routes())
         .merge(erasures::routes())
         .merge(deliveries::routes())
+        .merge(callbacks::routes())
         .merge(unsubscribe::routes())
         .merge(files::routes())
         .merge(documents::routes())

@@ -9,10 +9,12 @@ mod settings;
 mod signing;
 mod tencent;
 mod texts;
+mod wechat;
 
 pub use email::{Letter, Smtp};
 pub use settings::{Settings, Sms, SmsProvider, Template};
 pub use texts::{missing, said};
+pub use wechat::{Asked, Did, Heard, Notice, Sealing, Told, Wechat, signature};
 
 use crate::outward::{Outward, Unanswered};
 use axum::body::Body;
@@ -36,6 +38,8 @@ pub enum Channel {
     Sms,
     /// An e-mail (电子邮件).
     Email,
+    /// A notice of the company's official account (微信).
+    Wechat,
 }
 
 impl Channel {
@@ -44,11 +48,12 @@ impl Channel {
         match self {
             Self::Sms => "sms",
             Self::Email => "email",
+            Self::Wechat => "wechat",
         }
     }
 
     fn of(word: &str) -> Option<Self> {
-        [Self::Sms, Self::Email].into_iter().find(|channel| channel.word() == word)
+        [Self::Sms, Self::Email, Self::Wechat].into_iter().find(|channel| channel.word() == word)
     }
 }
 
@@ -59,6 +64,8 @@ pub enum Message<'a> {
     Sms(Mail<'a>),
     /// By e-mail.
     Email(Box<Letter>),
+    /// By `WeChat`.
+    Wechat(Box<Told<'a>>),
 }
 
 /// A text message.
@@ -94,6 +101,14 @@ impl Outcome {
             Self::Unknown(why) => Answered::Unknown(why.clone()),
         }
     }
+
+    /// Why it was not taken.
+    fn into_why(self) -> String {
+        match self {
+            Self::Sent(_) => String::new(),
+            Self::Refused(why) | Self::Later(why) | Self::Unknown(why) => why,
+        }
+    }
 }
 
 /// The channels of this process.
@@ -101,6 +116,7 @@ impl Outcome {
 pub struct Channels {
     settings: Settings,
     outward: Outward,
+    wechat_key: tokio::sync::Mutex<wechat::Kept>,
 }
 
 impl Channels {
@@ -110,7 +126,7 @@ impl Channels {
     /// When the root of the file cannot be read.
     pub fn try_new(settings: Settings) -> Result<Self, String> {
         let outward = Outward::new(settings.root.as_deref())?;
-        Ok(Self { settings, outward })
+        Ok(Self { settings, outward, wechat_key: tokio::sync::Mutex::default() })
     }
 
     /// How they were set up.
@@ -135,11 +151,24 @@ impl Channels {
         Some((template, texts::fill(template, release, zone, args)))
     }
 
+    /// How a message goes by `WeChat`, filled; `None` where it does not.
+    pub fn noticed(
+        &self,
+        release: &Arc<Release>,
+        message: &str,
+        zone: &Zone,
+        args: &Map<String, Json>,
+    ) -> Option<(&Notice, Vec<(String, String)>)> {
+        let notice = self.settings.wechat.as_ref()?.templates.get(message)?;
+        Some((notice, texts::fill(&notice.template, release, zone, args)))
+    }
+
     /// Hands a message to its channel.
     pub async fn send(&self, message: &Message<'_>, now: Instant) -> Outcome {
         match message {
             Message::Sms(mail) => self.text(mail, now).await,
             Message::Email(letter) => self.post(letter).await,
+            Message::Wechat(told) => self.notify(told, now).await,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The file that says by which channels people are told, in what order, by which templates.
 
 use super::email::{Smtp, Written as WrittenSmtp, smtp_of};
+use super::wechat::{Wechat, Written as WrittenWechat, wechat_of};
 use super::{Channel, aliyun, tencent};
 use crate::webhooks;
 use axum::http::Uri;
@@ -19,6 +20,7 @@ struct Written {
     address: Option<String>,
     sms: Option<WrittenSms>,
     smtp: Option<WrittenSmtp>,
+    wechat: Option<WrittenWechat>,
     #[serde(default)]
     webhooks: webhooks::Written,
 }
@@ -48,7 +50,7 @@ struct WrittenTemplate {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WrittenParam {
+pub(super) struct WrittenParam {
     name: String,
     value: String,
 }
@@ -117,6 +119,8 @@ pub struct Settings {
     pub sms: Option<Sms>,
     /// The company's mail server.
     pub smtp: Option<Smtp>,
+    /// The company's official account at `WeChat`.
+    pub wechat: Option<Wechat>,
     /// What programs of others are told, and where.
     pub webhooks: webhooks::Settings,
 }
@@ -157,26 +161,27 @@ impl Settings {
             customers.push(channel.ok_or_else(|| {
                 wrong(
                     "customers",
-                    "每种通道写一次：sms、email",
-                    "names each channel once: sms, email",
+                    "每种通道写一次：wechat、sms、email",
+                    "names each channel once: wechat, sms, email",
                 )
             })?);
         }
         let sms = written.sms.map(|sms| sms_of(sms, folder, &env)).transpose()?;
         let smtp = written.smtp.map(|smtp| smtp_of(smtp, folder, &env)).transpose()?;
-        if customers.contains(&Channel::Sms) && sms.is_none() {
-            return Err(wrong(
-                "customers",
-                "写了 sms，要有 [sms] 一节",
-                "names sms; there is to be a section [sms]",
-            ));
-        }
-        if customers.contains(&Channel::Email) && smtp.is_none() {
-            return Err(wrong(
-                "customers",
-                "写了 email，要有 [smtp] 一节",
-                "names email; there is to be a section [smtp]",
-            ));
+        let wechat = written.wechat.map(|section| wechat_of(section, folder, &env)).transpose()?;
+        for (channel, section, there) in [
+            (Channel::Wechat, "wechat", wechat.is_some()),
+            (Channel::Sms, "sms", sms.is_some()),
+            (Channel::Email, "smtp", smtp.is_some()),
+        ] {
+            if customers.contains(&channel) && !there {
+                let word = channel.word();
+                return Err(wrong(
+                    "customers",
+                    &format!("写了 {word}，要有 [{section}] 一节"),
+                    &format!("names {word}; there is to be a section [{section}]"),
+                ));
+            }
         }
         let webhooks = webhooks::Settings::try_new(&written.webhooks)?;
         let root = written.root.map(|file| folder.join(file));
@@ -188,7 +193,7 @@ impl Settings {
         if let Some(address) = &address {
             reachable("address", address)?;
         }
-        Ok(Self { customers, root, address, sms, smtp, webhooks })
+        Ok(Self { customers, root, address, sms, smtp, wechat, webhooks })
     }
 }
 
@@ -220,9 +225,8 @@ fn sms_of(
     reachable("sms.address", &address)?;
     let mut templates = BTreeMap::new();
     for (message, template) in written.templates {
-        filled(&format!("sms.templates.{message}.id"), &template.id)?;
-        let params = template.params.into_iter().map(|param| (param.name, param.value)).collect();
-        templates.insert(message, Template { id: template.id, params });
+        let name = format!("sms.templates.{message}");
+        templates.insert(message, template_of(&name, template.id, template.params)?);
     }
     Ok(Sms {
         provider,
@@ -234,6 +238,17 @@ fn sms_of(
         address,
         templates,
     })
+}
+
+/// A template as written under this name.
+pub(super) fn template_of(
+    name: &str,
+    id: String,
+    params: Vec<WrittenParam>,
+) -> Result<Template, Text> {
+    filled(&format!("{name}.id"), &id)?;
+    let params = params.into_iter().map(|param| (param.name, param.value)).collect();
+    Ok(Template { id, params })
 }
 
 /// The first line of what the reader of TOML says, with its place.
@@ -256,7 +271,7 @@ pub(super) fn filled(name: &str, value: &str) -> Result<(), Text> {
 }
 
 /// An address over TLS, or on this machine, without anything behind the host.
-fn reachable(name: &str, address: &str) -> Result<(), Text> {
+pub(super) fn reachable(name: &str, address: &str) -> Result<(), Text> {
     let plain = address.parse::<Uri>().is_ok_and(|uri| uri.path() == "/" && uri.query().is_none());
     if plain && crate::oidc::is_safe(address) {
         return Ok(());

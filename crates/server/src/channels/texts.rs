@@ -42,31 +42,14 @@ pub fn said(
 pub fn missing(settings: &Settings, release: &Release) -> (Vec<Text>, Vec<Text>) {
     let mut wrong = Vec::new();
     let mut untold = Vec::new();
+    if let Some(wechat) = &settings.wechat {
+        for (id, notice) in &wechat.templates {
+            wrong.extend(unfit("wechat", id, &notice.template, release));
+        }
+    }
     let Some(sms) = &settings.sms else { return (wrong, untold) };
     for (id, template) in &sms.templates {
-        let Some(message) = release.messages.get(id) else {
-            wrong.push(Text::new(
-                format!("sms.templates.{id}：现行制度里没有叫“{id}”的消息"),
-                format!("sms.templates.{id}: the release in force has no message `{id}`"),
-            ));
-            continue;
-        };
-        let body = format!("{}{}", message.body.zh, message.body.en);
-        for (name, value) in &template.params {
-            for field in value.split("data.").skip(1) {
-                let end = field.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-                let field = &field[..end.unwrap_or(field.len())];
-                if !body.contains(&format!("data.{field}")) {
-                    wrong.push(Text::new(
-                        format!("sms.templates.{id}：{name} 用了消息正文里没有的 data.{field}"),
-                        format!(
-                            "sms.templates.{id}: `{name}` uses data.{field}, which the text of \
-                             the message does not name"
-                        ),
-                    ));
-                }
-            }
-        }
+        wrong.extend(unfit("sms", id, template, release));
     }
     for id in rulebook::model::to_customers(release) {
         if !sms.templates.contains_key(id) {
@@ -78,4 +61,32 @@ pub fn missing(settings: &Settings, release: &Release) -> (Vec<Text>, Vec<Text>)
         }
     }
     (wrong, untold)
+}
+
+/// What a template of a section says that its message does not hold.
+fn unfit(section: &str, id: &str, template: &Template, release: &Release) -> Vec<Text> {
+    let Some(message) = release.messages.get(id) else {
+        return vec![Text::new(
+            format!("{section}.templates.{id}：现行制度里没有叫“{id}”的消息"),
+            format!("{section}.templates.{id}: the release in force has no message `{id}`"),
+        )];
+    };
+    let body = format!("{}{}", message.body.zh, message.body.en);
+    let mut wrong = Vec::new();
+    for (name, value) in &template.params {
+        for field in value.split("data.").skip(1) {
+            let end = field.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let field = &field[..end.unwrap_or(field.len())];
+            if !body.contains(&format!("data.{field}")) {
+                wrong.push(Text::new(
+                    format!("{section}.templates.{id}：{name} 用了消息正文里没有的 data.{field}"),
+                    format!(
+                        "{section}.templates.{id}: `{name}` uses data.{field}, which the text of \
+                         the message does not name"
+                    ),
+                ));
+            }
+        }
+    }
+    wrong
 }

@@ -1,9 +1,9 @@
 //! The channels to customers: their file can be used, and fits the release in force.
 
 use super::{Line, Subject};
-use crate::channels::{Settings, missing};
+use crate::channels::{Channels, Settings, missing};
 use crate::release::Releases;
-use base::{Text, Zone};
+use base::{Instant, Text, Zone};
 use rulebook::Release;
 use std::sync::Arc;
 use store::{Config, Store};
@@ -18,6 +18,7 @@ pub(super) async fn lines(read: &Result<Settings, Text>, subject: &Subject) -> V
         Err(why) => return vec![Line::error("channels", why.clone(), remedy())],
     };
     let mut lines = mail(settings).await;
+    lines.extend(wechat(settings, subject.clock.now()).await);
     let Some(release) = in_force(subject).await else {
         let found = Text::new(
             "通道文件可以用；没有读到现行制度，模板未核对",
@@ -66,6 +67,29 @@ async fn mail(settings: &Settings) -> Vec<Line> {
             vec![Line::error("mail", found, remedy)]
         }
     }
+}
+
+/// Whether the official account lets us in. A key is asked for, which tells nobody anything.
+async fn wechat(settings: &Settings, now: Instant) -> Vec<Line> {
+    let Some(account) = &settings.wechat else { return vec![] };
+    let tried = match Channels::try_new(settings.clone()) {
+        Ok(channels) => channels.try_wechat(now).await,
+        Err(why) => Err(why),
+    };
+    let app = &account.app_id;
+    let Err(why) = tried else {
+        let (zh, en) = (format!("公众号 {app} 可以登录"), format!("account {app} lets us in"));
+        return vec![Line::ok("wechat", zh, en)];
+    };
+    let found = Text::new(
+        format!("公众号 {app} 不让登录：{why}"),
+        format!("account {app} does not let us in: {why}"),
+    );
+    let remedy = Text::new(
+        "核对 [wechat] 的 app_id 和 secret，并把本机出口地址加进公众平台的 IP 白名单",
+        "check app_id and secret of [wechat], and add this machine to the account's IP list",
+    );
+    vec![Line::error("wechat", found, remedy)]
 }
 
 async fn in_force(subject: &Subject) -> Option<Arc<Release>> {

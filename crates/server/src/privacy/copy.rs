@@ -94,6 +94,10 @@ async fn person(app: &App, id: CustomerId, page: &mut Page) -> Answer<()> {
     if let Some(email) = app.store().customer_email(id).await? {
         page.row(("电子邮箱", "E-mail address"), (&email, &email));
     }
+    if let Some((openid, at)) = app.store().customer_wechat(id).await? {
+        let line = format!("{openid} · {}", app.zone().day(at));
+        page.row(("微信（公众号内的标识）", "WeChat (as the account knows you)"), (&line, &line));
+    }
     let (zh, en) = if customer.consent { ("是", "yes") } else { ("否", "no") };
     page.row(("同意电话联系", "Agreed to be called"), (zh, en));
     if !customer.needs.is_empty() {

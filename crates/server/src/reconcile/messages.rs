@@ -1,12 +1,13 @@
 //! Messages to customers: each is handed to the first channel that takes it.
 
 use crate::app::{App, Audience};
-use crate::channels::{Channel, Channels, Letter, Mail, Message, Outcome, said};
+use crate::channels::{Channel, Channels, Letter, Mail, Message, Outcome, Told, said};
 use crate::problem::Answer;
 use base::Instant;
 use engine::quiet;
 use rulebook::Release;
 use rulebook::model::MessageClass;
+use rulebook::model::form::Personal as Class;
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 use store::Personal;
@@ -20,6 +21,8 @@ const ROUNDS: u32 = 20;
 const WAITS: [i64; 5] = [30, 120, 600, 1_800, 7_200];
 /// The same for a code, which somebody stands at the counter and waits for.
 const CODE_WAITS: [i64; 4] = [5, 15, 30, 60];
+/// The same for `WeChat` where another channel follows: who waits for news is not kept waiting.
+const WECHAT_WAITS: [i64; 1] = [30];
 /// The wait before the one other try of what may have arrived.
 const UNKNOWN_WAIT: i64 = 300;
 
@@ -49,7 +52,7 @@ async fn one(app: &App, message: &Outgoing) -> Answer<()> {
         // That try is counted already.
         let mut before = message.clone();
         before.tries -= 1;
-        let next = after(&before, &Outcome::Unknown(String::new()), now);
+        let next = after(&before, &Outcome::Unknown(String::new()), waits(app, &before), now);
         return Ok(store.end_delivery(message, cut_off, &answered, &next, now).await?);
     }
     let any = app.channels().is_some_and(|channels| channels.place(0).is_some());
@@ -76,21 +79,26 @@ async fn one(app: &App, message: &Outgoing) -> Answer<()> {
         None if message.place > 0 => lost(message.class, "refused"),
         None => lost(message.class, why),
     };
-    let Some(contact) = contact(message, channel) else {
-        let why = if channel == Channel::Sms { "no_phone" } else { "no_email" };
+    let Some(contact) = contact(app, message, channel).await? else {
+        let why = match channel {
+            Channel::Sms => "no_phone",
+            Channel::Email => "no_email",
+            Channel::Wechat => "no_wechat",
+        };
         return Ok(store.end_message(message, &further(why), now).await?);
     };
-    let Some(written) = written(app, channels, (channel, contact), &release, message, args) else {
+    let Some(written) = written(app, channels, (channel, &contact), &release, message, args) else {
         return Ok(store.end_message(message, &further("no_template"), now).await?);
     };
     let told = match channel {
         Channel::Sms => contact.masked(),
         Channel::Email => store::email::masked(contact.reveal()),
+        Channel::Wechat => store::wechat::masked(contact.reveal()),
     };
     let delivery = store.begin_delivery(message, (channel.word(), &told), now).await?;
     let outcome = channels.send(&written, now).await;
     note(channel, message, &outcome);
-    let next = after(message, &outcome, app.now());
+    let next = after(message, &outcome, waits(app, message), app.now());
     Ok(store.end_delivery(message, delivery, &outcome.answered(), &next, app.now()).await?)
 }
 
@@ -106,13 +114,19 @@ fn sendable<'a>(app: &App, message: &'a Outgoing) -> Result<&'a Map<String, Json
     Ok(args)
 }
 
-/// Where a channel reaches them.
-fn contact(message: &Outgoing, channel: Channel) -> Option<&Personal> {
-    match channel {
-        Channel::Sms => message.phone.as_ref(),
-        // A code proves that somebody has the telephone on record; a letter proves nothing of it.
-        Channel::Email => message.email.as_ref().filter(|_| message.class != MessageClass::Code),
-    }
+/// Where a channel reaches them. A code proves that somebody has the telephone on record, which
+/// nothing but a text message does; the platform lets no account send offers.
+async fn contact(app: &App, message: &Outgoing, channel: Channel) -> Answer<Option<Personal>> {
+    let code = message.class == MessageClass::Code;
+    Ok(match channel {
+        Channel::Sms => message.phone.clone(),
+        Channel::Email => message.email.clone().filter(|_| !code),
+        Channel::Wechat if message.class == MessageClass::Service => {
+            let known = app.store().customer_wechat(message.customer).await?;
+            known.map(|(openid, _)| Personal::new(Class::Other, openid))
+        }
+        Channel::Wechat => None,
+    })
 }
 
 /// What a channel is handed; `None` where it cannot say this message.
@@ -135,6 +149,13 @@ fn written<'a>(
         return Some(Message::Sms(Mail { phone: contact.reveal(), template, filled }));
     }
     let (subject, mut text) = said(release, &message.message, app.zone(), &args)?;
+    if channel == Channel::Wechat {
+        let (notice, filled) = channels.noticed(release, &message.message, app.zone(), &args)?;
+        let word = args.get("ask").and_then(Json::as_str);
+        let url = app.site().zip(word).map(|(site, word)| format!("{site}/q/{word}"));
+        let (openid, said) = (contact.reveal().to_owned(), (subject, text));
+        return Some(Message::Wechat(Box::new(Told { openid, notice, said, filled, url })));
+    }
     let mut letter = Letter { to: contact.reveal().to_owned(), subject, ..Letter::default() };
     if let Some(word) = &word {
         // Without a way to end them there are no offers by letter.
@@ -145,9 +166,17 @@ fn written<'a>(
     Some(Message::Email(Box::new(Letter { text, ..letter })))
 }
 
+/// The waits of the channel that is asked.
+fn waits(app: &App, message: &Outgoing) -> &'static [i64] {
+    let place = |place| app.channels().and_then(|channels| channels.place(place));
+    if place(message.place) == Some(Channel::Wechat) && place(message.place + 1).is_some() {
+        return &WECHAT_WAITS;
+    }
+    if message.class == MessageClass::Code { &CODE_WAITS } else { &WAITS }
+}
+
 /// What becomes of a message after an answer.
-fn after(message: &Outgoing, outcome: &Outcome, now: Instant) -> Next {
-    let waits: &[i64] = if message.class == MessageClass::Code { &CODE_WAITS } else { &WAITS };
+fn after(message: &Outgoing, outcome: &Outcome, waits: &[i64], now: Instant) -> Next {
     let tries = usize::try_from(message.tries).unwrap_or(usize::MAX);
     match outcome {
         Outcome::Sent(_) => Next::Told,

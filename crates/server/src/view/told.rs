@@ -22,8 +22,8 @@ pub struct ToldView {
     class: String,
     /// `waiting`, `sent`, `dead` (nobody was reached), `over`.
     state: &'static str,
-    /// Why it was not sent: `no_phone`, `no_channel`, `no_template`, `no_consent`, `refused`,
-    /// `unknown`, `too_late`, `replaced`, `by_hand`, `erased`, `restored`.
+    /// Why it was not sent: `no_phone`, `no_email`, `no_wechat`, `no_channel`, `no_template`,
+    /// `no_consent`, `refused`, `unknown`, `too_late`, `replaced`, `by_hand`, `erased`, `restored`.
     why: Option<String>,
     /// When it was decided that they be told.
     made_at: String,
@@ -58,7 +58,7 @@ pub struct ToldCase {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Delivery)]
 pub struct DeliveryView {
-    /// `sms`.
+    /// `wechat`, `sms`, `email`.
     channel: String,
     /// The masked number.
     told: Option<String>,

@@ -37,8 +37,14 @@ const TABLES: &str = "tables/";
 const FILES: &str = "files/";
 /// Tables that are not taken along: the schema makes its own, nobody stays signed in, and codes
 /// are over by then.
-const LEFT_OUT: [&str; 5] =
-    ["schema_version", "sessions", "shared_counters", "provider_flows", "customer_codes"];
+const LEFT_OUT: [&str; 6] = [
+    "schema_version",
+    "sessions",
+    "shared_counters",
+    "provider_flows",
+    "customer_codes",
+    "wechat_words",
+];
 
 /// What an archive holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -27,3 +27,4 @@ mod tokens;
 mod upgrade;
 mod vehicles;
 mod verdicts;
+mod wechat;

@@ -20,7 +20,7 @@ pub fn routes() -> OpenApiRouter<App> {
 /// How customers are told, as the operator's file says; no secrets.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ChannelsView {
-    /// `sms`, `email`: the first that can; the next where it cannot.
+    /// `wechat`, `sms`, `email`: the first that can; the next where it cannot.
     customers: Vec<&'static str>,
     /// Where links in messages lead.
     address: Option<String>,
@@ -28,6 +28,8 @@ pub struct ChannelsView {
     sign_name: Option<String>,
     /// Who writes letters, and by which server.
     mail: Option<MailView>,
+    /// The number of the official account at `WeChat` (`AppID`).
+    wechat: Option<String>,
 }
 
 /// The company's mail server.
@@ -68,10 +70,12 @@ pub async fn get(
     let settings = app.channels().map(crate::channels::Channels::settings);
     let customers = settings.map(|s| s.customers.iter().map(|c| c.word()).collect());
     let mail = settings.and_then(|s| s.smtp.as_ref());
+    let wechat = settings.and_then(|s| s.wechat.as_ref());
     Json(ChannelsView {
         customers: customers.unwrap_or_default(),
         address: app.site().map(str::to_owned),
         sign_name: settings.and_then(|s| s.sms.as_ref()).map(|sms| sms.sign_name.clone()),
+        wechat: wechat.map(|w| w.app_id.clone()),
         mail: mail.map(|m| MailView { host: m.host.clone(), from: m.from.to_string() }),
     })
 }

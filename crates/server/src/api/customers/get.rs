@@ -2,6 +2,7 @@
 
 use super::CustomerView;
 use super::dealings::visiting;
+use super::wechat::{WechatView, stand};
 use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::http::extract::{Json, Path};
@@ -26,6 +27,8 @@ pub struct CustomerPage {
     customer: CustomerView,
     /// Where they want letters, masked.
     email_masked: Option<String>,
+    /// Whether they are told in `WeChat`.
+    wechat: WechatView,
     /// How often they came, in my scope.
     visits: VisitsView,
     /// Vehicles they own.
@@ -77,6 +80,7 @@ pub async fn get(
     Ok(Json(CustomerPage {
         customer: (&customer).into(),
         email_masked: store.customer_email(id).await?.as_deref().map(store::email::masked),
+        wechat: stand(&app, id).await?,
         visits: visits.into(),
         vehicles,
         cases: cases.iter().map(|row| CaseRowView::of(&app, row)).collect(),

@@ -13,6 +13,7 @@ mod merge;
 mod record;
 mod search;
 mod unmask;
+mod wechat;
 
 pub use erase::RequestView;
 pub use record::of as record_of;
@@ -39,6 +40,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(unmask::unmask))
         .routes(routes!(record::record))
         .routes(routes!(email::put))
+        .routes(routes!(wechat::code, wechat::end))
         .routes(routes!(copy::copy))
         .routes(routes!(correct::correct))
         .routes(routes!(correct::code))

@@ -5,6 +5,7 @@
 mod double;
 mod letters;
 mod post;
+mod wechat;
 
 use crate::access::judged;
 use double::{Does, Double};

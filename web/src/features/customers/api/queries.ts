@@ -27,8 +27,15 @@ export interface Visits {
   last_at: string | null;
 }
 
+/** How a customer stands with the company's account at WeChat. */
+export interface Wechat {
+  offered: boolean;
+  since: string | null;
+}
+
 export interface CustomerPage extends Customer {
   email_masked: string | null;
+  wechat: Wechat;
   visits: Visits;
   vehicles: UnitHit[];
   cases: CaseRow[];
@@ -236,3 +243,10 @@ export const seeTo = (id: string, how: "again" | "done") =>
 /** Keeps where a customer wants letters, or forgets it. */
 export const putEmail = (id: string, email: string | null) =>
   api.put<{ email_masked: string | null }>(`/customers/${id}/email`, { email });
+
+/** A code for the customer to scan with WeChat. */
+export const wechatCode = (id: string) =>
+  api.post<{ svg: string; expires_at: string }>(`/customers/${id}/wechat`, {});
+
+/** Tells them nothing by WeChat any more. */
+export const endWechat = (id: string) => api.delete<void>(`/customers/${id}/wechat`);

@@ -9,6 +9,8 @@ const words: Record<string, Key> = {
   copied: "customers.copied",
   corrected: "customers.corrected",
   email_noted: "customers.emailNoted",
+  wechat_linked: "customers.wechatLinked",
+  wechat_unlinked: "customers.wechatUnlinked",
   held: "customers.heldEvent",
   hold_lifted: "customers.holdLifted",
   erasure_asked: "customers.erasureAsked",

@@ -14,6 +14,7 @@ import { Dealings } from "../components/Dealings";
 import { Likely } from "../components/Likely";
 import { Merges } from "../components/Merges";
 import { Record } from "../components/Record";
+import { Wechat } from "../components/Wechat";
 import "../customers.css";
 
 /** A customer: who they are, masked, their vehicles, what there was with them, their rights. */
@@ -36,7 +37,10 @@ export default function CustomerPage() {
         </section>
       )}
       {may("customer_write") && !page.data.erased && (
-        <Email id={id} masked={page.data.email_masked} />
+        <>
+          <Email id={id} masked={page.data.email_masked} />
+          <Wechat id={id} stand={page.data.wechat} />
+        </>
       )}
       <Vehicles customer={page.data} />
       <Dealings id={id} />

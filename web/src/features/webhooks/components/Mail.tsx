@@ -14,9 +14,21 @@ export function Mail() {
   const test = useMutation({ mutationFn: () => tryLetter(to.trim()) });
   const mail = channels.data?.mail;
   if (!channels.data) return null;
+  const names = channels.data.customers.map((channel) => t(`told.channel_${channel}`));
+  const order = names.join(" → ");
   return (
     <section className="card stack">
       <h2>{t("mail.title")}</h2>
+      <p className="small">
+        {channels.data.customers.length > 0
+          ? `${t("mail.order")}: ${order}`
+          : t("mail.none_channels")}
+      </p>
+      {channels.data.wechat && (
+        <p className="small">
+          {t("mail.wechat")} · <span className="mono">{channels.data.wechat}</span>
+        </p>
+      )}
       {!mail && <p className="muted">{t("mail.none")}</p>}
       {mail && (
         <>

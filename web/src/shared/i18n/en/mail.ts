@@ -7,4 +7,7 @@ export const mail = {
   state_refused: "The mail server refused it:",
   state_later: "It cannot be sent now:",
   state_unknown: "Cut off; it may have been sent:",
+  wechat: "WeChat account",
+  order: "Customers are told by",
+  none_channels: "No channel is set up: each customer is telephoned.",
 } as const;

@@ -7,4 +7,7 @@ export const mail = {
   state_refused: "邮件服务拒收:",
   state_later: "现在发不出去:",
   state_unknown: "中途断开,不确定有没有发出:",
+  wechat: "微信公众号",
+  order: "告知客户的顺序",
+  none_channels: "没有开通通道:各单由人电话告知。",
 } as const;
