@@ -12,6 +12,7 @@ mod deputies;
 pub mod docs;
 pub mod doctor;
 pub mod drafts;
+mod duty;
 pub mod embedded;
 mod enquiries;
 pub mod figures;

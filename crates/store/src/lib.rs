@@ -20,6 +20,7 @@ pub mod deputy;
 mod dialect;
 pub mod document;
 pub mod draft;
+pub mod duty;
 pub mod email;
 pub mod enquiry;
 pub mod erasure;

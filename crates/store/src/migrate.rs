@@ -44,6 +44,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (43, include_str!("../migrations/0043.sql")),
     (44, include_str!("../migrations/0044.sql")),
     (46, include_str!("../migrations/0046.sql")),
+    (47, include_str!("../migrations/0047.sql")),
     (49, include_str!("../migrations/0049.sql")),
     (50, include_str!("../migrations/0050.sql")),
     (52, include_str!("../migrations/0052.sql")),

@@ -67,6 +67,7 @@ const screens: readonly Screen[] = [
     role: "接线员",
     path: (c) => c.asks("冬天续航只有一半,正常吗?").then(() => "/enquiries"),
   },
+  { name: "duty", role: "售后服务部经理", path: at("/duty") },
   { name: "cashier", role: "服务顾问", path: at("/cashier") },
   { name: "day-close", role: "服务顾问", path: at("/open/cashier_close") },
   { name: "deliveries", role: "站长", path: at("/deliveries") },

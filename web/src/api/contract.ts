@@ -45,6 +45,8 @@ export type Proven = [
   Proof<Fits<Served["Lock"], ours.Lock>>,
   Proof<Fits<Served["Door"], ours.Door>>,
   Proof<Fits<Served["CashierDesk"], ours.CashierDesk>>,
+  Proof<Fits<Served["DutyPost"], ours.DutyPost>>,
+  Proof<Fits<Served["DutyRoster"], ours.DutyRoster>>,
   Proof<Fits<Served["CounterRow"], ours.CounterRow>>,
   Proof<Fits<Served["Account"], ours.DemoAccount>>,
   Proof<Fits<Served["Problem"], ours.Problem>>,

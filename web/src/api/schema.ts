@@ -1205,6 +1205,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roster of a unit in my scope, two weeks of it. */
+        get: operations["duty_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duty/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on duty for my unit, or for the unit that takes online enquiries. */
+        get: operations["duty_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duty/{org}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts people on duty at a unit in my scope. */
+        put: operations["duty_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/enquiries": {
         parameters: {
             query?: never;
@@ -4825,6 +4876,110 @@ export interface components {
             opened_at: string;
             /** @description Whether its day has passed. */
             late: boolean;
+        };
+        /** @description What some days are to have. */
+        DutyBody: {
+            /**
+             * Format: int64
+             * @description The version that was looked at.
+             */
+            version: number;
+            /** @description Days of every week, 1 Monday to 7 Sunday. */
+            weekdays?: number[];
+            /** @description Single days, `2026-11-20`, in place of what the week says. */
+            days?: string[];
+            /** @description Their shifts; none: nobody is on duty. */
+            shifts?: components["schemas"]["DutyShiftBody"][];
+            /** @description The single days go by the week again. */
+            as_the_week?: boolean;
+        };
+        /** @description One day of the roster. */
+        DutyDate: {
+            day: string;
+            /**
+             * Format: int32
+             * @description 1 Monday to 7 Sunday.
+             */
+            weekday: number;
+            /** @description Whether it has a plan of its own, in place of the week's. */
+            own: boolean;
+            shifts: components["schemas"]["DutyStretch"][];
+            /** @description Opening hours. */
+            open: components["schemas"]["DutyHours"][];
+            /** @description Closed, and nobody on duty: what comes then is the head's. */
+            gaps: components["schemas"]["DutyHours"][];
+            /** @description More than one person at a time. */
+            overlaps: components["schemas"]["DutyHours"][];
+        };
+        /**
+         * @description A stretch of a day: `08:30` to `24:00`. A shift that ends no later than it begins goes into the
+         *     next day.
+         */
+        DutyHours: {
+            from: string;
+            to: string;
+        };
+        /** @description Somebody on duty. */
+        DutyPerson: {
+            person: components["schemas"]["PersonRef"];
+            stands_for?: components["schemas"]["PersonRef"] | null;
+            /** @description Until when. */
+            until: string;
+        };
+        /** @description Who answers for a unit. */
+        DutyPost: {
+            org?: components["schemas"]["OrgRef"] | null;
+            /** @description Whether the unit is open then. */
+            open: boolean;
+            /** @description Its opening hours of that day. */
+            hours: components["schemas"]["DutyHours"][];
+            kept_by?: components["schemas"]["OrgRef"] | null;
+            /** @description Who is on duty; empty in a gap. */
+            on: components["schemas"]["DutyPerson"][];
+            /** @description Who is told where nobody is on duty. */
+            heads: components["schemas"]["PersonRef"][];
+        };
+        /** @description The roster of a unit. */
+        DutyRoster: {
+            org: components["schemas"]["OrgRef"];
+            /**
+             * Format: int64
+             * @description How often it was changed: sent back with the next change.
+             */
+            version: number;
+            /** @description Whether I may change it. */
+            may_edit: boolean;
+            /** @description What stands for every week, Monday first. */
+            week: components["schemas"]["DutyWeekday"][];
+            /** @description The days asked for, in order. */
+            days: components["schemas"]["DutyDate"][];
+            /** @description Who may be put on duty: whoever holds an office at the unit or above. */
+            people: components["schemas"]["PersonRef"][];
+            /** @description Units whose roster I may look at. */
+            units: components["schemas"]["OrgRef"][];
+        };
+        /** @description A shift. */
+        DutyShiftBody: {
+            person: string;
+            /** @description `17:30` */
+            from: string;
+            /** @description `08:30`; no later than the beginning: of the next day. */
+            to: string;
+        };
+        /** @description Somebody's shift. */
+        DutyStretch: components["schemas"]["DutyHours"] & {
+            person: components["schemas"]["PersonRef"];
+            /** @description No longer in service: nobody is on duty then. */
+            gone: boolean;
+        };
+        /** @description What stands for a day of every week. */
+        DutyWeekday: {
+            /**
+             * Format: int32
+             * @description 1 Monday to 7 Sunday.
+             */
+            weekday: number;
+            shifts: components["schemas"]["DutyStretch"][];
         };
         /** @description An e-mail address. */
         EmailBody: {
@@ -11367,6 +11522,105 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    duty_page: {
+        parameters: {
+            query?: {
+                /** @description The unit; mine when absent. */
+                org?: string | null;
+                /** @description The first day, `2026-11-20`; today when absent. */
+                from?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyRoster"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    duty_now: {
+        parameters: {
+            query?: {
+                /** @description An instant; now when absent. */
+                at?: string | null;
+                /** @description For the unit that takes online enquiries, rather than for mine. */
+                desk?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyPost"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    duty_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyRoster"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

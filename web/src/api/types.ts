@@ -712,6 +712,50 @@ export interface Deputy {
   may_end: boolean;
 }
 
+/** A stretch of a day, `08:30` to `24:00`. */
+export interface DutyHours {
+  from: string;
+  to: string;
+}
+
+/** Somebody's shift; one that ends no later than it begins goes into the next day. */
+export interface DutyStretch extends DutyHours {
+  person: Named;
+  gone: boolean;
+}
+
+/** One day of a roster (值班表). */
+export interface DutyDate {
+  day: string;
+  weekday: number;
+  /** A plan of its own, in place of the week's. */
+  own: boolean;
+  shifts: DutyStretch[];
+  open: DutyHours[];
+  gaps: DutyHours[];
+  overlaps: DutyHours[];
+}
+
+export interface DutyRoster {
+  org: Org;
+  version: number;
+  may_edit: boolean;
+  week: { weekday: number; shifts: DutyStretch[] }[];
+  days: DutyDate[];
+  people: Named[];
+  units: Org[];
+}
+
+/** Who answers for a unit at a time. */
+export interface DutyPost {
+  org: Org | null;
+  open: boolean;
+  hours: DutyHours[];
+  kept_by: Org | null;
+  on: { person: Named; stands_for: Named | null; until: string }[];
+  heads: Named[];
+}
+
 export interface DeputyPage {
   items: Deputy[];
   colleagues: { id: string; name: string; org: Org | null }[];

@@ -22,6 +22,7 @@ import SafetyCertificateOutlined from "@ant-design/icons/SafetyCertificateOutlin
 import SwapOutlined from "@ant-design/icons/SwapOutlined";
 import TrophyOutlined from "@ant-design/icons/TrophyOutlined";
 import TeamOutlined from "@ant-design/icons/TeamOutlined";
+import ScheduleOutlined from "@ant-design/icons/ScheduleOutlined";
 import ScanOutlined from "@ant-design/icons/ScanOutlined";
 import TagsOutlined from "@ant-design/icons/TagsOutlined";
 import ToolOutlined from "@ant-design/icons/ToolOutlined";
@@ -210,6 +211,14 @@ export const routes: readonly AppRoute[] = [
     permission: null,
     area: "people",
     load: () => import("@/features/offices/pages/Deputies"),
+  },
+  {
+    path: "/duty",
+    name: "frame.duty",
+    icon: ScheduleOutlined,
+    permission: "case_read",
+    area: "people",
+    load: () => import("@/features/duty/pages/Duty"),
   },
   {
     path: "/people",

@@ -29,6 +29,7 @@ export function useEvents(station: string | undefined): void {
         void queries.invalidateQueries({ queryKey: ["messages"] });
         void queries.invalidateQueries({ queryKey: ["me"] });
       }
+      if (kind === "duty") void queries.invalidateQueries({ queryKey: ["duty"] });
       if (kind === "masters") {
         for (const list of ["prices", "parts", "catalog"]) {
           void queries.invalidateQueries({ queryKey: [list] });

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 /// Who may do an action beside roles.
 const DOERS: &[&str] = &["@assignee", "@opener", "@owner", "@customer", "@system"];
-/// Who may be told beside roles.
-const TOLD: &[&str] = &["@assignee", "@opener", "@owner", "@customer"];
+/// Who may be told beside roles; whoever is on duty by the roster (`@duty`) only then.
+const TOLD: &[&str] = &["@assignee", "@opener", "@owner", "@customer", "@duty"];
 /// What can be registered.
 const REGISTERS: &[&str] = &[
     "unit.component",

@@ -34,6 +34,7 @@ const CLOSED: &[(&str, &str, &str)] = &[
     ("@assignee", "承办人", "who works on it"),
     ("@opener", "开单人", "who opened it"),
     ("@customer", "用户", "the customer"),
+    ("@duty", "值班人员", "whoever is on duty"),
     ("customer", "用户", "the customer"),
     ("system", "系统", "the system"),
     ("@system", "系统", "the system"),

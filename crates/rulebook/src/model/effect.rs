@@ -69,7 +69,8 @@ pub enum Effect {
     Notify {
         /// The message.
         notify: String,
-        /// Roles at the case's station or above, `@assignee`, `@opener`, `@owner`, `@customer`.
+        /// Roles at the case's station or above, `@assignee`, `@opener`, `@owner`, `@customer`;
+        /// `@duty`: whoever is on duty there now (值班), or the head where nobody is.
         to: Vec<String>,
         /// Only when this holds.
         #[serde(default)]

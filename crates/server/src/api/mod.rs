@@ -18,6 +18,7 @@ mod document;
 mod documents;
 pub mod door;
 mod drafts;
+mod duty;
 mod enquiries;
 mod erasures;
 mod events;
@@ -119,6 +120,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(invitations::routes())
         .merge(tokens::routes())
         .merge(deputies::routes())
+        .merge(duty::routes())
         .merge(certificates::routes())
         .merge(figures::routes())
         .merge(measures::routes())

@@ -5,6 +5,7 @@ use super::snapshot::{About, snapshot};
 use super::{parties, problem_of};
 use crate::app::App;
 use crate::docs::{self, Due};
+use crate::duty;
 use crate::enquiries;
 use crate::problem::{Answer, Problem};
 use base::PersonId;
@@ -18,6 +19,8 @@ use store::document::NewDocument;
 use store::message::{NewMessage, Recipient};
 use store::{Change, Decided};
 
+/// Whoever is on duty, among those who are told.
+const DUTY: &str = "@duty";
 /// Deepest nesting of children that open children.
 const MAX_DEPTH: u32 = 4;
 /// Most children of one command.
@@ -101,7 +104,7 @@ impl Building<'_> {
             decision.case.number = Some(self.number(process, &decision.case).await?);
         }
         let documents = self.documents(release, &decision).await?;
-        let messages = self.messages(release, process, &decision);
+        let messages = self.messages(release, process, &decision).await?;
         let parties = parties::named(release, process, &decision.case.data);
         let main = decision.case.full_state("main").unwrap_or_default();
         let kind = process.state(&main).map(|s| s.kind);
@@ -149,12 +152,12 @@ impl Building<'_> {
         Ok(documents)
     }
 
-    fn messages(
+    async fn messages(
         &self,
         release: &Release,
         process: &Process,
         decision: &Decision,
-    ) -> Vec<NewMessage> {
+    ) -> Answer<Vec<NewMessage>> {
         let case = &decision.case;
         let mut messages = Vec::new();
         for followup in &decision.followups {
@@ -162,6 +165,15 @@ impl Building<'_> {
             let args = arguments(release, process, case, message, about.as_deref());
             let class = release.messages.get(message).map(|m| m.class).unwrap_or_default();
             for to in to {
+                if to == DUTY {
+                    let on = self.on_duty(release, case, followup).await?;
+                    messages.extend(on.into_iter().map(|person| NewMessage {
+                        to: Recipient::Person(person),
+                        message: message.clone(),
+                        args: args.clone(),
+                    }));
+                    continue;
+                }
                 if let Some(field) = to.strip_prefix("@data.") {
                     let party = case.data.get(field).and_then(|id| id.as_str()?.parse().ok());
                     // Who is no customer of the case is told nothing of it but what they read back.
@@ -201,7 +213,37 @@ impl Building<'_> {
                 }
             }
         }
-        messages
+        Ok(messages)
+    }
+
+    /// Whoever is on duty at the case's unit now, and the head where nobody is; not those whom the
+    /// message reaches anyway.
+    async fn on_duty(
+        &self,
+        release: &Release,
+        case: &CaseState,
+        followup: &Followup,
+    ) -> Answer<Vec<PersonId>> {
+        let Followup::Notify { to, .. } = followup else { return Ok(vec![]) };
+        let post = duty::post(self.app, case.org, self.app.now()).await?;
+        let mut people: Vec<PersonId> = post.on.iter().map(|on| on.person).collect();
+        if people.is_empty() {
+            let heads = duty::heads(self.app, release, case.org).await?;
+            people
+                .extend(heads.into_iter().filter(|(_, role)| !to.contains(role)).map(|(id, _)| id));
+        }
+        people.sort_unstable();
+        people.dedup();
+        let told = [
+            ("@assignee", case.assignee),
+            ("@opener", case.opener),
+            ("@owner", case.owner.or(case.opener)),
+        ];
+        let named = |person: &PersonId| {
+            told.iter().any(|(word, who)| to.iter().any(|to| to == word) && *who == Some(*person))
+        };
+        people.retain(|person| !named(person));
+        Ok(people)
     }
 
     /// What a customer is told of an enquiry leads back to it; nobody else gets the word.

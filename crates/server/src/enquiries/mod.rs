@@ -8,11 +8,15 @@ pub mod limits;
 pub mod link;
 pub mod thread;
 
-pub use hours::closed_now;
+pub use hours::{closed_now, open_on};
 pub use limits::Limits;
 
+use crate::app::App;
+use crate::problem::{Answer, Problem};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use base::OrgId;
+use rulebook::Release;
 
 /// The process of an enquiry.
 pub const PROCESS: &str = "enquiry";
@@ -28,8 +32,20 @@ pub const ANSWER: &str = "answer";
 pub const PROMISED: &str = "reply_promised_at";
 /// The state in which they wait for us.
 pub const RECEIVED: &str = "received";
+/// The setting that says which unit takes enquiries, by its code.
+pub const DESK: &str = "enquiry_desk";
 /// Longest text of theirs, in characters.
 pub const LONGEST: usize = 1000;
+
+/// The unit that takes enquiries, by the setting; the company where it names none.
+pub fn desk(app: &App, release: &Release) -> Answer<OrgId> {
+    let setting = release.parameters.get(DESK).and_then(|setting| setting.value.as_ref());
+    let code = setting.and_then(|value| value.as_str()).unwrap_or_default();
+    let orgs = app.orgs();
+    let desk = orgs.by_code(code);
+    let desk = desk.or_else(|| orgs.all().into_iter().find(|org| org.parent.is_none()));
+    desk.map(|org| org.id).ok_or_else(|| Problem::new("internal"))
+}
 
 /// A picture as an answer: it runs nothing, and stays in this browser.
 pub fn picture(kind: &str, bytes: Vec<u8>) -> Response {

@@ -185,14 +185,14 @@ async fn photos_are_drawn_anew_and_end_with_the_customer() {
 }
 
 #[tokio::test]
-async fn at_night_the_department_is_told_and_an_answer_reaches_the_number() {
+async fn at_night_the_head_is_told_where_nobody_is_on_duty_and_an_answer_reaches_the_number() {
     let test = TestApp::new().await;
     let minutes = {
         let local = test.app.zone().local(test.now());
         23 * 60 - i64::from(local.hour()) * 60 - i64::from(local.minute())
     };
     test.pass(minutes).await;
-    let (desk, head) = (test.sign_in("xulei").await, test.sign_in("linxia").await);
+    let (desk, head) = (test.sign_in("xulei").await, test.sign_in("guoqiang").await);
     let mut body = question("几点开门");
     body["phone"] = json!("13977001234");
     let (_, case) = asked(&test, body).await;

@@ -14,6 +14,7 @@ mod customer_import;
 mod dealings;
 mod demo;
 mod drafts;
+mod duty;
 mod enquiries;
 mod events;
 mod exports;

@@ -6,7 +6,7 @@ use crate::auth::Place;
 use crate::command::{FromOutside, open_outside};
 use crate::enquiries::{self, limits, link};
 use crate::http::extract::Json;
-use crate::problem::{Answer, Problem};
+use crate::problem::Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
 use base::{CustomerId, OrgId, Text};
@@ -24,8 +24,6 @@ const NAME: usize = 40;
 const VEHICLE: usize = 30;
 /// Most people one number is compared with.
 const KNOWN: u32 = 8;
-/// The setting that says which unit takes enquiries.
-const DESK: &str = "enquiry_desk";
 
 /// What somebody asks.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -105,7 +103,7 @@ pub async fn open(
         app.limits().count(limits::NUMBER, phone, now)?;
     }
     let release = app.releases().current(app.today())?;
-    let org = desk(&app, &release)?;
+    let org = enquiries::desk(&app, &release)?;
     let customer = who(&app, org, name.as_deref(), phone.as_deref()).await?;
     let form = form(&app, &release, &body, org, (customer, message, name, phone, vehicle)).await?;
     let open = FromOutside { process: enquiries::PROCESS.to_owned(), org, customer, form };
@@ -151,16 +149,6 @@ async fn form(
 
 /// Whoever it is, message, name, number, vehicle.
 type Written = (CustomerId, String, Option<String>, Option<String>, Option<String>);
-
-/// The unit that takes enquiries, by the setting; the company where it names none.
-fn desk(app: &App, release: &Release) -> Answer<OrgId> {
-    let setting = release.parameters.get(DESK).and_then(|setting| setting.value.as_ref());
-    let code = setting.and_then(|value| value.as_str()).unwrap_or_default();
-    let orgs = app.orgs();
-    let desk = orgs.by_code(code);
-    let desk = desk.or_else(|| orgs.all().into_iter().find(|org| org.parent.is_none()));
-    desk.map(|org| org.id).ok_or_else(|| Problem::new("internal"))
-}
 
 /// The customer whose number it is, where it is one alone; otherwise somebody new, with what they
 /// gave and no more. A number is not proof: it decides who the enquiry stands with, not what its

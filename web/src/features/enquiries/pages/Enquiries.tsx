@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
+import { DutyLine } from "@/shared/duty/DutyLine";
 import { useSpeech } from "@/shared/i18n";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { enquiriesQuery } from "../api/queries";
 import { Conversation } from "../components/Conversation";
 import { Queue } from "../components/Queue";
+import "@/shared/ui/pick.css";
 import "./enquiries.css";
 
 const shown = ["all", "mine", "free"] as const;
@@ -42,6 +44,7 @@ export default function Enquiries() {
             {t("enquiries.byHand")}
           </Link>
         </div>
+        <DutyLine desk />
         <div className="row" role="group" aria-label={t("enquiries.show")}>
           {shown.map((each) => (
             <button

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import { DutyLine } from "@/shared/duty/DutyLine";
 import { useSpeech } from "@/shared/i18n";
 import { Failed, Loading } from "@/shared/ui/States";
 import { TimeLeft } from "@/shared/ui/TimeLeft";
@@ -16,6 +17,7 @@ export function BackList() {
         <h2>{t("hotline.back")}</h2>
         {rows.length > 0 && <span className="muted">{rows.length}</span>}
       </div>
+      <DutyLine />
       {back.isPending ? (
         <Loading lines={3} />
       ) : back.isError ? (

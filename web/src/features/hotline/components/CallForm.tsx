@@ -3,6 +3,7 @@ import Button from "antd/es/button";
 import { type KeyboardEvent, useEffect } from "react";
 import { Refused } from "@/api/client";
 import type { Case, Field, ProcessInfo } from "@/api/types";
+import { PromiseHint } from "@/shared/duty/DutyLine";
 import { useSpeech } from "@/shared/i18n";
 import { FormFields } from "@/shared/form/FormFields";
 import { focusField } from "@/shared/form/focusField";
@@ -106,6 +107,7 @@ export function CallForm({ process, unit, customer, phone, follow, ...on }: Prop
     <div onKeyDown={press}>
       <FormFields form={form} />
       {promise && <Soon field={promise} set={form.set} />}
+      {promise && back && <PromiseHint at={back} />}
       {problem && problem.code !== "form-invalid" && (
         <p className="notice warn">
           <Refusal problem={problem} />

@@ -132,6 +132,7 @@ export const drafts: Dictionary["drafts"] = {
   told_opener: "Who opened it",
   toldAbove: "{name} of the unit above",
   told_customer: "The customer",
+  told_duty: "Whoever is on duty",
   sayWithin: "Within {span} after {starts}: {stops}",
   sayUntil: "After {starts}, until {until}: {stops}",
   sayCalendar: "timed by {calendar}",

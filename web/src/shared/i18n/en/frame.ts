@@ -34,6 +34,7 @@ export const frame = {
   registration: "Registrations",
   training: "Trainings",
   deputies: "Deputies",
+  duty: "Duty roster",
   customer: "Customer",
   duplicates: "Likely duplicates",
   erasures: "Erasures",

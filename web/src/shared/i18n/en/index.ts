@@ -6,6 +6,7 @@ import { certificates } from "./certificates";
 import { customers } from "./customers";
 import { desk } from "./desk";
 import { drafts } from "./drafts";
+import { duty } from "./duty";
 import { enquiries } from "./enquiries";
 import { facts } from "./facts";
 import { figures } from "./figures";
@@ -47,6 +48,7 @@ export const en: Dictionary = {
   customers,
   desk,
   drafts,
+  duty,
   enquiries,
   facts,
   figures,

@@ -127,6 +127,7 @@ export const drafts = {
   told_opener: "开单人",
   toldAbove: "上级单位的{name}",
   told_customer: "客户",
+  told_duty: "值班人员",
   sayWithin: "{starts}后 {span} 内须{stops}",
   sayUntil: "{starts}后,到 {until} 为止须{stops}",
   sayCalendar: "按{calendar}计时",

@@ -34,6 +34,7 @@ export const frame = {
   training: "培训",
   registration: "登记与核实",
   deputies: "代理",
+  duty: "值班表",
   customer: "客户",
   duplicates: "疑似重复客户",
   erasures: "待注销",

@@ -5,6 +5,7 @@ import { certificates } from "./certificates";
 import { customers } from "./customers";
 import { desk } from "./desk";
 import { drafts } from "./drafts";
+import { duty } from "./duty";
 import { enquiries } from "./enquiries";
 import { facts } from "./facts";
 import { figures } from "./figures";
@@ -46,6 +47,7 @@ export const zh = {
   customers,
   desk,
   drafts,
+  duty,
   enquiries,
   facts,
   figures,

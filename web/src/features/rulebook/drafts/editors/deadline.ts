@@ -22,7 +22,7 @@ export interface Escalate {
 export const list = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
 
 /** People a deadline can tell besides roles. */
-const told = ["@owner", "@assignee", "@opener", "@customer"] as const;
+const told = ["@owner", "@assignee", "@opener", "@customer", "@duty"] as const;
 
 export interface Choice {
   value: string;
