@@ -13,9 +13,11 @@ use rulebook::model::form::Personal as Class;
 use serde_json::{Map, Value as Json};
 
 mod list;
+mod report;
 mod unsubscribe;
 
 pub use list::{Delivery, Fate, Told};
+pub use report::Report;
 
 /// How long a message that is no code is of use, in seconds.
 pub const MESSAGE_SECONDS: i64 = 3 * 86_400;

@@ -43,6 +43,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (42, include_str!("../migrations/0042.sql")),
     (43, include_str!("../migrations/0043.sql")),
     (44, include_str!("../migrations/0044.sql")),
+    (45, include_str!("../migrations/0045.sql")),
     (46, include_str!("../migrations/0046.sql")),
     (47, include_str!("../migrations/0047.sql")),
     (49, include_str!("../migrations/0049.sql")),

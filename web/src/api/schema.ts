@@ -295,6 +295,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/callbacks/sms/{word}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps which messages reached their telephones, and why the others did not. The providers sign
+         *     nothing: the word in the address is the proof. What is reported twice, or of messages nobody
+         *     knows, changes nothing.
+         */
+        post: operations["callbacks_sms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/callbacks/wechat": {
         parameters: {
             query?: never;
@@ -4429,6 +4450,12 @@ export interface components {
             at: string;
             /** @description What the channel said where it did not take it. */
             why?: string | null;
+            /** @description `delivered` or `failed`, as the provider reported later. */
+            report?: string | null;
+            /** @description When it did. */
+            reported_at?: string | null;
+            /** @description Why it did not arrive. */
+            report_why?: string | null;
         };
         /** @description A deputy as named. */
         Deputy: {
@@ -5279,6 +5306,15 @@ export interface components {
             token?: string | null;
             /** @description What it changed, one sentence each. */
             changes: components["schemas"]["Words"][];
+        };
+        /** @description As both providers want to be answered, each by its own names. */
+        Heard: {
+            /** Format: int64 */
+            code: number;
+            msg: string;
+            /** Format: int64 */
+            result: number;
+            errmsg: string;
         };
         /** @description One thing that holds an erasure up. */
         Held: {
@@ -6718,8 +6754,9 @@ export interface components {
                 /** @description `waiting`, `sent`, `dead` (nobody was reached), `over`. */
                 state: string;
                 /**
-                 * @description Why it was not sent: `no_phone`, `no_email`, `no_wechat`, `no_channel`, `no_template`, `no_consent`, `refused`,
-                 *     `unknown`, `too_late`, `replaced`, `by_hand`, `erased`, `restored`.
+                 * @description Why it was not sent: `no_phone`, `no_email`, `no_wechat`, `no_channel`, `no_template`,
+                 *     `no_consent`, `refused`, `undelivered`, `unknown`, `too_late`, `replaced`, `by_hand`,
+                 *     `erased`, `restored`.
                  */
                 why?: string | null;
                 /** @description When it was decided that they be told. */
@@ -8628,8 +8665,9 @@ export interface components {
             /** @description `waiting`, `sent`, `dead` (nobody was reached), `over`. */
             state: string;
             /**
-             * @description Why it was not sent: `no_phone`, `no_email`, `no_wechat`, `no_channel`, `no_template`, `no_consent`, `refused`,
-             *     `unknown`, `too_late`, `replaced`, `by_hand`, `erased`, `restored`.
+             * @description Why it was not sent: `no_phone`, `no_email`, `no_wechat`, `no_channel`, `no_template`,
+             *     `no_consent`, `refused`, `undelivered`, `unknown`, `too_late`, `replaced`, `by_hand`,
+             *     `erased`, `restored`.
              */
             why?: string | null;
             /** @description When it was decided that they be told. */
@@ -9592,6 +9630,43 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    callbacks_sms: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heard"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

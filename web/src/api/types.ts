@@ -1433,6 +1433,9 @@ export interface Delivery {
   state: string;
   at: string;
   why: string | null;
+  report: string | null;
+  reported_at: string | null;
+  report_why: string | null;
 }
 
 /** What a customer was told, and whether it arrived; never the text. */

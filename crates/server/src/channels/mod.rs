@@ -5,6 +5,7 @@
 
 mod aliyun;
 mod email;
+mod reports;
 mod settings;
 mod signing;
 mod tencent;

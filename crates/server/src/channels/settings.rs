@@ -10,6 +10,9 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// Shortest word of the address where reports are taken.
+const SHORTEST: usize = 20;
+
 /// The file as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,6 +39,8 @@ struct WrittenSms {
     sdk_app_id: Option<String>,
     region: Option<String>,
     address: Option<String>,
+    reports_file: Option<PathBuf>,
+    reports_env: Option<String>,
     #[serde(default)]
     templates: BTreeMap<String, WrittenTemplate>,
 }
@@ -95,6 +100,8 @@ pub struct Sms {
     pub(super) sdk_app_id: String,
     pub(super) region: String,
     pub(super) address: String,
+    /// The word of the address where its reports are taken.
+    pub(super) reports: Option<Secret>,
     /// By message of the rulebook.
     pub templates: BTreeMap<String, Template>,
 }
@@ -208,6 +215,17 @@ fn sms_of(
         _ => return Err(wrong("sms.provider", "是 aliyun 或 tencent", "is aliyun or tencent")),
     };
     let named = (&written.key_secret_file, &written.key_secret_env);
+    let reports = match (&written.reports_file, &written.reports_env) {
+        (None, None) => None,
+        named => Some(secret("sms.reports", named, folder, &env)?),
+    };
+    if reports.as_ref().is_some_and(|word| word.0.len() < SHORTEST) {
+        return Err(wrong(
+            "sms.reports",
+            "至少 20 个字符，别人猜不出",
+            "has 20 signs at least, which nobody guesses",
+        ));
+    }
     let secret = secret("sms.key_secret", named, folder, env)?;
     for (name, value) in [("sms.key_id", &written.key_id), ("sms.sign_name", &written.sign_name)] {
         filled(name, value)?;
@@ -236,6 +254,7 @@ fn sms_of(
         sdk_app_id,
         region: written.region.unwrap_or_else(|| "ap-guangzhou".to_owned()),
         address,
+        reports,
         templates,
     })
 }

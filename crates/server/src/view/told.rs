@@ -23,7 +23,8 @@ pub struct ToldView {
     /// `waiting`, `sent`, `dead` (nobody was reached), `over`.
     state: &'static str,
     /// Why it was not sent: `no_phone`, `no_email`, `no_wechat`, `no_channel`, `no_template`,
-    /// `no_consent`, `refused`, `unknown`, `too_late`, `replaced`, `by_hand`, `erased`, `restored`.
+    /// `no_consent`, `refused`, `undelivered`, `unknown`, `too_late`, `replaced`, `by_hand`,
+    /// `erased`, `restored`.
     why: Option<String>,
     /// When it was decided that they be told.
     made_at: String,
@@ -67,12 +68,20 @@ pub struct DeliveryView {
     at: String,
     /// What the channel said where it did not take it.
     why: Option<String>,
+    /// `delivered` or `failed`, as the provider reported later.
+    report: Option<String>,
+    /// When it did.
+    reported_at: Option<String>,
+    /// Why it did not arrive.
+    report_why: Option<String>,
 }
 
 impl From<Delivery> for DeliveryView {
     fn from(delivery: Delivery) -> Self {
-        let Delivery { channel, told, state, at, why } = delivery;
-        Self { channel, told, state, at: at.to_string(), why }
+        let Delivery { channel, told, state, at, why, report, report_why } = delivery;
+        let reported_at = report.as_ref().map(|(_, at)| at.to_string());
+        let report = report.map(|(word, _)| word);
+        Self { channel, told, state, at: at.to_string(), why, report, reported_at, report_why }
     }
 }
 

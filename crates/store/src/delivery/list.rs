@@ -57,6 +57,10 @@ pub struct Delivery {
     pub at: Instant,
     /// What the channel said where it did not take it.
     pub why: Option<String>,
+    /// `delivered` or `failed`, where the provider reported it later, and when it did.
+    pub report: Option<(String, Instant)>,
+    /// Why it did not arrive.
+    pub report_why: Option<String>,
 }
 
 /// What a customer was told, or was to be told. Never the text: it may hold a code.
@@ -158,7 +162,8 @@ impl Store {
             return Ok(all);
         }
         let sql = format!(
-            "SELECT d.message, d.channel, d.state, d.at, d.why, d.told, k.id, k.wrapped \
+            "SELECT d.message, d.channel, d.state, d.at, d.why, d.told, d.report, \
+             d.reported_at, d.report_why, k.id, k.wrapped \
              FROM deliveries d JOIN customer_messages m ON m.id = d.message \
              JOIN customers c ON c.id = m.customer JOIN data_keys k ON k.id = c.key_id \
              WHERE d.message IN {} ORDER BY d.id",
@@ -168,9 +173,19 @@ impl Store {
         for mut row in self.exec().rows(sql, params).await? {
             let (message, channel, state) = (row.int()?, row.text()?, row.text()?);
             let (at, why, sealed) = (row.instant()?, row.opt_text()?, row.bytes()?);
+            let report = row.opt_text()?.zip(row.opt_int()?.map(Instant));
+            let report_why = row.opt_text()?;
             let key = self.read_key(&mut row)?;
             let told = super::told(key.as_ref(), &sealed)?;
-            all.entry(message).or_default().push(Delivery { channel, told, state, at, why });
+            all.entry(message).or_default().push(Delivery {
+                channel,
+                told,
+                state,
+                at,
+                why,
+                report,
+                report_why,
+            });
         }
         Ok(all)
     }

@@ -30,6 +30,10 @@ export function ToldLine({ of }: { of: Told }) {
           {t(`told.channel_${last.channel}` as Key)} {last.told}
           {of.deliveries.length > 1 && ` · ${t("told.tries", { n: of.deliveries.length })}`}
           {last.why && ` · ${last.why}`}
+          {last.report === "delivered" &&
+            ` · ${t("told.reported", { at: shortTime(last.reported_at ?? last.at, now()) })}`}
+          {last.report === "failed" &&
+            ` · ${t("told.notReported", { why: last.report_why ?? "" })}`}
         </p>
       )}
       {of.seen_by && (

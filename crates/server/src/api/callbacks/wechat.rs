@@ -1,15 +1,17 @@
 //! `GET` and `POST /callbacks/wechat`: what the company's official account tells us.
 
-use crate::app::App;
+use super::{nobody, settings};
+use crate::app::{App, Audience};
 use crate::auth::Place;
 use crate::channels::{Asked, Did, Heard, Wechat};
 use crate::enquiries::limits;
 use crate::http::extract::Query;
-use crate::problem::{Answer, Problem};
+use crate::problem::Answer;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use store::delivery::Report;
 
 /// Longest word echoed.
 const LONGEST: usize = 200;
@@ -78,7 +80,15 @@ async fn done(app: &App, wechat: &Wechat, heard: &Heard) -> Answer<Option<String
         }
         Did::Asked if store.customers_of_wechat(&heard.who).await?.is_empty() => Ok(None),
         Did::Asked => greeting(app, wechat).map(Some),
-        Did::Got(..) | Did::Other => Ok(None),
+        Did::Got(id, failed) => {
+            let report = Report { reference: id.clone(), failed: failed.clone() };
+            let found = store.report_delivery("wechat", &report, now).await?;
+            if let Some((case, org)) = found {
+                app.changed("case", Some(case.to_string()), Audience::Orgs(vec![org]));
+            }
+            Ok(None)
+        }
+        Did::Other => Ok(None),
     }
 }
 
@@ -90,15 +100,6 @@ fn greeting(app: &App, wechat: &Wechat) -> Answer<String> {
 /// The account, where there is one and this address has not tried too often.
 fn known<'a>(app: &'a App, place: &Place) -> Answer<&'a Wechat> {
     app.limits().check(limits::WRONG, &place.0, app.now())?;
-    let settings = app.channels().map(crate::channels::Channels::settings);
-    let wechat = settings.and_then(|settings| settings.wechat.as_ref());
+    let wechat = settings(app).and_then(|settings| settings.wechat.as_ref());
     wechat.ok_or_else(|| nobody(app, place))
-}
-
-/// Whoever it was is told nothing.
-fn nobody(app: &App, place: &Place) -> Problem {
-    match app.limits().count(limits::WRONG, &place.0, app.now()) {
-        Ok(()) => Problem::new("not-found"),
-        Err(often) => often,
-    }
 }

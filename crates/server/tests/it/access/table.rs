@@ -349,6 +349,7 @@ pub const TABLE: &[(&str, Place)] = &[
     ("POST /unsubscribe", Anybody),
     ("GET /callbacks/wechat", Anybody),
     ("POST /callbacks/wechat", Anybody),
+    ("POST /callbacks/sms/{word}", Anybody),
     ("DELETE /session", Mine),
     ("POST /session/provider", Anybody),
     ("PUT /session/provider", Mine),

@@ -51,6 +51,13 @@ impl Double {
         std::mem::take(&mut self.0.lock().expect("whole").asked)
     }
 
+    /// The same with the word of the address where reports are taken.
+    pub fn reporting(&self, messages: &[&str], word: &str) -> Settings {
+        let value = |id: &str| if id.ends_with("_code") { "code" } else { "case.number" };
+        let messages: Vec<_> = messages.iter().map(|id| (*id, value(id))).collect();
+        self.written(&messages, "reports_env = \"REPORTS\"\n", word)
+    }
+
     /// The channels file, with templates for these messages.
     pub fn settings(&self, messages: &[&str]) -> Settings {
         let value = |id: &str| if id.ends_with("_code") { "code" } else { "case.number" };
@@ -63,10 +70,14 @@ impl Double {
     }
 
     fn parsed(&self, messages: &[(&str, &str)]) -> Settings {
+        self.written(messages, "", "secret")
+    }
+
+    fn written(&self, messages: &[(&str, &str)], more: &str, word: &str) -> Settings {
         let address = self.0.lock().expect("whole").address.clone();
         let mut text = format!(
             "customers = [\"sms\"]\n[sms]\nprovider = \"aliyun\"\nkey_id = \"id\"\n\
-             key_secret_env = \"KEY\"\nsign_name = \"瑞风\"\naddress = \"{address}\"\n"
+             key_secret_env = \"KEY\"\nsign_name = \"瑞风\"\naddress = \"{address}\"\n{more}"
         );
         text.extend(messages.iter().map(|(message, value)| {
             format!(
@@ -74,7 +85,7 @@ impl Double {
                  params = [{{ name = \"said\", value = \"{{{{ {value} }}}}\" }}]\n"
             )
         }));
-        Settings::parse(&text, Path::new("."), |_| Some("secret".into())).expect("a good file")
+        Settings::parse(&text, Path::new("."), |_| Some(word.into())).expect("a good file")
     }
 }
 

@@ -5,6 +5,7 @@
 mod double;
 mod letters;
 mod post;
+mod reports;
 mod wechat;
 
 use crate::access::judged;

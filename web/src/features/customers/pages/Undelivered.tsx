@@ -1,5 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
+import Checkbox from "antd/es/checkbox";
+import { useState } from "react";
 import { Link } from "react-router";
 import { meQuery } from "@/api/queries/session";
 import type { Told } from "@/api/types";
@@ -9,10 +11,23 @@ import { Blank, Failed, Loading, sentence } from "@/shared/ui/States";
 import { seeTo, undeliveredQuery } from "../api/queries";
 import "../customers.css";
 
-/** Messages that reached nobody: whom to telephone, and what about. */
+type How = "again" | "done";
+
+/** Messages that reached nobody: whom to telephone, and what about; one by one or together. */
 export default function Undelivered() {
   const { t } = useSpeech();
+  const { data: me } = useQuery(meQuery);
   const list = useQuery(undeliveredQuery);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const items = list.data?.items ?? [];
+  const may = me?.permissions.includes("customer_write") ?? false;
+  const picked = items.filter((one) => chosen.has(one.id));
+  const toggle = (id: string) =>
+    setChosen((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
   return (
     <div className="stack customer-page">
       <div className="page-head">
@@ -20,34 +35,124 @@ export default function Undelivered() {
       </div>
       {list.isPending && <Loading lines={5} />}
       {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}
-      {list.isSuccess && list.data.items.length === 0 && (
+      {list.isSuccess && items.length === 0 && (
         <Blank title={t("told.none")} text={t("told.noneText")} />
       )}
-      {list.isSuccess && list.data.items.length > 0 && (
-        <p className="muted">{t("told.undeliveredText")}</p>
+      {items.length > 0 && <p className="muted">{t("told.undeliveredText")}</p>}
+      {may && items.length > 1 && (
+        <Together
+          picked={picked}
+          whole={picked.length === items.length}
+          all={() => setChosen(new Set(items.map((one) => one.id)))}
+          none={() => setChosen(new Set())}
+        />
       )}
-      {list.data?.items.map((one) => (
-        <Row key={one.id} one={one} />
+      {items.map((one) => (
+        <Row
+          key={one.id}
+          one={one}
+          may={may}
+          chosen={chosen.has(one.id)}
+          toggle={items.length > 1 ? () => toggle(one.id) : null}
+        />
       ))}
     </div>
   );
 }
 
-function Row({ one }: { one: Told }) {
+/** What is done to all that are ticked; what one cannot be, such as sent again, is left ticked. */
+function Together({
+  picked,
+  whole,
+  all,
+  none,
+}: {
+  picked: Told[];
+  whole: boolean;
+  all: () => void;
+  none: () => void;
+}) {
   const { t } = useSpeech();
-  const { data: me } = useQuery(meQuery);
   const queries = useQueryClient();
   const see = useMutation({
-    mutationFn: (how: "again" | "done") => seeTo(one.id, how),
+    mutationFn: async (how: How) => {
+      const able = picked.filter((one) => how === "done" || one.can_again);
+      // One after another: each is an act of its own, and the list is short.
+      for (const one of able) await seeTo(one.id, how);
+      return { done: able.length, left: picked.length - able.length };
+    },
+    onSuccess: ({ left }) => {
+      if (left === 0) none();
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ["deliveries"] }),
+  });
+  const again = picked.some((one) => one.can_again);
+  return (
+    <section className="card row told-together">
+      <Checkbox
+        checked={whole}
+        indeterminate={picked.length > 0 && !whole}
+        onChange={() => (whole ? none() : all())}
+      >
+        {picked.length > 0 ? t("told.chosen", { n: picked.length }) : t("told.chooseAll")}
+      </Checkbox>
+      <Button
+        disabled={picked.length === 0}
+        loading={see.isPending}
+        onClick={() => see.mutate("done")}
+      >
+        {t("told.done")}
+      </Button>
+      <Button disabled={!again} loading={see.isPending} onClick={() => see.mutate("again")}>
+        {t("told.again")}
+      </Button>
+      {see.data && (
+        <span className="muted small" role="status">
+          {t("told.doneMany", { n: see.data.done })}
+          {see.data.left > 0 && ` ${t("told.leftMany", { n: see.data.left })}`}
+        </span>
+      )}
+      {see.error && (
+        <p className="late small" role="alert">
+          {sentence(see.error, t)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Row({
+  one,
+  may,
+  chosen,
+  toggle,
+}: {
+  one: Told;
+  may: boolean;
+  chosen: boolean;
+  toggle: (() => void) | null;
+}) {
+  const { t } = useSpeech();
+  const queries = useQueryClient();
+  const see = useMutation({
+    mutationFn: (how: How) => seeTo(one.id, how),
     onSettled: () => queries.invalidateQueries({ queryKey: ["deliveries"] }),
   });
   const { customer } = one;
   const name = [customer.name_masked, customer.phone_masked].filter(Boolean).join(" · ");
+  const whom = name || t("customers.nameless");
   return (
     <section className="card">
       <div className="row">
+        {may && toggle && (
+          <Checkbox
+            checked={chosen}
+            aria-label={t("told.choose", { name: whom })}
+            onChange={toggle}
+          />
+        )}
         <Link to={`/customer/${customer.id}`}>
-          <b>{name || t("customers.nameless")}</b>
+          <b>{whom}</b>
         </Link>
         {one.case && <Link to={`/case/${one.case.id}`}>{one.case.number}</Link>}
       </div>
@@ -55,7 +160,7 @@ function Row({ one }: { one: Told }) {
         <ToldLine of={one} />
       </ul>
       {see.error && <p className="late small">{sentence(see.error, t)}</p>}
-      {me?.permissions.includes("customer_write") && (
+      {may && (
         <div className="row">
           <Button loading={see.isPending} onClick={() => see.mutate("done")}>
             {t("told.done")}
@@ -67,7 +172,9 @@ function Row({ one }: { one: Told }) {
           >
             {t("told.again")}
           </Button>
-          {!one.can_again && <span className="muted small">{t("told.textGone")}</span>}
+          {!one.can_again && one.why !== "undelivered" && (
+            <span className="muted small">{t("told.textGone")}</span>
+          )}
         </div>
       )}
     </section>
