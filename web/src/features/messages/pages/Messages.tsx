@@ -1,30 +1,47 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
+import Select from "antd/es/select";
 import { useState } from "react";
-import { Link } from "react-router";
 import { useSpeech } from "@/shared/i18n";
-import { now } from "@/shared/time/clock";
-import { dateTime, shortTime } from "@/shared/time/format";
 import { ExportButton } from "@/shared/ui/ExportButton";
 import { Pick } from "@/shared/ui/Pick";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { markRead, messagesQuery } from "../api/queries";
+import { MessageLine } from "../components/MessageLine";
 import "./messages.css";
 
-/** In-app messages (消息): warnings, assignments, notices; each leads to its case. */
+/**
+ * In-app messages (消息): warnings, assignments, notices; each leads to its case. Of one kind, or
+ * those that are ticked, are marked as read together.
+ */
 export default function Messages() {
   const { t } = useSpeech();
   const queries = useQueryClient();
   const [unread, setUnread] = useState(false);
+  const [kind, setKind] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const messages = useQuery(messagesQuery(unread));
   const read = useMutation({
     mutationFn: markRead,
     onSuccess: () => {
+      setChosen(new Set());
       void queries.invalidateQueries({ queryKey: ["messages"] });
       void queries.invalidateQueries({ queryKey: ["me"] });
     },
   });
-  const items = messages.data?.items ?? [];
+  const all = messages.data?.items ?? [];
+  const kinds = [...new Set(all.map((message) => message.title))];
+  // A kind that is not among them any more hides nothing.
+  const only = kind && kinds.includes(kind) ? kind : null;
+  const items = only ? all.filter((message) => message.title === only) : all;
+  const picked = items.filter((message) => chosen.has(message.id));
+  const news = (picked.length > 0 ? picked : only ? items : []).filter((one) => !one.read);
+  const toggle = (id: number) =>
+    setChosen((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
   return (
     <>
       <div className="page-head">
@@ -39,6 +56,18 @@ export default function Messages() {
           value={unread ? "unread" : "all"}
           set={(next) => setUnread(next === "unread")}
         />
+        {kinds.length > 1 && (
+          <Select
+            className="messages-kind"
+            allowClear
+            showSearch
+            aria-label={t("messages.kind")}
+            placeholder={t("messages.kind")}
+            value={only}
+            onChange={(next: string | undefined) => setKind(next ?? null)}
+            options={kinds.map((title) => ({ value: title, label: title }))}
+          />
+        )}
         <span className="push row">
           {items.length > 0 && (
             <ExportButton
@@ -52,13 +81,23 @@ export default function Messages() {
               ]}
             />
           )}
-          <Button
-            disabled={!items.some((message) => !message.read)}
-            loading={read.isPending}
-            onClick={() => read.mutate("all")}
-          >
-            {t("messages.readAll")}
-          </Button>
+          {picked.length > 0 || only ? (
+            <Button
+              disabled={news.length === 0}
+              loading={read.isPending}
+              onClick={() => read.mutate(news.map((message) => message.id))}
+            >
+              {t("messages.readSome", { n: news.length })}
+            </Button>
+          ) : (
+            <Button
+              disabled={!items.some((message) => !message.read)}
+              loading={read.isPending}
+              onClick={() => read.mutate("all")}
+            >
+              {t("messages.readAll")}
+            </Button>
+          )}
         </span>
       </div>
       <div className="card messages">
@@ -70,19 +109,13 @@ export default function Messages() {
           <Blank title={t("messages.emptyTitle")} text={t("messages.emptyText")} />
         )}
         {items.map((message) => (
-          <article key={message.id} className={message.read ? "message" : "message new"}>
-            <b>{message.title}</b>
-            <time title={dateTime(message.at)}>{shortTime(message.at, now())}</time>
-            <p>{message.body}</p>
-            {message.case && (
-              <Link
-                to={`/case/${message.case.id}`}
-                onClick={() => !message.read && read.mutate([message.id])}
-              >
-                {t("messages.openCase", { number: message.case.number })}
-              </Link>
-            )}
-          </article>
+          <MessageLine
+            key={message.id}
+            message={message}
+            chosen={chosen.has(message.id)}
+            toggle={() => toggle(message.id)}
+            read={() => read.mutate([message.id])}
+          />
         ))}
       </div>
     </>
