@@ -54,7 +54,12 @@ impl NewRows {
         json.map_err(|error| StoreError::Invalid(format!("rows cannot be written: {error}")))
     }
 
-    fn writes(&self, import: i64, actor: PersonId, now: Instant) -> Result<Vec<Write>> {
+    /// What is written, as a digest for the journal.
+    pub(crate) fn sha256(&self) -> Result<String> {
+        Ok(data_encoding::HEXLOWER.encode(&Sha256::digest(self.json()?.to_string())))
+    }
+
+    pub(crate) fn writes(&self, import: i64, actor: PersonId, now: Instant) -> Result<Vec<Write>> {
         match self {
             Self::Prices(rows) => {
                 let rows = rows.iter().map(|row| price_cells(row, import, actor, now));
@@ -87,10 +92,12 @@ fn price_cells(row: &PriceRow, import: i64, actor: PersonId, now: Instant) -> Re
 }
 
 impl Store {
-    /// Every price the company has entered, in the order of entry.
+    /// Every price the company has entered, in the order of entry; none of a list that is being
+    /// written or was stopped.
     pub async fn entered_prices(&self) -> Result<Vec<Entered<PriceRow>>> {
-        let sql = "SELECT code, class, stars, amount_fen, ends, effective_from, clause, person, at \
-                   FROM price_rows ORDER BY id";
+        let sql = "SELECT p.code, p.class, p.stars, p.amount_fen, p.ends, p.effective_from, \
+                   p.clause, p.person, p.at FROM price_rows p JOIN imports i ON i.id = p.import_id \
+                   WHERE i.state = 'applied' ORDER BY p.id";
         self.exec().rows(sql, vec![]).await?.into_iter().map(read_price).collect()
     }
 
@@ -132,8 +139,7 @@ impl Store {
         actor: PersonId,
         now: Instant,
     ) -> Result<ImportRow> {
-        let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(rows.json()?.to_string()));
-        let body = json!({ "kind": rows.kind(), "rows": rows.len(), "sha256": hash });
+        let body = json!({ "kind": rows.kind(), "rows": rows.len(), "sha256": rows.sha256()? });
         self.apply_at_once(id, &body, rows.writes(id, actor, now)?, actor, now).await
     }
 }

@@ -49,6 +49,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (49, include_str!("../migrations/0049.sql")),
     (50, include_str!("../migrations/0050.sql")),
     (52, include_str!("../migrations/0052.sql")),
+    (53, include_str!("../migrations/0053.sql")),
+    (54, include_str!("../migrations/0054.sql")),
     (55, include_str!("../migrations/0055.sql")),
 ];
 

@@ -92,6 +92,8 @@ export type Proven = [
   Proof<Fits<Served["FileView"], ours.StoredFile>>,
   Proof<Fits<Served["Import"], ours.ImportSummary>>,
   Proof<Fits<Served["ImportRowView"], ours.ImportRow>>,
+  Proof<Fits<Served["ImportColumns"], ours.ImportColumns>>,
+  Proof<Fits<Served["ImportHeading"], ours.ImportHeading>>,
   Proof<Fits<Served["Rulebook"], ours.RulebookSummary>>,
   Proof<Fits<Served["ClauseRow"], ours.RulebookClause>>,
   Proof<Fits<Served["TableView"], ours.RulebookTable>>,

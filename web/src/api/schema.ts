@@ -1379,7 +1379,10 @@ export interface paths {
         put?: never;
         /**
          * A list as a workbook: the columns and the filter of its page, in the caller's scope and masked
-         *     as there, at most 20,000 rows. Who took out how many rows of what is journaled.
+         *     as there, at most 200,000 rows. Who took out how many rows of what is journaled.
+         * @description Whoever accepts `application/vnd.sanbao.export` is told how far it is: lines of JSON, each of
+         *     `{"rows", "total"}`, of `{"bytes"}` followed by so many bytes of the workbook, and at last of
+         *     `{"end"}` or `{"problem"}`.
          */
         post: operations["exports_create"];
         delete?: never;
@@ -1530,6 +1533,44 @@ export interface paths {
          */
         post: operations["imports_create"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads the first rows of a workbook; nothing of it is kept. Which column is which goes along with
+         *     `POST /imports` as `columns`.
+         */
+        post: operations["imports_columns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/headings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The headings that people have said something of, the latest first. */
+        get: operations["imports_headings"];
+        put?: never;
+        post?: never;
+        /** Forgets what was said of a heading; the next workbook is read by its name again. */
+        delete: operations["imports_headings_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5363,10 +5404,73 @@ export interface components {
             sheet: string;
             /** Format: int64 */
             header_row: number;
+            /** @description The columns of the header row, from left to right. */
+            columns: components["schemas"]["ImportColumn"][];
             at: string;
             progress?: components["schemas"]["ImportProgress"] | null;
             /** @description Why it could not be read or written, when it could not. */
             failed?: string | null;
+        };
+        /** @description A cell, and what its column would be if this were the header row. */
+        ImportCell: {
+            /**
+             * Format: int32
+             * @description Column, from 0.
+             */
+            column: number;
+            text: string;
+            /** @description What it would be; null where that is not known. */
+            key?: string | null;
+            /** @description Whether that is remembered, and not told by the name. */
+            remembered: boolean;
+        };
+        /** @description A column of the workbook. */
+        ImportColumn: {
+            heading: string;
+            /** @description What it holds, in the caller's language; null where it is not read. */
+            title?: string | null;
+            /** @description How that was told: `name`, `remembered`, `hand`. */
+            by: string;
+        };
+        /** @description The first rows of a workbook and what its columns may be. */
+        ImportColumns: {
+            sheet: string;
+            /**
+             * Format: int32
+             * @description The header row, from 1, where one was found.
+             */
+            header_row?: number | null;
+            /** @description The first rows that hold anything. */
+            rows: components["schemas"]["ImportLine"][];
+            /** @description What a column may be. */
+            keys: components["schemas"]["ImportKey"][];
+        };
+        /** @description A heading that is remembered: the next workbook that has it is read by it. */
+        ImportHeading: {
+            /** @description As it was written. */
+            heading: string;
+            /** @description What it holds; null where the column is not read. */
+            key?: string | null;
+            /** @description The same in the caller's language. */
+            title?: string | null;
+            /** @description Who said so. */
+            by: string;
+            at: string;
+        };
+        /** @description What a column may be. */
+        ImportKey: {
+            key: string;
+            /** @description In the caller's language. */
+            title: string;
+        };
+        /** @description A row of the sheet. */
+        ImportLine: {
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            row: number;
+            cells: components["schemas"]["ImportCell"][];
         };
         /** @description How far an import is. */
         ImportProgress: {
@@ -6067,6 +6171,28 @@ export interface components {
                 path: string;
                 /** @description As people say it. */
                 title: components["schemas"]["Words"];
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_ImportHeading: {
+            /** @description The rows. */
+            items: {
+                /** @description As it was written. */
+                heading: string;
+                /** @description What it holds; null where the column is not read. */
+                key?: string | null;
+                /** @description The same in the caller's language. */
+                title?: string | null;
+                /** @description Who said so. */
+                by: string;
+                at: string;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -7795,6 +7921,8 @@ export interface components {
              * @description For stale versions: the version now.
              */
             current_version?: number | null;
+            /** @description For a workbook without a header row: somebody may say which column is which. */
+            columns?: boolean | null;
         };
         /** @description A process with the names of its forms and roles. */
         ProcessPage: {
@@ -12086,6 +12214,11 @@ export interface operations {
                  *     them I may import when absent.
                  */
                 kind?: string | null;
+                /**
+                 * @description JSON: `{"sheet": "十月", "row": 3, "columns": {"0": "frame_no", "4": "sold_on"}}`. It is
+                 *     remembered by the headings, for the next workbook that has them.
+                 */
+                columns?: string | null;
             };
             header: {
                 /** @description Any value: a page of another site cannot send it. */
@@ -12114,6 +12247,108 @@ export interface operations {
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    imports_columns: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `sold_vehicles`, `parts`, `prices`, `opening_stock`, `customers`, `people`; the first of
+                 *     them I may import when absent.
+                 */
+                kind?: string | null;
+            };
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportColumns"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    imports_headings: {
+        parameters: {
+            query: {
+                /** @description `sold_vehicles`, `parts`, `prices`, `opening_stock`, `customers`, `people`. */
+                kind: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ImportHeading"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    imports_headings_delete: {
+        parameters: {
+            query: {
+                /** @description The kind of import. */
+                kind: string;
+                /** @description The heading, as it is listed. */
+                heading: string;
+            };
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -45,6 +45,8 @@ export interface Problem {
   grade?: Grade | null;
   request_id?: string | null;
   current_version?: number | null;
+  /** Of a workbook without a header row: somebody may say which column is which. */
+  columns?: boolean;
 }
 
 export interface Named {
@@ -1190,10 +1192,32 @@ export interface ImportSummary {
   notes: string[];
   sheet: string | null;
   header_row: number | null;
+  /** The columns of the header row; `title` is null where a column is not read. */
+  columns: { heading: string; title: string | null; by: "name" | "remembered" | "hand" }[];
   /** How far it is, while it is read or written in the background. */
   progress: { phase: "reading" | "writing" | "stopping"; done: number; total: number } | null;
   /** Why it could not be read or written. */
   failed: string | null;
+}
+
+/** The first rows of a workbook, and what its columns may be. */
+export interface ImportColumns {
+  sheet: string;
+  header_row: number | null;
+  rows: {
+    row: number;
+    cells: { column: number; text: string; key: string | null; remembered: boolean }[];
+  }[];
+  keys: { key: string; title: string }[];
+}
+
+/** A heading that somebody has said something of. */
+export interface ImportHeading {
+  heading: string;
+  key: string | null;
+  title: string | null;
+  by: string;
+  at: string;
 }
 
 export interface ImportRow {

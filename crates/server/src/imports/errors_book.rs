@@ -5,6 +5,15 @@ use base::{Lang, Text};
 use rust_xlsxwriter::{Color, Format, Workbook, XlsxError};
 use serde_json::{Map, Value as Json};
 
+/// What its last columns are called, in both languages.
+const WHY: (&str, &str) = ("错误原因", "What is wrong");
+const ROW: (&str, &str) = ("原行号", "Row");
+
+/// Whether a row is the header of such a workbook: its columns bear our own names.
+pub fn is_head<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
+    texts.any(|text| text == WHY.0 || text == WHY.1)
+}
+
 /// A rejected row.
 #[derive(Debug, Clone)]
 pub struct ErrorRow {
@@ -34,8 +43,8 @@ pub fn write(
         out.set_column_width(place(n), 16)?;
     }
     let (why, row_no) = match lang {
-        Lang::Zh => ("错误原因", "原行号"),
-        Lang::En => ("What is wrong", "Row"),
+        Lang::Zh => (WHY.0, ROW.0),
+        Lang::En => (WHY.1, ROW.1),
     };
     out.write_string_with_format(0, why_column, why, &head)?;
     out.write_string_with_format(0, why_column + 1, row_no, &head)?;

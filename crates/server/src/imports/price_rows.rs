@@ -1,6 +1,7 @@
 //! Judging the rows of a price workbook, and a price entered by hand.
 
 use super::clean;
+use super::seen::{Seen, print};
 use super::sheets::RowCells;
 use super::why::{Remark, quoting, remark};
 use super::workbook::Sheet;
@@ -10,7 +11,6 @@ use base::{Day, Money};
 use engine::PriceBook;
 use rulebook::Release;
 use rulebook::model::{BuyerClass, PriceRow};
-use std::collections::HashMap;
 
 /// Highest price, in fen: a hundred million yuan is a slip of the keyboard.
 const MAX_AMOUNT: i64 = 10_000_000_000;
@@ -40,20 +40,21 @@ pub fn wrong(
     wrong
 }
 
-/// Judges every row of the sheet; one row gives a price for each class it names.
+/// Judges every row of the sheet, or the next rows below those that are `seen`; one row gives a
+/// price for each class it names.
 pub fn judge(
     sheet: &Sheet,
     release: &Release,
     book: &PriceBook,
     today: Day,
+    seen: &mut Seen,
 ) -> Vec<MasterRow<Vec<PriceRow>>> {
-    let mut seen = HashMap::new();
     let mut judged = Vec::with_capacity(sheet.rows.len());
     for (number, cells) in &sheet.rows {
         let row = RowCells::of(sheet, cells);
         judged.push(match row.no_data() {
             Some(remark) => MasterRow::new(*number, Ruling::Skip, vec![remark], Vec::new(), &row),
-            None => one(*number, &row, &Against { release, book, today }, &mut seen),
+            None => one(*number, &row, &Against { release, book, today }, seen),
         });
     }
     judged
@@ -75,8 +76,6 @@ impl Against<'_> {
         })
     }
 }
-
-type Seen = HashMap<(String, Option<u8>, Day), u32>;
 
 fn one(
     number: u32,
@@ -120,7 +119,8 @@ fn one(
     let (Some(day), true) = (day, errors.is_empty()) else {
         return MasterRow::new(number, Ruling::Reject, errors, Vec::new(), row);
     };
-    if let Some(first) = seen.insert((item.clone(), stars, day), number) {
+    let same = print(&[&item, &format!("{stars:?}"), &day.to_string()]);
+    if let Some(first) = seen.prices.insert(same, number) {
         let again = quoting(
             "same_price",
             format!("第 {first} 行已有同一编码、星级和生效日期的价格"),

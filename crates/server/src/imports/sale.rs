@@ -44,6 +44,27 @@ pub struct Sale {
     pub remark: Option<String>,
 }
 
+/// What the columns of a sale registration hold.
+pub const KEYS: &[&str] = &[
+    "frame_no",
+    "model",
+    "name",
+    "phone",
+    "sold_on",
+    "outlet_code",
+    "outlet_name",
+    "identity",
+    "card_no",
+    "invoice_no",
+    "price",
+    "colour",
+    "hub_motor",
+    "li_battery",
+    "controller",
+    "remark",
+    "no",
+];
+
 /// The key of a column name, or `None` when it is not known.
 pub fn column(name: &str) -> Option<&'static str> {
     let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
@@ -133,7 +154,7 @@ fn no_data(row: &Row<'_>) -> Option<&'static str> {
         let text = cell.text().to_lowercase();
         sums.iter().any(|sum| text.starts_with(sum)) && text.chars().count() <= 10
     };
-    if row.values().any(is_sum) && !row.contains_key("frame_no") {
+    if row.values().any(is_sum) && row.get("frame_no").is_none_or(is_sum) {
         return Some("subtotal");
     }
     let only_note = row.len() == 1 && row.values().all(|c| matches!(c, Cell::Text(_)));

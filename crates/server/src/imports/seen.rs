@@ -32,4 +32,6 @@ pub struct Seen {
     pub people: HashMap<Print, u32>,
     /// Identity number to name and row.
     pub identities: HashMap<Print, (Print, u32)>,
+    /// Price by code, stars and day to row.
+    pub prices: HashMap<Print, u32>,
 }

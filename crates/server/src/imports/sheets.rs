@@ -4,7 +4,7 @@
 use super::fields::{self, Price};
 use super::why::{Remark, quoting, remark};
 use super::workbook::{Cell, Sheet};
-use super::{clean, date};
+use super::{date, headings};
 use base::{Day, Lang, Money, Text};
 use rulebook::model::PartClass;
 use serde_json::{Map, Value as Json};
@@ -112,11 +112,7 @@ pub fn price_column(name: &str) -> Option<&'static str> {
 }
 
 fn known(columns: &'static [Column], name: &str) -> Option<&'static str> {
-    let bare = |text: &str| -> String {
-        let text = clean::text(text).to_lowercase();
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        text.trim_end_matches(['*', ':', '：']).to_owned()
-    };
+    let bare = headings::compared;
     let name = bare(name);
     let is = |column: &&Column| {
         bare(column.zh) == name

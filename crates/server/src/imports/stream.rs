@@ -1,9 +1,11 @@
 //! The rows of a workbook a batch at a time: of a sheet of 200,000 rows a thousand are in memory.
 
-use super::archive;
 use super::formula::arithmetic;
+use super::headings::{Heading, Headings};
 use super::workbook::{Cell, MAX_COLUMNS, Merged, Rows, Sheet, Unreadable, value};
+use super::{archive, delimited};
 use calamine::{Dimensions, Reader as _, SheetVisible, Xlsx, XlsxFormulaMetadata};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
@@ -15,16 +17,19 @@ const MAX_SPREAD: u64 = 2_000_000;
 
 /// What is looked for in a workbook, and how much of it is read.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted {
-    /// Tells the key of a column name.
-    pub header: fn(&str) -> Option<&'static str>,
-    /// Columns a header row has at least.
-    pub needed: usize,
+pub struct Wanted<'a> {
+    /// How columns are told.
+    pub headings: &'a Headings,
     /// Most rows.
     pub most: u32,
     /// Rows of a batch.
     pub batch: usize,
 }
+
+/// How a workbook of before 2007 begins, and one that is encrypted.
+const OLD: &[u8] = b"\xd0\xcf\x11\xe0";
+/// How an archive begins, which a workbook is.
+const ARCHIVE: &[u8] = b"PK";
 
 /// A merged area and, once its first row was read, its value.
 struct Area {
@@ -38,37 +43,34 @@ struct Area {
 /// batch is given, which may be empty.
 pub fn read(
     bytes: &[u8],
-    wanted: Wanted,
+    wanted: Wanted<'_>,
     take: &mut dyn FnMut(Sheet, u32) -> bool,
 ) -> Result<(), Unreadable> {
-    archive::check(bytes)?;
-    let broken = |_| Unreadable::NotAWorkbook;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let sheets: Vec<(String, bool)> = book
-        .sheets_metadata()
-        .iter()
-        .map(|s| (s.name.clone(), s.visible == SheetVisible::Visible))
-        .collect();
-    let hidden: Vec<String> =
-        sheets.iter().filter(|(_, seen)| !seen).map(|(name, _)| name.clone()).collect();
-    for (name, _) in sheets.iter().filter(|(_, seen)| *seen) {
-        let Some((header_row, columns)) = header(&mut book, name, wanted)? else { continue };
+    if is_text(bytes)? {
+        return of_text(&plain(bytes)?, wanted, take);
+    }
+    let mut book = open(bytes)?;
+    let (sheets, hidden) = visible(&book);
+    for name in &sheets {
+        let rows = first_rows(&mut book, name)?;
+        let Some((header_row, headings)) = header(name, &rows, wanted) else { continue };
         let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
         let epoch_1904 = book.has_1904_epoch();
         let about = Sheet {
             name: name.clone(),
-            header_row: header_row + 1,
-            columns,
+            header_row,
+            columns: columns(&headings),
+            headings,
             hidden,
             hidden_rows: archive::hidden_rows(bytes, name),
             epoch_1904,
             ..Sheet::default()
         };
         let mut batches = Batches {
-            areas: areas(&merged, header_row, wanted.most)?,
+            areas: areas(&merged, header_row - 1, wanted.most)?,
             whole: 0,
             rows: Rows::new(),
-            next: header_row + 2,
+            next: header_row + 1,
             about,
             wanted,
             given: false,
@@ -80,10 +82,10 @@ pub fn read(
 }
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
-type Header = (u32, BTreeMap<u32, &'static str>);
+type Header = (u32, BTreeMap<u32, Heading>);
 
-/// The header row among the first rows of a sheet.
-fn header(book: &mut Book<'_>, name: &str, wanted: Wanted) -> Result<Option<Header>, Unreadable> {
+/// The first rows of a sheet, from 1, among which its header stands.
+fn first_rows(book: &mut Book<'_>, name: &str) -> Result<Rows, Unreadable> {
     let mut reader = book.worksheet_cells_reader(name).map_err(|_| Unreadable::NotAWorkbook)?;
     let mut rows = Rows::new();
     while let Some(cell) = reader.next_cell().map_err(|_| Unreadable::NotAWorkbook)? {
@@ -92,23 +94,128 @@ fn header(book: &mut Book<'_>, name: &str, wanted: Wanted) -> Result<Option<Head
             break;
         }
         if let Some(value) = value(cell.get_value()).filter(|_| column < MAX_COLUMNS) {
-            rows.entry(row).or_default().insert(column, value);
+            rows.entry(row + 1).or_default().insert(column, value);
         }
     }
-    for (row, cells) in &rows {
-        let mut columns = BTreeMap::new();
-        for (column, cell) in cells {
-            if let Some(key) = (wanted.header)(&cell.text())
-                && !columns.values().any(|k| *k == key)
-            {
-                columns.insert(*column, key);
+    Ok(rows)
+}
+
+/// The header row among the first rows of a sheet.
+fn header(name: &str, rows: &Rows, wanted: Wanted<'_>) -> Option<Header> {
+    rows.iter().find_map(|(row, cells)| Some((*row, wanted.headings.header(name, *row, cells)?)))
+}
+
+/// The columns that are read.
+fn columns(headings: &BTreeMap<u32, Heading>) -> BTreeMap<u32, &'static str> {
+    headings.iter().filter_map(|(column, heading)| Some((*column, heading.key?))).collect()
+}
+
+/// The first rows of a workbook, for somebody to say what its columns are.
+#[derive(Debug, Clone, Default)]
+pub struct First {
+    /// The sheet that would be read: with a header row, else the first that has anything in it.
+    pub sheet: String,
+    /// Its header row, from 1, where one was found.
+    pub header_row: Option<u32>,
+    /// Its first rows, by number from 1.
+    pub rows: BTreeMap<u32, BTreeMap<u32, Cell>>,
+}
+
+/// The first rows of the sheet that would be read.
+pub fn first(bytes: &[u8], headings: &Headings) -> Result<First, Unreadable> {
+    let wanted = Wanted { headings, most: HEADER_WITHIN, batch: usize::MAX };
+    let mut found: Option<First> = None;
+    let mut look = |name: &str, rows: Rows| {
+        let header_row = header(name, &rows, wanted).map(|(row, _)| row);
+        if header_row.is_some() || (found.is_none() && !rows.is_empty()) {
+            found = Some(First { sheet: name.to_owned(), header_row, rows });
+        }
+        header_row.is_some()
+    };
+    if is_text(bytes)? {
+        let text = plain(bytes)?;
+        let rows: Rows = delimited::first_rows(&text, HEADER_WITHIN)?;
+        look(delimited::SHEET, rows);
+    } else {
+        let mut book = open(bytes)?;
+        for name in visible(&book).0 {
+            let rows = first_rows(&mut book, &name)?;
+            if look(&name, rows) {
+                break;
             }
         }
-        if columns.len() >= wanted.needed {
-            return Ok(Some((*row, columns)));
+    }
+    found.ok_or(Unreadable::NoHeader)
+}
+
+/// Whether the bytes are a table as text, and no workbook.
+fn is_text(bytes: &[u8]) -> Result<bool, Unreadable> {
+    if bytes.starts_with(OLD) {
+        return Err(Unreadable::Old);
+    }
+    Ok(!bytes.starts_with(ARCHIVE))
+}
+
+/// The text of a table as text.
+fn plain(bytes: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
+    let text = delimited::text(bytes)?;
+    if text.trim_start().starts_with('<') {
+        return Err(Unreadable::Markup);
+    }
+    Ok(text)
+}
+
+fn open(bytes: &[u8]) -> Result<Book<'_>, Unreadable> {
+    archive::check(bytes)?;
+    Xlsx::new(Cursor::new(bytes)).map_err(|_| Unreadable::NotAWorkbook)
+}
+
+/// The names of the visible sheets, and of the hidden ones.
+fn visible(book: &Book<'_>) -> (Vec<String>, Vec<String>) {
+    let (seen, hidden): (Vec<_>, Vec<_>) =
+        book.sheets_metadata().iter().partition(|s| s.visible == SheetVisible::Visible);
+    let names = |sheets: Vec<&calamine::Sheet>| sheets.iter().map(|s| s.name.clone()).collect();
+    (names(seen), names(hidden))
+}
+
+/// The rows of a table as text, which has one sheet and no more to tell of it.
+fn of_text(
+    text: &str,
+    wanted: Wanted<'_>,
+    take: &mut dyn FnMut(Sheet, u32) -> bool,
+) -> Result<(), Unreadable> {
+    let first = delimited::first_rows(text, HEADER_WITHIN)?;
+    let Some((header_row, headings)) = header(delimited::SHEET, &first, wanted) else {
+        return Err(Unreadable::NoHeader);
+    };
+    let about = Sheet {
+        name: delimited::SHEET.into(),
+        header_row,
+        columns: columns(&headings),
+        headings,
+        ..Sheet::default()
+    };
+    let said = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
+    let mut batches = Batches {
+        areas: vec![],
+        whole: said.saturating_sub(header_row).min(wanted.most),
+        rows: Rows::new(),
+        next: header_row + 1,
+        about,
+        wanted,
+        given: false,
+        take,
+    };
+    for row in delimited::rows(text) {
+        let (line, cells) = row?;
+        for (column, cell) in cells.into_iter().filter(|_| line > header_row) {
+            if !batches.put(line, column, cell)? {
+                return Ok(());
+            }
         }
     }
-    Ok(None)
+    batches.end();
+    Ok(())
 }
 
 /// The merged areas below the header, when they can be held.
@@ -133,7 +240,7 @@ fn areas(merged: &[Dimensions], header_row: u32, most: u32) -> Result<Vec<Area>,
 
 struct Batches<'a> {
     about: Sheet,
-    wanted: Wanted,
+    wanted: Wanted<'a>,
     areas: Vec<Area>,
     rows: Rows,
     /// The row, from 1, that comes next.
@@ -164,18 +271,31 @@ impl Batches<'_> {
                 (_, value) => value,
             };
             let Some(value) = value else { continue };
-            if row - self.about.header_row >= self.wanted.most {
-                return Err(Unreadable::TooLarge);
-            }
-            if !self.reach(row + 1)? {
+            if !self.put(row + 1, column, value)? {
                 return Ok(());
             }
-            self.rows.entry(row + 1).or_default().insert(column, value);
         }
+        self.end();
+        Ok(())
+    }
+
+    /// Takes a cell, by the number of its row from 1; whether to go on.
+    fn put(&mut self, row: u32, column: u32, value: Cell) -> Result<bool, Unreadable> {
+        if row - self.about.header_row > self.wanted.most {
+            return Err(Unreadable::TooLarge);
+        }
+        if !self.reach(row)? {
+            return Ok(false);
+        }
+        self.rows.entry(row).or_default().insert(column, value);
+        Ok(true)
+    }
+
+    /// Gives what is left.
+    fn end(&mut self) {
         if !self.given || !self.rows.is_empty() {
             self.give();
         }
-        Ok(())
     }
 
     /// Goes on to a row; the blank ones before it are rows too.

@@ -1,6 +1,7 @@
 //! Reading a workbook: the visible sheet with a header row, below whatever titles stand above it.
 
 use super::clean;
+use super::headings::{Heading, Headings};
 use super::stream::{self, Wanted};
 use calamine::DataRef;
 use rust_decimal::Decimal;
@@ -67,6 +68,12 @@ impl Sheet {
 pub enum Unreadable {
     /// It is no xlsx file, or broken.
     NotAWorkbook,
+    /// It is of before 2007 (`.xls`), or opens by a password only: both are the same envelope.
+    Old,
+    /// It is a web page or another document in angle brackets, as some programs export as `.xls`.
+    Markup,
+    /// A table as text in which a quotation mark is not closed, from this row on.
+    Unclosed(u32),
     /// It unpacks to too much or has too many rows.
     TooLarge,
     /// No visible sheet has a row with the needed column names.
@@ -91,6 +98,8 @@ pub struct Sheet {
     pub header_row: u32,
     /// Column names that are known, by column index.
     pub columns: BTreeMap<u32, &'static str>,
+    /// The header row, by column index.
+    pub headings: BTreeMap<u32, Heading>,
     /// Rows below the header by row number from 1; blank rows within are present and empty.
     pub rows: BTreeMap<u32, BTreeMap<u32, Cell>>,
     /// Hidden sheets that were passed over.
@@ -109,7 +118,12 @@ pub fn read(
     header: fn(&str) -> Option<&'static str>,
     needed: usize,
 ) -> Result<Sheet, Unreadable> {
-    let wanted = Wanted { header, needed, most: MAX_ROWS, batch: usize::MAX };
+    read_by(bytes, &Headings::by_name(header, needed))
+}
+
+/// Reads the first visible sheet with a header row, as its columns are told.
+pub fn read_by(bytes: &[u8], headings: &Headings) -> Result<Sheet, Unreadable> {
+    let wanted = Wanted { headings, most: MAX_ROWS, batch: usize::MAX };
     let mut whole = Sheet::default();
     stream::read(bytes, wanted, &mut |sheet, _| {
         whole = sheet;

@@ -33,6 +33,9 @@ pub struct ProblemBody {
     /// For stale versions: the version now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current_version: Option<i64>,
+    /// For a workbook without a header row: somebody may say which column is which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub columns: Option<bool>,
 }
 
 /// What is wrong with one field.

@@ -72,10 +72,72 @@ fn sum(counts: &Json) -> i64 {
 async fn what_is_no_workbook_is_refused_with_what_would_be_right() {
     let test = TestApp::new().await;
     let department = test.sign_in("linxia").await;
-    for bytes in [b"frame,model\n1,2".as_slice(), b"PK\x03\x04broken", b""] {
+    for (bytes, right) in [
+        (b"PK\x03\x04broken".as_slice(), ".xlsx"),
+        (b"", ".xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "另存为不加密的 .xlsx"),
+        (b"<html><table>", "另存为 .xlsx"),
+        (b"frame,model\n1,2", "车架号"),
+        ("车架号,车型,购车人,手机号,购车日期,网点编码\nL1,\"R6\n,,\n".as_bytes(), "第 2 行的引号"),
+    ] {
         let reply = department.upload("imports", "x.xlsx", XLSX, bytes).await.expect(422);
-        assert!(reply.refused("import-unreadable").str("/detail").contains(".xlsx"));
+        let said = reply.refused("import-unreadable").str("/detail");
+        assert!(said.contains(right), "{said}");
     }
     let advisor = test.advisor().await;
     advisor.upload("imports", "x.xlsx", XLSX, CLEAN).await.expect(403).refused("forbidden");
+}
+
+/// What somebody says of a workbook, as it stands in an address.
+fn said(columns: &Json) -> String {
+    columns.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[tokio::test]
+async fn columns_said_by_hand_are_remembered_and_can_be_forgotten() {
+    let test = TestApp::new().await;
+    let manager = test.sign_in("liuyang").await;
+    let file = |n: u32| format!("2026 客户\n买主,联系方式,备注\n诸葛孔明,1390000000{n},老客户\n");
+    let send = async |path: &str, n: u32| {
+        manager.upload(path, "客户.csv", "text/csv", file(n).as_bytes()).await
+    };
+    let refused = send("imports?kind=customers", 1).await.expect(422);
+    refused.refused("import-unreadable");
+
+    // What is in the file, and what the columns may be.
+    let look = send("imports/columns?kind=customers", 1).await.expect(200);
+    assert_eq!((look.str("/sheet").as_str(), look.at("/header_row")), ("CSV", Json::Null));
+    assert_eq!(look.at("/rows/1/row"), json!(2));
+    assert_eq!(look.at("/rows/1/cells/1/text"), json!("联系方式"));
+    assert_eq!(look.at("/keys/0"), json!({ "key": "name", "title": "姓名" }));
+
+    let twice = json!({ "sheet": "CSV", "row": 2, "columns": { "0": "name", "1": "name" } });
+    let path = |said: &str| format!("imports?kind=customers&columns={said}");
+    send(&path(&said(&twice)), 1).await.expect(422).refused("form-invalid");
+    let wrong = json!({ "sheet": "CSV", "row": 2, "columns": { "0": "shoe_size" } });
+    send(&path(&said(&wrong)), 1).await.expect(422).refused("bad-request");
+    let right = json!({ "sheet": "CSV", "row": 2, "columns": { "0": "name", "1": "phone" } });
+    let staged = send(&path(&said(&right)), 1).await.expect(201);
+    assert_eq!(staged.at("/counts"), json!({ "accept": 1, "reject": 0, "skip": 0 }));
+    assert_eq!(staged.at("/columns/0/by"), json!("hand"));
+
+    // The next file with these headings is read by itself, and says why.
+    let next = send("imports?kind=customers", 2).await.expect(201);
+    assert_eq!(next.at("/counts/accept"), json!(1));
+    let column = json!({ "heading": "买主", "title": "姓名", "by": "remembered" });
+    assert_eq!(next.at("/columns/0"), column);
+    assert_eq!(next.at("/columns/2/title"), Json::Null);
+    // Of another kind of import nothing is known.
+    let list = manager.get("imports/headings?kind=customers").await.expect(200);
+    assert_eq!(list.at("/items").as_array().map(Vec::len), Some(2), "{}", list.text());
+    assert_eq!(list.at("/items/0/by"), json!("刘洋"));
+    let other = manager.get("imports/headings?kind=people").await.expect(200);
+    assert_eq!(other.at("/items"), json!([]));
+    manager.get("imports/headings?kind=prices").await.expect(403);
+
+    let forget = format!("imports/headings?kind=customers&heading={}", said(&json!("买主")));
+    let forget = forget.replace("%22", "");
+    manager.delete(&forget).await.expect(204);
+    manager.delete(&forget).await.expect(404);
+    send("imports?kind=customers", 3).await.expect(422).refused("import-unreadable");
 }

@@ -87,14 +87,78 @@ fn the_rejected_rows_come_back_as_a_workbook_that_reads_again() {
 
 #[test]
 fn what_is_no_workbook_is_refused() {
-    use workbook::Unreadable::{NoHeader, NotAWorkbook};
+    use workbook::Unreadable::{Markup, NoHeader, NotAWorkbook, Old};
     let read = |bytes: &[u8]| workbook::read(bytes, sale::column, 6).err();
-    assert_eq!(read(b"frame,model\n1,2\n"), Some(NotAWorkbook));
+    assert_eq!(read(b"frame,model\n1,2\n"), Some(NoHeader));
+    assert_eq!(read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old one"), Some(Old));
+    assert_eq!(read(b"<html><table><tr><td>"), Some(Markup));
     assert_eq!(read(b"PK\x03\x04 and then nothing"), Some(NotAWorkbook));
     assert_eq!(read(b""), Some(NotAWorkbook));
     let mut book = rust_xlsxwriter::Workbook::new();
     book.add_worksheet().write_string(0, 0, "hello").expect("cell");
     assert_eq!(read(&book.save_to_buffer().expect("book")), Some(NoHeader));
+}
+
+#[test]
+fn a_csv_in_gbk_or_utf8_is_judged_as_a_workbook_is() {
+    let text = "2026年11月销售登记\n\n车架号,车型,购车人,手机号,购车日期,网点编码,售价\n\
+        LRFR6260800001,RF-R6,诸葛孔明,13800138000,2026-10-08,D0101,3299\n\
+        LRFR6260800002,RF-R6,诸葛孔明,138,2026-10-08,D0101,3299\n\
+        合计,,,,,,6598\n";
+    let gbk = encoding_rs::GBK.encode(text).0.into_owned();
+    let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();
+    for bytes in [gbk, marked, text.as_bytes().to_vec()] {
+        let sheet = sheet(&bytes);
+        assert_eq!(sheet.header_row, 3, "the line in the file, blank ones counted");
+        let verdicts = sale::judge(&sheet, &known(), date(2026, 11, 21));
+        let rulings: Vec<(u32, Ruling)> = verdicts.iter().map(|v| (v.row, v.ruling)).collect();
+        let expect = [(4, Ruling::Accept), (5, Ruling::Reject), (6, Ruling::Skip)];
+        assert_eq!(rulings, expect, "{:?}", verdicts[0].why(Lang::En));
+    }
+    // More rows than an import takes are refused, as in a workbook.
+    let many = text.lines().take(3).chain(std::iter::repeat_n("L,,,,,,", 20_001));
+    let many = many.collect::<Vec<_>>().join("\n");
+    let read = workbook::read(many.as_bytes(), sale::column, 6).map(|sheet| sheet.rows.len());
+    assert_eq!(read, Err(workbook::Unreadable::TooLarge));
+}
+
+/// One workbook with all that people do to one: each is read, or said.
+#[test]
+fn merged_cells_texts_formulas_and_hidden_sheets_are_read_as_they_are_meant() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let old = book.add_worksheet().set_name("去年").expect("a name");
+    old.write_string(0, 0, "车架号").expect("a cell");
+    old.set_hidden(true);
+    let out = book.add_worksheet().set_name("十月").expect("a name");
+    out.set_active(true);
+    let head = ["车架号", "车型", "购车人", "手机号", "购车日期", "网点编码", "售价"];
+    for (column, name) in (0..).zip(head) {
+        out.write_string(0, column, name).expect("a cell");
+    }
+    for row in 1..=2 {
+        let frame = format!("LRFR626080001{row}");
+        for (column, text) in (0..).zip([frame.as_str(), "RF-R6", "诸葛孔明", "13800138000"]) {
+            out.write_string(row, column, text).expect("a cell");
+        }
+        // A date as text, and a price as a formula.
+        out.write_string(row, 4, "2026年10月8日").expect("a cell");
+        let formula = rust_xlsxwriter::Formula::new("=3000+299").set_result("3299");
+        out.write_formula(row, 6, formula).expect("a cell");
+    }
+    let plain = rust_xlsxwriter::Format::new();
+    out.merge_range(1, 5, 2, 5, "D0101", &plain).expect("merged");
+    let sheet = sheet(&book.save_to_buffer().expect("a workbook"));
+    assert_eq!((sheet.name.as_str(), sheet.hidden.as_slice()), ("十月", &["去年".to_owned()][..]));
+    let verdicts = sale::judge(&sheet, &known(), date(2026, 11, 21));
+    for verdict in &verdicts {
+        assert_eq!(verdict.ruling, Ruling::Accept, "{}", verdict.why(Lang::En));
+        let sale = verdict.sale.as_ref().expect("a sale");
+        assert_eq!(sale.outlet.as_deref(), Some("D0101"), "of the merged cell");
+        assert_eq!(sale.sold_on, Some(date(2026, 10, 8)));
+        assert_eq!(sale.price, Some(base::Money(329_900)));
+        assert!(verdict.why(Lang::En).contains("formula"), "{}", verdict.why(Lang::En));
+    }
+    assert_eq!(verdicts.len(), 2);
 }
 
 #[test]

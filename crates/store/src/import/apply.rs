@@ -5,19 +5,22 @@ use super::staging::still;
 use crate::customer::{CustomerRows, NewCustomer};
 use crate::exec::cell::cells;
 use crate::exec::{Cell, Rollback, Write, places};
+use crate::journal::NewEntry;
+use crate::masters::NewRows;
 use crate::search::{normalise, phone_digits};
 use crate::unit::NewUnit;
 use crate::units::UnitRows;
 use crate::{Result, Store, StoreError};
 use base::{CustomerId, Instant, OrgId, PersonId};
+use rulebook::model::PriceRow;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
 /// Rows written in one transaction; others' commands wait for no more than that.
-pub const CHUNK: usize = 500;
+pub const CHUNK: usize = 100;
 /// The same, as a number of rows.
-const CHUNK_ROWS: i64 = 500;
+const CHUNK_ROWS: i64 = 100;
 
 /// A row of a workbook: its number, a vehicle, its owner; of a workbook of customers no vehicle.
 pub type ImportedUnit = (i64, Option<NewUnit>, Option<NewCustomer>);
@@ -58,7 +61,7 @@ impl Store {
         if !still(self.exec().write(writes).await)? {
             return Err(StoreError::Moved);
         }
-        // Accepted rows live in the register now; the others stay for the report of errors.
+        // Accepted rows live in their lists now; the others stay for the report of errors.
         self.sweep_import(id, Some("accept")).await?;
         self.import(id).await
     }
@@ -159,17 +162,60 @@ impl Store {
             }
         }
         let hash = hash_rows(customers.customers.iter().chain(&rows.units));
-        let body = json!({ "chunk": place, "rows": chunk.len(), "sha256": hash });
-        chain.push(self.plain_entry("chunk_written", Some(actor), &body, now), now);
-        let rows_done = place * CHUNK_ROWS + i64::try_from(chunk.len()).unwrap_or(0);
+        let written = customers.writes().into_iter().chain(rows.writes()).collect();
+        chain.push(self.chunk_entry(place, chunk.len(), &hash, actor, now), now);
+        self.chunk(id, place, chunk.len(), chain.writes(), written, now).await
+    }
+
+    /// Writes the chunk of that place of a price list: the prices that so many rows bring. The same
+    /// rules hold as for [`Store::write_chunk`].
+    pub async fn write_prices(
+        &self,
+        id: i64,
+        place: i64,
+        rows: usize,
+        prices: Vec<PriceRow>,
+        (actor, now): (PersonId, Instant),
+    ) -> Result<()> {
+        let (mut chain, _, written) = self.import_chain(id).await?;
+        if place < written {
+            return Ok(());
+        }
+        let new = NewRows::Prices(prices);
+        chain.push(self.chunk_entry(place, rows, &new.sha256()?, actor, now), now);
+        let written = new.writes(id, actor, now)?;
+        self.chunk(id, place, rows, chain.writes(), written, now).await
+    }
+
+    fn chunk_entry(
+        &self,
+        place: i64,
+        rows: usize,
+        sha256: &str,
+        actor: PersonId,
+        now: Instant,
+    ) -> NewEntry {
+        let body = json!({ "chunk": place, "rows": rows, "sha256": sha256 });
+        self.plain_entry("chunk_written", Some(actor), &body, now)
+    }
+
+    async fn chunk(
+        &self,
+        id: i64,
+        place: i64,
+        rows: usize,
+        chain: Vec<Write>,
+        written: Vec<Write>,
+        now: Instant,
+    ) -> Result<()> {
+        let rows_done = place * CHUNK_ROWS + i64::try_from(rows).unwrap_or(0);
         let mut writes = vec![Write::one(
             "UPDATE imports SET written = written + 1, done = $3, beat_at = $4 WHERE id = $1 \
              AND written = $2 AND state = 'applying' AND phase = 'writing'",
             cells![id, place, rows_done, now],
         )];
-        writes.extend(chain.writes());
-        writes.extend(customers.writes());
-        writes.extend(rows.writes());
+        writes.extend(chain);
+        writes.extend(written);
         match self.exec().write(writes).await {
             Err(Rollback::Guard(0)) => Err(StoreError::Moved),
             done => Ok(done.map(|_| ())?),

@@ -1,12 +1,14 @@
 //! Imports: rows staged with a verdict each, written all or none.
 
 mod apply;
+mod headings;
 mod people;
 mod staging;
 mod taken;
 mod undo;
 
 pub use apply::{CHUNK, ImportedUnit};
+pub use headings::HeadingRow;
 pub use taken::{Holder, Numbered};
 
 use crate::cases::Page;

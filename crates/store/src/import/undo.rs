@@ -32,20 +32,26 @@ impl Store {
     }
 
     /// Takes back what was written and not seen yet; the import is staged again. Called again
-    /// after a crash, it goes on.
+    /// after a crash, it goes on. Prices never change once written: those of a list that was
+    /// stopped are never seen, and it is thrown away.
     pub async fn undo_import(&self, id: i64, actor: PersonId, now: Instant) -> Result<()> {
         self.stop_import(id).await?;
+        let prices = self.import(id).await?.kind == "prices";
+        let after = if prices { "discarded" } else { "staged" };
         self.take_back(id, "units", &OF_UNITS).await?;
         self.take_back(id, "customers", &OF_CUSTOMERS).await?;
         let (mut chain, _, _) = self.import_chain(id).await?;
         chain.push(self.plain_entry("undone", Some(actor), &json!({}), now), now);
         let mut writes = vec![Write::one(
-            "UPDATE imports SET state = 'staged', phase = NULL, written = 0, done = 0 \
+            "UPDATE imports SET state = $2, phase = NULL, written = 0, done = 0 \
              WHERE id = $1 AND state = 'applying'",
-            cells![id],
+            cells![id, after],
         )];
         writes.extend(chain.writes());
         self.exec().write(writes).await?;
+        if prices {
+            self.sweep_import(id, None).await?;
+        }
         Ok(())
     }
 

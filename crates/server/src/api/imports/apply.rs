@@ -44,7 +44,7 @@ pub async fn apply(
         return Ok(Json(ImportView::of(&staged, session.lang)));
     }
     let (actor, now) = (session.id(), session.now);
-    if brings.in_background() {
+    if in_chunks(brings, staged.counts.0) {
         app.store().begin_applying(id, staged.counts.0, now).await?;
         let release = session.release.clone();
         let writing = Writing { app: app.clone(), brings, id, release, actor };
@@ -72,12 +72,7 @@ pub async fn apply(
         Brings::Prices => {
             let prices: Vec<Vec<PriceRow>> = entries(rows)?;
             let prices: Vec<PriceRow> = prices.into_iter().flatten().collect();
-            if prices.iter().any(|price| price.effective_from < app.today()) {
-                return Err(Problem::new("import-state").detail(
-                    "检查之后过了生效日期，请改好日期重新上传",
-                    "A price was to begin before today: correct the date and upload it again",
-                ));
-            }
+            begins(&app, &prices)?;
             let rows = NewRows::Prices(prices);
             app.store().apply_rows(id, &rows, actor, now).await?
         }
@@ -91,6 +86,23 @@ pub async fn apply(
         app.masters_changed().await?;
     }
     Ok(Json(ImportView::of(&import, session.lang)))
+}
+
+/// Whether rows are written in chunks that nobody sees before the last. Few prices are written at
+/// once: what was begun and stopped of a price list cannot be begun again.
+fn in_chunks(brings: Brings, rows: i64) -> bool {
+    brings.in_background() && (brings != Brings::Prices || rows > FEW_ROWS)
+}
+
+/// Prices begin today or later, also where days went by since they were judged.
+pub fn begins(app: &App, prices: &[PriceRow]) -> Answer<()> {
+    if prices.iter().all(|price| price.effective_from >= app.today()) {
+        return Ok(());
+    }
+    Err(Problem::new("import-state").detail(
+        "检查之后过了生效日期，请改好日期重新上传",
+        "A price was to begin before today: correct the date and upload it again",
+    ))
 }
 
 /// The accepted rows: number and what was read.

@@ -95,18 +95,50 @@ impl Brings {
         }
     }
 
+    /// What its columns hold.
+    pub fn keys(self) -> Vec<&'static str> {
+        let columns = match self {
+            Self::SoldVehicles => return sale::KEYS.to_vec(),
+            Self::Parts => sheets::PART_COLUMNS,
+            Self::Prices => sheets::PRICE_COLUMNS,
+            Self::OpeningStock => sheets::OPENING_COLUMNS,
+            Self::Customers => sheets::CUSTOMER_COLUMNS,
+            Self::People => sheets::PEOPLE_COLUMNS,
+        };
+        columns.iter().map(|column| column.key).collect()
+    }
+
     /// Most rows of one workbook.
     pub fn most_rows(self) -> u32 {
         match self {
             Self::People => u32::try_from(people_rows::MAX_PEOPLE).unwrap_or(u32::MAX),
-            Self::SoldVehicles | Self::Customers => LARGE,
+            Self::SoldVehicles | Self::Customers | Self::Prices => LARGE,
             _ => workbook::MAX_ROWS,
         }
     }
 
     /// Whether a large workbook of it is read and written in the background.
     pub fn in_background(self) -> bool {
-        matches!(self, Self::SoldVehicles | Self::Customers)
+        matches!(self, Self::SoldVehicles | Self::Customers | Self::Prices)
+    }
+
+    /// What to do with a workbook that has too many rows.
+    pub fn how_to_split(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Parts => (
+                "替代件要在同一份里核对，请按部件拆成几份",
+                "substitutes are checked within one workbook, so split it by components",
+            ),
+            Self::OpeningStock => (
+                "一份期初库存是一笔账，请按库房拆成几份",
+                "one workbook of opening stock is one posting, so split it by warehouses",
+            ),
+            Self::People => (
+                "每个人都要有人当面交给登录链接，请按单位拆成几份",
+                "each person is handed a link by somebody, so split it by units",
+            ),
+            Self::SoldVehicles | Self::Customers | Self::Prices => ("请拆成几份", "split it"),
+        }
     }
 
     /// Column names to look for, for a sheet without a header.

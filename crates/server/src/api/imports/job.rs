@@ -2,9 +2,12 @@
 //! asks how far they are, and a restart goes on with what was being written.
 
 use super::Brings;
+use super::apply::begins;
+use super::headings::learn;
 use super::judged::{about, judged, why_unreadable};
 use crate::app::App;
 use crate::auth::Session;
+use crate::imports::headings::Headings;
 use crate::imports::seen::Seen;
 use crate::imports::stream::{self, Wanted};
 use crate::imports::workbook::{Sheet, Unreadable};
@@ -12,6 +15,7 @@ use crate::imports::{Sale, customer_rows::Entered, register};
 use crate::problem::{Answer, Problem};
 use base::{PersonId, Text};
 use rulebook::Release;
+use rulebook::model::PriceRow;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use store::StoreError;
@@ -32,6 +36,7 @@ pub async fn begin(
     app: &App,
     session: &Session,
     brings: Brings,
+    told: Headings,
     (name, bytes): (&str, Vec<u8>),
 ) -> Answer<ImportRow> {
     let turn = TURNS.try_acquire().map_err(|_| {
@@ -42,7 +47,7 @@ pub async fn begin(
     })?;
     let import = app.store().begin_staging(brings.word(), name, session.id(), session.now).await?;
     let reading = Reading { app: app.clone(), session: session.clone(), brings, id: import.id };
-    tokio::spawn(reading.run(bytes, turn));
+    tokio::spawn(reading.run(bytes, told, turn));
     Ok(import)
 }
 
@@ -54,8 +59,8 @@ struct Reading {
 }
 
 impl Reading {
-    async fn run(self, bytes: Vec<u8>, _turn: SemaphorePermit<'static>) {
-        let failed = match self.read(bytes).await {
+    async fn run(self, bytes: Vec<u8>, told: Headings, _turn: SemaphorePermit<'static>) {
+        let failed = match self.read(bytes, told).await {
             Ok(Ok(())) => return,
             Ok(Err(unreadable)) => why_unreadable(&unreadable, self.brings),
             Err(problem) => {
@@ -68,25 +73,28 @@ impl Reading {
         }
     }
 
-    async fn read(&self, bytes: Vec<u8>) -> Answer<Result<(), Unreadable>> {
-        let (header, needed) = self.brings.columns();
-        let wanted = Wanted { header, needed, most: self.brings.most_rows(), batch: BATCH };
+    async fn read(&self, bytes: Vec<u8>, told: Headings) -> Answer<Result<(), Unreadable>> {
+        let (by, most) = (told.clone(), self.brings.most_rows());
         let (sender, mut batches) = mpsc::channel::<(Sheet, u32)>(AHEAD);
         let reader = tokio::task::spawn_blocking(move || {
+            let wanted = Wanted { headings: &by, most, batch: BATCH };
             stream::read(&bytes, wanted, &mut |sheet, whole| {
                 sender.blocking_send((sheet, whole)).is_ok()
             })
         });
         let mut seen = Seen::default();
-        let mut told: Option<Map<String, Value>> = None;
+        let mut known: Option<Map<String, Value>> = None;
         let mut done = 0_i64;
         while let Some((sheet, whole)) = batches.recv().await {
             let rows = judged(&self.app, &self.session, self.brings, &sheet, &mut seen).await?;
             done += i64::try_from(sheet.rows.len()).unwrap_or(0);
-            let told = told.get_or_insert_with(|| about(&sheet));
+            if known.is_none() {
+                learn(&self.app, &self.session, self.brings, &told, &sheet).await?;
+            }
+            let known = known.get_or_insert_with(|| about(&sheet));
             let far = (done, i64::from(whole).max(done));
             let (store, now) = (self.app.store(), self.app.now());
-            if !store.stage_batch(self.id, told, rows, far, now).await? {
+            if !store.stage_batch(self.id, known, rows, far, now).await? {
                 // Somebody threw it away; what was staged of it went with it.
                 return Ok(Ok(()));
             }
@@ -103,11 +111,11 @@ fn said(why: &Text) -> Map<String, Value> {
     Map::from_iter([("failed".to_owned(), json!({ "zh": why.zh, "en": why.en }))])
 }
 
-/// What writes an import of vehicles or customers.
+/// What writes an import of vehicles, customers or prices.
 pub struct Writing {
     /// The application.
     pub app: App,
-    /// Vehicles or customers.
+    /// Vehicles, customers or prices.
     pub brings: Brings,
     /// The import.
     pub id: i64,
@@ -122,7 +130,13 @@ impl Writing {
     pub async fn run(&self) -> Answer<ImportRow> {
         let (app, store) = (&self.app, self.app.store());
         match self.chunks().await {
-            Ok(rows) => Ok(store.end_applying(self.id, rows, self.actor, app.now()).await?),
+            Ok(rows) => {
+                let import = store.end_applying(self.id, rows, self.actor, app.now()).await?;
+                if self.brings == Brings::Prices {
+                    app.masters_changed().await?;
+                }
+                Ok(import)
+            }
             Err(problem) if problem.code() == "books-moved" => {
                 let import = store.import(self.id).await?;
                 let stops = import.progress.as_ref().is_some_and(|p| p.phase == "stopping");
@@ -156,24 +170,38 @@ impl Writing {
     }
 
     async fn chunks(&self) -> Answer<usize> {
-        let (mut rows, mut place) = (0, 0);
+        let (mut rows, mut place) = (0, 0_i64);
         let mut cursor: Option<String> = None;
         let most = u32::try_from(CHUNK).unwrap_or(u32::MAX);
         loop {
             let store = self.app.store();
             let page = store.import_rows(self.id, Some("accept"), cursor.as_deref(), most).await?;
-            let chunk: Vec<ImportedUnit> =
-                page.items.into_iter().map(|row| self.unit(row)).collect::<Answer<_>>()?;
-            if !chunk.is_empty() {
-                store.write_chunk(self.id, place, &chunk, self.actor, self.app.now()).await?;
+            rows += page.items.len();
+            if !page.items.is_empty() {
+                self.chunk(place, page.items).await?;
             }
-            rows += chunk.len();
             place += 1;
             cursor = page.next;
             if cursor.is_none() {
                 return Ok(rows);
             }
         }
+    }
+
+    async fn chunk(&self, place: i64, staged: Vec<StagedRow>) -> Answer<()> {
+        let (store, now) = (self.app.store(), self.app.now());
+        if self.brings == Brings::Prices {
+            let rows = staged.len();
+            let prices: Vec<Vec<PriceRow>> =
+                staged.into_iter().map(prices).collect::<Answer<_>>()?;
+            let prices: Vec<PriceRow> = prices.into_iter().flatten().collect();
+            begins(&self.app, &prices)?;
+            let by = (self.actor, now);
+            return Ok(store.write_prices(self.id, place, rows, prices, by).await?);
+        }
+        let chunk: Vec<ImportedUnit> =
+            staged.into_iter().map(|row| self.unit(row)).collect::<Answer<_>>()?;
+        Ok(store.write_chunk(self.id, place, &chunk, self.actor, now).await?)
     }
 
     fn unit(&self, mut staged: StagedRow) -> Answer<ImportedUnit> {
@@ -188,6 +216,11 @@ impl Writing {
         let (unit, owner) = register::unit_of(&self.app, &self.release, &sale);
         Ok((staged.row, Some(unit), Some(owner)))
     }
+}
+
+fn prices(mut staged: StagedRow) -> Answer<Vec<PriceRow>> {
+    let entry = staged.values.shift_remove("entry").unwrap_or_default();
+    serde_json::from_value(entry).map_err(|_| Problem::new("internal"))
 }
 
 /// Goes on with imports whose server was stopped: what was being written is written on, what was

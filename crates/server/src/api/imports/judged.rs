@@ -39,7 +39,7 @@ pub async fn judged(
             judged.into_iter().map(|row| staged_master(sheet, row)).collect()
         }
         Brings::Prices => {
-            let judged = price_rows::judge(sheet, release, &lists.book, app.today());
+            let judged = price_rows::judge(sheet, release, &lists.book, app.today(), seen);
             judged.into_iter().map(|row| staged_master(sheet, row)).collect()
         }
         Brings::OpeningStock => {
@@ -66,8 +66,15 @@ pub async fn judged(
 /// What to know of a sheet before its rows are written.
 pub fn about(sheet: &Sheet) -> Map<String, Value> {
     let hidden: Vec<u32> = sheet.hidden_rows.iter().copied().take(NAMED).collect();
+    let headings: Vec<Value> = sheet
+        .headings
+        .values()
+        .filter(|heading| heading.key.is_some() || !heading.text.is_empty())
+        .map(|h| json!({ "heading": h.shown(), "key": h.key, "by": h.by }))
+        .collect();
     let about = json!({
         "sheet": sheet.name,
+        "headings": headings,
         "header_row": sheet.header_row,
         "hidden_sheets": sheet.hidden,
         "hidden_rows": hidden,
@@ -117,14 +124,33 @@ fn row(
 pub fn why_unreadable(reason: &Unreadable, brings: Brings) -> Text {
     match reason {
         Unreadable::NotAWorkbook => Text::new(
-            "这不是 Excel 工作簿(.xlsx)，或文件已损坏；请用 Excel 另存为 .xlsx 后重试",
-            "This is no Excel workbook (.xlsx), or it is damaged; save it as .xlsx and try again",
+            "这不是 Excel 工作簿(.xlsx)或 CSV，或文件已损坏；请用 Excel 另存为 .xlsx 后重试",
+            "This is no Excel workbook (.xlsx) or CSV, or it is damaged; save it as .xlsx and try \
+             again",
+        ),
+        Unreadable::Old => Text::new(
+            "这是旧版 Excel 文件(.xls)，或是加了打开密码的；请用 Excel 另存为不加密的 .xlsx 后重试",
+            "This is an old Excel file (.xls), or one that opens by a password; save it as .xlsx \
+             without a password and try again",
+        ),
+        Unreadable::Markup => Text::new(
+            "这是网页或 XML 格式的表格(有的系统导出的 .xls 其实是网页)；请用 Excel 打开，另存为 .xlsx 后重试",
+            "This is a web page or XML table, as some programs export as .xls; open it in Excel, \
+             save it as .xlsx and try again",
+        ),
+        Unreadable::Unclosed(row) => Text::new(
+            format!("第 {row} 行的引号没有成对，后面的行都被当成一格；请改好引号后重试"),
+            format!(
+                "A quotation mark of row {row} is not closed, so that the rows below would be one \
+                 cell; correct it and try again"
+            ),
         ),
         Unreadable::TooLarge => {
             let most = brings.most_rows();
+            let (zh, en) = brings.how_to_split();
             Text::new(
-                format!("工作簿太大：最多 {most} 行；请拆成几份"),
-                format!("The workbook is too large: at most {most} rows; split it"),
+                format!("工作簿太大：一次最多 {most} 行；{zh}"),
+                format!("The workbook is too large: at most {most} rows at once; {en}"),
             )
         }
         Unreadable::NoHeader => {
@@ -139,5 +165,7 @@ pub fn why_unreadable(reason: &Unreadable, brings: Brings) -> Text {
 
 /// The refusal of a workbook that cannot be read.
 pub fn unreadable(reason: &Unreadable, brings: Brings) -> Problem {
-    Problem::new("import-unreadable").sentence(why_unreadable(reason, brings))
+    let problem = Problem::new("import-unreadable").sentence(why_unreadable(reason, brings));
+    // Somebody can say which column is which.
+    if *reason == Unreadable::NoHeader { problem.with("columns", json!(true)) } else { problem }
 }

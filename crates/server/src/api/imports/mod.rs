@@ -3,10 +3,12 @@
 
 mod apply;
 mod brings;
+mod columns;
 mod create;
 mod delete;
 mod errors;
 mod get;
+mod headings;
 mod invitations;
 mod job;
 mod judged;
@@ -36,6 +38,8 @@ pub fn routes() -> OpenApiRouter<App> {
     let limit = DefaultBodyLimit::max(MAX_BYTES + 64 * 1024);
     OpenApiRouter::new()
         .routes(routes!(create::create).layer(limit))
+        .routes(routes!(columns::columns).layer(limit))
+        .routes(routes!(headings::list, headings::delete))
         .routes(routes!(get::get, delete::delete))
         .routes(routes!(rows::rows))
         .routes(routes!(apply::apply))

@@ -1,5 +1,6 @@
 //! An import as shown.
 
+use super::Brings;
 use base::Lang;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -20,11 +21,24 @@ pub struct ImportView {
     notes: Vec<String>,
     sheet: String,
     header_row: i64,
+    /// The columns of the header row, from left to right.
+    columns: Vec<ColumnView>,
     at: String,
     /// How far it is, while it is read or written in the background.
     progress: Option<ProgressView>,
     /// Why it could not be read or written, when it could not.
     failed: Option<String>,
+}
+
+/// A column of the workbook.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ImportColumn)]
+pub struct ColumnView {
+    heading: String,
+    /// What it holds, in the caller's language; null where it is not read.
+    title: Option<String>,
+    /// How that was told: `name`, `remembered`, `hand`.
+    by: String,
 }
 
 /// How far an import is.
@@ -65,6 +79,7 @@ impl ImportView {
             notes: notes(&row.about, lang),
             sheet: text("sheet").to_owned(),
             header_row: row.about.get("header_row").and_then(Json::as_i64).unwrap_or(0),
+            columns: columns(row, lang),
             at: row.at.to_string(),
             progress: row.progress.as_ref().map(|progress| ProgressView {
                 phase: progress.phase.clone(),
@@ -79,6 +94,18 @@ impl ImportView {
                 .map(str::to_owned),
         }
     }
+}
+
+fn columns(row: &ImportRow, lang: Lang) -> Vec<ColumnView> {
+    let Ok(brings) = Brings::parse(&row.kind) else { return vec![] };
+    let all = row.about.get("headings").and_then(Json::as_array).into_iter().flatten();
+    let text = |one: &Json, key: &str| one.get(key).and_then(Json::as_str).map(str::to_owned);
+    all.map(|one| ColumnView {
+        heading: text(one, "heading").unwrap_or_default(),
+        title: text(one, "key").map(|key| brings.title(&key).get(lang).to_owned()),
+        by: text(one, "by").unwrap_or_default(),
+    })
+    .collect()
 }
 
 fn notes(about: &Map<String, Json>, lang: Lang) -> Vec<String> {

@@ -1,7 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { address, api, query } from "@/api/client";
 import { send } from "@/api/files";
-import type { ImportRow, ImportSummary, Page } from "@/api/types";
+import type { ImportColumns, ImportHeading, ImportRow, ImportSummary, Page } from "@/api/types";
+
+export type { ImportColumns } from "@/api/types";
 
 export const importQuery = (id: string) =>
   queryOptions({
@@ -34,16 +36,49 @@ export const importRowsQuery = (id: string, verdict: RowVerdict | null) =>
     getNextPageParam: (page) => page.next,
   });
 
+/** Which column of a sheet is which, said by hand. */
+export interface Said {
+  sheet: string;
+  row: number;
+  columns: Readonly<Record<number, string>>;
+}
+
+const form = (file: File) => {
+  const made = new FormData();
+  made.append("file", file, file.name);
+  return made;
+};
+
 /** Uploads a workbook; its rows come back judged and not yet written. */
 export function stage(
   kind: Brings,
   file: File,
-  progress: (percent: number) => void,
+  progress?: (percent: number) => void,
+  said?: Said,
 ): Promise<ImportSummary> {
-  const form = new FormData();
-  form.append("file", file, file.name);
-  return send<ImportSummary>(`/imports${query({ kind })}`, form, progress);
+  const columns = said && JSON.stringify(said);
+  return send<ImportSummary>(`/imports${query({ kind, columns })}`, form(file), progress);
 }
+
+/** The first rows of a workbook and what its columns may be; nothing of it is kept. */
+export const columnsQuery = (kind: Brings, file: File) =>
+  queryOptions({
+    queryKey: ["import-columns", kind, file.name, file.size, file.lastModified],
+    queryFn: () => send<ImportColumns>(`/imports/columns${query({ kind })}`, form(file)),
+    gcTime: 0,
+    retry: false,
+  });
+
+/** The headings that people have said something of. */
+export const headingsQuery = (kind: Brings) =>
+  queryOptions({
+    queryKey: ["import-headings", kind],
+    queryFn: ({ signal }) =>
+      api.get<Page<ImportHeading>>(`/imports/headings${query({ kind })}`, { signal }),
+  });
+
+export const forget = (kind: Brings, heading: string) =>
+  api.delete<void>(`/imports/headings${query({ kind, heading })}`);
 
 export const apply = (id: string) => api.post<ImportSummary>(`/imports/${id}/apply`, {});
 

@@ -5,26 +5,42 @@ import { Refused } from "@/api/client";
 import { useSpeech } from "@/shared/i18n";
 import { Refusal } from "@/shared/ui/Refusal";
 import { sentence } from "@/shared/ui/States";
-import { type Brings, importQuery, stage } from "../api/queries";
+import { type Brings, type Said, importQuery, stage } from "../api/queries";
+import { Columns } from "./Columns";
+import { Remembered } from "./Remembered";
+
+interface Props {
+  kind: Brings;
+  /** The staged import, and the file it was read from. */
+  done: (id: string, file: File) => void;
+}
 
 /** Where the workbook goes in: dropped or chosen, with progress. */
-export function Drop({ kind, done }: { kind: Brings; done: (id: string) => void }) {
+export function Drop({ kind, done }: Props) {
   const { t } = useSpeech();
   const queries = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [percent, setPercent] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const [headless, setHeadless] = useState<File | null>(null);
+  const give = async (file: File, said?: Said) => {
+    const summary = await stage(kind, file, setPercent, said);
+    queries.setQueryData(importQuery(summary.id).queryKey, summary);
+    void queries.invalidateQueries({ queryKey: ["import-headings"] });
+    done(summary.id, file);
+  };
   const take = async (file: File | undefined) => {
     if (!file || percent !== null) return;
     setError(null);
+    setHeadless(null);
     setPercent(0);
     try {
-      const summary = await stage(kind, file, setPercent);
-      queries.setQueryData(importQuery(summary.id).queryKey, summary);
-      done(summary.id);
+      await give(file);
     } catch (failed) {
       setError(failed);
+      // Without the names it knows, somebody can still say which column is which.
+      if (failed instanceof Refused && failed.problem.columns) setHeadless(file);
     } finally {
       setPercent(null);
     }
@@ -32,7 +48,7 @@ export function Drop({ kind, done }: { kind: Brings; done: (id: string) => void 
   const busy =
     percent !== null &&
     (percent < 100 ? t("imports.uploading", { percent }) : t("imports.checking"));
-  return (
+  const drop = (
     <section className="card">
       <p className="sub import-lead">{t(`imports.lead_${kind}`)}</p>
       <button
@@ -58,7 +74,7 @@ export function Drop({ kind, done }: { kind: Brings; done: (id: string) => void 
       <input
         ref={input}
         type="file"
-        accept=".xlsx"
+        accept=".xlsx,.csv,.txt,.xls"
         hidden
         aria-label={t("imports.drop")}
         onChange={(event) => {
@@ -76,6 +92,20 @@ export function Drop({ kind, done }: { kind: Brings; done: (id: string) => void 
           )}
         </div>
       )}
+      <Remembered kind={kind} />
     </section>
+  );
+  return (
+    <div className="stack">
+      {drop}
+      {headless && (
+        <Columns
+          file={headless}
+          kind={kind}
+          give={(said) => give(headless, said).finally(() => setPercent(null))}
+          cancel={() => setHeadless(null)}
+        />
+      )}
+    </div>
   );
 }

@@ -6,18 +6,38 @@ import { Link } from "react-router";
 import type { ImportSummary } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { sentence } from "@/shared/ui/States";
-import { type RowVerdict, apply, discard, errorsAddress, importQuery } from "../api/queries";
+import {
+  type Brings,
+  type RowVerdict,
+  type Said,
+  apply,
+  discard,
+  errorsAddress,
+  importQuery,
+  stage,
+} from "../api/queries";
+import { Columns } from "./Columns";
 import { Invitations } from "./Invitations";
 import { Rows } from "./Rows";
+import { Told } from "./Told";
 import { Working } from "./Working";
 
 const verdicts: readonly RowVerdict[] = ["accept", "reject", "skip"];
 
+interface Props {
+  summary: ImportSummary;
+  /** What it was read from, when it was given on this page. */
+  file: File | null;
+  gone: () => void;
+  again: (id: string) => void;
+}
+
 /** A checked workbook: three counts that filter, the rows with their why, and the act. */
-export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => void }) {
+export function Judged({ summary, file, gone, again }: Props) {
   const { t, lang } = useSpeech();
   const queries = useQueryClient();
   const { counts } = summary;
+  const [adjusting, setAdjusting] = useState(false);
   const [shown, setShown] = useState<RowVerdict | null>(counts.reject > 0 ? "reject" : null);
   const write = useMutation({
     mutationFn: () => apply(summary.id),
@@ -29,6 +49,15 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
     },
   });
   const drop = useMutation({ mutationFn: () => discard(summary.id), onSuccess: gone });
+  const mayAdjust = file !== null && !summary.progress && summary.state !== "applied";
+  const give = async (said: Said) => {
+    if (!file) return;
+    const next = await stage(summary.kind as Brings, file, undefined, said);
+    if (summary.state === "staged") await discard(summary.id);
+    queries.setQueryData(importQuery(next.id).queryKey, next);
+    void queries.invalidateQueries({ queryKey: ["import-headings"] });
+    again(next.id);
+  };
   const staged = summary.state === "staged" && !summary.progress;
   const error = write.error ?? drop.error;
   return (
@@ -61,13 +90,19 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
             {note}
           </p>
         ))}
+        <Told
+          summary={summary}
+          adjust={mayAdjust && !adjusting ? () => setAdjusting(true) : null}
+        />
         {summary.state === "applied" && (
           <div className="notice ok" role="status">
             <b>{t("imports.applied", { n: counts.accept })}</b>
             <Applied id={summary.id} kind={summary.kind} />
           </div>
         )}
-        {summary.progress && <Working id={summary.id} progress={summary.progress} />}
+        {summary.progress && (
+          <Working id={summary.id} kind={summary.kind} progress={summary.progress} />
+        )}
         {summary.failed && (
           <div className="notice bad" role="alert">
             {summary.failed}
@@ -82,7 +117,7 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
             {sentence(error, t)}
           </div>
         )}
-        <div className="row import-acts">
+        <div className="row import-acts" hidden={adjusting}>
           {staged && (
             <Button
               type="primary"
@@ -118,7 +153,15 @@ export function Judged({ summary, gone }: { summary: ImportSummary; gone: () => 
           )}
         </div>
       </section>
-      {summary.progress?.phase !== "reading" && (
+      {adjusting && file && (
+        <Columns
+          file={file}
+          kind={summary.kind as Brings}
+          give={give}
+          cancel={() => setAdjusting(false)}
+        />
+      )}
+      {summary.progress?.phase !== "reading" && !adjusting && (
         <Rows id={summary.id} kind={summary.kind} verdict={shown} />
       )}
     </div>

@@ -9,12 +9,20 @@ import { discard, importQuery } from "../api/queries";
 
 type Progress = NonNullable<ImportSummary["progress"]>;
 
+interface Props {
+  id: string;
+  kind: string;
+  progress: Progress;
+}
+
 /** A large workbook at work: rows read or written of how many, and a way to stop it. */
-export function Working({ id, progress }: { id: string; progress: Progress }) {
+export function Working({ id, kind, progress }: Props) {
   const { t, lang } = useSpeech();
   const queries = useQueryClient();
   const label = useId();
   const { phase, done, total } = progress;
+  // Prices never change once written, so that a list which was stopped cannot go on.
+  const lost = kind === "prices" && phase === "writing";
   const number = new Intl.NumberFormat(lang);
   const stop = useMutation({
     mutationFn: () => discard(id),
@@ -37,7 +45,7 @@ export function Working({ id, progress }: { id: string; progress: Progress }) {
         <span className="muted small">{t(`imports.${phase}Hint`)}</span>
         {phase !== "stopping" && (
           <Popconfirm
-            title={t(`imports.${phase}Sure`)}
+            title={t(lost ? "imports.pricesSure" : `imports.${phase}Sure`)}
             okText={t("imports.stop")}
             cancelText={t("words.cancel")}
             onConfirm={() => stop.mutate()}

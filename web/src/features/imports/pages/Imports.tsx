@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { meQuery } from "@/api/queries/session";
 import type { Permission } from "@/api/types";
@@ -36,6 +37,8 @@ export default function Imports() {
   const { data: me } = useQuery(meQuery);
   const open = brings.filter((each) => me?.permissions.includes(needs[each]));
   const kind = open.find((each) => each === search.get("kind")) ?? open[0] ?? "sold_vehicles";
+  // The file is kept here only, for as long as the page is open.
+  const [file, setFile] = useState<File | null>(null);
   const keep = (more: Record<string, string>) => setSearch({ kind, ...more });
   return (
     <>
@@ -58,15 +61,30 @@ export default function Imports() {
         )}
       </div>
       {id ? (
-        <Staged id={id} gone={() => keep({})} />
+        <Staged id={id} file={file} gone={() => keep({})} again={(next) => keep({ id: next })} />
       ) : (
-        <Drop key={kind} kind={kind} done={(next) => keep({ id: next })} />
+        <Drop
+          key={kind}
+          kind={kind}
+          done={(next, given) => {
+            setFile(given);
+            keep({ id: next });
+          }}
+        />
       )}
     </>
   );
 }
 
-function Staged({ id, gone }: { id: string; gone: () => void }) {
+interface StagedProps {
+  id: string;
+  /** What it was read from, when it was given on this page. */
+  file: File | null;
+  gone: () => void;
+  again: (id: string) => void;
+}
+
+function Staged({ id, file, gone, again }: StagedProps) {
   const found = useQuery(importQuery(id));
   if (found.isPending) {
     return (
@@ -78,5 +96,7 @@ function Staged({ id, gone }: { id: string; gone: () => void }) {
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
   // What is shown first depends on the counts, which stand once all rows are checked.
   const key = found.data.progress?.phase === "reading" ? "reading" : "checked";
-  return <Judged key={key} summary={found.data} gone={gone} />;
+  return (
+    <Judged key={`${id} ${key}`} summary={found.data} file={file} gone={gone} again={again} />
+  );
 }

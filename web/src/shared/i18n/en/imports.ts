@@ -17,13 +17,13 @@ export const imports = {
     " as they are. Every row is checked first.",
   drop: "Drop an Excel file here, or click to choose one",
   hint_sold_vehicles:
-    ".xlsx up to 200,000 rows and 48 MB; columns such as frame number, buyer, phone, date," +
-    " in any order",
+    ".xlsx or .csv, up to 200,000 rows and 48 MB; columns such as frame number, buyer, phone, " +
+    "date, in any order",
   hint_parts:
-    ".xlsx up to 20,000 rows; columns code, name, component, class and so on, as exported",
+    ".xlsx or .csv, up to 20,000 rows; columns code, name, component, class and so on, as exported",
   hint_prices:
-    ".xlsx up to 20,000 rows; columns code, stars, ex-factory, wholesale, retail, effective from," +
-    " as exported",
+    ".xlsx or .csv, up to 200,000 rows; columns code, stars, ex-factory, wholesale, retail, " +
+    "effective from, as exported",
   uploading: "Uploading {percent}%",
   checking: "Checking row by row",
   another: "Another file",
@@ -39,6 +39,7 @@ export const imports = {
   writing: "Writing: {done} of {total} rows",
   writingHint: "You may leave this page. Nobody sees any of the rows before all are written.",
   writingSure: "Stop writing? The rows written so far are taken back; you can import them later.",
+  pricesSure: "Stop writing? None of the prices takes effect; to import them, upload them again.",
   stopping: "Taking back the rows written so far",
   stoppingHint: "Afterwards you can import them again, or discard them.",
   stop: "Stop",
@@ -78,7 +79,7 @@ export const imports = {
     "Enter what every warehouse holds when you begin, parts and old parts, in one go. Every " +
     "row is checked first; each part is opened once, later come receipts and counts.",
   hint_opening_stock:
-    ".xlsx, at most 10 MB; columns Warehouse, Part code, Serials, Quantity, " +
+    ".xlsx or .csv, up to 20,000 rows; columns Warehouse, Part code, Serials, Quantity, " +
     "Cause (old parts), in any order",
   opened: "It is in stock now, and each line names this file.",
   warehouse: "Warehouse",
@@ -91,8 +92,8 @@ export const imports = {
     "Upload a list of customers. Every row is checked first; the same name and telephone are the " +
     "same person and are not registered twice.",
   hint_customers:
-    ".xlsx up to 200,000 rows; columns Name, Phone, Address, May be called, Outlet code,"+
-    " in any order",
+    ".xlsx or .csv, up to 200,000 rows; columns Name, Phone, Address, May be called, Outlet " +
+    "code, in any order",
   customersIn: "The customers are registered, and reception finds them.",
   address: "Address",
   consent: "May be called",
@@ -103,8 +104,8 @@ export const imports = {
     "Upload a list of staff. Whom you may take on, and in which role, is checked as when you add" +
     " somebody by hand. Afterwards each gets a link to set their own password.",
   hint_people:
-    ".xlsx, at most 500 people; columns login, name, unit, roles; separate roles by commas, and" +
-    " write Station manager@BJ for a role held elsewhere",
+    ".xlsx or .csv, at most 500 people; columns login, name, unit, roles; separate roles " +
+    "by commas, and write Station manager@BJ for a role held elsewhere",
   login: "Login",
   org: "Unit",
   roles: "Roles",
@@ -122,4 +123,18 @@ export const imports = {
   invite_unit: "Unit",
   invite_link: "Link",
   invite_file: "sign-in-links",
+  columns: "What each column is",
+  columnsHint: "remembered by its heading: the next file with it is read by itself",
+  headerRow: "Header row",
+  headerIs: "Row {row}: {cells}",
+  unnamed: "Column {n} (no heading)",
+  notRead: "Not read",
+  checkSo: "Check it so",
+  told: "{n} columns are read.",
+  unread: "Not used: {list}",
+  adjust: "Change the columns",
+  known: "Remembered headings ({n})",
+  knownHere: "{n} of them by remembered headings",
+  forget: "Forget",
+  forgetOne: "Forget the heading {heading}",
 };
