@@ -1,8 +1,12 @@
 //! Lists as workbooks (导出): as their pages show them, in the caller's scope and masked.
 
+use axum::http::{Method, header};
 use calamine::{Reader as _, Xlsx};
 use std::io::Cursor;
 use testkit::{Actor, Json, TestApp, json};
+
+/// What a page accepts that shows how far an export is.
+const TOLD: &str = "application/vnd.sanbao.export";
 
 fn cases(filter: &Json) -> Json {
     json!({ "list": "cases", "filter": filter, "columns": [
@@ -64,4 +68,45 @@ async fn more_than_a_page_goes_out_whole() {
     }
     let rows = sheet(&lina, cases(&json!({ "area": "repair" }))).await;
     assert_eq!(rows.len(), 106);
+}
+
+/// What a page gets that shows how far it is: the lines, and the workbook between them.
+async fn told(actor: &Actor<'_>, asked: &Json) -> (Vec<Json>, Vec<u8>) {
+    let request = actor.request(Method::POST, "exports").header(header::ACCEPT, TOLD);
+    let reply = actor.send(request, asked).await.expect(200);
+    assert_eq!(reply.header("content-encoding"), "identity", "nobody collects it on the way");
+    let (mut lines, mut book) = (Vec::new(), Vec::new());
+    let mut rest: &[u8] = &reply.bytes;
+    while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
+        let line: Json = serde_json::from_slice(&rest[..end]).expect("a line");
+        rest = &rest[end + 1..];
+        let bytes = line["bytes"].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+        book.extend_from_slice(&rest[..bytes]);
+        rest = &rest[bytes..];
+        lines.push(line);
+    }
+    assert!(rest.is_empty(), "nothing stands behind the last line");
+    (lines, book)
+}
+
+#[tokio::test]
+async fn who_waits_is_told_how_far_it_is_and_what_is_wrong() {
+    let test = TestApp::new().await;
+    let lina = test.advisor().await;
+    let unit = test.sold(3).await;
+    for _ in 0..205 {
+        lina.open_repair(&unit, "不走").await;
+    }
+    let (lines, bytes) = told(&lina, &cases(&json!({ "area": "repair" }))).await;
+    let far: Vec<i64> = lines.iter().filter_map(|line| line["rows"].as_i64()).collect();
+    assert_eq!(far, [100, 200]);
+    assert_eq!(lines.last(), Some(&json!({ "end": 205 })));
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    let range = book.worksheet_range_at(0).expect("a sheet").expect("readable");
+    assert_eq!(range.rows().count(), 206);
+
+    let accounts = json!({ "list": "accounts", "columns": [{ "key": "path", "title": "x" }] });
+    let (lines, bytes) = told(&lina, &accounts).await;
+    assert_eq!((lines.len(), bytes.len()), (1, 0));
+    assert_eq!(lines[0]["problem"]["code"], json!("forbidden"), "{}", lines[0]);
 }

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import Button from "antd/es/button";
-import { download } from "@/api/client";
+import { useEffect, useRef, useState } from "react";
+import { type Exported, exportList } from "@/api/exports";
 import { useSpeech } from "@/shared/i18n";
 import { sentence } from "./States";
 
@@ -20,27 +21,48 @@ interface Props {
   columns: readonly ExportColumn[];
 }
 
+/** Rows from which on it is said how far an export is. */
+const MANY = 300;
+
 /** The list as shown, as a workbook (导出): the server asks it again, in my scope and masked. */
 export function ExportButton({ list, filter, columns }: Props) {
-  const { t } = useSpeech();
+  const { t, lang } = useSpeech();
+  const [far, setFar] = useState<Exported | null>(null);
+  const stop = useRef<AbortController | null>(null);
   const asked = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined);
   const out = useMutation({
-    mutationFn: () =>
-      download(
-        "/exports",
-        {
-          list,
-          columns,
-          filter: Object.fromEntries(asked.map(([name, value]) => [name, String(value)])),
-        },
-        `${list}.xlsx`,
-      ),
+    mutationFn: async () => {
+      const going = new AbortController();
+      stop.current = going;
+      const named = Object.fromEntries(asked.map(([name, value]) => [name, String(value)]));
+      const body = { list, columns, filter: named };
+      await exportList(body, `${list}.xlsx`, setFar, going.signal).catch((error: unknown) => {
+        // Stopped by whoever asked for it.
+        if (!going.signal.aborted) throw error;
+      });
+    },
+    onSettled: () => setFar(null),
   });
+  useEffect(() => () => stop.current?.abort(), []);
+  const number = new Intl.NumberFormat(lang);
   return (
     <>
       <Button loading={out.isPending} onClick={() => out.mutate()}>
         {t("words.export")}
       </Button>
+      {far && far.rows >= MANY && (
+        <span className="small export-far" role="status">
+          {far.total === null
+            ? t("words.exported", { rows: number.format(far.rows) })
+            : t("words.exportedOf", {
+                rows: number.format(far.rows),
+                total: number.format(far.total),
+              })}
+          <button type="button" className="link" onClick={() => stop.current?.abort()}>
+            {t("words.exportStop")}
+          </button>
+        </span>
+      )}
       {out.isError && (
         <span className="small late" role="alert">
           {sentence(out.error, t)}

@@ -4,26 +4,32 @@
 //! show, in the same scope and as masked (ADR 0048).
 
 use super::cells::cell;
+use super::pieces::{self, Telling};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::http::extract::Json;
 use crate::problem::{Answer, Problem};
-use crate::view::sheet::{self, Cell};
+use crate::view::sheet::{Book, Cell};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::request::Parts;
 use axum::http::{Method, Request, header};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use http_body_util::BodyExt as _;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 use utoipa::ToSchema;
 
 /// Most rows of a workbook; who wants more narrows the list.
-const MOST_ROWS: usize = 20_000;
+const MOST_ROWS: usize = 200_000;
+/// Exports of more rows than [`FEW_ROWS`] at work in one process; the next ones wait.
+static TURNS: Semaphore = Semaphore::const_new(2);
+/// Rows that are read without waiting for a turn.
+const FEW_ROWS: usize = 2_000;
 /// Most columns, and most parts of a filter.
 const MOST_COLUMNS: usize = 40;
 /// Longest key, title or part of a filter.
@@ -91,7 +97,11 @@ pub struct Column {
 }
 
 /// A list as a workbook: the columns and the filter of its page, in the caller's scope and masked
-/// as there, at most 20,000 rows. Who took out how many rows of what is journaled.
+/// as there, at most 200,000 rows. Who took out how many rows of what is journaled.
+///
+/// Whoever accepts `application/vnd.sanbao.export` is told how far it is: lines of JSON, each of
+/// `{"rows", "total"}`, of `{"bytes"}` followed by so many bytes of the workbook, and at last of
+/// `{"end"}` or `{"problem"}`.
 #[utoipa::path(
     post, path = "/exports", tag = "lists", operation_id = "exports_create",
     request_body = Asked,
@@ -111,13 +121,80 @@ pub async fn create(
     Json(asked): Json<Asked>,
 ) -> Answer<Response> {
     checked(&asked)?;
-    let rows = read(&app, &session, &parts, &asked).await?;
-    let columns: Vec<&str> = asked.columns.iter().map(|column| column.key.as_str()).collect();
-    let list = asked.list.place();
-    app.store().note_export(session.id(), list, rows.len(), &columns, session.now).await?;
-    let titles: Vec<(&str, &str)> =
-        asked.columns.iter().map(|c| (c.title.as_str(), c.title.as_str())).collect();
-    sheet::answer(&format!("{list}.xlsx"), &titles, &rows, session.lang)
+    let told = parts.headers.get(header::ACCEPT).is_some_and(|kind| kind == pieces::KIND);
+    let name = format!("{}.xlsx", asked.list.place());
+    let export = Export { app, session, parts, asked };
+    let (telling, body) = pieces::channel(told);
+    if told {
+        tokio::spawn(export.told(telling));
+        return Ok((pieces::headers(pieces::KIND, &name), body).into_response());
+    }
+    let book = export.read(&telling).await?;
+    tokio::spawn(pieces::give(book, telling));
+    Ok((pieces::headers(pieces::XLSX, &name), body).into_response())
+}
+
+/// An export at work.
+struct Export {
+    app: App,
+    session: SignedIn,
+    parts: Parts,
+    asked: Asked,
+}
+
+impl Export {
+    /// Reads and gives the workbook, and says how far it is; what is wrong is said at the end.
+    async fn told(self, telling: Telling) {
+        match self.read(&telling).await {
+            Ok(book) => pieces::give(book, telling).await,
+            Err(problem) => {
+                let problem = problem.body(self.session.lang, "");
+                telling.say(&json!({ "problem": problem })).await;
+            }
+        }
+    }
+
+    /// Every row of the list, page by page, each as the page itself would be answered.
+    async fn read(&self, telling: &Telling) -> Answer<Book> {
+        let Self { app, session, parts, asked } = self;
+        let lists: Router = crate::api::lists(app);
+        let titles: Vec<&str> = asked.columns.iter().map(|c| c.title.as_str()).collect();
+        let mut book = Book::try_new(&titles).map_err(|error| pieces::unwritten(&error))?;
+        let mut cursor: Option<String> = None;
+        let mut turn = None;
+        loop {
+            let mut page = one(&lists, parts, asked, cursor.as_deref()).await?;
+            let total = page.get("total").and_then(Value::as_u64);
+            let items = page.get_mut("items").map(Value::take);
+            for item in items.as_ref().and_then(Value::as_array).into_iter().flatten() {
+                let one = |column: &Column| cell(item, &column.key, session.lang, app.zone());
+                let row: Vec<Cell> = asked.columns.iter().map(one).collect();
+                book.row(&row).map_err(|error| pieces::unwritten(&error))?;
+            }
+            cursor = page.get("next").and_then(Value::as_str).map(str::to_owned);
+            let rows = book.rows();
+            let many = total.is_some_and(|total| total > MOST_ROWS as u64);
+            if many || rows > MOST_ROWS || (cursor.is_some() && rows == MOST_ROWS) {
+                return Err(Problem::new("form-invalid").detail(
+                    format!("一次最多导出 {MOST_ROWS} 行,请缩小条件后再导出"),
+                    format!("At most {MOST_ROWS} rows are exported at once; narrow the list"),
+                ));
+            }
+            if cursor.is_none() {
+                let columns: Vec<&str> = asked.columns.iter().map(|c| c.key.as_str()).collect();
+                let (list, now) = (asked.list.place(), session.now);
+                app.store().note_export(session.id(), list, rows, &columns, now).await?;
+                return Ok(book);
+            }
+            if !telling.say(&json!({ "rows": rows, "total": total })).await {
+                // Nobody listens any more: neither rows nor a note of them are wanted.
+                return Err(Problem::new("bad-request"));
+            }
+            if turn.is_none() && rows > FEW_ROWS {
+                turn = TURNS.acquire().await.ok();
+            }
+        }
+    }
 }
 
 fn checked(asked: &Asked) -> Answer<()> {
@@ -134,36 +211,6 @@ fn checked(asked: &Asked) -> Answer<()> {
              {MAX_TEXT} characters"
         ),
     ))
-}
-
-/// Every row of the list, page by page, each as the page itself would be answered.
-async fn read(
-    app: &App,
-    session: &SignedIn,
-    parts: &Parts,
-    asked: &Asked,
-) -> Answer<Vec<Vec<Cell>>> {
-    let lists: Router = crate::api::lists(app);
-    let mut rows = Vec::new();
-    let mut cursor: Option<String> = None;
-    loop {
-        let mut page = one(&lists, parts, asked, cursor.as_deref()).await?;
-        let items = page.get_mut("items").map(Value::take);
-        for item in items.as_ref().and_then(Value::as_array).into_iter().flatten() {
-            let one = |column: &Column| cell(item, &column.key, session.lang, app.zone());
-            rows.push(asked.columns.iter().map(one).collect());
-        }
-        cursor = page.get("next").and_then(Value::as_str).map(str::to_owned);
-        if rows.len() > MOST_ROWS || (cursor.is_some() && rows.len() == MOST_ROWS) {
-            return Err(Problem::new("form-invalid").detail(
-                format!("一次最多导出 {MOST_ROWS} 行,请缩小条件后再导出"),
-                format!("At most {MOST_ROWS} rows are exported at once; narrow the list"),
-            ));
-        }
-        if cursor.is_none() {
-            return Ok(rows);
-        }
-    }
 }
 
 /// One page of the list, asked by the same person in the same language.

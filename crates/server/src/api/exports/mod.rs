@@ -2,6 +2,7 @@
 
 mod cells;
 mod create;
+mod pieces;
 
 use crate::app::App;
 use utoipa_axum::{router::OpenApiRouter, routes};

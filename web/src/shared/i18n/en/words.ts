@@ -29,4 +29,7 @@ export const words = {
   errorForbidden: "Your role does not see this.",
   errorMissing: "There is no such record, or it is outside your stations.",
   export: "Export to Excel",
+  exported: "{rows} rows read",
+  exportedOf: "{rows} of {total} rows read",
+  exportStop: "Stop the export",
 };

@@ -29,4 +29,7 @@ export const words = {
   errorForbidden: "您的角色看不到这里。",
   errorMissing: "没有这条记录,或它不在您的网点范围内。",
   export: "导出 Excel",
+  exported: "已读 {rows} 行",
+  exportedOf: "已读 {rows} / {total} 行",
+  exportStop: "停止导出",
 } as const;
