@@ -13,6 +13,7 @@ pub mod decision;
 pub mod example;
 pub mod facts;
 pub mod form;
+pub mod grade;
 pub mod grants;
 pub mod opening;
 pub mod price;

@@ -30,6 +30,7 @@ pub const RULES: &[&str] = &[
     "lifts",
     "document",
     "message",
+    "grade",
     "posting",
     "measure",
     "figure",
@@ -118,6 +119,7 @@ fn without(release: &Release, carrier: &Carrier) -> Option<Release> {
             let sends = |e: &Effect| matches!(e, Effect::Notify { notify, .. } if notify == owner);
             drop_effects(&mut mutant, sends)
         }
+        "grade" => out(&mut mutant.customer_grades, |grade| grade.id == carrier.path),
         "measure" => mutant.measures.remove(&carrier.path).is_some(),
         "figure" => out(&mut mutant.figures, |figure| figure.id == carrier.path),
         "score-item" | "score-condition" => unscored(&mut mutant, &carrier.kind, owner, inner)?,

@@ -4,6 +4,7 @@ mod dealings;
 mod known;
 mod likely;
 mod merge;
+mod tags;
 
 pub use dealings::{Dealing, Dealt, Visits};
 pub use likely::{Alike, Compared, Pair};
@@ -39,8 +40,9 @@ pub struct Customer {
     pub org: Option<OrgId>,
     /// Whether they agreed to be called.
     pub consent: bool,
-    /// Special needs, free keys such as `large_print`.
-    pub needs: Vec<String>,
+    /// Tags on the file (客户标签), keys of the rulebook such as `large_print`; the column is called
+    /// `needs`.
+    pub tags: Vec<String>,
     /// Whether the personal data was erased.
     pub erased: bool,
 }
@@ -68,8 +70,8 @@ pub struct NewCustomer {
     pub org: Option<OrgId>,
     /// Whether they agreed to be called.
     pub consent: bool,
-    /// Special needs.
-    pub needs: Vec<String>,
+    /// Tags on the file.
+    pub tags: Vec<String>,
 }
 
 /// The select list of [`Store::read_customer`], over `c` and its key `ck`.
@@ -174,7 +176,7 @@ impl Store {
             customer.org,
             path,
             customer.consent,
-            print(&customer.needs)?,
+            print(&customer.tags)?,
             import,
             now,
             seq,
@@ -241,10 +243,10 @@ impl Store {
         let address = open_column(Class::Address, row.opt_bytes()?, key.as_ref())?;
         let id_last4 = open_column(Class::IdNumber, row.opt_bytes()?, key.as_ref())?;
         let org = row.opt_int()?.map(OrgId);
-        let (consent, needs) = (row.opt_int()?, row.opt_text()?);
+        let (consent, tags) = (row.opt_int()?, row.opt_text()?);
         let erased = row.opt_int()?.is_some();
         let Some(id) = id else { return Ok(None) };
-        let needs = needs.map_or(Ok(vec![]), |text| crate::exec::cell::parse(&text))?;
+        let tags = tags.map_or(Ok(vec![]), |text| crate::exec::cell::parse(&text))?;
         Ok(Some(Customer {
             id: CustomerId(id),
             name,
@@ -253,7 +255,7 @@ impl Store {
             id_last4,
             org,
             consent: consent == Some(1),
-            needs,
+            tags,
             erased,
         }))
     }

@@ -104,6 +104,12 @@ pub const KINDS: &[Kind] = &[
         "Scripts",
         ("规范用语", "Scripts of calls", "接电话时照着说的步骤，以及每步记到哪个字段。"),
     ),
+    kind(
+        "customers",
+        "customers.toml",
+        "Customers",
+        ("客户标签与等级", "Customers", "写在客户档案上的标签，以及由档案推出的等级。"),
+    ),
     kind("messages", "messages.toml", "Messages", ("消息", "Messages", "系统发出的消息及其文字。")),
     Kind {
         intro: "crates/rulebook/src/model/document.rs",

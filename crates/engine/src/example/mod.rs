@@ -5,6 +5,7 @@
 
 mod expect;
 mod given;
+mod graded;
 mod scheduled;
 mod stock;
 mod story;
@@ -64,6 +65,8 @@ pub fn run_one(release: &Release, example: &Example) -> (ExampleResult, Traces) 
     let release = changed.as_ref().unwrap_or(release);
     let outcome = if example.process.is_some() || !example.steps.is_empty() {
         story::run(release, example, &mut traces)
+    } else if example.graded {
+        graded::run(release, example, &mut traces)
     } else if example.scorecard.is_some() {
         tallied::run(release, example, &mut traces)
     } else {

@@ -24,6 +24,7 @@ mod processes;
 mod roles;
 mod schedules;
 mod scorecards;
+mod customers;
 mod scripts;
 
 use crate::compile::Draft;
@@ -66,6 +67,7 @@ pub(crate) fn check(draft: &mut Draft) {
     }
     late::check(&mut checker);
     schedules::check(&mut checker);
+    customers::check(&mut checker);
     scripts::check(&mut checker);
     measures::check(&mut checker);
     scorecards::check(&mut checker);

@@ -133,6 +133,14 @@ impl Draft {
             self.claim(layer, &format!("script/{}", script.id));
             self.release.scripts.insert(script.id.clone(), script.clone());
         }
+        for tag in &pack.customer_tags {
+            self.claim(layer, &format!("tag/{}", tag.id));
+            self.release.customer_tags.insert(tag.id.clone(), tag.clone());
+        }
+        for grade in &pack.customer_grades {
+            self.claim(layer, &format!("grade/{}", grade.id));
+            put(&mut self.release.customer_grades, grade, |g| &g.id);
+        }
         for document in &pack.documents {
             self.claim(layer, &format!("document/{}", document.id));
             self.places.adopt(&pack.places, &format!("template/{}", document.id));
@@ -157,7 +165,7 @@ impl Draft {
         }
         self.places.join(&pack.places, "template");
         let words = ["role", "message", "script", "document", "calendar", "posting", "schedule"];
-        for kind in words.into_iter().chain(["form", "process"]) {
+        for kind in words.into_iter().chain(["form", "process", "tag", "grade"]) {
             self.places.join(&pack.places, kind);
         }
     }

@@ -255,6 +255,8 @@ pub(super) fn drop_item(draft: &mut Draft, dropped: &Dropped, at: Place) {
         "schedule" => (release.schedules.remove(id).is_some(), format!("schedule/{id}")),
         "message" => (release.messages.remove(id).is_some(), format!("message/{id}")),
         "script" => (release.scripts.remove(id).is_some(), format!("script/{id}")),
+        "tag" => (release.customer_tags.remove(id).is_some(), format!("tag/{id}")),
+        "grade" => (out(&mut release.customer_grades, |g| g.id == id), format!("grade/{id}")),
         "document" => (release.documents.remove(id).is_some(), format!("document/{id}")),
         "part" => (release.parts.remove(id).is_some(), format!("part/{id}")),
         "labour" => (release.labour.remove(id).is_some(), format!("labour/{id}")),

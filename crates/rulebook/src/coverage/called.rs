@@ -118,6 +118,8 @@ fn alone(release: &Release, kind: &str, id: &str) -> Option<Text> {
         "document" => &release.documents.get(id)?.title,
         "message" => &release.messages.get(id)?.title,
         "script" => &release.scripts.get(id)?.title,
+        "tag" => &release.customer_tags.get(id)?.title,
+        "grade" => &release.customer_grades.iter().find(|grade| grade.id == id)?.title,
         "posting" => &release.postings.get(id)?.title,
         "account" => &release.chart.rules.iter().find(|rule| rule.id == id)?.title,
         "labour" => &release.labour.get(id)?.title,

@@ -112,6 +112,8 @@ fn of_words<'a>(release: &'a Release, used: &Used, list: &mut Vec<Carried<'a>>) 
             clauses: &step.clause,
         }));
     }
+    list.extend(release.customer_tags.iter().map(|(id, i)| item("tag", id, &i.clause)));
+    list.extend(release.customer_grades.iter().map(|i| item("grade", &i.id, &i.clause)));
     let posted = release.postings.iter().filter(|(id, _)| used.postings.contains(*id));
     list.extend(posted.map(|(id, i)| item("posting", id, &i.clause)));
     let charted = release.chart.rules.iter().filter(|rule| used.accounts.contains(&rule.id));

@@ -20,9 +20,9 @@ const NEEDS: &[(ClauseKind, &[&str], &str, &str)] = &[
     ),
     (
         ClauseKind::Score,
-        &["measure", "figure", "scorecard", "score-item", "score-condition", "score-level"],
-        "指标或评分项",
-        "a measure, a figure or an item of a scorecard",
+        &["measure", "figure", "scorecard", "score-item", "score-condition", "score-level", "grade"],
+        "指标、评分项或等级",
+        "a measure, a figure, an item of a scorecard or a grade",
     ),
     (ClauseKind::Notification, &["message", "deadline", "action"], "消息", "a message"),
 ];

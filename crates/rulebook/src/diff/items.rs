@@ -131,6 +131,10 @@ fn words(release: &Release, list: &mut Vec<Item>) {
         let steps = script.steps.iter();
         list.extend(steps.map(|i| Item::new("script-step", path(&i.id), i, &[])));
     }
+    let tags = release.customer_tags.iter();
+    list.extend(tags.map(|(id, i)| Item::new("tag", id.clone(), i, &[])));
+    let grades = release.customer_grades.iter();
+    list.extend(grades.map(|i| Item::new("grade", i.id.clone(), i, &[])));
     list.extend(release.postings.iter().map(|(id, i)| Item::new("posting", id.clone(), i, &[])));
     let rules = release.chart.rules.iter();
     list.extend(rules.map(|rule| Item::new("account", rule.id.clone(), rule, &[])));

@@ -7,7 +7,8 @@ use super::standard;
 use super::toml_file::TomlFile;
 use crate::expr::Expr;
 use crate::model::{
-    Action, Also, Approvals, Cause, Clause, Component, Deadline, Document, Effect, Example, Fault,
+    Action, Also, Approvals, Cause, Clause, Component, CustomerGrade, CustomerTag, Deadline,
+    Document, Effect, Example, Fault,
     Field, Group, LabourJob, LawRules, LawTerm, Message, Model, PackInfo, Part, PostingTemplate,
     PriceItem, Product, Require, Role, Schedule, Scorecard, Script, State, TermRow, TermRules,
     Track, measure::MeasuresFile,
@@ -138,6 +139,18 @@ struct Scripts {
     script: Vec<Script>,
 }
 
+/// `customers.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Customers {
+    /// What staff put on a file (客户标签).
+    #[serde(default)]
+    tag: Vec<CustomerTag>,
+    /// What follows from a file (客户等级), the highest first.
+    #[serde(default)]
+    grade: Vec<CustomerGrade>,
+}
+
 /// `schedules.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -220,6 +233,8 @@ pub(crate) struct Pack {
     pub roles: Vec<Role>,
     pub messages: Vec<Message>,
     pub scripts: Vec<Script>,
+    pub customer_tags: Vec<CustomerTag>,
+    pub customer_grades: Vec<CustomerGrade>,
     pub documents: Vec<Document>,
     pub accounts: Vec<ledger::AccountRule>,
     pub postings: Vec<PostingTemplate>,
@@ -316,6 +331,11 @@ fn top_file(pack: &mut Pack, source: &PackSource, file: &str, text: &str) {
         }
         "scripts.toml" => {
             pack.scripts = read(pack, &shown, text, "").map_or(Vec::new(), |f: Scripts| f.script);
+        }
+        "customers.toml" => {
+            let found: Option<Customers> = read(pack, &shown, text, "");
+            (pack.customer_tags, pack.customer_grades) =
+                found.map_or_else(Default::default, |file| (file.tag, file.grade));
         }
         "documents.toml" => {
             pack.documents =

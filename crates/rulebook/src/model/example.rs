@@ -1,6 +1,6 @@
 //! Examples: the proof of a rulebook, run by `sanbao test`. Files `examples/*.toml`: `[[example]]`.
 //!
-//! Two kinds. A *verdict* has `given` (the facts of `sanbao judge`) and `then` (the fields of the
+//! A *verdict* has `given` (the facts of `sanbao judge`) and `then` (the fields of the
 //! verdict it must have). A *story* has `process` and steps: who does what at which time, what is
 //! refused by which rule, where the case then stands.
 
@@ -29,6 +29,10 @@ pub struct Example {
     /// `then` holds `points`, `level`, `items`, `conditions`.
     #[serde(default)]
     pub scorecard: Option<String>,
+    /// An example of a customer's grade: `given.customer` holds what is known of the customer,
+    /// `then.grade` the grade, or `"none"`.
+    #[serde(default)]
+    pub graded: bool,
     /// The process of a story.
     #[serde(default)]
     pub process: Option<String>,

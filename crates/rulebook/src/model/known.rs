@@ -30,6 +30,13 @@ pub const CHILD_FACTS: &[Fact] = facts![
     "child.unit" text Session "子单关联的车辆" "id of its vehicle";
 ];
 
+/// What the condition of a customer's grade knows of the customer, beside `today` and `params`.
+pub const CUSTOMER_FACTS: &[Fact] = facts![
+    "customer.vehicles" number Customer "名下车辆数" "vehicles the customer owns";
+    "customer.visits" number Customer "近一年维修次数" "repairs begun in the last 365 days";
+    "customer.tags" texts Customer "客户标签" "tags on the file";
+];
+
 /// What a schedule knows of the run it opens a case for, beside `org` and `params`.
 pub const SCHEDULE_FACTS: &[Fact] = facts![
     "schedule.id" text Session "定期任务编号" "its key";

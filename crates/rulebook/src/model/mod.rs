@@ -16,6 +16,7 @@
 //! | `forms/<id>.toml` | [`Form`]; with `refines = "<id>"` only the fields that change or are new |
 //! | `roles.toml` | `[[role]]` [`Role`] |
 //! | `messages.toml` | `[[message]]` [`Message`] |
+//! | `customers.toml` | `[[tag]]` [`CustomerTag`], `[[grade]]` [`CustomerGrade`] |
 //! | `scripts.toml` | `[[script]]` [`Script`]: what is said on the telephone |
 //! | `documents.toml`, `documents/<id>.html` | `[[document]]` [`Document`] and its template |
 //! | `postings.toml` | `[[account]]` [`ledger::AccountRule`], `[[posting]]` [`PostingTemplate`] |
@@ -59,6 +60,7 @@
 pub mod approvals;
 pub mod catalog;
 pub mod counting;
+pub mod customer;
 pub mod deadline;
 pub mod document;
 pub mod effect;
@@ -112,6 +114,7 @@ pub use schedule::Schedule;
 pub use scorecard::{
     EntryKind, Period, ScoreCondition, ScoreEntry, ScoreItem, ScoreLevel, Scorecard, Subject,
 };
+pub use customer::{CustomerGrade, CustomerTag};
 pub use script::{SCRIPT_NAMES, Script, ScriptStep};
 pub use warranty::{
     COUNTS, StartBasis, TermRow, TermRules, UsageClass, UsageLimit, WarrantyTrigger,

@@ -4,7 +4,7 @@
 use super::form::{Field, Form};
 use super::judged::{JUDGE_FACTS, VERDICT_FACTS};
 use super::measure::EVENT_FACTS;
-use super::scope::{CHILD_FACTS, FACTS, Fact, PERSON_FACTS, SCHEDULE_FACTS};
+use super::scope::{CHILD_FACTS, CUSTOMER_FACTS, FACTS, Fact, PERSON_FACTS, SCHEDULE_FACTS};
 use super::{Effect, Process, Release};
 use crate::expr;
 use base::Text;
@@ -128,7 +128,7 @@ impl<'r> FactNames<'r> {
             }
             ["history"] => Some(Text::new("历次维修", "earlier repairs")),
             ["unit", "components"] => Some(Text::new("车上的部件", "parts of the vehicle")),
-            _ => [FACTS, CHILD_FACTS, SCHEDULE_FACTS, JUDGE_FACTS]
+            _ => [FACTS, CHILD_FACTS, SCHEDULE_FACTS, JUDGE_FACTS, CUSTOMER_FACTS]
                 .into_iter()
                 .find_map(|facts| declared(facts, &path.join("."))),
         }

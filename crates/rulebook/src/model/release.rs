@@ -179,6 +179,10 @@ pub struct Release {
     pub messages: BTreeMap<String, Message>,
     /// Scripts of calls (规范用语) by id.
     pub scripts: BTreeMap<String, super::Script>,
+    /// Tags of customers (客户标签) by id.
+    pub customer_tags: BTreeMap<String, super::CustomerTag>,
+    /// Grades of customers (客户等级), the highest first.
+    pub customer_grades: Vec<super::CustomerGrade>,
     /// The part master: code to part.
     pub parts: BTreeMap<String, super::Part>,
     /// Price lists: item code to price.

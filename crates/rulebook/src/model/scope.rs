@@ -71,7 +71,7 @@ pub struct Fact {
 }
 
 pub use super::judged::{JUDGE_FACTS, JUDGE_SETTINGS, VERDICT_FACTS, judge_scope};
-pub use super::known::{CHILD_FACTS, PERSON_FACTS, SCHEDULE_FACTS};
+pub use super::known::{CHILD_FACTS, CUSTOMER_FACTS, PERSON_FACTS, SCHEDULE_FACTS};
 
 macro_rules! facts {
     ($($path:literal $kind:ident $provider:ident $zh:literal $en:literal;)*) => {
@@ -133,7 +133,7 @@ pub const FACTS: &[Fact] = facts![
     "customer.id" text Customer "客户编号" "id of the customer";
     "customer.has_phone" bool Customer "是否有电话" "whether a phone number is known";
     "customer.consent" bool Customer "是否同意回访" "whether the customer agreed to be called";
-    "customer.needs" text Customer "特殊需要" "special needs";
+    "customer.tags" texts Customer "客户标签" "tags on the customer's file";
     "org.id" text Org "单位编号" "id of the organisation unit";
     "org.code" text Org "单位代码" "its code";
     "org.name" text Org "单位名称" "its name";
@@ -372,6 +372,16 @@ impl Scope {
             _ => false,
         });
         if let Type::Record(mut facts) = record_of(SCHEDULE_FACTS) {
+            base.append(&mut facts);
+        }
+        Type::Record(base)
+    }
+
+    /// What the conditions of customers' grades may name.
+    pub fn of_grades(release: &Release) -> Type {
+        let mut base = Self::of_parameters(&release.parameters).base;
+        base.retain(|root, _| matches!(root.as_str(), "today" | "params"));
+        if let Type::Record(mut facts) = record_of(CUSTOMER_FACTS) {
             base.append(&mut facts);
         }
         Type::Record(base)

@@ -32,6 +32,7 @@ const KINDS: &[Kind] = kinds![
     "roles" "roles.toml"
     "messages" "messages.toml"
     "scripts" "scripts.toml"
+    "customers" "customers.toml"
     "documents" "documents.toml"
     "postings" "postings.toml"
     "calendars" "calendars.toml"

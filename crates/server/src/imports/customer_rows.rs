@@ -43,7 +43,7 @@ impl From<Entered> for NewCustomer {
             id_number: entered.identity,
             org: entered.org,
             consent: entered.consent,
-            needs: vec![],
+            tags: vec![],
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::auth::Session;
 use crate::problem::{Answer, Problem};
 use crate::view::case::fields;
 use crate::view::form::text_of;
-use base::{CaseId, CustomerId, Lang};
+use crate::view::heeded::tag_title;
+use base::{CaseId, CustomerId, Lang, Text};
 use rulebook::model::FieldKind;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -100,9 +101,13 @@ async fn person(app: &App, id: CustomerId, page: &mut Page) -> Answer<()> {
     }
     let (zh, en) = if customer.consent { ("是", "yes") } else { ("否", "no") };
     page.row(("同意电话联系", "Agreed to be called"), (zh, en));
-    if !customer.needs.is_empty() {
-        let needs = customer.needs.join(", ");
-        page.row(("特殊需要", "Special needs"), (&needs, &needs));
+    if !customer.tags.is_empty() {
+        let release = app.releases().current(app.today())?;
+        let title = |tag: &String| tag_title(&release, tag);
+        let titles: Vec<Text> = customer.tags.iter().map(title).collect();
+        let zh: Vec<&str> = titles.iter().map(|title| title.zh.as_str()).collect();
+        let en: Vec<&str> = titles.iter().map(|title| title.en.as_str()).collect();
+        page.row(("客户标签", "Tags"), (&zh.join("、"), &en.join(", ")));
     }
     Ok(())
 }

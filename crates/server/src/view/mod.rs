@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod figure;
 pub mod find;
 pub mod form;
+pub mod heeded;
 pub mod paper;
 pub mod part;
 pub mod parts;

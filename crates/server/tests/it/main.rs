@@ -50,6 +50,7 @@ mod schedules;
 mod scorecards;
 mod shelves;
 mod shifts;
+mod standing;
 mod stock;
 mod tokens;
 mod webhooks;

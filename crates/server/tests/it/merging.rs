@@ -80,7 +80,17 @@ async fn a_merge_is_taken_back_while_nothing_rests_on_it() {
     let (lina, office) = (test.advisor().await, test.sign_in("guoqiang").await);
     let (owner, other, case) = twice(&test, &lina).await;
     let before = lina.get(&format!("customers/{owner}")).await.expect(200);
+    let tag = async |customer: &str, tags: &[&str], were: &[&str]| {
+        let body = json!({ "tags": tags, "were": were });
+        let reply = lina.put(&format!("customers/{customer}/tags"), body).await.expect(200);
+        let tags = reply.at("/tags");
+        tags.as_array().unwrap().iter().map(|tag| tag["id"].clone()).collect::<Vec<_>>()
+    };
+    tag(&owner, &["fleet"], &[]).await;
+    tag(&other, &["fleet", "large_print"], &[]).await;
     merge(&office, &owner, &other, &["name", "phone"]).await.expect(200);
+    let both = ["fleet", "large_print"];
+    tag(&owner, &["fleet", "large_print", "cannot_come"], &both).await;
     let merges = office.get(&format!("customers/{owner}/merges")).await.expect(200);
     assert_eq!(merges.at("/items/0/rests"), Json::Null, "{}", merges.text());
     let id = merges.str("/items/0/id");
@@ -94,6 +104,9 @@ async fn a_merge_is_taken_back_while_nothing_rests_on_it() {
     }
     let again = lina.get(&format!("customers/{other}")).await.expect(200);
     assert_eq!(again.str("/id"), other);
+    assert_eq!(tag(&other, &["fleet"], &both).await, ["fleet"], "its tags are its own again");
+    let kept = lina.get(&format!("customers/{owner}/standing")).await.expect(200).at("/tags");
+    assert_eq!((&kept[0]["id"], &kept[1]["id"]), (&json!("cannot_come"), &json!("fleet")));
     assert_eq!(again.str("/cases/0/id"), case);
     assert_eq!(ids(&lina.get(&format!("customers?q={PHONE}")).await.expect(200)), from_ref(&other));
 

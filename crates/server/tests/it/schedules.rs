@@ -139,7 +139,7 @@ async fn sold(test: &TestApp, count: usize, day: &str, consent: bool) {
         id_number: None,
         org: None,
         consent,
-        needs: vec![],
+        tags: vec![],
     };
     let owner = store.add_customer(customer, test.now()).await.expect("a customer");
     let person = test.person("lina").await.parse().expect("an id");

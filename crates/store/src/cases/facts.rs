@@ -157,12 +157,12 @@ pub fn org_facts(org: &Org, mode: &str) -> Map<String, Json> {
 
 fn read_customer(row: &mut Row) -> Result<Option<Map<String, Json>>> {
     let id = row.opt_int()?.map(CustomerId);
-    let (has_phone, consent, needs) = (row.opt_int()?, row.opt_int()?, row.opt_text()?);
+    let (has_phone, consent, tags) = (row.opt_int()?, row.opt_int()?, row.opt_text()?);
     let Some(id) = id else { return Ok(None) };
-    let needs: Vec<String> = needs.map_or(Ok(vec![]), |text| crate::exec::cell::parse(&text))?;
+    let tags: Vec<String> = tags.map_or(Ok(vec![]), |text| crate::exec::cell::parse(&text))?;
     Ok(Some(object(json!({
         "id": id, "has_phone": has_phone == Some(1), "consent": consent == Some(1),
-        "needs": if needs.is_empty() { Json::Null } else { needs.join(",").into() },
+        "tags": tags,
     }))))
 }
 

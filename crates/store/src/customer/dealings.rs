@@ -18,7 +18,7 @@ const PAGE: usize = 30;
 /// Changes of the file that everybody who may read it sees; who looked at the data stands in the
 /// record of who answers for it.
 const EVENTS: &str = "('registered', 'completed', 'corrected', 'unsubscribed', 'merged', \
-    'parted', 'erased')";
+    'parted', 'tagged', 'erased')";
 
 /// Cases that are theirs, as the customer or as another party, and that the scope holds. `$1` to
 /// `$4` are the customer, the scope and whose own it is.

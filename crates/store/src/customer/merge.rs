@@ -212,9 +212,9 @@ impl Store {
             let seal = |text: Vec<u8>| key.seal(&text, word(Class::IdNumber));
             (self.known_identity(goes.id).await?.0, last4.map(seal).transpose()?)
         };
-        let mut needs = stays.needs.clone();
-        needs.extend(goes.needs.iter().filter(|need| !stays.needs.contains(need)).cloned());
-        columns.extend(cells![mac, last4, stays.consent && goes.consent, print(&needs)?]);
+        let mut tags = stays.tags.clone();
+        tags.extend(goes.tags.iter().filter(|tag| !stays.tags.contains(tag)).cloned());
+        columns.extend(cells![mac, last4, stays.consent && goes.consent, print(&tags)?]);
         Ok(Written { columns, changes, tokens })
     }
 
@@ -228,7 +228,7 @@ impl Store {
     /// What the kept file said before, to be given back when the two are parted.
     async fn was(&self, stays: &Customer, goes: &Customer) -> Result<Json> {
         let mut was = json!({
-            "consent": stays.consent, "other_consent": goes.consent, "needs": stays.needs,
+            "consent": stays.consent, "other_consent": goes.consent, "tags": stays.tags,
             "identity": self.known_identity(stays.id).await?.0.is_some(),
         });
         let fields = [

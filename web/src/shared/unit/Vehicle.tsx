@@ -8,6 +8,7 @@ import { monthsBetween } from "@/shared/time/format";
 import { Tag } from "@/shared/ui/Tag";
 import { CoverageBars } from "./CoverageBars";
 import { Owner } from "./Owner";
+import { Standing } from "./Standing";
 
 const usageName: Record<string, Key> = {
   household: "unit.household",
@@ -43,6 +44,7 @@ export function Vehicle({ unit, act, title }: { unit: Unit; act?: ReactNode; tit
               <span>{usageName[unit.usage] ? t(usageName[unit.usage] as Key) : unit.usage}</span>
             )}
           </p>
+          {unit.owner?.id && <Standing customer={unit.owner.id} />}
         </div>
         {act}
       </div>

@@ -12,6 +12,7 @@ mod holds;
 mod merge;
 mod record;
 mod search;
+mod standing;
 mod unmask;
 mod wechat;
 
@@ -41,6 +42,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(record::record))
         .routes(routes!(email::put))
         .routes(routes!(wechat::code, wechat::end))
+        .routes(routes!(standing::get))
+        .routes(routes!(standing::put))
         .routes(routes!(copy::copy))
         .routes(routes!(correct::correct))
         .routes(routes!(correct::code))
@@ -58,7 +61,6 @@ pub struct CustomerView {
     phone_masked: Option<String>,
     address_masked: Option<String>,
     consent: bool,
-    needs: Vec<String>,
     erased: bool,
 }
 
@@ -71,7 +73,6 @@ impl From<&Customer> for CustomerView {
             phone_masked: masked(&customer.phone),
             address_masked: masked(&customer.address),
             consent: customer.consent,
-            needs: customer.needs.clone(),
             erased: customer.erased,
         }
     }

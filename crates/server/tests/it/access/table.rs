@@ -108,6 +108,11 @@ pub const TABLE: &[(&str, Place)] = &[
     ("POST /customers/{id}/copy", Names("customers/{customer}/copy", r#"{"reason":"本人"}"#)),
     ("GET /customers/{id}/dealings", Names("customers/{customer}/dealings", "")),
     ("PUT /customers/{id}/email", Names("customers/{customer}/email", "{}")),
+    ("GET /customers/{id}/standing", Names("customers/{customer}/standing", "")),
+    (
+        "PUT /customers/{id}/tags",
+        Names("customers/{customer}/tags", r#"{ "tags": [], "were": [] }"#),
+    ),
     (
         "POST /customers/{id}/erasure",
         Names("customers/{customer}/erasure", r#"{"ground":"asked"}"#),

@@ -126,6 +126,24 @@ impl Store {
         }
     }
 
+    /// The tags of the kept file without those that came with the other one.
+    async fn tags_apart(
+        &self,
+        kept: CustomerId,
+        gone: CustomerId,
+        was: &Json,
+    ) -> Result<Vec<String>> {
+        let sql = "SELECT k.needs, g.needs FROM customers k, customers g \
+                   WHERE k.id = $1 AND g.id = $2";
+        let row = self.exec().row(sql, cells![kept, gone]).await?;
+        let mut row = row.ok_or(StoreError::NotFound("merge"))?;
+        let (own, other): (Vec<String>, Vec<String>) = (parse(&row.text()?)?, parse(&row.text()?)?);
+        let before: Vec<&str> =
+            was["tags"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+        let stays = |tag: &String| !other.contains(tag) || before.contains(&tag.as_str());
+        Ok(own.into_iter().filter(stays).collect())
+    }
+
     /// The fields of the kept file as they were, and the other file as one of its own.
     async fn given_back(
         &self,
@@ -149,7 +167,7 @@ impl Store {
                     seal("phone", Class::Phone)?,
                     seal("address", Class::Address)?,
                     flag("consent"),
-                    print(&was.get("needs").cloned().unwrap_or_else(|| json!([])))?,
+                    print(&self.tags_apart(kept, gone, was).await?)?,
                 ],
             ),
             Write::one(

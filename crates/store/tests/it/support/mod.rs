@@ -120,7 +120,7 @@ impl Bench {
             id_number: Some(IDENTITY.into()),
             org: Some(station.id),
             consent: true,
-            needs: vec![],
+            tags: vec![],
         };
         let customer = store.add_customer(customer, NOW).await.unwrap();
         let unit = NewUnit {

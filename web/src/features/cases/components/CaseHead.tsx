@@ -5,6 +5,7 @@ import { Stamp } from "@/shared/ui/Stamp";
 import { Tag } from "@/shared/ui/Tag";
 import { TimeLeft } from "@/shared/ui/TimeLeft";
 import { Owner } from "@/shared/unit/Owner";
+import { Standing } from "@/shared/unit/Standing";
 import { Steps } from "./Steps";
 
 /** The head of the paper: number, vehicle, customer, steps, seals, time left. */
@@ -65,6 +66,7 @@ export function CaseHead({ one }: { one: Case }) {
           </span>
         )}
       </p>
+      {one.customer?.id && <Standing customer={one.customer.id} />}
       <Steps steps={one.steps} />
     </header>
   );

@@ -10,13 +10,13 @@ import type {
   Told,
   UnitHit,
 } from "@/api/types";
+import type { CustomerStanding } from "@/shared/unit/Standing";
 
 /** A customer (客户), masked. */
 export interface Customer extends CustomerMasked {
   id: string;
   address_masked: string | null;
   consent: boolean;
-  needs: string[];
   erased: boolean;
 }
 
@@ -241,6 +241,9 @@ export const seeTo = (id: string, how: "again" | "done") =>
   api.post<void>(`/deliveries/${id}/${how}`, {});
 
 /** Keeps where a customer wants letters, or forgets it. */
+export const putTags = (id: string, tags: string[], were: string[]) =>
+  api.put<CustomerStanding>(`/customers/${encodeURIComponent(id)}/tags`, { tags, were });
+
 export const putEmail = (id: string, email: string | null) =>
   api.put<{ email_masked: string | null }>(`/customers/${id}/email`, { email });
 

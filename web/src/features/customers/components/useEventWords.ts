@@ -11,6 +11,7 @@ const words: Record<string, Key> = {
   email_noted: "customers.emailNoted",
   wechat_linked: "customers.wechatLinked",
   wechat_unlinked: "customers.wechatUnlinked",
+  tagged: "customers.tagged",
   held: "customers.heldEvent",
   hold_lifted: "customers.holdLifted",
   erasure_asked: "customers.erasureAsked",

@@ -15,6 +15,7 @@ import { Likely } from "../components/Likely";
 import { Merges } from "../components/Merges";
 import { Record } from "../components/Record";
 import { Wechat } from "../components/Wechat";
+import { Tags } from "../components/Tags";
 import "../customers.css";
 
 /** A customer: who they are, masked, their vehicles, what there was with them, their rights. */
@@ -42,6 +43,7 @@ export default function CustomerPage() {
           <Wechat id={id} stand={page.data.wechat} />
         </>
       )}
+      {!page.data.erased && <Tags id={id} mayWrite={may("customer_write")} />}
       <Vehicles customer={page.data} />
       <Dealings id={id} />
       {may("personal_manage") && <Merges id={id} />}

@@ -20,7 +20,6 @@ export interface CallerCase extends CaseRow {
 /** Somebody who may be calling, masked. */
 export interface Caller extends CustomerMasked {
   id: string;
-  needs: string[];
   vehicles: UnitHit[];
   open: CallerCase[];
   calls: CallerCase[];

@@ -4,6 +4,7 @@ import { now } from "@/shared/time/clock";
 import { shortTime } from "@/shared/time/format";
 import { Tag } from "@/shared/ui/Tag";
 import { Owner } from "@/shared/unit/Owner";
+import { Standing } from "@/shared/unit/Standing";
 import type { Caller, CallerCase } from "../api/queries";
 
 interface Props {
@@ -23,11 +24,6 @@ export function CallerCard({ caller, chosen, choose, unit, chooseUnit }: Props) 
     <section className={`card caller ${chosen ? "chosen" : ""}`}>
       <div className="card-head">
         <h2>{nameless ? t("hotline.nameless") : <Owner owner={caller} />}</h2>
-        {caller.needs.map((need) => (
-          <Tag key={need} tone="warn">
-            {need}
-          </Tag>
-        ))}
         <span className="push row">
           {chosen !== null && (
             <button type="button" className="chip" aria-pressed={chosen} onClick={choose}>
@@ -37,6 +33,7 @@ export function CallerCard({ caller, chosen, choose, unit, chooseUnit }: Props) 
           <Link to={`/customer/${caller.id}`}>{t("hotline.customerPage")}</Link>
         </span>
       </div>
+      {!nameless && <Standing customer={caller.id} />}
       {caller.vehicles.length > 0 && (
         <Vehicles caller={caller} unit={unit} choose={chooseUnit} />
       )}
