@@ -37,6 +37,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (30, include_str!("../migrations/0030.sql")),
     (31, include_str!("../migrations/0031.sql")),
     (32, include_str!("../migrations/0032.sql")),
+    (33, include_str!("../migrations/0033.sql")),
     (34, include_str!("../migrations/0034.sql")),
     (36, include_str!("../migrations/0036.sql")),
     (40, include_str!("../migrations/0040.sql")),

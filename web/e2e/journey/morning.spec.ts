@@ -59,6 +59,9 @@ test("a bike that nobody registered is received now and reviewed later", async (
   await desk.open();
   await desk.box.fill("孟获");
   await expect(sheet.page.getByRole("link", { name: /^WX\d.*孟\*/ })).toBeVisible();
+  // Or his wife comes and reads the last six of the frame.
+  await desk.box.fill("990001");
+  await expect(sheet.page.getByRole("link", { name: /^WX\d.*孟\*/ })).toBeVisible();
 });
 
 test("another maker's bike without a telephone: received, and never under our guarantee", async ({

@@ -31,7 +31,7 @@ async fn a_tag_says_what_staff_heed_and_a_grade_follows_from_it() {
     let late = advisor.put(&tags, body(&["fleet"], &[])).await.expect(409);
     assert_eq!(late.str("/code"), "stale-version");
     let wrong = advisor.put(&tags, body(&["vip"], &["key_account", "large_print"])).await;
-    assert_eq!(wrong.expect(422).str("/errors/0/field"), "tags");
+    assert_eq!(wrong.expect(422).str("/fields/0/field"), "tags");
     let less = advisor.put(&tags, body(&["large_print"], &["key_account", "large_print"])).await;
     assert_eq!(less.expect(200).at("/grade"), Json::Null, "the grade goes with its reason");
 

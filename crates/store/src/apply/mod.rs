@@ -9,6 +9,7 @@ mod ownership;
 mod printed;
 mod register;
 mod rows;
+mod typed;
 
 use crate::accounts::{Noted, Posted, writes as ledger_writes};
 use crate::cases::LoadedAt;
@@ -243,6 +244,9 @@ impl Store {
         writes.extend(rows::lines(decision, &target, decided.loaded.is_none()));
         writes.extend(rows::files(decision, &target));
         writes.extend(crate::verdicts::writes(&decision.judged, &target, || self.new_id(now))?);
+        if decided.loaded.is_none() {
+            writes.extend(self.typed_frame(&target));
+        }
         writes.extend(served(decided, &target));
         let registers = writes.len();
         writes.extend(self.register(decision, &target, one.zone).await?);

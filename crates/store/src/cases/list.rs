@@ -224,16 +224,18 @@ impl Store {
         rows.into_iter().map(|row| self.read_case_row(row)).collect()
     }
 
-    /// By number, or by a vehicle or customer that the text finds.
+    /// By number, by a vehicle or customer that the text finds, or by a frame number typed into it.
     async fn and_text(&self, filter: &mut Filter, text: &str, scope: &Scope) -> Result<()> {
         let found = self.found(text, scope).await?;
+        let of = |subject: &str| -> Vec<Cell> {
+            let hits = found.iter().filter(|hit| hit.subject == subject);
+            hits.map(|hit| hit.id.into()).collect()
+        };
+        let typed = self.typed_frames(text, scope).await?;
         filter.and("(c.number = ?", normalise_number(text));
-        for (column, subject) in [("c.unit", "unit"), ("c.customer", "customer")] {
-            let ids: Vec<Cell> = found
-                .iter()
-                .filter(|hit| hit.subject == subject)
-                .map(|hit| hit.id.into())
-                .collect();
+        for (column, ids) in
+            [("c.unit", of("unit")), ("c.customer", of("customer")), ("c.id", typed)]
+        {
             if !ids.is_empty() {
                 let list = places(filter.params.len() + 1, ids.len());
                 filter.sql.extend([" OR ", column, " IN ", list.as_str()]);

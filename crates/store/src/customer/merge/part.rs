@@ -53,10 +53,11 @@ const OPENED: &str = "SELECT c.number FROM cases c WHERE (c.customer = $2 OR c.i
 const VEHICLE: &str = "SELECT u.id FROM customer_moves m JOIN units u ON u.id = m.row_id \
     WHERE m.merge_id = $1 AND m.kind = 'unit' AND COALESCE(u.owner, 0) <> $2 \
     ORDER BY u.id LIMIT 1";
-/// Looking at a file, and taking a copy of it, changes nothing.
+/// Looking at a file, taking a copy of it and putting tags on it change nothing that was merged.
 const CHANGED: &str = "SELECT 1 FROM journal j WHERE j.aggregate = 'customer' \
     AND j.aggregate_id = $1 AND j.seq > $2 \
-    AND j.event NOT IN ('unmasked', 'copied', 'hold_lifted', 'erasure_withdrawn') LIMIT 1";
+    AND j.event NOT IN ('unmasked', 'copied', 'tagged', 'hold_lifted', \
+    'erasure_withdrawn') LIMIT 1";
 
 impl Store {
     /// The merges into a file that stand, the latest first, each with what rests on it.

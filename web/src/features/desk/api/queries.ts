@@ -16,7 +16,7 @@ export const unitsQuery = (q: string) =>
 /** Rows of cases beside the vehicles. */
 const MOST = 5;
 
-/** Cases by number; and open ones without a vehicle by whose they are: nothing else finds them. */
+/** Cases by number; and those without a vehicle by whose they are or the frame number typed. */
 export const casesFoundQuery = (q: string) =>
   queryOptions({
     queryKey: ["cases", "found", q],
@@ -25,6 +25,6 @@ export const casesFoundQuery = (q: string) =>
     placeholderData: keepPreviousData,
     select: ({ items }) => {
       const number = /^[a-z]{2,}\d/i.test(q.trim());
-      return items.filter((row) => number || !(row.unit || row.closed_at)).slice(0, MOST);
+      return items.filter((row) => number || !row.unit).slice(0, MOST);
     },
   });
