@@ -4,6 +4,7 @@ import { meQuery } from "@/api/queries/session";
 import type { Text } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { Tag } from "@/shared/ui/Tag";
+import "./unit.css";
 
 /** A tag or a grade of a customer, and what staff heed. */
 export interface Heeded {
