@@ -1,4 +1,5 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
+import { freshKey } from "@/api/client";
 import { Photos } from "./Photos";
 import { open, type Question, sendPhoto, why } from "./api";
 import { smaller } from "./photo";
@@ -29,6 +30,7 @@ export function AskForm({ opened }: Props) {
   const [photos, setPhotos] = useState<File[]>([]);
   const [sending, setSending] = useState(false);
   const [trouble, setTrouble] = useState("");
+  const attempt = useRef({ of: "", key: "" });
   const set = (part: Partial<Question>) => setQuestion((now) => ({ ...now, ...part }));
 
   async function send(event: FormEvent) {
@@ -36,7 +38,10 @@ export function AskForm({ opened }: Props) {
     setSending(true);
     setTrouble("");
     try {
-      const { word } = await open(question);
+      // A question that was changed is another one; the same one is sent again under its key.
+      const of = JSON.stringify(question);
+      if (attempt.current.of !== of) attempt.current = { of, key: freshKey() };
+      const { word } = await open(question, attempt.current.key);
       let lost = "";
       for (const photo of photos) {
         await sendPhoto(word, await smaller(photo)).catch((error: unknown) => {

@@ -35,7 +35,9 @@ export interface Thread {
 
 const at = (word: string) => `/ask/${encodeURIComponent(word)}`;
 
-export const open = (question: Question) => api.post<{ word: string }>("/ask", question);
+/** The same key again, after an answer that got lost, gives the same enquiry. */
+export const open = (question: Question, key: string) =>
+  api.post<{ word: string }>("/ask", question, { key });
 export const look = (word: string) => api.get<Thread>(at(word));
 export const more = (word: string, message: string) => api.post<Thread>(at(word), { message });
 export const settle = (word: string) => api.post<Thread>(at(word), { settled: true });

@@ -13,6 +13,12 @@ use sha2::{Digest, Sha256};
 /// Longest key.
 const MAX: usize = 200;
 
+/// Whose keys those of people without an account are.
+const OUTSIDE: &str = "outside";
+
+/// Shortest key of theirs that is heeded.
+const SHORTEST_OUTSIDE: usize = 16;
+
 /// What the headers say about repeating and about versions.
 #[derive(Debug, Clone, Default)]
 pub struct Key {
@@ -113,6 +119,18 @@ impl Key {
             key: self.key.clone()?,
             body_hash: self.hash(body),
             status,
+            response: None,
+        })
+    }
+
+    /// The answer to keep for somebody without an account: the key is the page's own.
+    pub fn outside(&self, body: &Json) -> Option<store::Answer> {
+        Some(store::Answer {
+            principal: OUTSIDE.to_owned(),
+            // A short key might be somebody else's too, and would lead to their thread.
+            key: self.key.clone().filter(|key| key.len() >= SHORTEST_OUTSIDE)?,
+            body_hash: self.hash(body),
+            status: 201,
             response: None,
         })
     }

@@ -8,6 +8,7 @@ use super::snapshot::{About, actor_at, snapshot};
 use super::{Key, Submission, TRIES, attached, blanks, held, problem_of, strangers, till};
 use crate::app::App;
 use crate::auth::Session;
+use crate::enquiries;
 use crate::http::metrics::Count;
 use crate::problem::{Answer, Problem};
 use base::{CaseId, CustomerId, UnitId};
@@ -26,6 +27,8 @@ pub struct Open {
     pub unit: Option<UnitId>,
     /// The customer; the vehicle's owner when nobody is named.
     pub customer: Option<CustomerId>,
+    /// The enquiry it grows out of: it is told how this case ends.
+    pub from: Option<CaseId>,
     /// The start form.
     pub submission: Submission,
 }
@@ -75,8 +78,8 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
     }
     let (occurred_at, late) = open.submission.occurred(app.now())?;
     let org = session.org.id;
-    let opening =
-        Opening { process: open.process.clone(), org, unit: open.unit, customer, parent: None };
+    let parent = grown_from(app, session, open.from).await?;
+    let opening = Opening { process: open.process.clone(), org, unit: open.unit, customer, parent };
     let command = Command {
         action: Some("open".into()),
         opening: Some(opening),
@@ -105,6 +108,18 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
         read_books(app, (&release, process), start.as_slice(), None, &mut facts).await?;
     }
     Ok(Prepared { release, command, facts })
+}
+
+/// The enquiry a case grows out of, in my scope; cases of other processes open their children
+/// themselves.
+async fn grown_from(app: &App, session: &Session, from: Option<CaseId>) -> Answer<Option<CaseId>> {
+    let Some(from) = from else { return Ok(None) };
+    let case = app.store().case(from, &session.scope).await?.state;
+    if case.process != enquiries::PROCESS {
+        return Err(Problem::new("bad-request")
+            .detail("只能从在线咨询开单", "A case is opened from an online enquiry only"));
+    }
+    Ok(Some(from))
 }
 
 /// Opens a case; the same key again gives the case it opened. Decided again when somebody posted

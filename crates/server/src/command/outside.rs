@@ -26,6 +26,8 @@ pub struct FromOutside {
     pub customer: CustomerId,
     /// The start form, personal texts sealed under their key.
     pub form: Map<String, Json>,
+    /// The key under which the same request again finds this case.
+    pub answer: Option<store::Answer>,
 }
 
 /// Opens a case for somebody outside.
@@ -49,7 +51,7 @@ pub async fn open_outside(app: &App, open: &FromOutside) -> Answer<CaseId> {
         read_books(app, (&release, process), &start, None, &mut facts).await?;
         let decision = decided(app, &release, None, &facts, &command).await?;
         let building = Building { app, release: &release, actor: None };
-        let change = building.change(decision, None, None).await?;
+        let change = building.change(decision, None, open.answer.clone()).await?;
         match written(app, &change, open.org).await {
             Err(StoreError::Moved) => {}
             done => return Ok(done?),

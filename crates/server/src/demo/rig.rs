@@ -75,6 +75,7 @@ impl Rig {
             process: process.into(),
             unit,
             customer: None,
+            from: None,
             submission: Submission::default(),
         };
         let mut asked = Vec::new();

@@ -202,3 +202,48 @@ async fn at_night_the_head_is_told_where_nobody_is_on_duty_and_an_answer_reaches
     let waiting = desk.get(&format!("cases/{case}/told")).await.expect(200);
     assert!(waiting.text().contains("enquiry_answered") || waiting.at("/items/0") != json!(null));
 }
+
+/// Asks under a key, as the page does.
+async fn asked_under(test: &TestApp, key: &str, message: &str) -> Reply {
+    let request = Request::post("/api/v1/ask")
+        .header("x-sanbao", "1")
+        .header("idempotency-key", key)
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(question(message).to_string()))
+        .expect("a request");
+    test.send(request).await
+}
+
+#[tokio::test]
+async fn an_answer_that_got_lost_makes_no_second_enquiry() {
+    let test = TestApp::new().await;
+    let key = "0123456789abcdef0123456789abcdef";
+    let first = asked_under(&test, key, "几点关门").await.expect(201).str("/word");
+    let again = asked_under(&test, key, "几点关门").await.expect(201).str("/word");
+    assert_eq!(first, again);
+    assert_eq!(test.open_cases("enquiry").await.len(), 1);
+    asked_under(&test, key, "别的事").await.refused("idempotency-mismatch");
+    // A key that somebody else might have made leads nobody to their thread.
+    let one = asked_under(&test, "1", "几点关门").await.expect(201).str("/word");
+    let other = asked_under(&test, "1", "几点关门").await.expect(201).str("/word");
+    assert_ne!(one, other);
+}
+
+#[tokio::test]
+async fn a_case_grows_out_of_an_enquiry_and_both_say_so() {
+    let test = TestApp::new().await;
+    let (_, case) = asked(&test, question("续航短")).await;
+    let desk = test.sign_in("xulei").await;
+    let body = |from: &str| {
+        json!({ "process": "complaint", "subject": { "from": from },
+            "form": { "complaint_matter": "续航只有一半" } })
+    };
+    let grown = desk.post("cases", body(&case)).await.expect(201);
+    assert_eq!(grown.str("/parent/id"), case);
+    let page = desk.case(&case).await;
+    assert_eq!(page.str("/children/0/id"), grown.str("/id"));
+    // Out of a case that is no enquiry, or that is not there, nothing is opened by hand.
+    desk.post("cases", body(&grown.str("/id"))).await.refused("bad-request");
+    let stranger = test.stranger().await;
+    stranger.post("cases", body(&case)).await.expect(404);
+}

@@ -3,13 +3,13 @@
 use super::{written, wrong};
 use crate::app::App;
 use crate::auth::Place;
-use crate::command::{FromOutside, open_outside};
+use crate::command::{FromOutside, Key, open_outside};
 use crate::enquiries::{self, limits, link};
 use crate::http::extract::Json;
 use crate::problem::Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
-use base::{CustomerId, OrgId, Text};
+use base::{CaseId, CustomerId, OrgId, Text};
 use rulebook::Release;
 use rulebook::model::Personal;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ const VEHICLE: usize = 30;
 const KNOWN: u32 = 8;
 
 /// What somebody asks.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
     /// `consultation`, `complaint` or `opinion`.
@@ -58,18 +58,26 @@ pub struct Taken {
     number: String,
 }
 
-/// Opens an enquiry at the desk that takes them, without signing in.
+/// Opens an enquiry at the desk that takes them, without signing in. The same `Idempotency-Key` and
+/// text again give the same enquiry: an answer may get lost on the way.
 #[utoipa::path(
     post, path = "/ask", tag = "ask", operation_id = "ask_open",
+    params(("Idempotency-Key" = Option<String>, Header)),
     request_body = Asked, responses((status = 201, body = Taken), (status = 422), (status = 429)),
     extensions(("x-permission" = json!("public"))),
 )]
 pub async fn open(
     State(app): State<App>,
     place: Place,
+    key: Key,
     Json(body): Json<Asked>,
 ) -> Answer<(StatusCode, Json<Taken>)> {
     let now = app.now();
+    let said = serde_json::to_value(&body).unwrap_or_default();
+    let answer = key.outside(&said);
+    if let Some(taken) = earlier(&app, answer.as_ref()).await? {
+        return Ok((StatusCode::CREATED, Json(taken)));
+    }
     app.limits().check(limits::OPENED, &place.0, now)?;
     let message = written("message", &body.message, enquiries::LONGEST)?;
     if !body.agreed {
@@ -106,11 +114,32 @@ pub async fn open(
     let org = enquiries::desk(&app, &release)?;
     let customer = who(&app, org, name.as_deref(), phone.as_deref()).await?;
     let form = form(&app, &release, &body, org, (customer, message, name, phone, vehicle)).await?;
-    let open = FromOutside { process: enquiries::PROCESS.to_owned(), org, customer, form };
-    let case = open_outside(&app, &open).await?;
+    let process = enquiries::PROCESS.to_owned();
+    let open = FromOutside { process, org, customer, form, answer: answer.clone() };
+    let taken = match open_outside(&app, &open).await {
+        Ok(case) => taken(&app, case).await?,
+        // The same request beside this one was faster.
+        Err(problem) => earlier(&app, answer.as_ref()).await?.ok_or(problem)?,
+    };
+    Ok((StatusCode::CREATED, Json(taken)))
+}
+
+/// What the same request was answered before.
+async fn earlier(app: &App, answer: Option<&store::Answer>) -> Answer<Option<Taken>> {
+    let Some(asked) = answer else { return Ok(None) };
+    let (key, hash) = (&asked.key, &asked.body_hash);
+    let found = app.store().answered(&asked.principal, key, hash, app.now()).await?;
+    match found.and_then(|found| found.case) {
+        Some(case) => taken(app, case).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The word and the number of an enquiry.
+async fn taken(app: &App, case: CaseId) -> Answer<Taken> {
     let kept = app.store().case(case, &Scope::company()).await?.state;
-    let word = link::word(&app, case, &kept.data);
-    Ok((StatusCode::CREATED, Json(Taken { word, number: kept.number.unwrap_or_default() })))
+    let word = link::word(app, case, &kept.data);
+    Ok(Taken { word, number: kept.number.unwrap_or_default() })
 }
 
 /// What they wrote, as the start form has it; personal texts under their key.

@@ -10,7 +10,7 @@ use crate::view::case::{CaseView, page};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use base::{CustomerId, UnitId};
+use base::{CaseId, CustomerId, UnitId};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -40,6 +40,9 @@ pub struct Subject {
     /// The vehicle's owner when nobody is named.
     #[schema(value_type = Option<String>)]
     customer: Option<CustomerId>,
+    /// The enquiry it grows out of.
+    #[schema(value_type = Option<String>)]
+    from: Option<CaseId>,
 }
 
 impl OpenBody {
@@ -55,6 +58,7 @@ impl OpenBody {
             process: read.process,
             unit: read.subject.unit,
             customer: read.subject.customer,
+            from: read.subject.from,
             submission: Submission { form: read.form, reason: read.reason, late: read.late },
         })
     }

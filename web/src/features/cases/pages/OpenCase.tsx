@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 import { Refused } from "@/api/client";
 import { processesQuery } from "@/api/queries/shared";
 import type { ProcessInfo } from "@/api/types";
@@ -46,14 +46,16 @@ function Start({ process }: { process: ProcessInfo }) {
   const [extras, setExtras] = useState<ExtrasValue>(blankExtras);
   const unit = search.get("unit");
   const customer = search.get("customer");
+  const from = search.get("from");
+  const handed = useLocation().state as { preset?: Record<string, unknown> } | null;
   const opening = {
     process: process.id,
-    subject: { ...(unit && { unit }), ...(customer && { customer }) },
+    subject: { ...(unit && { unit }), ...(customer && { customer }), ...(from && { from }) },
   };
   const form = useForm({
     schema: process.form ?? emptyForm,
-    draftKey: `open.${process.id}.${unit ?? customer ?? "new"}`,
-    preset: presets(search),
+    draftKey: `open.${process.id}.${from ?? unit ?? customer ?? "new"}`,
+    preset: { ...handed?.preset, ...presets(search) },
     eager: true,
     preview: (body, signal) => previewOpen(opening, body, signal),
   });
@@ -67,6 +69,8 @@ function Start({ process }: { process: ProcessInfo }) {
       void queries.invalidateQueries({ queryKey: ["cases"] });
       void queries.invalidateQueries({ queryKey: ["unit"] });
       // Opened while somebody is on the line: the call goes on, with the number of its case.
+      // What grew out of an enquiry leads back to it: somebody waits for the answer.
+      if (from) return void go(`/enquiries?id=${from}`, { replace: true });
       const to = search.has("call") ? `/hotline?case=${next.number}` : `/case/${next.id}`;
       void go(to, { replace: true });
     },

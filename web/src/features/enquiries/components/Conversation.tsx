@@ -6,6 +6,7 @@ import { useSpeech } from "@/shared/i18n";
 import { dateTime } from "@/shared/time/format";
 import { Failed, Loading } from "@/shared/ui/States";
 import { type EnquiryThread, enquiryCaseQuery, threadQuery } from "../api/queries";
+import { Opened } from "./Opened";
 import { Reply } from "./Reply";
 
 /** One enquiry: who writes, what was written to and fro, and the answer. */
@@ -46,10 +47,16 @@ export function Conversation({ id }: { id: string }) {
           </Link>
         )}
       </p>
+      <Opened one={one.data} said={firstOf(thread.data)} />
       <Messages thread={thread.data} />
       <Reply key={id} one={one.data} />
     </section>
   );
+}
+
+/** What they wrote at first. */
+function firstOf(thread: EnquiryThread): string {
+  return thread.messages.find((message) => message.by === "theirs")?.text ?? "";
 }
 
 function Messages({ thread }: { thread: EnquiryThread }) {

@@ -30,4 +30,6 @@ export const enquiries = {
   promise: "Promise within {n} h",
   settle: "Close",
   others: "Other acts",
+  openOrder: "Open a work order",
+  openOther: "Open something else",
 } as const;

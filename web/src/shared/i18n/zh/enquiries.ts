@@ -30,4 +30,6 @@ export const enquiries = {
   promise: "答应 {n} 小时内",
   settle: "办结",
   others: "其他操作",
+  openOrder: "开工单",
+  openOther: "开其他单",
 } as const;

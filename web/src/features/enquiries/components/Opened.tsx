@@ -1,0 +1,60 @@
+import Button from "antd/es/button";
+import Dropdown from "antd/es/dropdown";
+import { Link, useNavigate } from "react-router";
+import type { Case } from "@/api/types";
+import { useSpeech } from "@/shared/i18n";
+import { Tag } from "@/shared/ui/Tag";
+import { useOpenable } from "@/shared/unit/OpenMenu";
+
+/** Longest text handed over to a form. */
+const HANDED = 480;
+
+/** What was opened from an enquiry and how it stands, and what may be opened from it. */
+export function Opened({ one, said }: { one: Case; said: string }) {
+  const { t, say } = useSpeech();
+  const go = useNavigate();
+  const { repair, others } = useOpenable();
+  const unit = one.unit?.id ?? null;
+  const fits = others.filter(
+    (each) =>
+      each.id !== one.process.id &&
+      (each.subject !== "unit" || unit || each.area === "inquiry"),
+  );
+  const open = (process: string) => {
+    const asked = new URLSearchParams({ from: one.id });
+    if (unit) asked.set("unit", unit);
+    if (one.customer) asked.set("customer", one.customer.id);
+    const text = said.slice(0, HANDED);
+    // Beside the address, not in it: what they wrote belongs into no log.
+    const preset = { symptom: text, question: text, complaint_matter: text };
+    void go(`/open/${process}?${asked}`, { state: { preset } });
+  };
+  return (
+    <div className="enquiry-opened">
+      {one.children.map((child) => (
+        <p key={child.id} className="row small">
+          <Link to={`/case/${child.id}`}>{child.number}</Link>
+          <span>{say(child.process_title)}</span>
+          <Tag tone={child.state.kind === "done" ? "ok" : "warn"}>{say(child.state.title)}</Tag>
+        </p>
+      ))}
+      <div className="row">
+        {repair && <Button onClick={() => open(repair.id)}>{t("enquiries.openOrder")}</Button>}
+        {fits.length > 0 && (
+          <Dropdown
+            trigger={["click"]}
+            menu={{
+              items: fits.map((each) => ({ key: each.id, label: say(each.title) })),
+              onClick: ({ key }) => open(key),
+            }}
+          >
+            <Button>
+              {t("enquiries.openOther")}
+              <span aria-hidden="true" className="caret" />
+            </Button>
+          </Dropdown>
+        )}
+      </div>
+    </div>
+  );
+}
