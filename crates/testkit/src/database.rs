@@ -39,8 +39,8 @@ impl Schema {
         let (client, connection): (Client, _) =
             tokio_postgres::connect(&self.address(), NoTls).await.expect("the suite's PostgreSQL");
         tokio::spawn(connection);
-        let behind = "SELECT COUNT(*) FROM journal \
-                      WHERE txid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+        let behind = "select count(*) from journal \
+                      where txid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
         for _ in 0..4_000 {
             let row = client.query_one(behind, &[]).await.expect("a number");
             if row.get::<_, i64>(0) == 0 {

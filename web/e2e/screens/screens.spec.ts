@@ -34,6 +34,7 @@ const screens: readonly Screen[] = [
   { name: "signin", path: at("/") },
   { name: "ask", path: at("/ask?v=LRF6A20250305821") },
   { name: "asked", path: async (c) => `/q/${await c.asks("冬天续航只有一半,正常吗?")}` },
+  { name: "wechat", path: at("/w?action=confirm") },
   { name: "arrived", path: at("/arrived?state=x&code=y") },
   { name: "workbench", role: "服务顾问", path: at("/") },
   { name: "desk", role: "服务顾问", path: at("/desk") },

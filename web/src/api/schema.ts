@@ -157,7 +157,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Opens an enquiry at the desk that takes them, without signing in. */
+        /**
+         * Opens an enquiry at the desk that takes them, without signing in. The same `Idempotency-Key` and
+         *     text again give the same enquiry: an answer may get lost on the way.
+         */
         post: operations["ask_open"];
         delete?: never;
         options?: never;
@@ -1020,6 +1023,43 @@ export interface paths {
         /** What was done with a customer's data, and what an erasure waits for. */
         get: operations["customers_record"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Grade and tags of a customer of mine, with what is done otherwise for them. */
+        get: operations["customers_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts tags on a customer's file, in place of those that were there; who did it stands in their
+         *     record.
+         */
+        put: operations["customers_tags"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4371,7 +4411,6 @@ export interface components {
             phone_masked?: string | null;
             address_masked?: string | null;
             consent: boolean;
-            needs: string[];
             erased: boolean;
         };
         /** @description A merge that stands. */
@@ -4414,6 +4453,24 @@ export interface components {
             loses: components["schemas"]["Loses"];
             /** @description What happened to the data, the latest first: who looked at it, when and why. */
             events: components["schemas"]["EventView"][];
+        };
+        /** @description What staff heed with a customer. */
+        CustomerStanding: {
+            grade?: components["schemas"]["Heeded"] | null;
+            /**
+             * Format: int64
+             * @description Vehicles they own.
+             */
+            vehicles: number;
+            /**
+             * Format: int64
+             * @description Repairs begun in the last 365 days, at any unit.
+             */
+            visits: number;
+            /** @description Tags on the file. */
+            tags: components["schemas"]["Heeded"][];
+            /** @description All tags there are. */
+            choices: components["schemas"]["Heeded"][];
         };
         /** @description A deadline as it stands. */
         Deadline: {
@@ -5357,6 +5414,12 @@ export interface components {
             result: number;
             errmsg: string;
         };
+        /** @description A tag or a grade, and what staff heed. */
+        Heeded: {
+            id: string;
+            title: components["schemas"]["Words"];
+            heed?: components["schemas"]["Words"] | null;
+        };
         /** @description One thing that holds an erasure up. */
         Held: {
             /** @description `case`, `warranty`, `retention`, `hold`. */
@@ -5981,7 +6044,6 @@ export interface components {
                 phone_masked?: string | null;
                 address_masked?: string | null;
                 consent: boolean;
-                needs: string[];
                 erased: boolean;
             }[];
             /** @description Where the next page begins; null at the end. */
@@ -8593,6 +8655,8 @@ export interface components {
             unit?: string | null;
             /** @description The vehicle's owner when nobody is named. */
             customer?: string | null;
+            /** @description The enquiry it grows out of. */
+            from?: string | null;
         };
         /** @description What somebody submits. */
         Submission: {
@@ -8632,6 +8696,13 @@ export interface components {
                 [key: string]: components["schemas"]["Words"];
             };
             rows: components["schemas"]["RowView"][];
+        };
+        /** @description Tags for a file. */
+        TagsBody: {
+            /** @description Those that stay or come; the rest goes. */
+            tags: string[];
+            /** @description Those that were shown when they were chosen. */
+            were: string[];
         };
         /** @description What was made of it. */
         Taken: {
@@ -9433,6 +9504,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                "Idempotency-Key"?: string | null;
                 /** @description Any value: a page of another site cannot send it. */
                 "X-Sanbao": "1";
             };
@@ -11319,6 +11391,72 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerStanding"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    customers_tags: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerStanding"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

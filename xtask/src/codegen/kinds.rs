@@ -107,7 +107,7 @@ pub const KINDS: &[Kind] = &[
     kind(
         "customers",
         "customers.toml",
-        "Customers",
+        "CustomersFile",
         ("客户标签与等级", "Customers", "写在客户档案上的标签，以及由档案推出的等级。"),
     ),
     kind("messages", "messages.toml", "Messages", ("消息", "Messages", "系统发出的消息及其文字。")),

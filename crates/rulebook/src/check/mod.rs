@@ -6,6 +6,7 @@ mod calendars;
 mod catalog;
 mod charges;
 mod children;
+mod customers;
 mod deadlines;
 mod examples;
 mod expressions;
@@ -24,7 +25,6 @@ mod processes;
 mod roles;
 mod schedules;
 mod scorecards;
-mod customers;
 mod scripts;
 
 use crate::compile::Draft;

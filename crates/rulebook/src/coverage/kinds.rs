@@ -20,7 +20,15 @@ const NEEDS: &[(ClauseKind, &[&str], &str, &str)] = &[
     ),
     (
         ClauseKind::Score,
-        &["measure", "figure", "scorecard", "score-item", "score-condition", "score-level", "grade"],
+        &[
+            "measure",
+            "figure",
+            "scorecard",
+            "score-item",
+            "score-condition",
+            "score-level",
+            "grade",
+        ],
         "指标、评分项或等级",
         "a measure, a figure, an item of a scorecard or a grade",
     ),

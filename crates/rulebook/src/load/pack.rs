@@ -8,10 +8,9 @@ use super::toml_file::TomlFile;
 use crate::expr::Expr;
 use crate::model::{
     Action, Also, Approvals, Cause, Clause, Component, CustomerGrade, CustomerTag, Deadline,
-    Document, Effect, Example, Fault,
-    Field, Group, LabourJob, LawRules, LawTerm, Message, Model, PackInfo, Part, PostingTemplate,
-    PriceItem, Product, Require, Role, Schedule, Scorecard, Script, State, TermRow, TermRules,
-    Track, measure::MeasuresFile,
+    Document, Effect, Example, Fault, Field, Group, LabourJob, LawRules, LawTerm, Message, Model,
+    PackInfo, Part, PostingTemplate, PriceItem, Product, Require, Role, Schedule, Scorecard,
+    Script, State, TermRow, TermRules, Track, customer::CustomersFile, measure::MeasuresFile,
 };
 use crate::{Finding, PackSource, Place};
 use base::calendar::YearPlan;
@@ -137,18 +136,6 @@ struct Scripts {
     /// What is said on the telephone (规范用语).
     #[serde(default)]
     script: Vec<Script>,
-}
-
-/// `customers.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Customers {
-    /// What staff put on a file (客户标签).
-    #[serde(default)]
-    tag: Vec<CustomerTag>,
-    /// What follows from a file (客户等级), the highest first.
-    #[serde(default)]
-    grade: Vec<CustomerGrade>,
 }
 
 /// `schedules.toml`.
@@ -333,7 +320,7 @@ fn top_file(pack: &mut Pack, source: &PackSource, file: &str, text: &str) {
             pack.scripts = read(pack, &shown, text, "").map_or(Vec::new(), |f: Scripts| f.script);
         }
         "customers.toml" => {
-            let found: Option<Customers> = read(pack, &shown, text, "");
+            let found: Option<CustomersFile> = read(pack, &shown, text, "");
             (pack.customer_tags, pack.customer_grades) =
                 found.map_or_else(Default::default, |file| (file.tag, file.grade));
         }

@@ -39,3 +39,15 @@ pub struct CustomerGrade {
     #[serde(default)]
     pub clause: Vec<String>,
 }
+
+/// `customers.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustomersFile {
+    /// What staff put on a file (客户标签).
+    #[serde(default)]
+    pub tag: Vec<CustomerTag>,
+    /// What follows from a file (客户等级), the highest first.
+    #[serde(default)]
+    pub grade: Vec<CustomerGrade>,
+}

@@ -88,6 +88,7 @@ pub mod warranty;
 pub use approvals::{ABOVE, Approvals};
 pub use catalog::{Catalog, Cause, Component, Fault, Group, Model, Product};
 pub use counting::{Counting, ProcessCounting, Watch};
+pub use customer::{CustomerGrade, CustomerTag};
 pub use deadline::{
     Deadline, Escalation, ExtensionLimit, Length, LengthCase, LengthTable, Trigger, Warning, Within,
 };
@@ -114,7 +115,6 @@ pub use schedule::Schedule;
 pub use scorecard::{
     EntryKind, Period, ScoreCondition, ScoreEntry, ScoreItem, ScoreLevel, Scorecard, Subject,
 };
-pub use customer::{CustomerGrade, CustomerTag};
 pub use script::{SCRIPT_NAMES, Script, ScriptStep};
 pub use warranty::{
     COUNTS, StartBasis, TermRow, TermRules, UsageClass, UsageLimit, WarrantyTrigger,
