@@ -90,7 +90,9 @@ async fn what_is_no_workbook_is_refused_with_what_would_be_right() {
 
 /// What somebody says of a workbook, as it stands in an address.
 fn said(columns: &Json) -> String {
-    columns.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
+    let text = columns.to_string();
+    text.bytes().flat_map(|byte| ['%', digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[tokio::test]

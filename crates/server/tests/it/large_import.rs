@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::Workbook;
 use server::imports::customer_rows::Entered;
+use std::fmt::Write as _;
 use store::import::{CHUNK, ImportedUnit};
 use testkit::{Actor, Json, TestApp, json};
 
@@ -155,7 +156,8 @@ fn price_list(rows: i64) -> Vec<u8> {
     let mut text = String::from("编码,星级,零售价,生效日期,我们的备注\n");
     for row in 0..rows {
         let day = first + jiff::Span::new().days(row / 10);
-        text += &format!("BAT-48-20,{},{}.00,{day},{filler}\n", row % 10, 1000 + row);
+        let (stars, yuan) = (row % 10, 1000 + row);
+        writeln!(text, "BAT-48-20,{stars},{yuan}.00,{day},{filler}").expect("a line");
     }
     text.into_bytes()
 }

@@ -256,7 +256,7 @@ fn an_import_that_is_stopped_half_way_leaves_nothing_and_can_be_written_again() 
         let progress = b.store.import(id).await.unwrap().progress.unwrap();
         assert_eq!(
             (progress.phase.as_str(), progress.done, progress.total),
-            ("writing", 500, 1_100)
+            ("writing", i64::try_from(store::import::CHUNK).unwrap(), 1_100)
         );
         assert_eq!(b.store.silent_imports(NOW.plus_seconds(60)).await.unwrap().len(), 1);
 
