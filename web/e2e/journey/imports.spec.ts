@@ -58,7 +58,7 @@ test("columns said by hand are remembered for the next workbook", async ({ at })
 test("what cannot be read says what would be right", async ({ at }) => {
   const page = await at("刘洋");
   await go(page, "导入");
-  const file = (name: string, buffer: Buffer) => ({ name, mimeType: "", buffer });
+  const file = (name: string, buffer: Buffer<ArrayBuffer>) => ({ name, mimeType: "", buffer });
   await give(page, file("旧.xls", Buffer.from("d0cf11e0a1b11ae1", "hex")));
   await expect(page.getByRole("alert")).toContainText("另存为不加密的 .xlsx");
   await give(page, file("网页.xls", Buffer.from("<html><table></table></html>")));

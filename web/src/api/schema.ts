@@ -3893,6 +3893,11 @@ export interface components {
             person: string;
             at: string;
         };
+        /**
+         * @description What may be said of a form by hand.
+         * @enum {string}
+         */
+        BlankMark: "spoilt" | "missing" | "printed";
         /** @description What became of one numbered form. */
         BlankNumber: {
             number: string;
@@ -7087,7 +7092,8 @@ export interface components {
         };
         /** @description What became of a form. */
         MarkBody: {
-            state: ("spoilt" | "missing" | "printed") & Record<string, never>;
+            /** @description `spoilt`, `missing`, or `printed` when it is at hand after all. */
+            state: components["schemas"]["BlankMark"];
             /** @description Why; needed where it is spoilt or missing. */
             reason?: string;
         };
@@ -9631,6 +9637,7 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
@@ -9657,6 +9664,7 @@ export interface operations {
             400: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

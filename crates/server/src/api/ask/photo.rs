@@ -20,7 +20,9 @@ use store::StoreError;
     post, path = "/ask/{word}/photos", tag = "ask", operation_id = "ask_photo",
     params(("word" = String, Path)),
     request_body(content_type = "application/octet-stream", content = String),
-    responses((status = 201, body = AskedPhoto), (status = 404), (status = 413), (status = 415)),
+    responses(
+        (status = 201, body = AskedPhoto), (status = 404), (status = 413), (status = 415), (status = 429),
+    ),
     extensions(("x-permission" = json!("public"))),
 )]
 pub async fn send(
@@ -65,7 +67,9 @@ pub async fn send(
 #[utoipa::path(
     get, path = "/ask/{word}/photos/{id}", tag = "ask", operation_id = "ask_photo_get",
     params(("word" = String, Path), ("id" = String, Path)),
-    responses((status = 200, content_type = "application/octet-stream"), (status = 404)),
+    responses(
+        (status = 200, content_type = "application/octet-stream"), (status = 404), (status = 429),
+    ),
     extensions(("x-permission" = json!("public"))),
 )]
 pub async fn get(

@@ -19,7 +19,6 @@ const MAX_REASON: usize = 200;
 #[serde(deny_unknown_fields)]
 pub struct MarkBody {
     /// `spoilt`, `missing`, or `printed` when it is at hand after all.
-    #[schema(inline)]
     state: Mark,
     /// Why; needed where it is spoilt or missing.
     #[serde(default)]
@@ -28,6 +27,7 @@ pub struct MarkBody {
 
 /// What may be said of a form by hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[schema(as = BlankMark)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// Thrown away.

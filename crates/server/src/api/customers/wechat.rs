@@ -46,7 +46,7 @@ pub async fn stand(app: &App, id: CustomerId) -> Answer<WechatView> {
 #[utoipa::path(
     post, path = "/customers/{id}/wechat", tag = "customers", operation_id = "customers_wechat",
     params(("id" = String, Path)),
-    responses((status = 200, body = WechatCode), (status = 404), (status = 503)),
+    responses((status = 200, body = WechatCode), (status = 404), (status = 409)),
     extensions(("x-permission" = json!("customer_write"))),
 )]
 pub async fn code(
@@ -55,13 +55,14 @@ pub async fn code(
     Path(id): Path<CustomerId>,
 ) -> Answer<Json<WechatCode>> {
     let id = mine(&app, id, &session.scope).await?;
-    let away = || Problem::new("wechat-away");
-    let channels = app.channels().ok_or_else(away)?;
+    let channels = app.channels().filter(|channels| channels.settings().wechat.is_some());
+    let channels = channels.ok_or_else(|| Problem::new("wechat-none"))?;
     let (word, expires) = app.store().wechat_word(id, session.now).await?;
     let text = channels.wechat_code(&word, WORD_SECONDS, session.now).await;
     let text = text.map_err(|why| {
         tracing::warn!(why, "no code of the official account");
-        away().detail(format!("微信答复：{why}"), format!("WeChat says: {why}"))
+        Problem::new("wechat-away")
+            .detail(format!("微信答复：{why}"), format!("WeChat says: {why}"))
     })?;
     Ok(Json(WechatCode { svg: qr::svg(&text), expires_at: expires.to_string() }))
 }
