@@ -21,7 +21,8 @@ use store::StoreError;
     params(("word" = String, Path)),
     request_body(content_type = "application/octet-stream", content = String),
     responses(
-        (status = 201, body = AskedPhoto), (status = 404), (status = 413), (status = 415), (status = 429),
+        (status = 201, body = AskedPhoto), (status = 404), (status = 413), (status = 415),
+        (status = 429),
     ),
     extensions(("x-permission" = json!("public"))),
 )]
