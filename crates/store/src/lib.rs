@@ -44,6 +44,7 @@ pub mod org;
 pub mod outbox;
 pub mod person;
 pub mod personal;
+pub mod register;
 pub mod release;
 pub mod replay;
 pub mod rotation;

@@ -53,6 +53,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (53, include_str!("../migrations/0053.sql")),
     (54, include_str!("../migrations/0054.sql")),
     (55, include_str!("../migrations/0055.sql")),
+    (56, include_str!("../migrations/0056.sql")),
 ];
 
 /// The table of what was brought.

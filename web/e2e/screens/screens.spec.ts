@@ -122,6 +122,8 @@ const screens: readonly Screen[] = [
   { name: "printing", role: "站长", path: at("/printing") },
   { name: "new-person", role: "站长", path: at("/people/new") },
   { name: "units", role: "管理员", path: at("/units") },
+  { name: "customers", role: "服务顾问", path: at("/customers") },
+  { name: "vehicles", role: "服务顾问", path: at("/vehicles") },
   { name: "certificates", role: "技术培训中心", path: at("/certificates") },
 ];
 

@@ -1,5 +1,7 @@
 import type { ComponentType } from "react";
 import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
+import CarryOutOutlined from "@ant-design/icons/CarryOutOutlined";
+import ContactsOutlined from "@ant-design/icons/ContactsOutlined";
 import CommentOutlined from "@ant-design/icons/CommentOutlined";
 import CustomerServiceOutlined from "@ant-design/icons/CustomerServiceOutlined";
 import IdcardOutlined from "@ant-design/icons/IdcardOutlined";
@@ -341,6 +343,22 @@ export const routes: readonly AppRoute[] = [
     name: "frame.repair",
     permission: "case_act",
     load: () => import("@/features/cases/pages/OpenCase"),
+  },
+  {
+    path: "/customers",
+    name: "frame.customers",
+    icon: ContactsOutlined,
+    permission: "customer_read",
+    area: "data",
+    load: () => import("@/features/customers/pages/Customers"),
+  },
+  {
+    path: "/vehicles",
+    name: "frame.vehicles",
+    icon: CarryOutOutlined,
+    permission: "unit_read",
+    area: "data",
+    load: () => import("@/features/unit/pages/Vehicles"),
   },
   {
     path: "/unit/:id",

@@ -140,7 +140,17 @@ fn lists(app: &App) -> Router {
         .merge(certificates::routes())
         .merge(messages::routes())
         .merge(stock::routes())
-        .merge(accounts::routes());
+        .merge(accounts::routes())
+        .merge(prices::routes())
+        .merge(parts::routes())
+        .merge(enquiries::routes())
+        .merge(deliveries::routes())
+        .merge(erasures::routes())
+        .merge(blanks::routes())
+        .merge(orgs::routes())
+        .merge(counters::routes())
+        .merge(articles::routes())
+        .merge(scorecards::routes());
     lists.split_for_parts().0.with_state(app.clone())
 }
 

@@ -104,13 +104,16 @@ impl UnitHitView {
             by: hit.matched_by.clone(),
             value: value.unwrap_or_else(|| query.to_owned()),
         });
-        view.org = hit
-            .fields
-            .org
-            .zip(hit.org_name.clone())
-            .map(|(id, name)| OutletRef { id: id.to_string(), name });
+        view.org = outlet(hit);
         view.in_scope = hit.in_scope;
         view.void_card.clone_from(&hit.void_card);
+        view
+    }
+
+    /// A vehicle as it stands in the register.
+    pub fn registered(release: &Release, hit: &UnitHit) -> Self {
+        let mut view = Self::of(release, hit.id, &hit.fields, hit.owner.as_ref());
+        view.org = outlet(hit);
         view
     }
 
@@ -135,4 +138,10 @@ impl UnitHitView {
             void_card: None,
         }
     }
+}
+
+/// The outlet that sold a vehicle.
+fn outlet(hit: &UnitHit) -> Option<OutletRef> {
+    let known = hit.fields.org.zip(hit.org_name.clone());
+    known.map(|(id, name)| OutletRef { id: id.to_string(), name })
 }

@@ -110,3 +110,99 @@ async fn who_waits_is_told_how_far_it_is_and_what_is_wrong() {
     assert_eq!((lines.len(), bytes.len()), (1, 0));
     assert_eq!(lines[0]["problem"]["code"], json!("forbidden"), "{}", lines[0]);
 }
+
+/// The values of a key in every row of a list, page by page, three at a time.
+async fn listed(actor: &Actor<'_>, path: &str, key: &str) -> Vec<String> {
+    let (mut all, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = actor.get(&format!("{path}limit=3{cursor}")).await.expect(200);
+        let items = page.at("/items").as_array().cloned().unwrap_or_default();
+        all.extend(
+            items.iter().map(|row| row.pointer(key).and_then(Json::as_str).unwrap_or("").into()),
+        );
+        let next = page.str("/next");
+        if next.is_empty() {
+            return all;
+        }
+        cursor = format!("&cursor={next}");
+    }
+}
+
+fn column(rows: &[Vec<String>], nth: usize) -> Vec<String> {
+    rows[1..].iter().map(|row| row[nth].clone()).collect()
+}
+
+#[tokio::test]
+async fn the_registers_go_out_as_they_are_shown() {
+    let test = TestApp::new().await;
+    let lina = test.advisor().await;
+    for month in 1..9 {
+        test.sold(month).await;
+    }
+    let vehicles = |filter: Json| {
+        json!({ "list": "units", "filter": filter, "columns": [
+            { "key": "frame_no", "title": "车架号" }, { "key": "customer.name_masked", "title": "车主" },
+            { "key": "sold_on", "title": "售出" }, { "key": "org", "title": "网点" },
+        ] })
+    };
+    let rows = sheet(&lina, vehicles(json!({}))).await;
+    let shown = listed(&lina, "units?", "/frame_no").await;
+    assert!(shown.len() >= 8, "{shown:?}");
+    assert_eq!(column(&rows, 0), shown, "the rows and their order are those of the page");
+    assert!(rows[1][1].contains('*'), "masked as on the page: {:?}", rows[1]);
+    let whole: Vec<&String> =
+        rows.iter().flatten().filter(|cell| cell.contains("王小明")).collect();
+    assert!(whole.is_empty(), "{whole:?}");
+    // The page's filter narrows the sheet in the same way.
+    let late = rows[1..].iter().map(|row| row[2].clone()).max().expect("a day");
+    let since = sheet(&lina, vehicles(json!({ "from": late }))).await;
+    let found = listed(&lina, &format!("units?from={late}&"), "/frame_no").await;
+    assert_eq!(column(&since, 0), found);
+    assert!(!found.is_empty() && found.len() < shown.len(), "{found:?}");
+    let model = sheet(&lina, vehicles(json!({ "model": "no-such-model" }))).await;
+    assert_eq!(model.len(), 1);
+    let one = sheet(&lina, vehicles(json!({ "q": shown[2] }))).await;
+    assert_eq!(column(&one, 0), [shown[2].clone()]);
+
+    let customers = json!({ "list": "customers", "columns": [
+        { "key": "id", "title": "档案" }, { "key": "name_masked", "title": "姓名" },
+        { "key": "phone_masked", "title": "电话" }, { "key": "org", "title": "网点" },
+    ] });
+    let rows = sheet(&lina, customers.clone()).await;
+    assert_eq!(column(&rows, 0), listed(&lina, "customers?", "/id").await);
+    assert!(rows.len() > 1 && rows[1..].iter().all(|row| row[1].contains('*')), "{rows:?}");
+
+    // Another station has registers of its own.
+    let stranger = test.stranger().await;
+    let theirs = sheet(&stranger, vehicles(json!({}))).await;
+    assert!(theirs[1..].iter().all(|row| !shown.contains(&row[0])), "{theirs:?}");
+    assert_eq!(sheet(&stranger, customers).await.len(), 1);
+}
+
+#[tokio::test]
+async fn prices_and_parts_go_out_in_the_words_of_their_page() {
+    let test = TestApp::new().await;
+    let head = test.sign_in("songyuan").await;
+    let asked = json!({ "list": "prices", "filter": { "kind": "labour" }, "columns": [
+        { "key": "code", "title": "编码" },
+        { "key": "kind", "title": "类别", "words": { "labour": "工时" } },
+        { "key": "prices.2.amount", "title": "零售价", "fen": true },
+    ] });
+    let rows = sheet(&head, asked).await;
+    let shown = listed(&head, "prices?kind=labour&", "/code").await;
+    assert_eq!(column(&rows, 0), shown);
+    assert!(!shown.is_empty() && rows[1][1] == "工时", "{:?}", rows[1]);
+    let first = head.get("prices?kind=labour&limit=1").await.expect(200);
+    let fen = first.at("/items/0/prices/2/amount").as_i64().expect("a price");
+    let yuan: f64 = rows[1][2].parse().expect("an amount");
+    assert!((yuan * 100.0 - 1.0 * fen as f64).abs() < 0.5, "{yuan} {fen}");
+
+    // What the page narrows by itself is narrowed in the sheet too.
+    let parts = |class: &str| {
+        json!({ "list": "parts", "only": { "class": class },
+            "columns": [{ "key": "code", "title": "编码" }] })
+    };
+    let wearing = column(&sheet(&head, parts("wearing")).await, 0);
+    assert_eq!(wearing, listed(&head, "parts?class=wearing&", "/code").await);
+    assert_eq!(sheet(&head, parts("no-such")).await.len(), 1);
+}

@@ -6,6 +6,8 @@ export interface ListColumn<R> {
   id: string;
   name: Key;
   cell: (row: R) => ReactNode;
+  /** The same on the card of a phone, where the whole card is a link. */
+  card?: (row: R) => ReactNode;
   /** What of a row it is in a workbook: where the value stands, and its head. */
   out?: readonly (readonly [key: string, name: Key])[];
   /** Figures stand to the right. */

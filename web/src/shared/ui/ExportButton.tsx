@@ -9,15 +9,43 @@ export interface ExportColumn {
   /** Where the value stands in a row of the list: `unit.frame_no`. */
   key: string;
   title: string;
+  /** What its values are called on the page, where the server has keys for them. */
+  words?: Readonly<Record<string, string>>;
+  /** Money, in fen. */
+  fen?: boolean;
 }
 
 type Filter = Record<string, string | number | boolean | null | undefined>;
 
+/** The lists that go into a workbook. */
+export type ExportList =
+  | "accounts"
+  | "articles"
+  | "blanks"
+  | "cases"
+  | "certificates"
+  | "counters"
+  | "customers"
+  | "deliveries"
+  | "duplicates"
+  | "enquiries"
+  | "erasures"
+  | "messages"
+  | "orgs"
+  | "parts"
+  | "people"
+  | "prices"
+  | "standings"
+  | "stock"
+  | "units";
+
 interface Props {
   /** The list, as its address names it. */
-  list: "cases" | "people" | "certificates" | "messages";
+  list: ExportList;
   /** The filter of the page, as the list itself is asked. */
   filter: Filter;
+  /** What the page itself leaves out: only rows in which each of these reads so. */
+  only?: Readonly<Record<string, string>>;
   columns: readonly ExportColumn[];
 }
 
@@ -25,7 +53,7 @@ interface Props {
 const MANY = 300;
 
 /** The list as shown, as a workbook (导出): the server asks it again, in my scope and masked. */
-export function ExportButton({ list, filter, columns }: Props) {
+export function ExportButton({ list, filter, columns, only = {} }: Props) {
   const { t, lang } = useSpeech();
   const [far, setFar] = useState<Exported | null>(null);
   const stop = useRef<AbortController | null>(null);
@@ -35,7 +63,7 @@ export function ExportButton({ list, filter, columns }: Props) {
       const going = new AbortController();
       stop.current = going;
       const named = Object.fromEntries(asked.map(([name, value]) => [name, String(value)]));
-      const body = { list, columns, filter: named };
+      const body = { list, columns, filter: named, only };
       await exportList(body, `${list}.xlsx`, setFar, going.signal).catch((error: unknown) => {
         // Stopped by whoever asked for it.
         if (!going.signal.aborted) throw error;

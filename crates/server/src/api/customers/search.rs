@@ -1,38 +1,92 @@
-//! `GET /customers?q=`.
+//! `GET /customers`: who is looked for, and the register as a list.
 
 use super::CustomerView;
-use crate::api::units::search::checked;
+use crate::api::units::search::{checked, part_of};
 use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::http::extract::{Json, Query};
 use crate::problem::Answer;
-use crate::view::List;
+use crate::view::heeded::tag_title;
+use crate::view::{List, Words};
 use axum::extract::State;
-use serde::Deserialize;
-use utoipa::IntoParams;
+use base::OrgId;
+use rulebook::Release;
+use serde::{Deserialize, Serialize};
+use store::customer::Customer;
+use store::register::CustomerQuery;
+use utoipa::{IntoParams, ToSchema};
 
-/// Most hits.
+/// Hits unless more are asked for.
 const PAGE: u32 = 20;
+/// Most hits.
+const MOST: u32 = 100;
 
-/// Who is looked for.
+/// Who is looked for, or which part of the register is shown.
 #[derive(Debug, Deserialize, IntoParams)]
 pub struct Search {
-    /// Full name, pinyin, phone or last digits.
-    q: String,
+    /// Full name, pinyin, phone or last digits; without it the register itself is shown page by page.
+    q: Option<String>,
+    /// Key of a tag on the file.
+    tag: Option<String>,
+    /// The unit that took them down, or one above it.
+    #[param(value_type = Option<String>)]
+    org: Option<OrgId>,
+    /// Where the page of the register begins.
+    cursor: Option<String>,
+    /// At most so many.
+    limit: Option<u32>,
 }
 
-/// Customers by name, pinyin, phone or last digits; a full phone finds company-wide.
+/// A customer in a list, masked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CustomerRow {
+    #[serde(flatten)]
+    customer: CustomerView,
+    /// The station that took them down.
+    org: Option<String>,
+    /// Tags on the file, in words.
+    tags: Vec<Words>,
+}
+
+impl CustomerRow {
+    fn of(app: &App, release: &Release, customer: &Customer) -> Self {
+        let orgs = app.orgs();
+        Self {
+            customer: customer.into(),
+            org: customer.org.and_then(|org| orgs.get(org)).map(|org| org.name.clone()),
+            tags: customer.tags.iter().map(|tag| tag_title(release, tag).into()).collect(),
+        }
+    }
+}
+
+/// Customers by name, pinyin, phone or last digits, or the register of my stations; a full phone
+/// finds company-wide.
 #[utoipa::path(
     get, path = "/customers", tag = "customers", operation_id = "customers_search",
-    params(Search), responses((status = 200, body = List<CustomerView>)),
+    params(Search), responses((status = 200, body = List<CustomerRow>)),
     extensions(("x-permission" = json!("customer_read"))),
 )]
 pub async fn search(
     State(app): State<App>,
     session: Allowed<perm::CustomerRead>,
     Query(search): Query<Search>,
-) -> Answer<Json<List<CustomerView>>> {
-    let text = checked(&search.q)?;
-    let found = app.store().find_customers(&text, &session.scope, PAGE).await?;
-    Ok(Json(List::whole(found.iter().map(CustomerView::from).collect())))
+) -> Answer<Json<List<CustomerRow>>> {
+    let row = |customer: &Customer| CustomerRow::of(&app, &session.release, customer);
+    let tag = search.tag.filter(|tag| !tag.is_empty());
+    let scope = part_of(&app, &session.scope, search.org);
+    let Some(q) = search.q.filter(|q| !q.trim().is_empty()) else {
+        let limit = search.limit.unwrap_or_default();
+        let query = CustomerQuery { tag, cursor: search.cursor, limit };
+        let page = app.store().customer_register(&query, &scope).await?;
+        return Ok(Json(List::page(page.items.iter().map(row).collect(), page.next)));
+    };
+    let text = checked(&q)?;
+    let limit = search.limit.unwrap_or(PAGE).clamp(1, MOST);
+    let mut found = app.store().find_customers(&text, &session.scope, limit).await?;
+    found.retain(|customer| {
+        let path = customer.org.and_then(|org| app.orgs().get(org).map(|org| org.path.clone()));
+        tag.as_ref().is_none_or(|tag| customer.tags.contains(tag))
+            && (search.org.is_none() || path.is_some_and(|path| scope.holds(&path)))
+    });
+    Ok(Json(List::whole(found.iter().map(row).collect())))
 }

@@ -4,13 +4,30 @@ use crate::view::sheet::Cell;
 use base::{Instant, Lang, Zone};
 use serde_json::{Map, Value as Json};
 
-/// The cell a dotted key names in a row: `unit.frame_no`.
-pub fn cell(row: &Json, key: &str, lang: Lang, zone: &Zone) -> Cell {
-    let mut value = row;
-    for part in key.split('.') {
-        value = value.get(part).unwrap_or(&Json::Null);
+/// What a dotted key names in a row: `unit.frame_no`, `prices.0.amount`.
+fn at<'r>(row: &'r Json, key: &str) -> &'r Json {
+    key.split('.').fold(row, |value, part| {
+        let found = match (value, part.parse::<usize>()) {
+            (Json::Array(items), Ok(nth)) => items.get(nth),
+            _ => value.get(part),
+        };
+        found.unwrap_or(&Json::Null)
+    })
+}
+
+/// Whether what a key names reads so: a text as it is, yes as `true`, nothing as the empty text.
+pub fn reads(row: &Json, key: &str, text: &str) -> bool {
+    match at(row, key) {
+        Json::Null => text.is_empty(),
+        Json::String(own) => own == text,
+        Json::Bool(_) | Json::Number(_) => at(row, key).to_string() == text,
+        Json::Array(_) | Json::Object(_) => false,
     }
-    match value {
+}
+
+/// The cell a dotted key names in a row.
+pub fn cell(row: &Json, key: &str, lang: Lang, zone: &Zone) -> Cell {
+    match at(row, key) {
         Json::Null => Cell::Empty,
         Json::Number(number) => match number.as_i64() {
             Some(fen) if key.ends_with("_fen") => Cell::Fen(fen),
@@ -21,6 +38,14 @@ pub fn cell(row: &Json, key: &str, lang: Lang, zone: &Zone) -> Cell {
             text if text.is_empty() => Cell::Empty,
             text => Cell::Text(text),
         },
+    }
+}
+
+/// What stands between the parts of a list.
+pub const fn joint(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
     }
 }
 
@@ -39,7 +64,7 @@ fn words(value: &Json, lang: Lang, zone: &Zone) -> String {
         Json::String(text) => moment(text, zone).unwrap_or_else(|| text.clone()),
         Json::Array(items) => {
             let each: Vec<String> = items.iter().map(|item| words(item, lang, zone)).collect();
-            each.join(if lang == Lang::Zh { "、" } else { ", " })
+            each.join(joint(lang))
         }
         Json::Object(map) => named(map, lang, zone),
     }
@@ -47,7 +72,7 @@ fn words(value: &Json, lang: Lang, zone: &Zone) -> String {
 
 fn named(map: &Map<String, Json>, lang: Lang, zone: &Zone) -> String {
     let own = if lang == Lang::Zh { "zh" } else { "en" };
-    [own, "title", "name", "number"]
+    [own, "title", "name", "number", "text"]
         .into_iter()
         .find_map(|key| map.get(key))
         .map(|value| words(value, lang, zone))
@@ -75,7 +100,7 @@ mod tests {
             "number": "WX-1", "state": { "title": { "zh": "维修", "en": "Repair" } },
             "opened_at": "2026-11-21T06:05:00Z", "late": true, "price_fen": 1250,
             "roles": [{ "title": { "zh": "站长", "en": "Head" } }, { "title": { "zh": "技师" } }],
-            "unit": null,
+            "unit": null, "prices": [{ "amount": 990 }],
         });
         for (key, expect) in [
             ("number", Cell::from("WX-1")),
@@ -86,8 +111,20 @@ mod tests {
             ("roles", Cell::from("站长、技师")),
             ("unit.frame_no", Cell::Empty),
             ("nothing", Cell::Empty),
+            ("prices.0.amount", Cell::Whole(990)),
+            ("prices.1.amount", Cell::Empty),
         ] {
             assert_eq!(cell(&row, key, Lang::Zh, &zone), expect, "{key}");
+        }
+        for (key, text, expect) in [
+            ("number", "WX-1", true),
+            ("late", "true", true),
+            ("late", "false", false),
+            ("unit", "", true),
+            ("number", "", false),
+            ("state", "维修", false),
+        ] {
+            assert_eq!(reads(&row, key, text), expect, "{key} {text}");
         }
     }
 }

@@ -3,7 +3,8 @@
 //! The list itself is asked, page by page, as who asks: what the sheet shows is what the page may
 //! show, in the same scope and as masked (ADR 0048).
 
-use super::cells::cell;
+use super::cells::{cell, joint, reads};
+use super::listed::Listed;
 use super::pieces::{self, Telling};
 use crate::app::App;
 use crate::auth::SignedIn;
@@ -16,6 +17,7 @@ use axum::extract::State;
 use axum::http::request::Parts;
 use axum::http::{Method, Request, header};
 use axum::response::{IntoResponse as _, Response};
+use base::{Lang, Zone};
 use http_body_util::BodyExt as _;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -37,43 +39,6 @@ const MAX_TEXT: usize = 200;
 /// Rows asked for at a time.
 const PAGE: &str = "100";
 
-/// Lists that go into a workbook.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Listed {
-    /// Cases (单据).
-    Cases,
-    /// Customers found (客户).
-    Customers,
-    /// Vehicles found (车辆).
-    Units,
-    /// People (人员).
-    People,
-    /// Certificates (上岗证).
-    Certificates,
-    /// One's own messages (消息).
-    Messages,
-    /// Stock of the shelves (库存).
-    Stock,
-    /// Accounts of the books (账户).
-    Accounts,
-}
-
-impl Listed {
-    const fn place(self) -> &'static str {
-        match self {
-            Self::Cases => "cases",
-            Self::Customers => "customers",
-            Self::Units => "units",
-            Self::People => "people",
-            Self::Certificates => "certificates",
-            Self::Messages => "messages",
-            Self::Stock => "stock",
-            Self::Accounts => "accounts",
-        }
-    }
-}
-
 /// What a page shows.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -82,6 +47,9 @@ pub struct Asked {
     /// The filter of the page, as the list itself is asked.
     #[serde(default)]
     filter: BTreeMap<String, String>,
+    /// Of the rows only those in which each of these reads so, as the page narrows them itself.
+    #[serde(default)]
+    only: BTreeMap<String, String>,
     /// The columns shown, from left to right.
     columns: Vec<Column>,
 }
@@ -94,6 +62,26 @@ pub struct Column {
     key: String,
     /// Its title, as shown.
     title: String,
+    /// What its values are called, where the page has words for them.
+    #[serde(default)]
+    words: BTreeMap<String, String>,
+    /// Whether it is money, in fen.
+    #[serde(default)]
+    fen: bool,
+}
+
+impl Column {
+    fn cell(&self, row: &Value, lang: Lang, zone: &Zone) -> Cell {
+        match cell(row, &self.key, lang, zone) {
+            Cell::Whole(fen) if self.fen => Cell::Fen(fen),
+            Cell::Text(text) if !self.words.is_empty() => {
+                let joint = joint(lang);
+                let said = text.split(joint).map(|key| self.words.get(key).map_or(key, |w| w));
+                Cell::Text(said.collect::<Vec<_>>().join(joint))
+            }
+            other => other,
+        }
+    }
 }
 
 /// A list as a workbook: the columns and the filter of its page, in the caller's scope and masked
@@ -167,7 +155,10 @@ impl Export {
             let total = page.get("total").and_then(Value::as_u64);
             let items = page.get_mut("items").map(Value::take);
             for item in items.as_ref().and_then(Value::as_array).into_iter().flatten() {
-                let one = |column: &Column| cell(item, &column.key, session.lang, app.zone());
+                if !asked.only.iter().all(|(key, text)| reads(item, key, text)) {
+                    continue;
+                }
+                let one = |column: &Column| column.cell(item, session.lang, app.zone());
                 let row: Vec<Cell> = asked.columns.iter().map(one).collect();
                 book.row(&row).map_err(|error| pieces::unwritten(&error))?;
             }
@@ -199,9 +190,16 @@ impl Export {
 
 fn checked(asked: &Asked) -> Answer<()> {
     let columns = asked.columns.iter().flat_map(|column| [&column.key, &column.title]);
-    let mut texts = columns.chain(asked.filter.iter().flat_map(|(name, value)| [name, value]));
+    let maps = || {
+        let words = asked.columns.iter().map(|column| &column.words);
+        words.chain([&asked.filter, &asked.only])
+    };
+    let mut texts = columns.chain(maps().flatten().flat_map(|(name, value)| [name, value]));
     let few = (1..=MOST_COLUMNS).contains(&asked.columns.len());
-    if few && asked.filter.len() <= MOST_COLUMNS && texts.all(|t| t.chars().count() <= MAX_TEXT) {
+    if few
+        && maps().all(|map| map.len() <= MOST_COLUMNS)
+        && texts.all(|t| t.chars().count() <= MAX_TEXT)
+    {
         return Ok(());
     }
     Err(Problem::new("form-invalid").detail(
@@ -215,7 +213,7 @@ fn checked(asked: &Asked) -> Answer<()> {
 
 /// One page of the list, asked by the same person in the same language.
 async fn one(lists: &Router, parts: &Parts, asked: &Asked, cursor: Option<&str>) -> Answer<Value> {
-    let own = |name: &str| name == "cursor" || name == "limit";
+    let own = |name: &str| name == "cursor" || name == "limit" || asked.list.names(name);
     let mut query: Vec<(&str, &str)> = asked
         .filter
         .iter()
@@ -227,7 +225,7 @@ async fn one(lists: &Router, parts: &Parts, asked: &Asked, cursor: Option<&str>)
     let query = serde_urlencoded::to_string(query).map_err(|_| Problem::new("internal"))?;
     let mut request = Request::from_parts(parts.clone(), Body::empty());
     *request.method_mut() = Method::GET;
-    let place = format!("/{}?{query}", asked.list.place());
+    let place = format!("/{}?{query}", asked.list.address(&asked.filter)?);
     *request.uri_mut() = place.parse().map_err(|_| Problem::new("internal"))?;
     for name in [header::CONTENT_LENGTH, header::CONTENT_TYPE, header::ACCEPT_ENCODING] {
         request.headers_mut().remove(name);

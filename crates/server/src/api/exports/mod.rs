@@ -2,6 +2,7 @@
 
 mod cells;
 mod create;
+mod listed;
 mod pieces;
 
 use crate::app::App;

@@ -160,6 +160,7 @@ async fn lists(reader: &Reader, actor: &Actor<'_>, deeds: &[Deed]) {
     let found = ids(actor, "cases").await;
     assert_eq!(within(&found, deeds, case), mine, "{who}: cases");
     assert!(reader.company || found == mine, "{who}: cases of elsewhere {found:?}");
+    registers(reader, actor, deeds).await;
     let offers = actor.get("offers").await.expect(200).text();
     let strange = deeds.iter().find(|d| !reader.holds(d) && offers.contains(&d.case));
     assert!(strange.is_none(), "{who}: offers");
@@ -186,6 +187,19 @@ async fn lists(reader: &Reader, actor: &Actor<'_>, deeds: &[Deed]) {
         if let Some(deed) = deeds.iter().find(|deed| row["code"] == deed.org.code.as_str()) {
             assert_eq!(row["in_scope"], json!(reader.holds(deed)), "{who}: {row}");
         }
+    }
+}
+
+/// Who sees only their own cases serves at a counter of their station all the same, and sees its
+/// registers.
+async fn registers(reader: &Reader, actor: &Actor<'_>, deeds: &[Deed]) {
+    let who = &reader.login;
+    let units = ids(actor, "units").await;
+    let customers = ids(actor, "customers").await;
+    for deed in deeds {
+        let mine = reader.company || deed.org.path.starts_with(&reader.low);
+        assert_eq!(units.contains(&deed.unit), mine, "{who}: the register of vehicles");
+        assert_eq!(customers.contains(&deed.customer), mine, "{who}: the register of customers");
     }
 }
 

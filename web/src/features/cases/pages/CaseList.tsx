@@ -10,6 +10,7 @@ import { ExportButton } from "@/shared/ui/ExportButton";
 import { ListBar } from "@/shared/list/ListBar";
 import { RowTable } from "@/shared/list/RowTable";
 import { shownColumns } from "@/shared/list/columns";
+import { outColumns } from "@/shared/list/outColumns";
 import { useListSetting } from "@/shared/list/settings";
 import { useTicks } from "@/shared/list/useTicks";
 import { OpenActs } from "@/shared/ui/OpenActs";
@@ -80,10 +81,7 @@ export default function CaseList() {
             <ExportButton
               list="cases"
               filter={casesAsked(filter, me?.person.id ?? null)}
-              columns={shown.flatMap((column) => column.out ?? []).map(([key, name]) => ({
-                key,
-                title: t(name),
-              }))}
+              columns={outColumns(shown, t)}
             />
           )}
           <OpenActs processes={openable} />

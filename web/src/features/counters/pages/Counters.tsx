@@ -6,6 +6,7 @@ import type { CounterRow, Me } from "@/api/types";
 import { dropDraftsOf } from "@/shared/form/drafts";
 import { useSpeech } from "@/shared/i18n";
 import { dateTime } from "@/shared/time/format";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Blank, Failed, Loading, sentence } from "@/shared/ui/States";
 import { Tag } from "@/shared/ui/Tag";
 import { countersQuery, endCounter } from "../api/queries";
@@ -23,6 +24,21 @@ export default function Counters() {
     <div className="stack counters-page">
       <div className="page-head">
         <h1>{t("lock.counters")}</h1>
+        {items.length > 0 && (
+          <span className="push">
+            <ExportButton
+              list="counters"
+              filter={{}}
+              columns={[
+                { key: "name", title: t("lock.name") },
+                { key: "org", title: t("staff.unit") },
+                { key: "opened_by", title: t("registers.by") },
+                { key: "opened_at", title: t("registers.openedAt") },
+                { key: "used_at", title: t("registers.usedAt") },
+              ]}
+            />
+          </span>
+        )}
       </div>
       {me.permissions.includes("people_write") && !me.counter && <OpenCounter />}
       <section className="card stack">

@@ -20,6 +20,12 @@ export interface Customer extends CustomerMasked {
   erased: boolean;
 }
 
+/** A row of the register of customers (客户台账). */
+export interface CustomerRow extends Customer {
+  org: string | null;
+  tags: Text[];
+}
+
 /** How often somebody came (到店), in my scope. */
 export interface Visits {
   count: number;
@@ -125,6 +131,19 @@ export interface Waiting {
 }
 
 const place = (id: string) => `/customers/${encodeURIComponent(id)}`;
+
+/** The register of customers, or those found, page by page. */
+export const customersQuery = (filter: { q: string; org: string }) =>
+  infiniteQueryOptions({
+    initialPageParam: null as string | null,
+    queryKey: ["customer", "register", filter],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<Page<CustomerRow>>(
+        `/customers${query({ ...filter, limit: 100, cursor: pageParam })}`,
+        { signal },
+      ),
+    getNextPageParam: (last: Page<CustomerRow>) => last.next,
+  });
 
 export const customerQuery = (id: string) =>
   queryOptions({

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import { Link } from "react-router";
 import { useSpeech } from "@/shared/i18n";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { duplicatesQuery, type Compared } from "../api/queries";
 import { useAlike } from "../components/useAlike";
@@ -12,11 +13,30 @@ export default function Duplicates() {
   const { t, say } = useSpeech();
   const alike = useAlike();
   const list = useInfiniteQuery(duplicatesQuery);
+  const words = Object.fromEntries(
+    ["phone", "name", "identity", "vehicle", "address"].map((one) => [one, alike([one])]),
+  );
   const pairs = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="stack customer-page">
       <div className="page-head">
         <h1>{t("frame.duplicates")}</h1>
+        {pairs.length > 0 && (
+          <span className="push">
+            <ExportButton
+              list="duplicates"
+              filter={{}}
+              columns={[
+                { key: "one.name_masked", title: t("registers.name") },
+                { key: "one.phone_masked", title: t("registers.phone") },
+                { key: "other.name_masked", title: t("registers.otherName") },
+                { key: "other.phone_masked", title: t("registers.otherPhone") },
+                { key: "alike", title: t("registers.alike"), words },
+                { key: "refused", title: t("registers.why") },
+              ]}
+            />
+          </span>
+        )}
       </div>
       {list.isPending && <Loading lines={5} />}
       {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { useSpeech } from "@/shared/i18n";
 import { dateTime } from "@/shared/time/format";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { Tag } from "@/shared/ui/Tag";
 import { erasuresQuery, type Waiting } from "../api/queries";
@@ -18,6 +19,21 @@ export default function Erasures() {
     <div className="stack customer-page">
       <div className="page-head">
         <h1>{t("frame.erasures")}</h1>
+        {list.data.items.length > 0 && (
+          <span className="push">
+            <ExportButton
+              list="erasures"
+              filter={{}}
+              columns={[
+                { key: "customer.name_masked", title: t("registers.name") },
+                { key: "customer.phone_masked", title: t("registers.phone") },
+                { key: "request.asked_at", title: t("messages.at") },
+                { key: "request.by", title: t("registers.by") },
+                { key: "held", title: t("customers.waiting") },
+              ]}
+            />
+          </span>
+        )}
       </div>
       {list.data.items.length === 0 && (
         <Blank title={t("customers.noneWaits")} text={t("customers.noneWaitsText")} />

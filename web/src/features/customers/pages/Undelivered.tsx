@@ -5,11 +5,35 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { meQuery } from "@/api/queries/session";
 import type { Told } from "@/api/types";
-import { useSpeech } from "@/shared/i18n";
+import { type Speech, useSpeech } from "@/shared/i18n";
 import { ToldLine } from "@/shared/told/ToldLine";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Blank, Failed, Loading, sentence } from "@/shared/ui/States";
 import { seeTo, undeliveredQuery } from "../api/queries";
 import "../customers.css";
+
+/** Why something was not sent, as its line says it. */
+const whys = (t: Speech["t"]) =>
+  Object.fromEntries(
+    (
+      [
+        "no_phone",
+        "no_email",
+        "no_wechat",
+        "no_channel",
+        "no_template",
+        "no_consent",
+        "refused",
+        "undelivered",
+        "unknown",
+        "too_late",
+        "replaced",
+        "by_hand",
+        "erased",
+        "restored",
+      ] as const
+    ).map((why) => [why, t(`told.why_${why}`)]),
+  );
 
 type How = "again" | "done";
 
@@ -32,6 +56,22 @@ export default function Undelivered() {
     <div className="stack customer-page">
       <div className="page-head">
         <h1>{t("told.undelivered")}</h1>
+        {items.length > 0 && (
+          <span className="push">
+            <ExportButton
+              list="deliveries"
+              filter={{}}
+              columns={[
+                { key: "customer.name_masked", title: t("registers.name") },
+                { key: "customer.phone_masked", title: t("registers.phone") },
+                { key: "title", title: t("registers.about") },
+                { key: "case", title: t("cases.number") },
+                { key: "made_at", title: t("messages.at") },
+                { key: "why", title: t("registers.why"), words: whys(t) },
+              ]}
+            />
+          </span>
+        )}
       </div>
       {list.isPending && <Loading lines={5} />}
       {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}

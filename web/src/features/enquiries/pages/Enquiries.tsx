@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { DutyLine } from "@/shared/duty/DutyLine";
 import { useSpeech } from "@/shared/i18n";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { enquiriesQuery } from "../api/queries";
 import { Conversation } from "../components/Conversation";
@@ -10,6 +11,13 @@ import "@/shared/ui/pick.css";
 import "./enquiries.css";
 
 const shown = ["all", "mine", "free"] as const;
+
+/** What the page leaves out of the list by itself. */
+const narrowed: Record<(typeof shown)[number], Record<string, string>> = {
+  all: {},
+  mine: { mine: "true" },
+  free: { assignee: "" },
+};
 
 /** Online enquiries (在线咨询): what waits on the left, one of them on the right. */
 export default function Enquiries() {
@@ -40,6 +48,25 @@ export default function Enquiries() {
         <div className="row">
           <h1>{t("frame.enquiries")}</h1>
           <span className="muted">{t("enquiries.waiting", { n: waiting })}</span>
+          {rows.length > 0 && (
+            <ExportButton
+              list="enquiries"
+              filter={{}}
+              only={narrowed[which]}
+              columns={[
+                { key: "number", title: t("cases.number") },
+                { key: "kind", title: t("registers.kind") },
+                { key: "channel", title: t("registers.channel") },
+                { key: "glimpse", title: t("registers.said") },
+                { key: "state", title: t("cases.state") },
+                { key: "customer_masked", title: t("cases.customer") },
+                { key: "org", title: t("cases.station") },
+                { key: "assignee", title: t("cases.assignee") },
+                { key: "opened_at", title: t("cases.openedAt") },
+                { key: "due_at", title: t("cases.due") },
+              ]}
+            />
+          )}
           <Link to="/open/enquiry" className="enquiry-more">
             {t("enquiries.byHand")}
           </Link>

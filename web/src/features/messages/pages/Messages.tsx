@@ -73,6 +73,7 @@ export default function Messages() {
             <ExportButton
               list="messages"
               filter={{ unread: unread || null }}
+              {...(only && { only: { title: only } })}
               columns={[
                 { key: "at", title: t("messages.at") },
                 { key: "title", title: t("messages.title") },

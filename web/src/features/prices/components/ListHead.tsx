@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { meQuery } from "@/api/queries/session";
 import { useSpeech } from "@/shared/i18n";
@@ -9,10 +10,12 @@ interface Props {
   /** Where the workbook of what is shown lies. */
   book: string;
   kind: "parts" | "prices";
+  /** The list as shown, as a workbook. */
+  out: ReactNode;
 }
 
 /** The head of a list: how many, out as Excel, and in for who may change it. */
-export function ListHead({ title, total, book, kind }: Props) {
+export function ListHead({ title, total, book, kind, out }: Props) {
   const { t } = useSpeech();
   const { data: me } = useQuery(meQuery);
   const may = me?.permissions.includes("price_edit") && me.permissions.includes("import_run");
@@ -23,13 +26,16 @@ export function ListHead({ title, total, book, kind }: Props) {
         <span className="muted">{t("words.total", { n: total })}</span>
       )}
       <span className="push row">
-        <a className="ant-btn-like" href={book} download>
-          {t("prices.export")}
-        </a>
+        {out}
         {may && (
-          <Link className="ant-btn-like" to={`/imports?kind=${kind}`}>
-            {t("prices.import")}
-          </Link>
+          <>
+            <a className="ant-btn-like" href={book} download>
+              {t("prices.export")}
+            </a>
+            <Link className="ant-btn-like" to={`/imports?kind=${kind}`}>
+              {t("prices.import")}
+            </Link>
+          </>
         )}
       </span>
     </div>

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Select from "antd/es/select";
 import { useSpeech } from "@/shared/i18n";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { ListBar } from "@/shared/list/ListBar";
 import { usePhone } from "@/shared/ui/usePhone";
 import { partsBook, partsQuery } from "../api/queries";
@@ -26,6 +27,28 @@ export default function Parts() {
         total={found.data?.pages[0]?.total}
         book={partsBook(filter)}
         kind="parts"
+        out={
+          !phone && (
+            <ExportButton
+              list="parts"
+              filter={filter}
+              columns={[
+                { key: "code", title: t("registers.code") },
+                { key: "title", title: t("prices.name") },
+                { key: "component", title: t("prices.component") },
+                { key: "models", title: t("prices.models") },
+                {
+                  key: "class",
+                  title: t("prices.partClass"),
+                  words: Object.fromEntries(classes.map((each) => [each, t(`prices.${each}`)])),
+                },
+                { key: "tracked", title: t("prices.trackedNote") },
+                { key: "substitutes", title: t("prices.substitutes") },
+                { key: "reorder_point", title: t("prices.reorder") },
+              ]}
+            />
+          )
+        }
       />
       <Filters q={filter.q} model={filter.model} put={put}>
         <Select

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Select from "antd/es/select";
 import { useSpeech } from "@/shared/i18n";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { ListBar } from "@/shared/list/ListBar";
 import { Pick } from "@/shared/ui/Pick";
 import { usePhone } from "@/shared/ui/usePhone";
@@ -13,6 +14,8 @@ import { useFilter } from "@/shared/useFilter";
 import "./prices.css";
 
 const kinds = ["part", "labour", "travel", "fee"] as const;
+/** As each row has them. */
+const classes = ["ex_factory", "wholesale", "retail"] as const;
 const levels = ["1", "2", "3"] as const;
 
 /** What may be charged, at which price for whom, since when and by which clause. */
@@ -28,6 +31,30 @@ export default function Prices() {
         total={found.data?.pages[0]?.total}
         book={pricesBook(filter)}
         kind="prices"
+        out={
+          !phone && (
+            <ExportButton
+              list="prices"
+              filter={filter}
+              columns={[
+                { key: "code", title: t("registers.code") },
+                { key: "title", title: t("prices.name") },
+                {
+                  key: "kind",
+                  title: t("prices.kind"),
+                  words: Object.fromEntries(kinds.map((kind) => [kind, t(`prices.${kind}`)])),
+                },
+                { key: "models", title: t("prices.models") },
+                ...classes.map((each, nth) => ({
+                  key: `prices.${nth}.amount`,
+                  title: t(`prices.${each}`),
+                  fen: true,
+                })),
+                { key: "prices.2.since", title: t("registers.since") },
+              ]}
+            />
+          )
+        }
       />
       <Filters q={filter.q} model={filter.model} put={put}>
         <Select

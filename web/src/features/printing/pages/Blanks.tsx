@@ -4,11 +4,14 @@ import { Link, useSearchParams } from "react-router";
 import type { BlankBlock } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { dateTime } from "@/shared/time/format";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { blanksQuery, papersQuery } from "../api";
 import { Block } from "../components/Block";
 import { Reserve } from "../components/Reserve";
 import "./printing.css";
+
+const states = ["printed", "used", "spoilt", "missing"] as const;
 
 /** Blank numbered forms (预印空白单) of the unit: handed out, printed, and accounted for. */
 export default function Blanks() {
@@ -60,6 +63,23 @@ function Blocks({ open }: { open: (id: string) => void }) {
   }
   return (
     <>
+      <div className="row">
+        <span className="push">
+          <ExportButton
+            list="blanks"
+            filter={{}}
+            columns={[
+              { key: "title", title: t("print.form") },
+              { key: "first", title: t("registers.first") },
+              { key: "last", title: t("registers.last") },
+              { key: "org", title: t("staff.unit") },
+              { key: "person", title: t("registers.by") },
+              { key: "at", title: t("messages.at") },
+              ...states.map((key) => ({ key, title: t(`print.blank_${key}`) })),
+            ]}
+          />
+        </span>
+      </div>
       <ul className="blank-blocks">
         {blocks.map((block) => (
           <Row key={block.id} block={block} open={() => open(block.id)} />
@@ -78,7 +98,6 @@ function Row({ block, open }: { block: BlankBlock; open: () => void }) {
   const { t, say } = useSpeech();
   // Of the last number only what counts on.
   const end = block.last.slice(block.last.lastIndexOf("-") + 1);
-  const states = ["printed", "used", "spoilt", "missing"] as const;
   return (
     <li className="card">
       <button type="button" className="link" onClick={open}>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSpeech } from "@/shared/i18n";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Failed, Loading } from "@/shared/ui/States";
 import { Tag } from "@/shared/ui/Tag";
 import { standingsQuery } from "../api/queries";
@@ -17,21 +18,38 @@ export function Standings({ card, period, choose }: Props) {
   if (found.isPending) return <Loading lines={6} />;
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
   return (
-    <ul className="plain card score-standings" aria-label={t("scorecards.standings")}>
-      {found.data.items.map((row) => (
-        <li key={row.org.id} className="row">
-          <button type="button" className="link" onClick={() => choose(row.org.id)}>
-            {row.org.name}
-          </button>
-          <span className="push row">
-            {row.level && <Tag tone="ok">{say(row.level)}</Tag>}
-            {row.missing > 0 && (
-              <Tag tone="warn">{t("scorecards.missing", { n: row.missing })}</Tag>
-            )}
-            {row.points !== null && <b>{t("scorecards.points", { n: row.points })}</b>}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <div className="row">
+        <span className="push">
+          <ExportButton
+            list="standings"
+            filter={{ card, period }}
+            columns={[
+              { key: "org", title: t("scorecards.station") },
+              { key: "points", title: t("registers.points") },
+              { key: "level", title: t("registers.level") },
+              { key: "unrated", title: t("registers.unrated") },
+              { key: "missing", title: t("registers.missing") },
+            ]}
+          />
+        </span>
+      </div>
+      <ul className="plain card score-standings" aria-label={t("scorecards.standings")}>
+        {found.data.items.map((row) => (
+          <li key={row.org.id} className="row">
+            <button type="button" className="link" onClick={() => choose(row.org.id)}>
+              {row.org.name}
+            </button>
+            <span className="push row">
+              {row.level && <Tag tone="ok">{say(row.level)}</Tag>}
+              {row.missing > 0 && (
+                <Tag tone="warn">{t("scorecards.missing", { n: row.missing })}</Tag>
+              )}
+              {row.points !== null && <b>{t("scorecards.points", { n: row.points })}</b>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -2,13 +2,17 @@ import { useQuery } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import { useState } from "react";
 import { meQuery } from "@/api/queries/session";
-import { useSpeech } from "@/shared/i18n";
+import { type Speech, useSpeech } from "@/shared/i18n";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Failed, Loading } from "@/shared/ui/States";
 import { Tag } from "@/shared/ui/Tag";
 import { type Unit, unitsQuery } from "../api/queries";
 import { UnitForm } from "../components/UnitForm";
 import { kinds, place } from "../units";
 import "../staff.css";
+
+const kindWords = (t: Speech["t"]) =>
+  Object.fromEntries(kinds.map(([word, name]) => [word, t(name)]));
 
 type Editing = { unit: Unit | null; parent: string | null };
 
@@ -30,15 +34,28 @@ export default function Units() {
     <div className="stack staff-page">
       <div className="page-head">
         <h1>{t("frame.units")}</h1>
-        {shapes && (
-          <Button
-            className="push"
-            type="primary"
-            onClick={() => setEditing({ unit: null, parent: root })}
-          >
-            {t("staff.addUnit")}
-          </Button>
-        )}
+        <span className="push row">
+          <ExportButton
+            list="orgs"
+            filter={{}}
+            columns={[
+              { key: "code", title: t("registers.code") },
+              { key: "name", title: t("staff.unitName") },
+              { key: "kind", title: t("staff.kind"), words: kindWords(t) },
+              { key: "stars", title: t("staff.stars") },
+              { key: "province", title: t("staff.province") },
+              { key: "registered", title: t("staff.registered") },
+            ]}
+          />
+          {shapes && (
+            <Button
+              type="primary"
+              onClick={() => setEditing({ unit: null, parent: root })}
+            >
+              {t("staff.addUnit")}
+            </Button>
+          )}
+        </span>
       </div>
       {editing && (
         <UnitForm

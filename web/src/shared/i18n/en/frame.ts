@@ -35,6 +35,8 @@ export const frame = {
   training: "Trainings",
   deputies: "Deputies",
   duty: "Duty roster",
+  customers: "Customers",
+  vehicles: "Vehicles",
   customer: "Customer",
   duplicates: "Likely duplicates",
   erasures: "Erasures",

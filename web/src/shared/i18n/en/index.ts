@@ -23,6 +23,7 @@ import { offices } from "./offices";
 import { parts } from "./parts";
 import { prices } from "./prices";
 import { print } from "./print";
+import { registers } from "./registers";
 import { replay } from "./replay";
 import { rulebook } from "./rulebook";
 import { scorecards } from "./scorecards";
@@ -65,6 +66,7 @@ export const en: Dictionary = {
   parts,
   prices,
   print,
+  registers,
   replay,
   rulebook,
   scorecards,

@@ -2,7 +2,7 @@ export const prices = {
   title: "Prices",
   parts: "Part master",
   search: "Code, name, pinyin or model",
-  export: "Export to Excel",
+  export: "Export to edit",
   import: "Import from Excel",
   code: "Code",
   name: "Name",

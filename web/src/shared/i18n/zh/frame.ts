@@ -35,6 +35,8 @@ export const frame = {
   registration: "登记与核实",
   deputies: "代理",
   duty: "值班表",
+  customers: "客户台账",
+  vehicles: "车辆台账",
   customer: "客户",
   duplicates: "疑似重复客户",
   erasures: "待注销",

@@ -22,6 +22,7 @@ import { offices } from "./offices";
 import { parts } from "./parts";
 import { prices } from "./prices";
 import { print } from "./print";
+import { registers } from "./registers";
 import { replay } from "./replay";
 import { rulebook } from "./rulebook";
 import { scorecards } from "./scorecards";
@@ -64,6 +65,7 @@ export const zh = {
   parts,
   prices,
   print,
+  registers,
   replay,
   rulebook,
   scorecards,

@@ -2,7 +2,7 @@ export const prices = {
   title: "价目",
   parts: "配件目录",
   search: "编码、名称、拼音或车型",
-  export: "导出 Excel",
+  export: "导出待改",
   import: "从 Excel 导入",
   code: "编码",
   name: "名称",

@@ -1,0 +1,119 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import Input from "antd/es/input/Input";
+import Select from "antd/es/select";
+import { Link } from "react-router";
+import { meQuery } from "@/api/queries/session";
+import { type Speech, useSpeech } from "@/shared/i18n";
+import { ListBar } from "@/shared/list/ListBar";
+import { RegisterList } from "@/shared/list/RegisterList";
+import { type ListColumn, shownColumns } from "@/shared/list/columns";
+import { outColumns } from "@/shared/list/outColumns";
+import { useListSetting } from "@/shared/list/settings";
+import { ExportButton } from "@/shared/ui/ExportButton";
+import { usePhone } from "@/shared/ui/usePhone";
+import { useFilter } from "@/shared/useFilter";
+import { type CustomerRow, customersQuery } from "../api/queries";
+
+const place = (row: CustomerRow) => `/customer/${row.id}`;
+
+const columnsOf = ({ t, say }: Speech): ListColumn<CustomerRow>[] => [
+  {
+    id: "name",
+    name: "registers.name",
+    out: [["name_masked", "registers.name"]],
+    fixed: true,
+    cell: (row) => <Link to={place(row)}>{row.name_masked ?? t("customers.nameless")}</Link>,
+    card: (row) => row.name_masked ?? t("customers.nameless"),
+  },
+  {
+    id: "phone",
+    name: "registers.phone",
+    out: [["phone_masked", "registers.phone"]],
+    nowrap: true,
+    cell: (row) => row.phone_masked ?? "–",
+  },
+  {
+    id: "address",
+    name: "registers.address",
+    out: [["address_masked", "registers.address"]],
+    says: (row) => row.address_masked !== null,
+    cell: (row) => row.address_masked ?? "–",
+  },
+  {
+    id: "org",
+    name: "registers.takenBy",
+    out: [["org", "registers.takenBy"]],
+    cell: (row) => row.org ?? "–",
+  },
+  {
+    id: "tags",
+    name: "customers.tags",
+    out: [["tags", "customers.tags"]],
+    says: (row) => row.tags.length > 0,
+    cell: (row) => row.tags.map(say).join(" · ") || "–",
+  },
+  {
+    id: "consent",
+    name: "customers.mayCall",
+    out: [["consent", "customers.mayCall"]],
+    extra: true,
+    cell: (row) => t(row.consent ? "words.yes" : "words.no"),
+  },
+];
+
+/** The register of customers (客户台账): whom my stations took down, masked, the newest first. */
+export default function Customers() {
+  const speech = useSpeech();
+  const { t } = speech;
+  const phone = usePhone();
+  const [filter, put] = useFilter(["q", "org"] as const);
+  const { data: me } = useQuery(meQuery);
+  const found = useInfiniteQuery(customersQuery(filter));
+  const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const setting = useListSetting("customers");
+  const columns = columnsOf(speech);
+  const shown = shownColumns(columns, setting.columns, rows);
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t("frame.customers")}</h1>
+        <span className="push row">
+          {rows.length > 0 && !phone && (
+            <ExportButton list="customers" filter={filter} columns={outColumns(shown, t)} />
+          )}
+        </span>
+      </div>
+      <div className="filters">
+        <Input
+          className="grow"
+          allowClear
+          defaultValue={filter.q}
+          placeholder={t("registers.findCustomer")}
+          aria-label={t("registers.findCustomer")}
+          onPressEnter={(event) => put("q", event.currentTarget.value.trim())}
+          onChange={(event) => event.target.value === "" && put("q", null)}
+        />
+        {me && me.orgs.length > 1 && (
+          <Select
+            allowClear
+            showSearch={{ optionFilterProp: "label" }}
+            style={{ minWidth: 160 }}
+            placeholder={t("registers.takenBy")}
+            aria-label={t("registers.takenBy")}
+            value={filter.org || undefined}
+            options={me.orgs.map((org) => ({ value: org.id, label: org.name }))}
+            onChange={(next: string | undefined) => put("org", next ?? null)}
+          />
+        )}
+      </div>
+      <ListBar list="customers" {...(!phone && { columns })} />
+      <RegisterList
+        found={found}
+        columns={shown}
+        id={(row) => row.id}
+        to={place}
+        empty={{ title: t("registers.noCustomer"), text: t("registers.noCustomerText") }}
+      />
+    </>
+  );
+}
