@@ -4,14 +4,14 @@
 //! The order is that of an index over place and number, so that a page costs what it shows however
 //! large the register is.
 
-use crate::cases::Page;
+use crate::cases::{Page, cursor};
 use crate::customer::{self, Customer};
 use crate::exec::Cell;
 use crate::exec::cell::cells;
 use crate::unit::UnitHit;
 use crate::units::{FIELDS, VISIBLE, read_fields};
 use crate::{Result, Scope, Store};
-use base::{Day, UnitId};
+use base::{CustomerId, Day, UnitId};
 
 /// Most rows of a page.
 const MOST: u32 = 100;
@@ -119,7 +119,8 @@ impl Store {
             filter
                 .and("COALESCE(r.sold_on, r.invoice_date, r.registered_on) <= ?", day.to_string());
         }
-        self.and_behind(&mut filter, "units", query.cursor.as_deref()).await?;
+        let behind = cursor::<UnitId>(query.cursor.as_deref())?.map(|id| id.0);
+        self.and_behind(&mut filter, "units", behind).await?;
         let sql = format!(
             "SELECT u.id, {FIELDS}, o.name, {} FROM units u LEFT JOIN orgs o ON o.id = u.org \
              LEFT JOIN customers c ON c.id = u.owner LEFT JOIN data_keys ck ON ck.id = c.key_id \
@@ -153,7 +154,8 @@ impl Store {
             let key = tag.replace('_', "!_");
             filter.and("r.needs LIKE ? ESCAPE '!'", format!("%\"{key}\"%"));
         }
-        self.and_behind(&mut filter, "customers", query.cursor.as_deref()).await?;
+        let behind = cursor::<CustomerId>(query.cursor.as_deref())?.map(|id| id.0);
+        self.and_behind(&mut filter, "customers", behind).await?;
         let sql = format!(
             "SELECT {} FROM customers c JOIN data_keys ck ON ck.id = c.key_id WHERE c.id IN ({}) \
              ORDER BY c.org_path, c.id DESC",
@@ -170,9 +172,9 @@ impl Store {
         &self,
         filter: &mut Filter,
         table: &str,
-        cursor: Option<&str>,
+        cursor: Option<i64>,
     ) -> Result<()> {
-        let Some(id) = cursor.and_then(|cursor| cursor.parse::<i64>().ok()) else { return Ok(()) };
+        let Some(id) = cursor else { return Ok(()) };
         let sql = format!("SELECT org_path FROM {table} WHERE id = $1");
         if let Some(mut row) = self.exec().row(sql, cells![id]).await? {
             filter.behind(row.text()?, id);

@@ -720,7 +720,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Customers by name, pinyin, phone or last digits; a full phone finds company-wide. */
+        /**
+         * Customers by name, pinyin, phone or last digits, or the register of my stations; a full phone
+         *     finds company-wide.
+         */
         get: operations["customers_search"];
         put?: never;
         /** Registers a customer; the same name and phone again gives the one already there. */
@@ -3367,8 +3370,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Vehicles by anything that names one. An exact number finds company-wide, masked; last digits,
-         *     names and pinyin find what my stations sold or served.
+         * Vehicles by anything that names one, or the register of my stations. An exact number finds
+         *     company-wide, masked; last digits, names and pinyin find what my stations sold or served.
          */
         get: operations["units_search"];
         put?: never;
@@ -3784,6 +3787,10 @@ export interface components {
             list: components["schemas"]["Listed"];
             /** @description The filter of the page, as the list itself is asked. */
             filter?: {
+                [key: string]: string;
+            };
+            /** @description Of the rows only those in which each of these reads so, as the page narrows them itself. */
+            only?: {
                 [key: string]: string;
             };
             /** @description The columns shown, from left to right. */
@@ -4458,6 +4465,13 @@ export interface components {
             loses: components["schemas"]["Loses"];
             /** @description What happened to the data, the latest first: who looked at it, when and why. */
             events: components["schemas"]["EventView"][];
+        };
+        /** @description A customer in a list, masked. */
+        CustomerRow: components["schemas"]["Customer"] & {
+            /** @description The station that took them down. */
+            org?: string | null;
+            /** @description Tags on the file, in words. */
+            tags: components["schemas"]["Words"][];
         };
         /** @description What staff heed with a customer. */
         CustomerStanding: {
@@ -6041,25 +6055,6 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
-        List_Customer: {
-            /** @description The rows. */
-            items: {
-                id: string;
-                name_masked?: string | null;
-                phone_masked?: string | null;
-                address_masked?: string | null;
-                consent: boolean;
-                erased: boolean;
-            }[];
-            /** @description Where the next page begins; null at the end. */
-            next?: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, where that is known.
-             */
-            total?: number | null;
-        };
-        /** @description A page of a list. */
         List_CustomerMerge: {
             /** @description The rows. */
             items: {
@@ -6088,6 +6083,23 @@ export interface components {
                 alike: string[];
                 refused?: components["schemas"]["Words"] | null;
             }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_CustomerRow: {
+            /** @description The rows. */
+            items: (components["schemas"]["Customer"] & {
+                /** @description The station that took them down. */
+                org?: string | null;
+                /** @description Tags on the file, in words. */
+                tags: components["schemas"]["Words"][];
+            })[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
             /**
@@ -7048,7 +7060,7 @@ export interface components {
          * @description Lists that go into a workbook.
          * @enum {string}
          */
-        Listed: "cases" | "customers" | "units" | "people" | "certificates" | "messages" | "stock" | "accounts";
+        Listed: "cases" | "customers" | "units" | "people" | "certificates" | "messages" | "stock" | "accounts" | "prices" | "parts" | "enquiries" | "deliveries" | "duplicates" | "erasures" | "blanks" | "orgs" | "counters" | "articles" | "standings";
         /** @description What stands on the lock page (锁屏), and nothing else: the station, and who works there. */
         Lock: {
             id: string;
@@ -10773,9 +10785,17 @@ export interface operations {
     };
     customers_search: {
         parameters: {
-            query: {
-                /** @description Full name, pinyin, phone or last digits. */
-                q: string;
+            query?: {
+                /** @description Full name, pinyin, phone or last digits; without it the register itself page by page. */
+                q?: string | null;
+                /** @description Key of a tag on the file. */
+                tag?: string | null;
+                /** @description The unit that took them down, or one above it. */
+                org?: string | null;
+                /** @description Where the page of the register begins. */
+                cursor?: string | null;
+                /** @description At most so many. */
+                limit?: number | null;
             };
             header?: never;
             path?: never;
@@ -10788,7 +10808,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_Customer"];
+                    "application/json": components["schemas"]["List_CustomerRow"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -16457,9 +16477,22 @@ export interface operations {
     };
     units_search: {
         parameters: {
-            query: {
-                /** @description Frame number, plate, card, serial, phone, name, pinyin or last digits. */
-                q: string;
+            query?: {
+                /**
+                 * @description Frame number, plate, card, serial, phone, name, pinyin or last digits; without it the
+                 *     register itself is shown page by page.
+                 */
+                q?: string | null;
+                /** @description Key of a model. */
+                model?: string | null;
+                /** @description The unit that sold them, or one above it. */
+                org?: string | null;
+                /** @description Sold on this day or later. */
+                from?: string | null;
+                /** @description Sold on this day or before. */
+                to?: string | null;
+                /** @description Where the page of the register begins. */
+                cursor?: string | null;
                 /** @description At most so many. */
                 limit?: number | null;
             };

@@ -194,8 +194,9 @@ async fn prices_and_parts_go_out_in_the_words_of_their_page() {
     assert!(!shown.is_empty() && rows[1][1] == "工时", "{:?}", rows[1]);
     let first = head.get("prices?kind=labour&limit=1").await.expect(200);
     let fen = first.at("/items/0/prices/2/amount").as_i64().expect("a price");
-    let yuan: f64 = rows[1][2].parse().expect("an amount");
-    assert!((yuan * 100.0 - 1.0 * fen as f64).abs() < 0.5, "{yuan} {fen}");
+    let (yuan, cents) = (fen / 100, fen % 100);
+    let shown = rows[1][2].parse::<f64>().map(|amount| format!("{amount:.2}"));
+    assert_eq!(shown, Ok(format!("{yuan}.{cents:02}")));
 
     // What the page narrows by itself is narrowed in the sheet too.
     let parts = |class: &str| {

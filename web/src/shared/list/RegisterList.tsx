@@ -7,6 +7,7 @@ import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { usePhone } from "@/shared/ui/usePhone";
 import { RowTable } from "./RowTable";
 import type { ListColumn } from "./columns";
+import "./list.css";
 
 interface Props<R> {
   found: UseInfiniteQueryResult<InfiniteData<Page<R>>>;

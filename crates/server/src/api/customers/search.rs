@@ -24,7 +24,7 @@ const MOST: u32 = 100;
 /// Who is looked for, or which part of the register is shown.
 #[derive(Debug, Deserialize, IntoParams)]
 pub struct Search {
-    /// Full name, pinyin, phone or last digits; without it the register itself is shown page by page.
+    /// Full name, pinyin, phone or last digits; without it the register itself page by page.
     q: Option<String>,
     /// Key of a tag on the file.
     tag: Option<String>,

@@ -20,7 +20,8 @@ pub fn reads(row: &Json, key: &str, text: &str) -> bool {
     match at(row, key) {
         Json::Null => text.is_empty(),
         Json::String(own) => own == text,
-        Json::Bool(_) | Json::Number(_) => at(row, key).to_string() == text,
+        Json::Bool(yes) => text == if *yes { "true" } else { "false" },
+        Json::Number(number) => text.parse().is_ok_and(|own: serde_json::Number| own == *number),
         Json::Array(_) | Json::Object(_) => false,
     }
 }

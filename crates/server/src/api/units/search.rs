@@ -25,8 +25,8 @@ const LENGTH: std::ops::RangeInclusive<usize> = 2..=64;
 /// What is looked for, or which part of the register is shown.
 #[derive(Debug, Deserialize, IntoParams)]
 pub struct Search {
-    /// Frame number, plate, card, serial, phone, name, pinyin or last digits; without it the register
-    /// itself is shown page by page.
+    /// Frame number, plate, card, serial, phone, name, pinyin or last digits; without it the
+    /// register itself is shown page by page.
     q: Option<String>,
     /// Key of a model.
     model: Option<String>,

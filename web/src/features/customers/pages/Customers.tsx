@@ -83,7 +83,7 @@ export default function Customers() {
           )}
         </span>
       </div>
-      <div className="filters">
+      <div className="register-filters">
         <Input
           className="grow"
           allowClear

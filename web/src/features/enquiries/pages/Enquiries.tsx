@@ -4,6 +4,7 @@ import { DutyLine } from "@/shared/duty/DutyLine";
 import { useSpeech } from "@/shared/i18n";
 import { ExportButton } from "@/shared/ui/ExportButton";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
+import { usePhone } from "@/shared/ui/usePhone";
 import { enquiriesQuery } from "../api/queries";
 import { Conversation } from "../components/Conversation";
 import { Queue } from "../components/Queue";
@@ -22,6 +23,7 @@ const narrowed: Record<(typeof shown)[number], Record<string, string>> = {
 /** Online enquiries (在线咨询): what waits on the left, one of them on the right. */
 export default function Enquiries() {
   const { t } = useSpeech();
+  const phone = usePhone();
   const [search, setSearch] = useSearchParams();
   const list = useQuery(enquiriesQuery);
   const chosen = search.get("id");
@@ -48,7 +50,7 @@ export default function Enquiries() {
         <div className="row">
           <h1>{t("frame.enquiries")}</h1>
           <span className="muted">{t("enquiries.waiting", { n: waiting })}</span>
-          {rows.length > 0 && (
+          {rows.length > 0 && !phone && (
             <ExportButton
               list="enquiries"
               filter={{}}

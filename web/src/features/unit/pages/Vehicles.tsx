@@ -100,7 +100,7 @@ export default function Vehicles() {
           )}
         </span>
       </div>
-      <div className="filters">
+      <div className="register-filters">
         <Input
           className="grow"
           allowClear
