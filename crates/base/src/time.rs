@@ -52,7 +52,7 @@ impl fmt::Display for Instant {
 }
 
 /// The company's time zone, one per company; `today` comes from `now` by it, never from the host.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone(TimeZone);
 
 impl Default for Zone {

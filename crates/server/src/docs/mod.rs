@@ -5,6 +5,7 @@ mod capitals;
 pub mod context;
 pub mod dress;
 pub mod pdf;
+mod press;
 pub mod qr;
 pub mod ruler;
 pub mod sample;
@@ -14,6 +15,7 @@ pub mod template;
 
 use crate::problem::{Answer, Problem};
 use base::{Lang, Zone};
+use minijinja::context;
 use rulebook::Release;
 use rulebook::model::{Document, Paper};
 use serde_json::{Value as Json, json};
@@ -80,17 +82,18 @@ fn sheets(
     known: &Document,
     context: &Json,
 ) -> Result<Vec<String>, minijinja::Error> {
-    let copies: Vec<String> = known.copies.iter().map(|c| c.zh.clone()).collect();
-    let mut context = context.clone();
-    context["copies"] = json!(copies);
-    context["document"] = json!({ "id": known.id, "title": known.title.zh, "paper": known.paper });
-    let mut pages = Vec::new();
-    let unnamed = [String::new()];
-    for copy in if copies.is_empty() { &unnamed[..] } else { &copies[..] } {
-        context["copy"] = json!(copy);
-        pages.push(inner(template::page(zone, release, Lang::Zh, &known.template, &context)?));
-    }
-    Ok(pages)
+    let copies: Vec<&str> = known.copies.iter().map(|copy| copy.zh.as_str()).collect();
+    let form = json!({
+        "copies": copies,
+        "document": { "id": known.id, "title": known.title.zh, "paper": known.paper },
+    });
+    let context = context! { ..template::values(&form), ..template::values(context) };
+    let each = if copies.is_empty() { vec![""] } else { copies };
+    let page = |copy: &str| {
+        let context = context! { copy, ..context.clone() };
+        template::page(zone, release, Lang::Zh, &known.template, context).map(inner)
+    };
+    each.into_iter().map(page).collect()
 }
 
 fn failed(document: &str, error: &minijinja::Error) -> Problem {

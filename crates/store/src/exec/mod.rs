@@ -10,6 +10,7 @@ mod sqlite;
 use crate::dialect::Dialect;
 use crate::{Database, Result, StoreError};
 pub(crate) use cell::{Cell, Row};
+pub(crate) use postgres::script_on;
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -44,6 +44,11 @@ pub(super) async fn client(url: &str) -> Result<Client> {
     Box::pin(Reach::parse(url)?.connect()).await
 }
 
+/// Runs statements on a server beside any store of ours.
+pub(crate) async fn script_on(url: &str, sql: &str) -> Result<()> {
+    client(url).await?.batch_execute(sql).await.map_err(|e| fault(&e))
+}
+
 impl Postgres {
     pub(super) async fn open(url: &str) -> Result<Self> {
         let pool = Self {

@@ -45,6 +45,24 @@ pub fn cpu_ms(process: &str) -> f64 {
     ticks.sum::<u64>() as f64 * 10.0
 }
 
+/// The database for tests, where the environment names one.
+#[expect(clippy::disallowed_methods, reason = "the database for tests is told this way")]
+pub fn postgres() -> Option<String> {
+    std::env::var("SANBAO_TEST_POSTGRES").ok().filter(|url| !url.is_empty())
+}
+
+/// Processor time of every process of a database server on this machine.
+pub fn cpu_of_postgres() -> f64 {
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = processes.filter_map(|entry| entry.file_name().into_string().ok());
+    ids.filter(|id| {
+        let name = fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
+        name.trim() == "postgres"
+    })
+    .map(|id| cpu_ms(&id))
+    .sum()
+}
+
 fn line_of(file: &str, name: &str) -> Option<String> {
     let text = fs::read_to_string(file).ok()?;
     let line = text.lines().find(|line| line.starts_with(name))?;

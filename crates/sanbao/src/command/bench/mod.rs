@@ -9,10 +9,12 @@ mod keeping;
 mod large;
 mod load;
 mod machine;
+mod onserver;
 mod page;
 mod parts;
 mod peer;
 mod postings;
+mod raw;
 mod replay;
 mod screen;
 mod served;
@@ -119,8 +121,8 @@ fn served(args: &BenchArgs, page: &mut Page) -> Result<(), Failed> {
         "empty folder, packs compiled, demo data made by ordinary commands",
     );
     let station = Station::enter(&served)?;
-    let cases = opening(args, &station, &served.process().to_string(), page)?;
-    acting(args, &station, &cases, page)?;
+    let cases = opening(args, &station, (&served.process().to_string(), ""), page)?;
+    acting(args, &station, &cases, "", page)?;
     beside_the_peer(args, &station, &cases, page)?;
     entering::measure(&served, page)?;
     screen::measure(&served, page)?;
@@ -132,6 +134,7 @@ fn served(args: &BenchArgs, page: &mut Page) -> Result<(), Failed> {
             "after all of the above",
         );
     }
+    raw::measure(served.rest(), None, "", page)?;
     let again = served.restart()?;
     page.figure(
         "second start to ready",
@@ -148,14 +151,15 @@ fn served(args: &BenchArgs, page: &mut Page) -> Result<(), Failed> {
         );
         page.peer_memory(mib);
     }
-    Ok(())
+    drop(served);
+    onserver::measure(args, page)
 }
 
 /// Opening a case at many connections; the cases.
 fn opening(
     args: &BenchArgs,
     station: &Station,
-    process: &str,
+    (process, on): (&str, &str),
     page: &mut Page,
 ) -> Result<Vec<String>, Failed> {
     let connections = args.connections;
@@ -167,20 +171,35 @@ fn opening(
          answer; client and server share the machine",
         plan.requests
     );
-    let before = machine::cpu_ms(process);
+    let before = (machine::cpu_ms(process), machine::cpu_of_postgres());
     let (_, load) = station.open("brief", plan, Told::Done)?;
-    let used = machine::cpu_ms(process) - before;
-    page.load("opening a case over HTTP", &load, &format!("{how}; `Prefer: return=minimal`"));
+    let used = machine::cpu_ms(process) - before.0;
+    let theirs = machine::cpu_of_postgres() - before.1;
+    let each = |ms: f64| ms / f64::from(u32::try_from(load.requests()).unwrap_or(u32::MAX));
+    let beside = if on.is_empty() {
+        String::new()
+    } else {
+        format!("; {:.2} ms in the database's processes", each(theirs))
+    };
+    page.load(
+        &format!("opening a case over HTTP{on}"),
+        &load,
+        &format!("{how}; `Prefer: return=minimal`"),
+    );
     page.figure(
-        "CPU of it, server",
-        format!("{:.2} ms", used / f64::from(u32::try_from(load.requests()).unwrap_or(u32::MAX))),
-        "both cores, all threads of the server",
+        &format!("CPU of it, server{on}"),
+        format!("{:.2} ms", each(used)),
+        format!("both cores, all threads of the server{beside}"),
     );
     let half = Plan { pace: Some(load.rate() / 2.0), ..plan };
     let (_, load) = station.open("half", half, Told::Done)?;
-    page.load("the same at half that load", &load, "each measured from the moment it was due");
+    page.load(
+        &format!("the same at half that load{on}"),
+        &load,
+        "each measured from the moment it was due",
+    );
     let (cases, load) = station.open("open", plan, Told::Page)?;
-    page.load("opening a case over HTTP, its page told", &load, &how);
+    page.load(&format!("opening a case over HTTP, its page told{on}"), &load, &how);
     Ok(cases)
 }
 
@@ -189,6 +208,7 @@ fn acting(
     args: &BenchArgs,
     station: &Station,
     cases: &[String],
+    on: &str,
     page: &mut Page,
 ) -> Result<(), Failed> {
     let all = json!({ "card": true, "card_matches": true, "invoice": true });
@@ -218,7 +238,7 @@ fn acting(
             }
             _ => "form checked, decided and committed before the answer; `Prefer: return=minimal`",
         };
-        page.load(&format!("commands, `{action}`"), &load, how);
+        page.load(&format!("commands, `{action}`{on}"), &load, how);
     }
     Ok(())
 }

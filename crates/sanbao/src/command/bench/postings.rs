@@ -28,10 +28,8 @@ pub fn measure() -> Result<Vec<Measured>, Failed> {
         .enable_all()
         .build()
         .map_err(|error| Failed::new(error.to_string()))?;
-    #[expect(clippy::disallowed_methods, reason = "the database for tests is told this way")]
-    let url = std::env::var("SANBAO_TEST_POSTGRES").ok().filter(|url| !url.is_empty());
     let mut figures = on(&runtime, "SQLite", None)?;
-    if let Some(url) = url {
+    if let Some(url) = machine::postgres() {
         figures.extend(on(&runtime, "PostgreSQL", Some(&url))?);
     }
     Ok(figures)
@@ -46,7 +44,7 @@ fn on(
     let desk = runtime.block_on(Desk::open(&folder.0, url)).map_err(said)?;
     let desk = Arc::new(desk);
     runtime.block_on(desk.fill()).map_err(said)?;
-    let before = (machine::cpu_ms("self"), cpu_of_postgres());
+    let before = (machine::cpu_ms("self"), machine::cpu_of_postgres());
     let (cases, took) = stopwatch::timed(|| {
         runtime.block_on(at_once(COMMANDS, HANDS, {
             let desk = Arc::clone(&desk);
@@ -57,7 +55,8 @@ fn on(
         }))
     });
     let cases = cases.map_err(said)?;
-    let (ours, theirs) = (machine::cpu_ms("self") - before.0, cpu_of_postgres() - before.1);
+    let (ours, theirs) =
+        (machine::cpu_ms("self") - before.0, machine::cpu_of_postgres() - before.1);
     let problems = runtime.block_on(desk.store.verify(None)).map_err(said)?.problems;
     if let Some(problem) = problems.first() {
         return Err(Failed::new(format!("the ledger does not verify: {}", problem.en)));
@@ -110,18 +109,6 @@ fn rate(took: Duration) -> String {
 #[expect(clippy::cast_precision_loss, reason = "a figure is shown with three digits")]
 fn each(milliseconds: f64) -> f64 {
     milliseconds / COMMANDS as f64
-}
-
-/// Processor time of every process of a database server on this machine.
-fn cpu_of_postgres() -> f64 {
-    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let ids = processes.filter_map(|entry| entry.file_name().into_string().ok());
-    ids.filter(|id| {
-        let name = std::fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
-        name.trim() == "postgres"
-    })
-    .map(|id| machine::cpu_ms(&id))
-    .sum()
 }
 
 impl Desk {

@@ -50,6 +50,13 @@ impl Served {
         Ok(Self { child, data, kept: false, host, ready })
     }
 
+    /// Starts on a fresh folder and an empty database of a server.
+    pub fn start_on(url: &str) -> Result<Self, Failed> {
+        let data = std::env::temp_dir().join(format!("sanbao-bench-pg-{}", std::process::id()));
+        let (child, host, ready) = launch(&data, &["--demo", "--database", url])?;
+        Ok(Self { child, data, kept: false, host, ready })
+    }
+
     /// Starts on a folder that stays.
     pub fn start_in(folder: &Path) -> Result<Self, Failed> {
         let data = folder.to_owned();

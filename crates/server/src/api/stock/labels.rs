@@ -106,7 +106,7 @@ pub async fn labels(
             "place": session.org.name,
             "today": app.today().to_string(),
         });
-        template::page(app.zone(), release, lang, LABEL, &context)
+        template::page(app.zone(), release, lang, LABEL, template::values(&context))
     };
     let each = filter.copies.unwrap_or(1).clamp(1, MOST);
     let drawn = codes.into_iter().take(MOST).map(one).collect::<Result<Vec<_>, _>>();
