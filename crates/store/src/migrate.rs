@@ -54,6 +54,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (54, include_str!("../migrations/0054.sql")),
     (55, include_str!("../migrations/0055.sql")),
     (56, include_str!("../migrations/0056.sql")),
+    (57, include_str!("../migrations/0057.sql")),
 ];
 
 /// The table of what was brought.

@@ -90,7 +90,26 @@ test("a program is told what happens to cases", async ({ browser }) => {
     await expect(page.getByRole("listitem").filter({ hasText: "没收下" })).toContainText("500");
     await page.getByRole("button", { name: "再推一次" }).first().click();
     await expect.poll(() => heard.length).toBe(4);
+
+    // One event that is never taken: it is named, and skipped with a reason.
+    status = 422;
+    const again = await desk.request.post("/api/v1/cases", {
+      data: { ...data, form: { symptom: "刹车异响" } },
+      headers,
+    });
+    expect(again.ok(), await again.text()).toBe(true);
+    const { number } = (await again.json()) as { number: string };
+    await page.getByText(`${number} 的“`).waitFor({ timeout: 30_000 });
+    await page.getByRole("button", { name: "现在重发" }).click();
+    await expect(page.getByText(/已推 [2-9] 次/)).toBeVisible({ timeout: 30_000 });
+    await page.getByRole("button", { name: "跳过这个事件" }).click();
+    await page.getByLabel(/^为什么跳过/).fill("对方系统没有这种单据");
     const folder = process.env["SANBAO_SHOTS"];
+    if (folder) await page.screenshot({ path: `${folder}/skip-zh-1440.png`, fullPage: true });
+    status = 204;
+    await page.getByRole("button", { name: new RegExp(`^跳过 ${number}`) }).click();
+    await expect(page.getByText(/跳过：对方系统没有这种单据/)).toBeVisible();
+    await expect(page.getByText("推送中").first()).toBeVisible();
     for (const [language, width] of [["zh", 1440], ["zh", 390], ["en", 390]] as const) {
       if (!folder) break;
       await page.setViewportSize({ width, height: 900 });

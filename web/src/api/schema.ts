@@ -3509,6 +3509,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/{id}/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells the event that holds a subscription up now, without waiting for its time. */
+        post: operations["webhooks_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/{id}/rest": {
         parameters: {
             query?: never;
@@ -3554,6 +3571,26 @@ export interface paths {
         put?: never;
         /** Gives a subscription another secret; the one before signs beside it for a day. */
         post: operations["webhooks_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skips the event that holds a subscription up; who did it and why is journaled. What follows is
+         *     told.
+         */
+        post: operations["webhooks_skip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5451,6 +5488,21 @@ export interface components {
             subject?: string | null;
             clause?: components["schemas"]["ClauseView"] | null;
         };
+        /** @description An event that was not taken; what follows waits for it. */
+        HeldEvent: {
+            /** @description The number the receiver knows it by. */
+            message: string;
+            /** @description The event by its public name. */
+            event: string;
+            case: components["schemas"]["TriedCase"];
+            /**
+             * Format: int64
+             * @description How often it was told.
+             */
+            tries: number;
+            /** @description Whether it was told so often that somebody has to see to it. */
+            stopped: boolean;
+        };
         /** @description A role with its place. */
         HeldRole: {
             role: string;
@@ -7036,17 +7088,21 @@ export interface components {
                 /** @description The number the receiver knows it by; none of a test. */
                 message?: string | null;
                 case?: components["schemas"]["TriedCase"] | null;
-                /** @description `asking`, `taken`, `failed`, `unknown`. */
+                /** @description `asking`, `taken`, `failed`, `unknown`, `skipped`. */
                 state: string;
                 /**
                  * Format: int64
                  * @description The status of HTTP, where there was an answer.
                  */
                 status?: number | null;
-                /** @description Why it was not taken: a word, and behind a colon what was said. */
+                /**
+                 * @description Why it was not taken: a word, and behind a colon what was said; of one that was skipped the
+                 *     reason that was given.
+                 */
                 why?: string | null;
                 at: string;
                 ended_at?: string | null;
+                person?: components["schemas"]["PersonRef"] | null;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -8558,6 +8614,13 @@ export interface components {
             id: string;
             title: components["schemas"]["Words"];
         };
+        /** @description Which event, and why. */
+        Skip: {
+            /** @description The event as the page showed it, `evt_…`: no other one is skipped. */
+            message: string;
+            /** @description Why the receiver goes without it. */
+            reason: string;
+        };
         /** @description A role at a place. */
         Source: {
             title: components["schemas"]["Words"];
@@ -9103,6 +9166,7 @@ export interface components {
             why?: string | null;
             /** @description Until when the secret before still signs. */
             old_until?: string | null;
+            held?: components["schemas"]["HeldEvent"] | null;
             /** @description Since when nothing was taken. */
             failing_since?: string | null;
             /** @description When the event that was not taken is told again. */
@@ -9122,17 +9186,21 @@ export interface components {
             /** @description The number the receiver knows it by; none of a test. */
             message?: string | null;
             case?: components["schemas"]["TriedCase"] | null;
-            /** @description `asking`, `taken`, `failed`, `unknown`. */
+            /** @description `asking`, `taken`, `failed`, `unknown`, `skipped`. */
             state: string;
             /**
              * Format: int64
              * @description The status of HTTP, where there was an answer.
              */
             status?: number | null;
-            /** @description Why it was not taken: a word, and behind a colon what was said. */
+            /**
+             * @description Why it was not taken: a word, and behind a colon what was said; of one that was skipped the
+             *     reason that was given.
+             */
             why?: string | null;
             at: string;
             ended_at?: string | null;
+            person?: components["schemas"]["PersonRef"] | null;
         };
         /** @description A code to scan. */
         WechatCode: {
@@ -16810,6 +16878,38 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    webhooks_now: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRow"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     webhooks_rest: {
         parameters: {
             query?: never;
@@ -16907,6 +17007,44 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    webhooks_skip: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Skip"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRow"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

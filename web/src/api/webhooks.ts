@@ -26,10 +26,21 @@ export interface WebhookRow {
   state: "on" | "resting";
   why: string | null;
   old_until: string | null;
+  held: HeldEvent | null;
   failing_since: string | null;
   next_at: string | null;
   made_at: string;
   version: number;
+}
+
+/** An event that was not taken; what follows waits for it. */
+export interface HeldEvent {
+  message: string;
+  event: string;
+  case: { id: string; number: string };
+  tries: number;
+  /** Told so often that somebody has to see to it. */
+  stopped: boolean;
 }
 
 /** Subscriptions, and what another one may be made of. */
@@ -74,11 +85,13 @@ export interface WebhookTry {
   event: string;
   message: string | null;
   case: { id: string; number: string } | null;
-  state: "asking" | "taken" | "failed" | "unknown";
+  state: "asking" | "taken" | "failed" | "unknown" | "skipped";
   status: number | null;
   why: string | null;
   at: string;
   ended_at: string | null;
+  /** Who skipped it. */
+  person: Named | null;
 }
 
 /** By which channels customers are told; no secrets. */

@@ -52,6 +52,7 @@ pub(super) fn print(report: &VerifyReport, lang: Lang) {
         ("凭证", "ledger transactions", report.transactions),
         ("科目", "ledger accounts", report.accounts),
         ("编号件", "serials", report.serials),
+        ("推送", "subscriptions", report.subscriptions),
         ("指标合计", "totals of measures", report.totals),
         ("单据", "documents", report.documents),
         ("文件", "files", report.files),

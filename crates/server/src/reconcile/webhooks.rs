@@ -25,6 +25,9 @@ const TOO_OFTEN: i64 = 60;
 const LONG: i64 = 30;
 /// Waits before an event is told again, in seconds; the last one from then on.
 const WAITS: [i64; 8] = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 43_200];
+/// After so many tries an event counts as one that holds its subscription up: whoever looks after
+/// it hears, and may skip it.
+pub const STOPPED_AFTER: i64 = 5;
 /// A subscription rests when nothing was taken for so long, in seconds: three days.
 const PATIENCE: i64 = 3 * 24 * 3600;
 
@@ -81,7 +84,10 @@ async fn tell(app: &App, turn: &Turn) -> Answer<bool> {
         store.end_telling(turn, (id, about), &answered, &step, app.now()).await?;
         match &step {
             Step::On => {}
-            Step::Again(_) => return Ok(false),
+            Step::Again(_) => {
+                told_stopped(app, &turn.webhook, before).await?;
+                return Ok(false);
+            }
             Step::Rest(why) => {
                 told_owner(app, &turn.webhook, why).await?;
                 return Ok(false);
@@ -110,7 +116,7 @@ async fn tell_group(app: &App, turn: &Turn) -> Answer<()> {
     }
     match &step {
         Step::On => store.end_turn(turn, app.now().plus_seconds(BREATH)).await?,
-        Step::Again(_) => {}
+        Step::Again(_) => told_stopped(app, hook, hook.tries).await?,
         Step::Rest(why) => told_owner(app, hook, why).await?,
     }
     Ok(())
@@ -171,6 +177,11 @@ fn after(answered: &Answered, tries: i64, since: Option<Instant>, now: Instant) 
     }
     let place = usize::try_from(tries).unwrap_or(usize::MAX).min(WAITS.len() - 1);
     Step::Again(now.plus_seconds(WAITS[place]))
+}
+
+/// Whoever looks after it hears once that an event is not taken, try after try.
+async fn told_stopped(app: &App, webhook: &Webhook, before: i64) -> Answer<()> {
+    if before + 1 == STOPPED_AFTER { told_owner(app, webhook, "stopped").await } else { Ok(()) }
 }
 
 /// Whoever looks after it hears that it rests.

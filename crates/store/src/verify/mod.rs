@@ -8,6 +8,7 @@ mod ledger;
 mod measures;
 mod people;
 mod stock;
+mod webhooks;
 
 use crate::{Result, Store};
 use base::Text;
@@ -36,6 +37,9 @@ pub struct VerifyReport {
     /// Totals of measures compared with what the journal counted.
     #[serde(default)]
     pub totals: u64,
+    /// Subscriptions compared with what they were told.
+    #[serde(default)]
+    pub subscriptions: u64,
     /// Serials compared with their moves.
     pub serials: u64,
     /// Documents whose text was compared with its hash; erased ones cannot be.
@@ -90,6 +94,7 @@ impl Store {
         self.compare_credentials(&mut problems).await?;
         self.check_ledger(bounds, &mut chains, &mut report, &mut problems).await?;
         self.check_measures(counted, &mut chains, &mut report, &mut problems).await?;
+        self.check_webhooks(&mut report, &mut problems).await?;
         self.check_documents(&mut report, &mut problems).await?;
         self.check_files(&mut report, &mut problems).await?;
         self.count_numbers(&mut report).await?;

@@ -149,7 +149,7 @@ impl Store {
         Ok(ahead)
     }
 
-    async fn cases_between(
+    pub(crate) async fn cases_between(
         &self,
         webhook: &Webhook,
         from: (i64, i64),

@@ -15,7 +15,8 @@ const SECRET: &str = "webhook";
 
 /// Where it goes on after a rest.
 const FROM_NOW: &str = "UPDATE webhooks SET state = 'on', why = NULL, tries = 0, \
-    failing_since = NULL, due_at = $2, owner = $3, version = version + 1, through_txid = $5, \
+    failing_since = NULL, held_entry = NULL, held_event = NULL, held_case = NULL, \
+    held_number = NULL, due_at = $2, owner = $3, version = version + 1, through_txid = $5, \
     through_position = $6 WHERE id = $1 AND version = $4 AND state = 'resting'";
 
 impl Store {
@@ -53,7 +54,7 @@ impl Store {
             ],
         );
         let body = json!({ "webhook": id, "form": said(form) });
-        self.webhook_event("webhook_made", org, body, by, row, now).await?;
+        self.webhook_event("webhook_made", org, body, by, vec![row], now).await?;
         Ok(id)
     }
 
@@ -89,7 +90,7 @@ impl Store {
             ],
         );
         let body = json!({ "webhook": webhook.id, "form": said(form) });
-        self.webhook_event("webhook_changed", webhook.org, body, by, row, now).await
+        self.webhook_event("webhook_changed", webhook.org, body, by, vec![row], now).await
     }
 
     /// Gives it another secret; the one before signs beside it for a day.
@@ -107,7 +108,7 @@ impl Store {
             cells![webhook.id, webhook.version, now.plus_seconds(OVERLAP), sealed],
         );
         let body = json!({ "webhook": webhook.id });
-        self.webhook_event("webhook_rotated", webhook.org, body, by, row, now).await
+        self.webhook_event("webhook_rotated", webhook.org, body, by, vec![row], now).await
     }
 
     /// Lets it rest by hand.
@@ -118,7 +119,7 @@ impl Store {
             cells![webhook.id, webhook.version],
         );
         let body = json!({ "webhook": webhook.id });
-        self.webhook_event("webhook_rested", webhook.org, body, by, row, now).await
+        self.webhook_event("webhook_rested", webhook.org, body, by, vec![row], now).await
     }
 
     /// Lets it go on: from where it stopped, or leaving out what happened meanwhile. Whoever says
@@ -140,7 +141,7 @@ impl Store {
             Write::one(sql, params)
         };
         let body = json!({ "webhook": webhook.id, "skip": skip });
-        self.webhook_event("webhook_resumed", webhook.org, body, by, row, now).await
+        self.webhook_event("webhook_resumed", webhook.org, body, by, vec![row], now).await
     }
 
     /// Ends it for good; its secrets are forgotten.
@@ -153,7 +154,7 @@ impl Store {
             cells![webhook.id, webhook.version, none],
         );
         let body = json!({ "webhook": webhook.id });
-        self.webhook_event("webhook_ended", webhook.org, body, by, row, now).await
+        self.webhook_event("webhook_ended", webhook.org, body, by, vec![row], now).await
     }
 
     /// The secrets it is signed with now, the newest first.
@@ -178,20 +179,20 @@ impl Store {
 
     /// The last place in the journal: what was committed up to now is not told. What runs beside
     /// it and began earlier counts as before.
-    async fn journal_end(&self) -> Result<(i64, i64)> {
+    pub(crate) async fn journal_end(&self) -> Result<(i64, i64)> {
         let sql = "SELECT txid, position FROM journal ORDER BY txid DESC, position DESC LIMIT 1";
         let row = self.exec().row(sql, vec![]).await?;
         row.map_or(Ok((-1, -1)), |mut row| Ok((row.int()?, row.int()?)))
     }
 
     /// An entry in the journal of the subscription's unit, with what it stands for.
-    async fn webhook_event(
+    pub(super) async fn webhook_event(
         &self,
         event: &str,
         org: OrgId,
         body: Json,
         by: PersonId,
-        write: Write,
+        mut writes: Vec<Write>,
         now: Instant,
     ) -> Result<()> {
         let sql = "SELECT journal_seq, journal_head FROM orgs WHERE id = $1";
@@ -202,7 +203,7 @@ impl Store {
         let mut chain = Chain::at(Aggregate::Org, org.0, seq, head);
         chain.push(self.plain_entry(event, Some(by), &body, now), now);
         let mut all = chain.writes();
-        all.push(write);
+        all.append(&mut writes);
         match self.exec().write(all).await {
             Err(Rollback::Guard(_)) => Err(StoreError::Stale { current: seq + 1 }),
             done => done.map(|_| ()).map_err(Into::into),

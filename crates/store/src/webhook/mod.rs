@@ -4,13 +4,16 @@
 //! committed; told is what lies before the mark.
 
 mod events;
+mod held;
 mod keep;
 mod kind;
 mod tell;
 mod tries;
 
 pub use events::Happened;
+pub use held::Held;
 pub use kind::Kind;
+pub(crate) use tell::KEPT;
 pub use tell::{Step, Turn};
 pub use tries::{Answered, TEST, Try, TryState};
 
@@ -95,6 +98,8 @@ pub struct Webhook {
     pub old_until: Option<Instant>,
     /// How often the event that is next was tried.
     pub tries: i64,
+    /// The event that was not taken and holds back what follows.
+    pub held: Option<Held>,
     /// Since when nothing was taken.
     pub failing_since: Option<Instant>,
     /// When it is tried again.
@@ -108,7 +113,7 @@ pub struct Webhook {
 /// What is read of a subscription, in the order of [`read`].
 const COLUMNS: &str = "w.id, w.org, w.name, w.address, w.events, w.processes, w.owner, w.state, \
     w.why, w.old_until, w.tries, w.failing_since, w.due_at, w.version, w.made_at, w.kind, \
-    w.rules, w.lang";
+    w.rules, w.lang, w.held_entry, w.held_event, w.held_case, w.held_number";
 
 fn read(row: &mut Row) -> Result<Webhook> {
     let (id, org) = (row.int()?, OrgId(row.int()?));
@@ -120,6 +125,7 @@ fn read(row: &mut Row) -> Result<Webhook> {
     let (version, made_at) = (row.int()?, row.instant()?);
     let (kind, rules, lang) = (Kind::of(&row.text()?)?, row.json()?, row.text()?);
     let lang = Lang::from_tag(&lang);
+    let held = held::read(row)?;
     let form = WebhookForm { kind, name, address, events, processes, rules, lang };
     Ok(Webhook {
         id,
@@ -130,6 +136,7 @@ fn read(row: &mut Row) -> Result<Webhook> {
         why,
         old_until,
         tries,
+        held,
         failing_since,
         due_at,
         version,

@@ -14,7 +14,7 @@ const MOST: usize = 10;
 /// How long a turn may take, in seconds: longer than all of its events may.
 const LEASE: i64 = 300;
 /// Tries kept of a subscription.
-pub(super) const KEPT: i64 = 200;
+pub(crate) const KEPT: i64 = 200;
 
 /// A turn at a subscription: nobody else tells it anything meanwhile.
 #[derive(Debug, Clone)]
@@ -67,12 +67,13 @@ impl Store {
         }
         let lease = now.plus_seconds(LEASE);
         let claim = "UPDATE webhooks SET claimed_until = $2 WHERE id = $1 AND state = 'on' \
-                     AND claimed_until <= $3 AND through_txid = $4 AND through_position = $5";
+                     AND claimed_until <= $3 AND through_txid = $4 AND through_position = $5 \
+                     AND version = $6";
         // What was being asked when a node went down.
         let cut = "UPDATE webhook_tries SET state = 'unknown', why = 'cut off by a restart', \
                    ended_at = $2 WHERE webhook = $1 AND state = 'asking' AND at <= $3";
         let writes = vec![
-            Write::one(claim, cells![id, lease, now, from.0, from.1]),
+            Write::one(claim, cells![id, lease, now, from.0, from.1, webhook.version]),
             Write::any(cut, cells![id, now, now.plus_seconds(-LEASE)]),
         ];
         match self.exec().write(writes).await {
@@ -94,7 +95,7 @@ impl Store {
         let held = "UPDATE webhooks SET claimed_until = $2 WHERE id = $1 AND claimed_until = $2 \
                     AND state = 'on'";
         let guard = Write::one(held, cells![turn.webhook.id, turn.lease]);
-        self.begin_try(turn.webhook.id, Some(about), Some(guard), now).await
+        self.begin_try((turn.webhook.id, false), Some(about), Some(guard), now).await
     }
 
     /// What was answered, and what becomes of the subscription.
@@ -110,20 +111,32 @@ impl Store {
         let next = match step {
             Step::On => Write::any(
                 "UPDATE webhooks SET through_txid = $3, through_position = $4, tries = 0, \
-                 failing_since = NULL, due_at = $5 WHERE id = $1 AND claimed_until = $2",
+                 failing_since = NULL, held_entry = NULL, held_event = NULL, held_case = NULL, \
+                 held_number = NULL, due_at = $5 WHERE id = $1 AND claimed_until = $2",
                 cells![hook, lease, about.place.0, about.place.1, now],
             ),
             Step::Again(at) => Write::any(
                 "UPDATE webhooks SET tries = tries + 1, \
-                 failing_since = COALESCE(failing_since, $3), due_at = $4, claimed_until = 0 \
+                 failing_since = COALESCE(failing_since, $3), due_at = $4, claimed_until = 0, \
+                 held_entry = $5, held_event = $6, held_case = $7, held_number = $8 \
                  WHERE id = $1 AND claimed_until = $2",
-                cells![hook, lease, now, *at],
+                cells![hook, lease, now, *at, about.entry, &about.event, about.case, &about.number],
             ),
             Step::Rest(why) => Write::any(
                 "UPDATE webhooks SET state = 'resting', why = $3, tries = tries + 1, \
                  failing_since = COALESCE(failing_since, $4), claimed_until = 0, \
+                 held_entry = $5, held_event = $6, held_case = $7, held_number = $8, \
                  version = version + 1 WHERE id = $1 AND claimed_until = $2 AND state = 'on'",
-                cells![hook, lease, *why, now],
+                cells![
+                    hook,
+                    lease,
+                    *why,
+                    now,
+                    about.entry,
+                    &about.event,
+                    about.case,
+                    &about.number
+                ],
             ),
         };
         self.exec().write(vec![answered.write(id, now), next]).await?;

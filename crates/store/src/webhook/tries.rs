@@ -5,7 +5,7 @@ use super::tell::KEPT;
 use crate::exec::cell::cells;
 use crate::exec::{Rollback, Row, Write};
 use crate::{Result, Store, StoreError};
-use base::{CaseId, Instant};
+use base::{CaseId, Instant, PersonId};
 
 /// Longest reason kept.
 const LONGEST: usize = 300;
@@ -23,6 +23,8 @@ pub enum TryState {
     Failed,
     /// Nobody knows.
     Unknown,
+    /// A person skipped it.
+    Skipped,
 }
 
 impl TryState {
@@ -33,11 +35,12 @@ impl TryState {
             Self::Taken => "taken",
             Self::Failed => "failed",
             Self::Unknown => "unknown",
+            Self::Skipped => "skipped",
         }
     }
 
     fn of(word: &str) -> Result<Self> {
-        let all = [Self::Asking, Self::Taken, Self::Failed, Self::Unknown];
+        let all = [Self::Asking, Self::Taken, Self::Failed, Self::Unknown, Self::Skipped];
         let found = all.into_iter().find(|state| state.word() == word);
         found.ok_or_else(|| StoreError::Damaged(format!("`{word}` is no state of a try")))
     }
@@ -85,9 +88,11 @@ pub struct Try {
     pub at: Instant,
     /// When it answered.
     pub ended_at: Option<Instant>,
+    /// Who skipped it.
+    pub person: Option<PersonId>,
 }
 
-const COLUMNS: &str = "id, event, entry, case_id, number, state, status, why, at, ended_at";
+const COLUMNS: &str = "id, event, entry, case_id, number, state, status, why, at, ended_at, person";
 
 fn read(mut row: Row) -> Result<Try> {
     let (id, event) = (row.int()?, row.text()?);
@@ -101,6 +106,7 @@ fn read(mut row: Row) -> Result<Try> {
         why: row.opt_text()?,
         at: row.instant()?,
         ended_at: row.opt_instant()?,
+        person: row.opt_int()?.map(PersonId),
     })
 }
 
@@ -127,7 +133,7 @@ impl Store {
         about: Option<&Happened>,
         now: Instant,
     ) -> Result<i64> {
-        let begun = self.begin_try(webhook, about, None, now).await?;
+        let begun = self.begin_try((webhook, true), about, None, now).await?;
         begun.ok_or(StoreError::NotFound("webhook"))
     }
 
@@ -139,15 +145,15 @@ impl Store {
 
     pub(super) async fn begin_try(
         &self,
-        webhook: i64,
+        (webhook, by_hand): (i64, bool),
         about: Option<&Happened>,
         guard: Option<Write>,
         now: Instant,
     ) -> Result<Option<i64>> {
         let id = self.new_id(now);
         let insert = Write::one(
-            "INSERT INTO webhook_tries (id, webhook, entry, event, case_id, number, state, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, 'asking', $7)",
+            "INSERT INTO webhook_tries (id, webhook, entry, event, case_id, number, state, at, \
+             by_hand) VALUES ($1, $2, $3, $4, $5, $6, 'asking', $7, $8)",
             cells![
                 id,
                 webhook,
@@ -156,6 +162,7 @@ impl Store {
                 about.map(|about| about.case),
                 about.map(|about| about.number.clone()),
                 now,
+                i64::from(by_hand),
             ],
         );
         let writes = guard.into_iter().chain([insert]).collect();

@@ -21,6 +21,7 @@ mod opening;
 mod replays;
 mod rotation;
 mod staff;
+mod subscriptions;
 mod support;
 mod tls;
 mod tokens;

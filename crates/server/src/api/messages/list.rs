@@ -109,7 +109,7 @@ fn own(row: &MessageRow) -> Option<(Text, Text)> {
             Text::new("请及时办理 {{ case.number }}。", "Please see to {{ case.number }} in time."),
         )),
         RESTS => Some((
-            Text::new("事件推送已暂停", "A subscription rests"),
+            Text::new("事件推送停住了", "A subscription has stopped"),
             match (row.args.get("why").and_then(Value::as_str), is_robot(&row.args)) {
                 (Some("gone"), true) => Text::new(
                     "群机器人“{{ name }}”已被移出群或地址失效，已暂停，请到“事件推送”处理。",
@@ -120,6 +120,12 @@ fn own(row: &MessageRow) -> Option<(Text, Text)> {
                     "“{{ name }}”的接收方说不再接收（410），推送已暂停，请到“事件推送”处理。",
                     "The receiver of “{{ name }}” takes no more (410); see to it under \
                      subscriptions.",
+                ),
+                (Some("stopped"), _) => Text::new(
+                    "“{{ name }}”停在一个事件上：多次推送没有收下，后面的都在等。请到“事件推送”重发或\
+                     跳过。",
+                    "“{{ name }}” is stopped at one event that is not taken; what follows waits. \
+                     Tell it again or skip it under subscriptions.",
                 ),
                 _ => Text::new(
                     "“{{ name }}”三天没有收下任何事件，推送已暂停，请到“事件推送”处理。",

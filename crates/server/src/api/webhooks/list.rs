@@ -1,16 +1,18 @@
 //! `GET /webhooks`: the subscriptions of my units, and what another one may be made of.
 
+use super::tries::TriedCase;
 use crate::app::App;
 use crate::auth::{Allowed, Session, perm};
 use crate::http::extract::Json;
 use crate::problem::Answer;
+use crate::reconcile::webhooks::STOPPED_AFTER;
 use crate::view::{OrgRef, PersonRef, Words};
 use crate::webhooks::event::{EVENTS, name_of};
 use axum::extract::State;
 use base::PersonId;
 use serde::Serialize;
 use store::person::Person;
-use store::webhook::{Kind, MOST, MOST_ROBOTS, Webhook};
+use store::webhook::{Kind, MOST, MOST_ROBOTS, Webhook, WebhookState};
 use utoipa::ToSchema;
 
 /// Most units to choose from.
@@ -69,6 +71,8 @@ pub struct WebhookRow {
     why: Option<String>,
     /// Until when the secret before still signs.
     old_until: Option<String>,
+    /// The event that was not taken and holds back what follows.
+    held: Option<HeldEvent>,
     /// Since when nothing was taken.
     failing_since: Option<String>,
     /// When the event that was not taken is told again.
@@ -76,6 +80,20 @@ pub struct WebhookRow {
     made_at: String,
     /// For `If-Match`.
     version: i64,
+}
+
+/// An event that was not taken; what follows waits for it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldEvent {
+    /// The number the receiver knows it by.
+    message: String,
+    /// The event by its public name.
+    event: String,
+    case: TriedCase,
+    /// How often it was told.
+    tries: i64,
+    /// Whether it was told so often that somebody has to see to it.
+    stopped: bool,
 }
 
 /// The subscriptions of my units.
@@ -142,7 +160,16 @@ async fn rows(app: &App, found: Vec<Webhook>) -> Answer<Vec<WebhookRow>> {
 fn row(app: &App, webhook: Webhook, owners: &[Person]) -> WebhookRow {
     let owner = owners.iter().find(|person| person.id == webhook.owner);
     let old_until = webhook.old_until.filter(|until| *until > app.now());
+    let stopped = webhook.state == WebhookState::Resting || webhook.tries >= STOPPED_AFTER;
+    let held = webhook.held.map(|held| HeldEvent {
+        message: format!("evt_{}", held.entry),
+        event: name_of(&held.event),
+        case: TriedCase { id: held.case.to_string(), number: held.number },
+        tries: webhook.tries,
+        stopped,
+    });
     WebhookRow {
+        held,
         id: webhook.id.to_string(),
         kind: webhook.form.kind.word(),
         name: webhook.form.name,

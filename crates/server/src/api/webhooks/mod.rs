@@ -1,5 +1,6 @@
 //! Subscriptions (事件推送): programs of others that are told what happens to cases.
 
+mod held;
 mod keep;
 mod list;
 mod robots;
@@ -20,6 +21,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(state::rest))
         .routes(routes!(state::resume))
         .routes(routes!(state::end))
+        .routes(routes!(held::skip))
+        .routes(routes!(held::hurry))
         .routes(routes!(tries::list))
         .routes(routes!(tries::test))
         .routes(routes!(tries::again))

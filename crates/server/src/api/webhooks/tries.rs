@@ -6,9 +6,10 @@ use crate::auth::{Allowed, perm};
 use crate::http::extract::{Json, Path};
 use crate::problem::Answer;
 use crate::reconcile::webhooks::ask;
-use crate::view::List;
+use crate::view::{List, PersonRef};
 use crate::webhooks::event::name_of;
 use axum::extract::State;
+use base::PersonId;
 use serde::Serialize;
 use store::webhook::{Happened, Try, Webhook};
 use utoipa::ToSchema;
@@ -22,21 +23,24 @@ pub struct WebhookTry {
     /// The number the receiver knows it by; none of a test.
     message: Option<String>,
     case: Option<TriedCase>,
-    /// `asking`, `taken`, `failed`, `unknown`.
+    /// `asking`, `taken`, `failed`, `unknown`, `skipped`.
     state: &'static str,
     /// The status of HTTP, where there was an answer.
     status: Option<i64>,
-    /// Why it was not taken: a word, and behind a colon what was said.
+    /// Why it was not taken: a word, and behind a colon what was said; of one that was skipped the
+    /// reason that was given.
     why: Option<String>,
     at: String,
     ended_at: Option<String>,
+    /// Who skipped it.
+    person: Option<PersonRef>,
 }
 
 /// The case an event is about.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TriedCase {
-    id: String,
-    number: String,
+    pub(super) id: String,
+    pub(super) number: String,
 }
 
 impl From<Try> for WebhookTry {
@@ -51,6 +55,7 @@ impl From<Try> for WebhookTry {
             why: one.why,
             at: one.at.to_string(),
             ended_at: one.ended_at.map(|at| at.to_string()),
+            person: None,
         }
     }
 }
@@ -69,7 +74,14 @@ pub async fn list(
 ) -> Answer<Json<List<WebhookTry>>> {
     app.store().webhook(id, &session.scope).await?;
     let tries = app.store().webhook_tries(id).await?;
-    Ok(Json(List::whole(tries.into_iter().map(WebhookTry::from).collect())))
+    let skipped: Vec<PersonId> = tries.iter().filter_map(|one| one.person).collect();
+    let people = app.store().people_named(&skipped).await?;
+    let shown = tries.into_iter().map(|one| {
+        let who = people.iter().find(|person| Some(person.id) == one.person);
+        let person = who.map(|person| PersonRef::new(person.id, person.name.reveal()));
+        WebhookTry { person, ..one.into() }
+    });
+    Ok(Json(List::whole(shown.collect())))
 }
 
 /// Tells a subscription a test event now, and says what it answered.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what is not as it must be ends the test")]
 
 mod double;
+mod held;
 mod robots;
 
 use data_encoding::BASE64;

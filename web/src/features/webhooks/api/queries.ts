@@ -59,5 +59,12 @@ export const act = (id: string, what: Act) =>
     ? api.post<unknown>(`/webhooks/${id}/resume`, { skip: what === "skip" })
     : api.post<unknown>(`/webhooks/${id}/${what}`, {});
 
+/** Tells what holds a subscription up without waiting for its time. */
+export const tellNow = (id: string) => api.post<WebhookRow>(`/webhooks/${id}/now`, {});
+
+/** Skips just this event, with the reason. */
+export const skipEvent = (id: string, message: string, reason: string) =>
+  api.post<WebhookRow>(`/webhooks/${id}/skip`, { message, reason });
+
 export const tellAgain = (id: string, tried: string) =>
   api.post<WebhookTry>(`/webhooks/${id}/tries/${tried}/again`, {});

@@ -14,6 +14,7 @@ const tones: Record<WebhookTry["state"], Tone> = {
   taken: "ok",
   failed: "bad",
   unknown: "warn",
+  skipped: "na",
 };
 
 const reasons = [
@@ -92,7 +93,12 @@ function Row({ one, events, busy, again }: RowProps) {
             ))}
           <span className="muted small">{dateTime(one.at)}</span>
         </div>
-        {one.state !== "taken" && one.why && (
+        {one.state === "skipped" && (
+          <p className="small">
+            {t("webhooks.skippedBy", { name: one.person?.name ?? "–", reason: one.why ?? "" })}
+          </p>
+        )}
+        {one.state !== "taken" && one.state !== "skipped" && one.why && (
           <p className="small">
             {t(`webhooks.because_${reason}`)}
             {detail && <span className="muted mono"> {detail}</span>}

@@ -10,6 +10,7 @@ import { Tag } from "@/shared/ui/Tag";
 import { type Act, act, rotateSecret } from "../api/queries";
 import { EditRobot } from "./EditRobot";
 import { EditWebhook } from "./EditWebhook";
+import { Held } from "./Held";
 import { Tries } from "./Tries";
 
 interface Props {
@@ -57,6 +58,7 @@ export function WebhookCard({ row, page, made }: Props) {
         {row.rules.length > 0 && ` · ${named(row.rules, page.deadlines)}`}
       </p>
       <p className="muted small">{facts(row, t).join(" · ")}</p>
+      {row.held && <Held key={row.held.message} row={row} held={row.held} events={page.events} />}
       {error && (
         <p className="notice bad" role="alert">
           {sentence(error, t)}
@@ -118,6 +120,7 @@ export function WebhookCard({ row, page, made }: Props) {
 function State({ row }: { row: WebhookRow }) {
   const { t } = useSpeech();
   if (row.state === "resting") return <Tag tone="bad">{t("webhooks.state_resting")}</Tag>;
+  if (row.held?.stopped) return <Tag tone="bad">{t("webhooks.state_stopped")}</Tag>;
   if (row.failing_since) return <Tag tone="warn">{t("webhooks.state_failing")}</Tag>;
   return <Tag tone="ok">{t("webhooks.state_on")}</Tag>;
 }

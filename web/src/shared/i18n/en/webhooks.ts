@@ -58,4 +58,15 @@ export const webhooks = {
   because_unreached: "not reached",
   because_no_answer: "no answer in time",
   because_other: "cut off",
+  state_stopped: "Stopped at one event",
+  heldAt: "“{event}” of {number} was not taken (since {since}, told {n} times); the rest waits.",
+  stoppedAt:
+    "Stopped at “{event}” of {number}: told {n} times since {since} and not taken; all that " +
+    "follows waits. Tell it again, or skip it with a reason.",
+  now: "Tell it now",
+  skip: "Skip this event",
+  skipWhy: "Why it is skipped (kept on record; the receiver will never get this one)",
+  skipThis: "Skip this event of {number}",
+  skippedBy: "Skipped by {name}: {reason}",
+  try_skipped: "Skipped",
 } as const;

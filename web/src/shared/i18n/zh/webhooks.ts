@@ -56,4 +56,13 @@ export const webhooks = {
   because_unreached: "连不上",
   because_no_answer: "没有等到回答",
   because_other: "推送中断",
+  state_stopped: "停在一个事件上",
+  heldAt: "{number} 的“{event}”没有收下（{since} 起,已推 {n} 次）,后面的在等它。",
+  stoppedAt: "停在 {number} 的“{event}”：{since} 起推了 {n} 次没有收下,后面的都在等。重发,或写明原因跳过。",
+  now: "现在重发",
+  skip: "跳过这个事件",
+  skipWhy: "为什么跳过（记录在案,接收方将永远收不到这一条）",
+  skipThis: "跳过 {number} 的这个事件",
+  skippedBy: "{name} 跳过：{reason}",
+  try_skipped: "已跳过",
 } as const;
