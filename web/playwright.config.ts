@@ -32,7 +32,7 @@ const config: PlaywrightTestConfig = {
     timezoneId: "Asia/Shanghai",
     viewport: { width: 1440, height: 900 },
     actionTimeout: 10_000,
-    trace: "retain-on-failure",
+    trace: "on-first-retry",
     screenshot: "only-on-failure",
     launchOptions,
   },

@@ -41,8 +41,8 @@ pub fn measure(folder: &Path, url: Option<&str>, on: &str, page: &mut Page) -> R
         &format!("plain inserts of the rows of an opening{on}, per second"),
         format!("{:.0}", openings / took.as_secs_f64()),
         format!(
-            "case, journal, to-dos, figures and answer of {openings} openings, prepared statements, \
-             grouped commits, without check or index, {HANDS} at once; {:.2} ms CPU each",
+            "case, journal, to-dos, figures and answer of {openings} openings; prepared \
+             statements, grouped commits, no check, no index, {HANDS} at once; {:.2} ms CPU each",
             used / openings
         ),
     );
