@@ -79,8 +79,10 @@ impl Places {
 
     /// Forgets `path` and everything below it.
     pub fn forget(&mut self, path: &str) {
-        let below = format!("{path}/");
-        self.0.retain(|name, _| name != path && !name.starts_with(&below));
+        self.0.remove(path);
+        // `0` is the character after `/`: all that is below, and none of the many beside it.
+        let below = format!("{path}/")..format!("{path}0");
+        self.0.extract_if(below, |_, _| true).for_each(drop);
     }
 
     fn below<'a>(&'a self, path: &'a str) -> impl Iterator<Item = (&'a String, &'a Place)> {
