@@ -4105,7 +4105,9 @@ export interface components {
         CashierDesk: {
             /** @description Bills that are not settled yet, the oldest first. */
             due: components["schemas"]["DueBill"][];
-            /** @description What my till holds, by means. */
+            /** @description Whether the count is blind (盲点): what the till holds is said only after it was counted. */
+            blind: boolean;
+            /** @description What my till holds, by means; nothing where the count is blind. */
             till: components["schemas"]["TillSumView"][];
             /** @description What I took and gave back since my last count, the newest first. */
             entries: components["schemas"]["TillEntry"][];

@@ -163,6 +163,7 @@ export interface Lock {
 /** The cashier's desk: money in fen. */
 export interface CashierDesk {
   due: DueBill[];
+  blind: boolean;
   till: { means: string; title: Text; amount: number }[];
   entries: TillEntry[];
 }

@@ -13,6 +13,9 @@ use rulebook::Release;
 use rulebook::model::{Action, Effect, Process};
 use store::Scope;
 
+/// Accounts of invoice numbers, one for each: the first key of their paths.
+const INVOICES: &str = "invoice";
+
 /// Adds what an action reads of the ledger: the shelf its rows of parts are compared with, and what
 /// the case posted when it reverses.
 pub async fn read_books(
@@ -54,6 +57,10 @@ pub async fn settle(
     let first = TransactionId(i64::MAX - 100_000);
     let Err(mut refusal) = engine::settle(decision, &mut book, first) else { return Ok(()) };
     let path = refusal.account.take().and_then(|path| Path::try_new(&path).ok());
+    let invoice = match &path {
+        Some(path) => entered(app, path).await?,
+        None => None,
+    };
     if let (Some(path), Some(session)) = (path, session) {
         let mut quoted = Quoted::default();
         quoted.path(&path);
@@ -62,7 +69,33 @@ pub async fn settle(
         *zh = zh.replace(path.as_str(), &format!("“{}”", words.zh));
         *en = en.replace(path.as_str(), &format!("“{}”", words.en));
     }
+    if let Some((number, case)) = invoice {
+        refusal.sentence = Text::new(
+            format!("发票号码 {number} 已经登记过：见 {case}"),
+            format!("Invoice number {number} was entered already: see {case}"),
+        );
+        refusal.remedy = Some(Text::new(
+            "核对发票上的号码；同一张发票不登记两次",
+            "Check the number on the invoice; one invoice is not entered twice",
+        ));
+    }
     Err(problem_of(release, &refusal))
+}
+
+/// The number of an invoice that was entered already, and the case it was entered in.
+async fn entered(app: &App, path: &Path) -> Answer<Option<(String, String)>> {
+    let mut keys = path.keys();
+    if keys.next() != Some(INVOICES) {
+        return Ok(None);
+    }
+    let Some(number) = keys.last().map(str::to_owned) else { return Ok(None) };
+    let page = app.store().account_entries(path, None, 100, &Scope::company()).await;
+    let first = match page {
+        Ok(page) => page.items.into_iter().next_back(),
+        Err(store::StoreError::NotFound(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(first.and_then(|entry| entry.case_number).map(|case| (number, case)))
 }
 
 /// Somebody posted to the same accounts meanwhile: to be decided again on the books as they stand.

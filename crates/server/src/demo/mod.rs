@@ -7,6 +7,7 @@ mod company;
 mod depot;
 mod fill;
 mod fleet;
+mod library;
 mod picture;
 mod play;
 mod rig;
@@ -51,6 +52,9 @@ async fn make(app: &App) -> Result<Vec<String>, Problem> {
     stops.extend(play::play(app, &script, &units, &models).await?);
     stops.extend(Box::pin(depot::go_on(app)).await.err().map(|problem| stopped("stock", &problem)));
     // A pack that asks for more than this story knows still makes a demonstration.
+    if let Err(problem) = library::write(app).await {
+        stops.push(stopped("articles", &problem));
+    }
     if let Err(problem) = school::hold(app).await {
         stops.push(stopped("training", &problem));
     }

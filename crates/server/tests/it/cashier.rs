@@ -92,6 +92,13 @@ async fn counted(test: &TestApp, id: &str, due: i64) {
     lina.act(id, "correct", form).await.expect(200);
     manager.act(&close, "close", json!({})).await.expect(200);
     manager.act(&close, "close", json!({})).await.refused("not-allowed-now");
+    // The cash goes to the bank, never more of it than was closed.
+    let slip = |fen: i64| json!({ "slip_no": "BK2611-0042", "deposit_amount": fen });
+    lina.act(&close, "bank", slip(4001)).await.refused("posting-refused");
+    let banked = lina.act(&close, "bank", slip(4000)).await.expect(200);
+    assert_eq!(banked.str("/tracks/0/state/id"), "banked");
+    let posted = lina.get(&format!("cases/{close}/postings")).await.expect(200);
+    assert!(posted.text().contains("BK2611-0042"), "{}", posted.text());
     let desk = lina.get("cashier").await.expect(200);
     assert_eq!(desk.at("/till/0/amount"), json!(-1000), "{}", desk.text());
     assert_eq!(desk.at("/entries").as_array().map(Vec::len), Some(1));
@@ -116,8 +123,36 @@ async fn invoiced(test: &TestApp, id: &str) {
     let back = json!({ "back_cash": 100, "back_reason": "多收" });
     lina.act(id, "refund", back.clone()).await.expect(422);
     lina.act(&request, "ask_red", json!({ "red_reason": "退款" })).await.expect(200);
+    // The number stands already: with this very request.
+    let form = json!({ "red_no": "26332000000123456789" });
+    let twice = manager.act(&request, "reverse", form).await.expect(422);
+    let number = lina.case(&request).await.expect(200).str("/number");
+    assert!(twice.text().contains(&format!("已经登记过：见 {number}")), "{}", twice.text());
     let form = json!({ "red_no": "26332000000123456790" });
     manager.act(&request, "reverse", form).await.expect(200);
     test.pass(1).await;
     lina.act(id, "refund", back).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_blind_count_says_what_the_books_expect_once_it_was_entered() {
+    let mut packs = server::embedded::packs();
+    for pack in &mut packs {
+        let Some(own) = pack.files.get_mut("rulebook.toml") else { continue };
+        let Some(at) = own.find("id = \"blind_count\"") else { continue };
+        let (before, after) = own.split_at(at);
+        *own = format!("{before}{}", after.replacen("value = false", "value = true", 1));
+    }
+    let test = TestApp::ruled_by(packs).await;
+    settled(&test).await;
+    let lina = test.advisor().await;
+    let bill = first(&lina.get("cashier").await.expect(200));
+    let due = bill["amount"].as_i64().expect("an amount");
+    let id = bill["id"].as_str().expect("a bill").to_owned();
+    lina.act(&id, "collect", json!({ "cash": due })).await.expect(200);
+    let desk = lina.get("cashier").await.expect(200);
+    assert_eq!((desk.at("/blind"), desk.at("/till")), (json!(true), json!([])));
+    let form = json!({ "n100": due / 10_000 });
+    let close = lina.open("cashier_close", None, form).await.expect(201);
+    assert_eq!(close.at("/data/booked_cash"), json!(due), "now it is said");
 }

@@ -10,6 +10,8 @@ async fn the_day_is_lived_without_a_stop_and_a_second_start_keeps_it() {
     assert_eq!(stops, Vec::<String>::new());
     shows_a_bit_of_everything(&test).await;
     shows_life_in_the_warehouses(&test).await;
+    let found = test.manager().await.get("articles?component=li_battery").await.expect(200);
+    assert_eq!(found.at("/items").as_array().map(Vec::len), Some(2), "{}", found.text());
     let orders = test.open_cases("repair_order").await.len();
     assert!(orders >= 10, "{orders} open orders");
     let again = demo::seed(&test.app).await.expect("a second start");

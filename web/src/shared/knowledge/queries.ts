@@ -16,6 +16,9 @@ export interface Article {
 
 export interface ArticleAsked {
   q?: string;
+  model?: string | null;
+  component?: string | null;
+  fault?: string | null;
   limit?: number;
 }
 

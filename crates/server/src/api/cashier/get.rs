@@ -18,6 +18,8 @@ use utoipa::ToSchema;
 
 /// The process of a bill.
 const BILL: &str = "payment";
+/// The parameter that hides what a till holds until it is counted.
+const BLIND: &str = "blind_count";
 /// Open bills shown.
 const MOST: u32 = 200;
 
@@ -26,7 +28,9 @@ const MOST: u32 = 200;
 pub struct CashierDesk {
     /// Bills that are not settled yet, the oldest first.
     due: Vec<DueBill>,
-    /// What my till holds, by means.
+    /// Whether the count is blind (盲点): what the till holds is said only after it was counted.
+    blind: bool,
+    /// What my till holds, by means; nothing where the count is blind.
     till: Vec<TillSumView>,
     /// What I took and gave back since my last count, the newest first.
     entries: Vec<TillEntry>,
@@ -83,18 +87,26 @@ pub async fn get(
     let release = session.release.clone();
     let query = KeptQuery { process: BILL, state: None, limit: MOST };
     let bills = app.store().kept_cases(query, &session.scope).await?;
+    let blind = is_blind(&release);
     let due = bills.iter().map(|bill| due(&app, bill)).collect();
     let Some(path) = path_of(session.id(), &session.org.code) else {
-        return Ok(Json(CashierDesk { due, till: vec![], entries: vec![] }));
+        return Ok(Json(CashierDesk { due, blind, till: vec![], entries: vec![] }));
     };
-    let till = sums(&app, &path).await?.into_iter().map(|sum| TillSumView {
+    let held = if blind { vec![] } else { sums(&app, &path).await? };
+    let till = held.into_iter().map(|sum| TillSumView {
         title: means(&release, &sum.means),
         amount: sum.booked.0,
         means: sum.means,
     });
     let rows = app.store().till_rows(&path, COUNTED).await?;
     let entries = rows.into_iter().map(|row| entry(&release, row)).collect();
-    Ok(Json(CashierDesk { due, till: till.collect(), entries }))
+    Ok(Json(CashierDesk { due, blind, till: till.collect(), entries }))
+}
+
+/// Whether the rules in force let a till be counted before its sum is shown.
+fn is_blind(release: &Release) -> bool {
+    let setting = release.parameters.get(BLIND).and_then(|setting| setting.value.as_ref());
+    setting.and_then(serde_json::Value::as_bool) == Some(true)
 }
 
 fn due(app: &App, bill: &KeptCase) -> DueBill {

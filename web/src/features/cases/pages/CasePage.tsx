@@ -9,6 +9,7 @@ import { caseQuery } from "../api/queries";
 import { ActionPanel } from "../components/ActionPanel";
 import { CaseHead } from "../components/CaseHead";
 import { Grants } from "../components/Grants";
+import { Articles } from "../components/Articles";
 import { Deadlines } from "../components/Deadlines";
 import { Documents } from "../components/Documents";
 import { FromParent } from "../components/FromParent";
@@ -91,6 +92,7 @@ function Sheet({ one }: { one: Case }) {
         </div>
         <aside className="stack">
           <Deadlines deadlines={one.deadlines} />
+          <Articles one={one} />
           <Documents documents={one.documents} />
           {one.parent && <FromParent parent={one.parent} />}
           <Told id={one.id} />

@@ -10,6 +10,7 @@ export function Mine({ desk }: { desk: CashierDesk }) {
   return (
     <section className="card stack">
       <h2>{t("cashier.mine")}</h2>
+      {desk.blind && <p className="muted">{t("cashier.blind")}</p>}
       {desk.till.length > 0 && (
         <p className="cashier-till">
           <span className="muted">{t("cashier.inHand")}</span>

@@ -34,4 +34,5 @@ export const cashier: Dictionary["cashier"] = {
   invoices: "Export invoices to be issued",
   keys: "Enter chooses and takes the money; Alt+1 to 5 enters all of it under one means",
   notMoney: "Write the amount like 12.50",
+  blind: "Count first: what the books expect is shown once the count is entered.",
 };

@@ -32,4 +32,5 @@ export const cashier = {
   invoices: "导出待开发票",
   keys: "回车选单和收款;Alt+1 至 5 把未收全额填入一种方式",
   notMoney: "金额写成 12.50 的样子",
+  blind: "先清点:清点以后才显示账面应有多少。",
 } as const;
