@@ -13,7 +13,10 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return command::mail_in::misread(&error),
+    };
     let lang = args.language();
     match args.command {
         args::Command::Backup(backup) => command::backup::run(&backup, lang),
@@ -22,6 +25,7 @@ fn main() -> ExitCode {
         args::Command::Diff(diff) => command::diff::run(&diff, lang),
         args::Command::Doctor(doctor) => command::doctor::run(&doctor, lang),
         args::Command::Judge(judge) => command::judge::run(&judge, lang),
+        args::Command::MailIn(mail_in) => command::mail_in::run(&mail_in, lang),
         args::Command::Papers(papers) => command::papers::run(&papers, lang),
         args::Command::Key(key) => command::key::run(&key.way, lang),
         args::Command::Restore(restore) => command::restore::run(&restore, lang),

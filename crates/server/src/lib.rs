@@ -20,6 +20,7 @@ pub mod files;
 pub mod http;
 pub mod https;
 pub mod imports;
+pub mod mail;
 pub mod masters;
 pub mod oidc;
 pub mod orgs;

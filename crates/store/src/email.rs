@@ -49,13 +49,13 @@ impl Store {
         }
     }
 
-    /// Keeps the address of a customer, or forgets it, on record; an erased one is
-    /// [`StoreError::Moved`].
+    /// Keeps the address of a customer, or forgets it, on record; without a person it is the one
+    /// their first letter came from. Of an erased one: [`StoreError::Moved`].
     pub async fn put_customer_email(
         &self,
         id: CustomerId,
         address: Option<&str>,
-        (actor, counter): (PersonId, Option<&CounterAct>),
+        (actor, counter): (Option<PersonId>, Option<&CounterAct>),
         now: Instant,
     ) -> Result<()> {
         let (_, key) = self.case_key(Some(id)).await?;
@@ -67,7 +67,7 @@ impl Store {
             body["counter"] = json!(counter);
         }
         let mut chain = self.customer_chain(id).await?;
-        chain.push(self.plain_entry("email_noted", Some(actor), &body, now), now);
+        chain.push(self.plain_entry("email_noted", actor, &body, now), now);
         let mut writes = chain.writes();
         let sql = "UPDATE customers SET email = $2, email_mac = $3 WHERE id = $1 \
                    AND erased_at IS NULL";

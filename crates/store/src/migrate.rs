@@ -47,6 +47,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (45, include_str!("../migrations/0045.sql")),
     (46, include_str!("../migrations/0046.sql")),
     (47, include_str!("../migrations/0047.sql")),
+    (48, include_str!("../migrations/0048.sql")),
     (49, include_str!("../migrations/0049.sql")),
     (50, include_str!("../migrations/0050.sql")),
     (52, include_str!("../migrations/0052.sql")),

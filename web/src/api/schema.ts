@@ -298,6 +298,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/callbacks/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a letter into the queue of enquiries: into the thread it answers, or as a new enquiry. The
+         *     head `X-Sanbao-Mail` bears the word of the channels file. The same letter again changes nothing.
+         */
+        post: operations["callbacks_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/callbacks/sms/{word}": {
         parameters: {
             query?: never;
@@ -5236,6 +5256,10 @@ export interface components {
             phone_said?: string | null;
             /** @description Frame number or plate as they wrote it. */
             vehicle_said?: string | null;
+            /** @description The address they wrote from, masked; not proven. */
+            email_said?: string | null;
+            /** @description Whether answers go to it as letters. */
+            by_letter: boolean;
             messages: components["schemas"]["EnquiryMessage"][];
             /** @description Photos they sent. */
             photos: components["schemas"]["EnquiryPicture"][];
@@ -7152,6 +7176,15 @@ export interface components {
             /** @description The token itself; it is shown now and never again. */
             token: string;
             tokens: components["schemas"]["TokenPage"];
+        };
+        /** @description What became of a letter. */
+        MailTaken: {
+            /** @description `opened`, `written`, `known` (it was brought before), `dropped` (no person wrote it). */
+            done: string;
+            /** @description The number of the enquiry. */
+            number?: string | null;
+            /** @description Why it was dropped: `auto_submitted`, `bulk`, `list`, `report`, `bounce`, `own`. */
+            why?: string | null;
         };
         /** @description The company's mail server. */
         MailView: {
@@ -9920,6 +9953,46 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    callbacks_mail: {
+        parameters: {
+            query?: {
+                /** @description Who sent it, as the servers told one another. */
+                sender?: string | null;
+                /** @description To whom it is delivered. */
+                recipient?: string | null;
+            };
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "message/rfc822": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTaken"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod doctor;
 pub mod judge;
 pub mod key;
+pub mod mail_in;
 pub mod openapi;
 pub mod papers;
 mod proof;

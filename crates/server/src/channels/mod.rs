@@ -13,6 +13,7 @@ mod texts;
 mod wechat;
 
 pub use email::{Letter, Smtp};
+pub(crate) use settings::{Secret, secret, wrong};
 pub use settings::{Settings, Sms, SmsProvider, Template};
 pub use texts::{missing, said};
 pub use wechat::{Asked, Did, Heard, Notice, Sealing, Told, Wechat, signature};
@@ -135,9 +136,13 @@ impl Channels {
         &self.settings
     }
 
-    /// The channel that is tried in this place, from 0.
-    pub fn place(&self, place: i64) -> Option<Channel> {
-        self.settings.customers.get(usize::try_from(place).ok()?).copied()
+    /// The channel that is tried in this place, from 0. Who wrote a letter is answered by letter
+    /// first, in whatever order others are told.
+    pub fn place(&self, place: i64, by_letter: bool) -> Option<Channel> {
+        let first = (by_letter && self.settings.smtp.is_some()).then_some(Channel::Email);
+        let rest = self.settings.customers.iter().copied();
+        let mut order = first.into_iter().chain(rest.filter(|channel| Some(*channel) != first));
+        order.nth(usize::try_from(place).ok()?)
     }
 
     /// What a text message says, filled; `None` where there is no template for it.

@@ -3,6 +3,7 @@
 use super::email::{Smtp, Written as WrittenSmtp, smtp_of};
 use super::wechat::{Wechat, Written as WrittenWechat, wechat_of};
 use super::{Channel, aliyun, tencent};
+use crate::mail::{MailIn, Written as WrittenMailIn, mail_in_of};
 use crate::webhooks;
 use axum::http::Uri;
 use base::Text;
@@ -24,6 +25,7 @@ struct Written {
     sms: Option<WrittenSms>,
     smtp: Option<WrittenSmtp>,
     wechat: Option<WrittenWechat>,
+    mail_in: Option<WrittenMailIn>,
     #[serde(default)]
     webhooks: webhooks::Written,
 }
@@ -63,6 +65,13 @@ pub(super) struct WrittenParam {
 /// A secret that shows itself in no log.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(pub(super) String);
+
+impl Secret {
+    /// The secret itself.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
 
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -128,6 +137,8 @@ pub struct Settings {
     pub smtp: Option<Smtp>,
     /// The company's official account at `WeChat`.
     pub wechat: Option<Wechat>,
+    /// Letters to the desk of enquiries.
+    pub mail_in: Option<MailIn>,
     /// What programs of others are told, and where.
     pub webhooks: webhooks::Settings,
 }
@@ -176,6 +187,7 @@ impl Settings {
         let sms = written.sms.map(|sms| sms_of(sms, folder, &env)).transpose()?;
         let smtp = written.smtp.map(|smtp| smtp_of(smtp, folder, &env)).transpose()?;
         let wechat = written.wechat.map(|section| wechat_of(section, folder, &env)).transpose()?;
+        let mail_in = written.mail_in.map(|own| mail_in_of(&own, folder, &env)).transpose()?;
         for (channel, section, there) in [
             (Channel::Wechat, "wechat", wechat.is_some()),
             (Channel::Sms, "sms", sms.is_some()),
@@ -200,7 +212,7 @@ impl Settings {
         if let Some(address) = &address {
             reachable("address", address)?;
         }
-        Ok(Self { customers, root, address, sms, smtp, wechat, webhooks })
+        Ok(Self { customers, root, address, sms, smtp, wechat, mail_in, webhooks })
     }
 }
 
@@ -278,7 +290,7 @@ fn unreadable(text: &str, error: &toml::de::Error) -> Text {
     Text::new(format!("第 {line} 行：{said}"), format!("line {line}: {said}"))
 }
 
-pub(super) fn wrong(name: &str, zh: &str, en: &str) -> Text {
+pub(crate) fn wrong(name: &str, zh: &str, en: &str) -> Text {
     Text::new(format!("{name} {zh}"), format!("`{name}` {en}"))
 }
 
@@ -303,7 +315,7 @@ pub(super) fn reachable(name: &str, address: &str) -> Result<(), Text> {
 }
 
 /// A secret from a file or a variable of the environment.
-pub(super) fn secret(
+pub(crate) fn secret(
     name: &str,
     (file, variable): (&Option<PathBuf>, &Option<String>),
     folder: &Path,

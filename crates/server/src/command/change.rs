@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::docs::{self, Due};
 use crate::duty;
 use crate::enquiries;
+use crate::mail;
 use crate::problem::{Answer, Problem};
 use base::PersonId;
 use engine::{CaseState, Command, Decision, Followup, Outcome};
@@ -208,7 +209,7 @@ impl Building<'_> {
                     role => Some(Recipient::Role(role.to_owned())),
                 };
                 if let Some(to) = recipient {
-                    let args = self.with_link(case, &to, args.clone());
+                    let args = self.with_link(decision, &to, args.clone());
                     messages.push(NewMessage { to, message: message.clone(), args });
                 }
             }
@@ -246,18 +247,22 @@ impl Building<'_> {
         Ok(people)
     }
 
-    /// What a customer is told of an enquiry leads back to it; nobody else gets the word.
+    /// What a customer is told of an enquiry leads back to it, and says to who wrote by letter what
+    /// was answered; nobody else gets the word.
     fn with_link(
         &self,
-        case: &CaseState,
+        decision: &Decision,
         to: &Recipient,
         mut args: Map<String, Json>,
     ) -> Map<String, Json> {
+        let case = &decision.case;
         if let (Some(id), Recipient::Customer(..)) = (case.id, to)
             && case.process == enquiries::PROCESS
         {
             let word = enquiries::link::word(self.app, id, &case.data);
             args.insert("ask".to_owned(), word.into());
+            let letter = mail::about(case, &decision.entries);
+            args.extend(letter.map(|letter| (mail::MAIL.to_owned(), letter)));
         }
         args
     }

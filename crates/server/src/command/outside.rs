@@ -60,12 +60,14 @@ pub async fn open_outside(app: &App, open: &FromOutside) -> Answer<CaseId> {
     Err(moved())
 }
 
-/// An act of the person outside on their case.
+/// An act of the person outside on their case; `answer` is the key by which the same act is found
+/// again.
 pub async fn act_outside(
     app: &App,
     id: CaseId,
     action: &str,
     form: &Map<String, Json>,
+    answer: Option<store::Answer>,
 ) -> Answer<CaseId> {
     for _ in 0..TRIES {
         let loaded = app.store().case(id, &Scope::company()).await?;
@@ -79,7 +81,7 @@ pub async fn act_outside(
         }
         let decision = decided(app, &release, Some(&case), &facts, &command).await?;
         let building = Building { app, release: &release, actor: None };
-        let change = building.change(decision, Some(at), None).await?;
+        let change = building.change(decision, Some(at), answer.clone()).await?;
         match written(app, &change, case.org).await {
             Err(StoreError::Stale { .. } | StoreError::Moved) => {}
             done => return Ok(done?),

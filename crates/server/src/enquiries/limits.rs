@@ -28,6 +28,10 @@ pub const NUMBER: Limit = Limit { word: "number", most: 4, seconds: 86_400 };
 pub const ALL: Limit = Limit { word: "all", most: 300, seconds: 3600 };
 /// What is written within one enquiry.
 pub const WRITTEN: Limit = Limit { word: "written", most: 20, seconds: 3600 };
+/// Letters from one sender.
+pub const LETTERS: Limit = Limit { word: "letters", most: 20, seconds: 3600 };
+/// New enquiries by letter from one sender.
+pub const LETTERS_OPENED: Limit = Limit { word: "letters_opened", most: 10, seconds: 86_400 };
 /// Photos from one address.
 pub const PHOTOS: Limit = Limit { word: "photos", most: 60, seconds: 3600 };
 /// Words that lead nowhere, from one address.

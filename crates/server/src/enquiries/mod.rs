@@ -28,6 +28,14 @@ pub const SETTLE: &str = "settle";
 pub const MESSAGE: &str = "message";
 /// The field of what they were answered.
 pub const ANSWER: &str = "answer";
+/// The field of the photos of an answer.
+pub const ANSWER_PHOTOS: &str = "answer_photos";
+/// The field of the address a letter came from.
+pub const MAIL_FROM: &str = "email_said";
+/// The field of the subject of their first letter.
+pub const MAIL_SUBJECT: &str = "mail_subject";
+/// The field of the number of their latest letter.
+pub const MAIL_ID: &str = "mail_id";
 /// The field of the time an answer was promised for.
 pub const PROMISED: &str = "reply_promised_at";
 /// The state in which they wait for us.

@@ -2,6 +2,7 @@
 
 use crate::app::{App, Audience};
 use crate::channels::{Channel, Channels, Letter, Mail, Message, Outcome, Told, said};
+use crate::mail;
 use crate::problem::Answer;
 use base::Instant;
 use engine::quiet;
@@ -55,7 +56,8 @@ async fn one(app: &App, message: &Outgoing) -> Answer<()> {
         let next = after(&before, &Outcome::Unknown(String::new()), waits(app, &before), now);
         return Ok(store.end_delivery(message, cut_off, &answered, &next, now).await?);
     }
-    let any = app.channels().is_some_and(|channels| channels.place(0).is_some());
+    let any =
+        app.channels().is_some_and(|channels| channels.place(0, by_letter(message)).is_some());
     if !any {
         // A company without channels telephones everybody, and needs no list of them.
         return Ok(store.end_message(message, &Next::Over("no_channel"), now).await?);
@@ -66,20 +68,25 @@ async fn one(app: &App, message: &Outgoing) -> Answer<()> {
     };
     let release = app.releases().pinned(&message.release)?;
     let open = quiet::open_from(&release, message.class, app.zone(), now);
-    if open > now {
+    let place = |place| app.channels().and_then(|c| Some((c, c.place(place, by_letter(message))?)));
+    // A letter wakes nobody who wrote one.
+    let silent =
+        by_letter(message) && place(message.place).is_some_and(|(_, c)| c == Channel::Email);
+    if open > now && !silent {
         return Ok(store.put_off(message, open).await?);
     }
-    let Some((channels, channel)) = app.channels().and_then(|c| Some((c, c.place(message.place)?)))
-    else {
+    let Some((channels, channel)) = place(message.place) else {
         let next = lost(message.class, "refused");
         return Ok(store.end_message(message, &next, now).await?);
     };
-    let further = |why| match channels.place(message.place + 1) {
+    let further = |why| match place(message.place + 1) {
         Some(_) => Next::Further,
         None if message.place > 0 => lost(message.class, "refused"),
         None => lost(message.class, why),
     };
-    let Some(contact) = contact(app, message, channel).await? else {
+    let about = mail::About::of(app, args).await?;
+    let about = about.as_ref();
+    let Some(contact) = contact(app, message, (channel, about)).await? else {
         let why = match channel {
             Channel::Sms => "no_phone",
             Channel::Email => "no_email",
@@ -87,7 +94,9 @@ async fn one(app: &App, message: &Outgoing) -> Answer<()> {
         };
         return Ok(store.end_message(message, &further(why), now).await?);
     };
-    let Some(written) = written(app, channels, (channel, &contact), &release, message, args) else {
+    let Some(written) =
+        written(app, channels, (channel, &contact), &release, message, (args, about))
+    else {
         return Ok(store.end_message(message, &further("no_template"), now).await?);
     };
     let told = match channel {
@@ -100,6 +109,11 @@ async fn one(app: &App, message: &Outgoing) -> Answer<()> {
     note(channel, message, &outcome);
     let next = after(message, &outcome, waits(app, message), app.now());
     Ok(store.end_delivery(message, delivery, &outcome.answered(), &next, app.now()).await?)
+}
+
+/// Whether it is for somebody who wrote by letter.
+fn by_letter(message: &Outgoing) -> bool {
+    message.args.as_ref().is_some_and(|args| args.contains_key(mail::MAIL))
 }
 
 /// What is to be said, or why it is not sent at all.
@@ -116,11 +130,18 @@ fn sendable<'a>(app: &App, message: &'a Outgoing) -> Result<&'a Map<String, Json
 
 /// Where a channel reaches them. A code proves that somebody has the telephone on record, which
 /// nothing but a text message does; the platform lets no account send offers.
-async fn contact(app: &App, message: &Outgoing, channel: Channel) -> Answer<Option<Personal>> {
+async fn contact(
+    app: &App,
+    message: &Outgoing,
+    (channel, about): (Channel, Option<&mail::About>),
+) -> Answer<Option<Personal>> {
     let code = message.class == MessageClass::Code;
     Ok(match channel {
         Channel::Sms => message.phone.clone(),
-        Channel::Email => message.email.clone().filter(|_| !code),
+        Channel::Email => match about {
+            Some(about) => Some(Personal::new(Class::Other, about.to.clone())),
+            None => message.email.clone().filter(|_| !code),
+        },
         Channel::Wechat if message.class == MessageClass::Service => {
             let known = app.store().customer_wechat(message.customer).await?;
             known.map(|(openid, _)| Personal::new(Class::Other, openid))
@@ -136,7 +157,7 @@ fn written<'a>(
     (channel, contact): (Channel, &'a Personal),
     release: &Arc<Release>,
     message: &Outgoing,
-    args: &Map<String, Json>,
+    (args, about): (&Map<String, Json>, Option<&mail::About>),
 ) -> Option<Message<'a>> {
     let offer = message.class == MessageClass::Marketing;
     let word = offer.then(|| app.store().unsubscribe_word(message.customer));
@@ -156,7 +177,14 @@ fn written<'a>(
         let (openid, said) = (contact.reveal().to_owned(), (subject, text));
         return Some(Message::Wechat(Box::new(Told { openid, notice, said, filled, url })));
     }
-    let mut letter = Letter { to: contact.reveal().to_owned(), subject, ..Letter::default() };
+    let link = args.get("ask").and_then(Json::as_str);
+    if let Some((about, (case, _))) = about.zip(message.case) {
+        let letter = mail::letter(app, about, (case, message.id), link, (&subject, &text));
+        return Some(Message::Email(Box::new(letter)));
+    }
+    let reply_to = link.and_then(|word| mail::reply_to(app, word));
+    let to = contact.reveal().to_owned();
+    let mut letter = Letter { to, subject, reply_to, ..Letter::default() };
     if let Some(word) = &word {
         // Without a way to end them there are no offers by letter.
         let site = app.site()?;
@@ -168,7 +196,8 @@ fn written<'a>(
 
 /// The waits of the channel that is asked.
 fn waits(app: &App, message: &Outgoing) -> &'static [i64] {
-    let place = |place| app.channels().and_then(|channels| channels.place(place));
+    let letter = by_letter(message);
+    let place = |place| app.channels().and_then(|channels| channels.place(place, letter));
     if place(message.place) == Some(Channel::Wechat) && place(message.place + 1).is_some() {
         return &WECHAT_WAITS;
     }

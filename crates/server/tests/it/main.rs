@@ -28,6 +28,7 @@ mod journey;
 mod judged_by;
 mod large_import;
 mod lists;
+mod mail;
 mod merging;
 mod messages;
 mod metrics;

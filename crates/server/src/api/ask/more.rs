@@ -52,7 +52,7 @@ pub async fn more(
         ));
     }
     if body.settled {
-        act_outside(&app, id, enquiries::SETTLE, &Map::new()).await?;
+        act_outside(&app, id, enquiries::SETTLE, &Map::new(), None).await?;
     } else {
         let text = body.message.as_deref().unwrap_or_default();
         let text = written("message", text, enquiries::LONGEST)?;
@@ -67,7 +67,7 @@ pub async fn more(
         let mut form = Map::new();
         form.insert(enquiries::MESSAGE.to_owned(), sealed);
         form.insert("off_hours".to_owned(), json!(closed));
-        act_outside(&app, id, enquiries::MORE, &form).await?;
+        act_outside(&app, id, enquiries::MORE, &form, None).await?;
     }
     Ok(Json(shown(&app, app.store().case(id, &Scope::company()).await?).await?))
 }

@@ -51,7 +51,7 @@ pub async fn send(
         ));
     }
     file.taken = None;
-    match app.store().add_enquiry_photo(id, found.customer, &file, app.now()).await {
+    match app.store().add_enquiry_photo(id, found.customer, (&file, None), app.now()).await {
         Err(StoreError::Taken(_)) => Err(Problem::new("not-allowed-now").detail(
             "照片已经够多了，或这条咨询已经办结",
             "There are photos enough, or the enquiry is closed",

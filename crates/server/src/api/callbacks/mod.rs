@@ -1,5 +1,6 @@
 //! What providers tell us by themselves (回调), each proven in its own way and not by an account.
 
+mod mail;
 mod sms;
 mod wechat;
 
@@ -21,6 +22,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(wechat::prove, wechat::hear).layer(limit()))
         .routes(routes!(sms::report).layer(limit()))
+        .routes(routes!(mail::bring).layer(DefaultBodyLimit::max(crate::mail::LARGEST)))
 }
 
 /// The channels file.

@@ -57,7 +57,7 @@ pub async fn put(
     });
     let email = email.transpose()?;
     let counter = session.counter_act();
-    let by = (session.id(), counter.as_ref());
+    let by = (Some(session.id()), counter.as_ref());
     app.store().put_customer_email(id, email.as_deref(), by, session.now).await?;
     Ok(Json(EmailView { email_masked: email.as_deref().map(masked) }))
 }

@@ -22,6 +22,10 @@ pub struct EnquiryThread {
     phone_said: Option<String>,
     /// Frame number or plate as they wrote it.
     vehicle_said: Option<String>,
+    /// The address they wrote from, masked; not proven.
+    email_said: Option<String>,
+    /// Whether answers go to it as letters.
+    by_letter: bool,
     messages: Vec<EnquiryMessage>,
     /// Photos they sent.
     photos: Vec<EnquiryPicture>,
@@ -73,6 +77,11 @@ pub async fn thread(
         told.push(value.as_str().map(str::to_owned));
     }
     let phone_said = told.pop().flatten();
+    let mut email = case.data.get(enquiries::MAIL_FROM).cloned().unwrap_or_default();
+    store.open_sealed(&mut email, Show::Clear).await?;
+    let email_said = email.as_str().and_then(store::email::normal);
+    let email_said = email_said.as_deref().map(store::email::masked);
+    let smtp = app.channels().is_some_and(|channels| channels.settings().smtp.is_some());
     let vehicle = case.data.get("vehicle_said").and_then(|value| value.as_str());
     let messages = said.into_iter().map(|said| EnquiryMessage {
         id: said.id,
@@ -88,6 +97,8 @@ pub async fn thread(
         name_said: told.pop().flatten(),
         phone_said,
         vehicle_said: vehicle.map(str::to_owned),
+        by_letter: smtp && email_said.is_some(),
+        email_said,
         messages: messages.collect(),
         photos: photos
             .into_iter()

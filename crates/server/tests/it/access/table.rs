@@ -358,6 +358,7 @@ pub const TABLE: &[(&str, Place)] = &[
     ("GET /callbacks/wechat", Anybody),
     ("POST /callbacks/wechat", Anybody),
     ("POST /callbacks/sms/{word}", Anybody),
+    ("POST /callbacks/mail", Anybody),
     ("DELETE /session", Mine),
     ("POST /session/provider", Anybody),
     ("PUT /session/provider", Mine),

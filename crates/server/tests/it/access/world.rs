@@ -192,7 +192,8 @@ async fn asked_outside(test: &TestApp, advisor: &Actor<'_>) -> [(&'static str, S
         taken: None,
     };
     let (case, store) = (enquiry.parse().expect("an id"), test.app.store());
-    let photo = store.add_enquiry_photo(case, None, &photo, test.now()).await.expect("kept");
+    let photo =
+        store.add_enquiry_photo(case, None, (&photo, None), test.now()).await.expect("kept");
     [("enquiry", enquiry), ("photo", photo.to_string())]
 }
 

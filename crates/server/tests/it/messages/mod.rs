@@ -4,7 +4,7 @@
 
 mod double;
 mod letters;
-mod post;
+pub mod post;
 mod reports;
 mod wechat;
 

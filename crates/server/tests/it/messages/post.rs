@@ -55,6 +55,18 @@ impl Post {
         Settings::parse(&text, Path::new("."), env).expect("a good file")
     }
 
+    /// The same, where letters come in too.
+    pub fn taking(&self, more: &str) -> Settings {
+        let port = self.0.lock().expect("whole").port;
+        let text = format!(
+            "{more}address = \"https://service.example.cn\"\n[smtp]\nhost = \"127.0.0.1\"\n\
+             port = {port}\nsecurity = \"none\"\nfrom = \"瑞风售后 <service@example.cn>\"\n\
+             [mail_in]\naddress = \"kefu@example.cn\"\nword_env = \"WORD\"\n"
+        );
+        let env = |_: &str| Some("0123456789abcdefghij".to_owned());
+        Settings::parse(&text, Path::new("."), env).expect("a good file")
+    }
+
     async fn talk(&self, stream: TcpStream) -> Option<()> {
         let (read, mut write) = stream.into_split();
         let mut lines = BufReader::new(read).lines();

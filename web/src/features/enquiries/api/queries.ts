@@ -20,6 +20,9 @@ export interface EnquiryThread {
   name_said: string | null;
   phone_said: string | null;
   vehicle_said: string | null;
+  /** The address they wrote from, masked; answers go there as letters where that is set up. */
+  email_said: string | null;
+  by_letter: boolean;
   messages: {
     id: string;
     by: "theirs" | "ours" | "note";

@@ -19,7 +19,7 @@ export function Conversation({ id }: { id: string }) {
     return <Failed error={thread.error} retry={() => void thread.refetch()} />;
   }
   if (one.isError) return <Failed error={one.error} retry={() => void one.refetch()} />;
-  const { name_said, phone_said, vehicle_said } = thread.data;
+  const { name_said, phone_said, vehicle_said, email_said, by_letter } = thread.data;
   const { customer, unit } = one.data;
   return (
     <section className="card enquiry-thread" aria-label={t("enquiries.thread")}>
@@ -40,6 +40,7 @@ export function Conversation({ id }: { id: string }) {
         )}{" "}
         {name_said && <span>{t("enquiries.nameSaid", { name: name_said })} </span>}
         {phone_said && <span>{t("enquiries.phoneSaid", { phone: phone_said })} </span>}
+        {email_said && <span>{t("enquiries.emailSaid", { email: email_said })} </span>}
         {unit && <Link to={`/unit/${unit.id}`}>{unit.frame_no} </Link>}
         {!unit && vehicle_said && (
           <Link to={`/desk?q=${encodeURIComponent(vehicle_said)}`}>
@@ -49,7 +50,7 @@ export function Conversation({ id }: { id: string }) {
       </p>
       <Opened one={one.data} said={firstOf(thread.data)} />
       <Messages thread={thread.data} />
-      <Reply key={id} one={one.data} />
+      <Reply key={id} one={one.data} letter={by_letter ? email_said : null} />
     </section>
   );
 }

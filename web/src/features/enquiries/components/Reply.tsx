@@ -15,7 +15,7 @@ import { useDebounced } from "@/shared/useDebounced";
 import { act, note } from "../api/queries";
 
 /** Answers with a photo or an article, notes among us, promises, takes and closes. */
-export function Reply({ one }: { one: Case }) {
+export function Reply({ one, letter }: { one: Case; letter: string | null }) {
   const { t } = useSpeech();
   const queries = useQueryClient();
   const me = useQuery(meQuery);
@@ -61,7 +61,11 @@ export function Reply({ one }: { one: Case }) {
         <>
           <TextArea
             aria-label={t("enquiries.answer")}
-            placeholder={t("enquiries.answerHint")}
+            placeholder={
+              letter
+                ? t("enquiries.letterHint", { email: letter })
+                : t("enquiries.answerHint")
+            }
             autoSize={{ minRows: 3, maxRows: 12 }}
             maxLength={2000}
             value={text}

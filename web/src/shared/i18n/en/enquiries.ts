@@ -17,6 +17,8 @@ export const enquiries = {
   thread: "What was written",
   nameSaid: "calls themselves {name}",
   phoneSaid: "number given {phone} (not proven)",
+  emailSaid: "wrote from {email} (not proven)",
+  letterHint: "The answer goes to {email} by e-mail; Ctrl+Enter sends it",
   vehicleSaid: "vehicle as told: {vehicle}",
   theirs: "They",
   noteOf: "Note of {name}, which they never see",

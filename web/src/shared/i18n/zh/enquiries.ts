@@ -17,6 +17,8 @@ export const enquiries = {
   thread: "往来",
   nameSaid: "自称 {name}",
   phoneSaid: "留的电话 {phone}(未核实)",
+  emailSaid: "来信邮箱 {email}(未核实)",
+  letterHint: "写给对方的答复,以邮件发到 {email};Ctrl+Enter 发出",
   vehicleSaid: "说的车:{vehicle}",
   theirs: "对方",
   noteOf: "{name} 的备注,对方看不到",
