@@ -103,6 +103,15 @@ pub const CAST: &[Cast] = &[
     person("weilan", "魏岚", "training_centre", ("技术培训中心", "training centre"), "ASD", "HQ"),
     person("tangli", "唐丽", "finance", ("财务部", "finance"), "FD", "HQ"),
     person("dengchao", "邓超", "quality_dept", ("质检部", "quality department"), "QD", "HQ"),
+    person("majun", "马骏", "sales_company", ("销售公司经办人", "sales company clerk"), "HQ", "HQ"),
+    person(
+        "zhengyan",
+        "郑岩",
+        "sales_leader",
+        ("销售公司领导", "sales company leader"),
+        "HQ",
+        "HQ",
+    ),
     person("songyuan", "宋远", "leadership", ("公司领导", "leadership"), "HQ", "HQ"),
     person("admin", "罗佳", "administrator", ("管理员", "administrator"), "HQ", "HQ"),
 ];
