@@ -65,9 +65,7 @@ async fn problems_speak_the_callers_language_and_have_one_shape() {
     let english = test.advisor().await.english();
     let reply = english.get("cases/case_0000000000001").await;
     assert!(reply.str("/detail").contains("no such case"), "{}", reply.text());
-    for (path, status) in
-        [("cases/nonsense", 404), ("no/such/thing", 404), ("units", 422), ("units?q=x", 422)]
-    {
+    for (path, status) in [("cases/nonsense", 404), ("no/such/thing", 404), ("units?q=x", 422)] {
         advisor.get(path).await.expect(status);
     }
     advisor.get("/api/v2/anything").await.expect(404).refused("not-found");
