@@ -25,6 +25,7 @@ import SwapOutlined from "@ant-design/icons/SwapOutlined";
 import TrophyOutlined from "@ant-design/icons/TrophyOutlined";
 import TeamOutlined from "@ant-design/icons/TeamOutlined";
 import ScheduleOutlined from "@ant-design/icons/ScheduleOutlined";
+import RollbackOutlined from "@ant-design/icons/RollbackOutlined";
 import ScanOutlined from "@ant-design/icons/ScanOutlined";
 import TagsOutlined from "@ant-design/icons/TagsOutlined";
 import ToolOutlined from "@ant-design/icons/ToolOutlined";
@@ -156,6 +157,14 @@ export const routes: readonly AppRoute[] = [
     path: "/cases/inquiry",
     name: "frame.inquiry",
     icon: QuestionCircleOutlined,
+    permission: "case_read",
+    area: "daily",
+    load: cases,
+  },
+  {
+    path: "/cases/warranty",
+    name: "frame.warranty",
+    icon: RollbackOutlined,
     permission: "case_read",
     area: "daily",
     load: cases,

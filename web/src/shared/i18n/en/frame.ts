@@ -26,6 +26,7 @@ export const frame = {
   hotline: "Hotline",
   knowledge: "Knowledge",
   inquiry: "Inquiries",
+  warranty: "Returns",
   shift: "Shifts",
   cashier: "Cashier",
   bills: "Bills and closes",

@@ -26,6 +26,7 @@ export const frame = {
   hotline: "热线",
   knowledge: "知识库",
   inquiry: "咨询",
+  warranty: "判定与退换",
   shift: "交接班",
   cashier: "收银",
   bills: "收款与日结单",
