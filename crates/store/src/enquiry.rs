@@ -1,6 +1,8 @@
 //! Online enquiries (在线咨询): the word that leads somebody without an account back to theirs, and
 //! the photos they sent.
 
+mod look;
+
 use crate::exec::cell::cells;
 use crate::exec::{Rollback, Row, Write};
 use crate::file::NewFile;

@@ -50,6 +50,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (48, include_str!("../migrations/0048.sql")),
     (49, include_str!("../migrations/0049.sql")),
     (50, include_str!("../migrations/0050.sql")),
+    (51, include_str!("../migrations/0051.sql")),
     (52, include_str!("../migrations/0052.sql")),
     (53, include_str!("../migrations/0053.sql")),
     (54, include_str!("../migrations/0054.sql")),

@@ -1377,6 +1377,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/enquiries/{id}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whoever asks is a customer we know: the file that the enquiry made goes into theirs, as by a
+         *     merge, and is parted again like one. What they typed of themselves is not taken over: it is not
+         *     proven. A file that holds more than enquiries is not moved here.
+         */
+        post: operations["enquiries_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enquiries/{id}/looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that an enquiry in my scope was read up to there; it is no longer unread for anybody. */
+        post: operations["enquiries_looked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/enquiries/{id}/photos/{photo}": {
         parameters: {
             query?: never;
@@ -5246,6 +5284,11 @@ export interface components {
             promised_at?: string | null;
             /** @description The beginning of what they wrote last. */
             glimpse: string;
+            /**
+             * Format: int64
+             * @description Messages and photos of theirs since somebody of the unit looked.
+             */
+            unread: number;
         };
         /** @description An enquiry as staff read it. Who may open the case reads its texts: they were written to us. */
         EnquiryThread: {
@@ -5688,6 +5731,10 @@ export interface components {
         JudgedByView: {
             release: components["schemas"]["ReleaseView"];
             sale: components["schemas"]["ReleaseView"];
+        };
+        /** @description Who it is. */
+        Known: {
+            customer: string;
         };
         /** @description What a field of the data is called. */
         Label: {
@@ -6311,6 +6358,11 @@ export interface components {
                 promised_at?: string | null;
                 /** @description The beginning of what they wrote last. */
                 glimpse: string;
+                /**
+                 * Format: int64
+                 * @description Messages and photos of theirs since somebody of the unit looked.
+                 */
+                unread: number;
             })[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -7149,6 +7201,13 @@ export interface components {
             name: string;
             org: components["schemas"]["OrgRef"];
             people: components["schemas"]["Face"][];
+        };
+        /** @description What was on the screen last. */
+        Looked: {
+            /** @description Their latest message that was shown. */
+            message?: string | null;
+            /** @description Their latest photo that was shown. */
+            photo?: string | null;
         };
         /** @description What an erasure takes away. */
         Loses: {
@@ -12185,6 +12244,78 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    enquiries_customer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Known"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    enquiries_looked: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any value: a page of another site cannot send it. */
+                "X-Sanbao": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Looked"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

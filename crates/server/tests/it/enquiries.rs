@@ -3,6 +3,7 @@
 
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use store::file::NewFile;
 use testkit::{Json, Reply, TestApp, json};
 
 /// A request of somebody without an account.
@@ -246,4 +247,89 @@ async fn a_case_grows_out_of_an_enquiry_and_both_say_so() {
     desk.post("cases", body(&grown.str("/id"))).await.refused("bad-request");
     let stranger = test.stranger().await;
     stranger.post("cases", body(&case)).await.expect(404);
+}
+
+#[tokio::test]
+async fn what_they_wrote_is_unread_until_somebody_looks_at_it() {
+    let test = TestApp::new().await;
+    let (word, case) = asked(&test, question("几点关门")).await;
+    let desk = test.sign_in("xulei").await;
+    let unread = async || desk.get("enquiries").await.expect(200).at("/items/0/unread");
+    let inside = format!("enquiries/{case}");
+    let look = async || {
+        let seen = desk.get(&inside).await.expect(200).json();
+        let mut theirs = seen["messages"].as_array().into_iter().flatten();
+        let newest = theirs.rfind(|one| one["by"] == "theirs").cloned();
+        let photo = seen["photos"].as_array().and_then(|all| all.last()).cloned();
+        let id = |one: Option<Json>| one.map(|one| one["id"].clone());
+        json!({ "message": id(newest), "photo": id(photo) })
+    };
+    assert_eq!(unread().await, json!(1));
+    let first = look().await;
+    let path = format!("{inside}/looked");
+    test.stranger().await.post(&path, first.clone()).await.expect(404);
+    assert_eq!(unread().await, json!(1), "from elsewhere nothing is marked");
+    desk.post(&path, first.clone()).await.expect(204);
+    assert_eq!(unread().await, json!(0));
+    // Our own acts are no news; theirs are, and a photo too.
+    desk.act(&case, "answer", json!({ "answer": "八点" })).await.expect(200);
+    assert_eq!(unread().await, json!(0));
+    let more = format!("ask/{word}");
+    outside(&test, Method::POST, &more, json!({ "message": "周日呢" })).await.expect(200);
+    let photo = NewFile {
+        kind: "image/png".into(),
+        bytes: vec![1],
+        width: Some(1),
+        height: Some(1),
+        taken: None,
+    };
+    let id = case.parse().expect("an id");
+    test.app.store().add_enquiry_photo(id, None, (&photo, None), test.now()).await.expect("kept");
+    assert_eq!(unread().await, json!(2));
+    // Who looked earlier and tells late takes nothing back, and tells nothing new.
+    let second = look().await;
+    desk.post(&path, first).await.expect(204);
+    assert_eq!(unread().await, json!(2));
+    desk.post(&path, second).await.expect(204);
+    desk.post(&path, json!({})).await.expect(204);
+    assert_eq!(unread().await, json!(0));
+}
+
+#[tokio::test]
+async fn whoever_asks_is_linked_to_a_customer_by_hand_and_nothing_unproven_goes_over() {
+    let test = TestApp::new().await;
+    let (unit, advisor) = (test.sold(3).await, test.advisor().await);
+    let owner = advisor.get(&format!("units/{unit}")).await.expect(200).str("/owner/id");
+    let before = advisor.get(&format!("customers/{owner}")).await.expect(200).json();
+    let mut body = question("几点关门");
+    body["phone"] = json!("13977009988");
+    let (word, case) = asked(&test, body).await;
+    let desk = test.sign_in("xulei").await;
+    let link = async |who: &str, to: &str| {
+        let actor = test.sign_in(who).await;
+        actor.post(&format!("enquiries/{case}/customer"), json!({ "customer": to })).await
+    };
+    link("chenqiang", &owner).await.refused("forbidden");
+    link("xulei", "c_none").await.refused("bad-request");
+    link("xulei", &owner).await.expect(204);
+    link("xulei", &owner).await.expect(204);
+    let page = desk.case(&case).await;
+    assert_eq!(page.str("/customer/id"), owner);
+    let after = advisor.get(&format!("customers/{owner}")).await.expect(200).json();
+    for field in ["name_masked", "phone_masked", "consent"] {
+        assert_eq!(after[field], before[field], "{field}");
+    }
+    // The thread stays readable, inside and behind its link.
+    let seen = desk.get(&format!("enquiries/{case}")).await.expect(200);
+    assert_eq!(seen.str("/messages/0/text"), "几点关门");
+    assert_eq!(look(&test, &word).await.expect(200).str("/messages/0/text"), "几点关门");
+    desk.act(&case, "about_vehicle", json!({ "vehicle": unit })).await.expect(200);
+    assert_eq!(desk.case(&case).await.str("/unit/id"), unit);
+    // A file with vehicles of its own goes nowhere by this way.
+    let other = advisor.get(&format!("units/{}", test.sold(5).await)).await.expect(200);
+    let other = other.str("/owner/id");
+    if other != owner {
+        link("xulei", &other).await.refused("merge-refused");
+    }
+    assert!(test.app.store().verify(None).await.expect("walks").problems.is_empty());
 }

@@ -117,12 +117,14 @@ impl Store {
     }
 
     /// Merges the second file into the first: vehicles, cases and papers become those of the kept
-    /// one, the stricter consent holds, the other leads to it from now on. The caller has asked
+    /// one, the stricter consent holds, the other leads to it from now on. Without `taken` nothing is
+    /// taken over, not even what the kept file lacks, nor its consent: what somebody typed of
+    /// themselves without an account is not proven. The caller has asked
     /// [`Store::merge_forbidden`]; what came in between is [`StoreError::Moved`].
     pub async fn merge_customers(
         &self,
         (kept, gone): (CustomerId, CustomerId),
-        taken: Taken,
+        taken: Option<Taken>,
         reason: &str,
         (actor, counter): (PersonId, Option<&CounterAct>),
         now: Instant,
@@ -172,7 +174,13 @@ impl Store {
     }
 
     /// The fields of the kept file, sealed under its key.
-    async fn written(&self, stays: &Customer, goes: &Customer, taken: Taken) -> Result<Written> {
+    async fn written(
+        &self,
+        stays: &Customer,
+        goes: &Customer,
+        taken: Option<Taken>,
+    ) -> Result<Written> {
+        let (nothing, taken) = (taken.is_none(), taken.unwrap_or_default());
         let (_, key) = self.case_key(Some(stays.id)).await?;
         let fields = [
             ("name", Class::Name, &stays.name, &goes.name, taken.name),
@@ -184,6 +192,7 @@ impl Store {
         for (field, class, own, other, take) in fields {
             let clear = |text: &Option<Personal>| text.as_ref().map(|t| t.reveal().to_owned());
             let (own, other) = (clear(own), clear(other));
+            let other = other.filter(|_| !nothing);
             let holds =
                 if take { other.clone().or(own.clone()) } else { own.clone().or(other.clone()) };
             if holds != own {
@@ -205,7 +214,7 @@ impl Store {
             columns.push(holds.map(|t| key.seal(t.as_bytes(), word(class))).transpose()?.into());
         }
         let identity = self.known_identity(stays.id).await?;
-        let (mac, last4) = if identity.0.is_some() {
+        let (mac, last4) = if identity.0.is_some() || nothing {
             identity
         } else {
             let last4 = goes.id_last4.as_ref().map(|text| text.reveal().as_bytes().to_vec());
@@ -214,7 +223,12 @@ impl Store {
         };
         let mut tags = stays.tags.clone();
         tags.extend(goes.tags.iter().filter(|tag| !stays.tags.contains(tag)).cloned());
-        columns.extend(cells![mac, last4, stays.consent && goes.consent, print(&tags)?]);
+        columns.extend(cells![
+            mac,
+            last4,
+            stays.consent && (goes.consent || nothing),
+            print(&tags)?
+        ]);
         Ok(Written { columns, changes, tokens })
     }
 

@@ -85,7 +85,7 @@ pub async fn merge(
     }
     let counter = session.counter_act();
     let by = (session.id(), counter.as_ref());
-    match app.store().merge_customers(ids, taken, &reason, by, session.now).await {
+    match app.store().merge_customers(ids, Some(taken), &reason, by, session.now).await {
         Err(StoreError::Moved) => return Err(moved()),
         done => done?,
     };

@@ -16,6 +16,7 @@ mod standing;
 mod unmask;
 mod wechat;
 
+pub use compare::refusal;
 pub use erase::RequestView;
 pub use record::of as record_of;
 

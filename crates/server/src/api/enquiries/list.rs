@@ -36,6 +36,8 @@ pub struct EnquiryRow {
     promised_at: Option<String>,
     /// The beginning of what they wrote last.
     glimpse: String,
+    /// Messages and photos of theirs since somebody of the unit looked.
+    unread: i64,
 }
 
 /// Open enquiries in my scope: what waits for us first, what is due first of it, then those that
@@ -50,16 +52,19 @@ pub async fn list(
     session: Allowed<perm::CaseRead>,
 ) -> Answer<Json<List<EnquiryRow>>> {
     let open = app.store().pressing_cases(enquiries::PROCESS, &session.scope, MOST).await?;
+    let ids: Vec<_> = open.iter().map(|kept| kept.row.id).collect();
+    let unread = app.store().unread_enquiries(&ids).await?;
     let mut rows = Vec::with_capacity(open.len());
     for kept in &open {
         let mine = kept.row.assignee == Some(session.id());
-        rows.push(row(&app, kept, mine).await?);
+        let unread = unread.get(&kept.row.id).copied().unwrap_or(0);
+        rows.push(row(&app, kept, (mine, unread)).await?);
     }
     rows.sort_by_key(|row| !row.waiting);
     Ok(Json(List::whole(rows)))
 }
 
-async fn row(app: &App, kept: &KeptCase, mine: bool) -> Answer<EnquiryRow> {
+async fn row(app: &App, kept: &KeptCase, (mine, unread): (bool, i64)) -> Answer<EnquiryRow> {
     let data = &kept.data;
     let mut said = data.get(enquiries::MESSAGE).cloned().unwrap_or_default();
     app.store().open_sealed(&mut said, Show::Clear).await?;
@@ -74,6 +79,7 @@ async fn row(app: &App, kept: &KeptCase, mine: bool) -> Answer<EnquiryRow> {
         row: CaseRowView::of(app, &kept.row),
         waiting: kept.row.state == enquiries::RECEIVED,
         mine,
+        unread,
         urgent: data.get("urgent").and_then(Value::as_bool).unwrap_or(false),
         kind: field("enquiry_kind").and_then(|field| chosen(field, data)),
         channel: field("enquiry_channel").and_then(|field| chosen(field, data)),

@@ -1,6 +1,8 @@
 //! Online enquiries (在线咨询) as staff work them: what waits, and what was written to and fro.
 
+mod customer;
 mod list;
+mod looked;
 mod photo;
 mod thread;
 
@@ -13,4 +15,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list))
         .routes(routes!(thread::thread))
         .routes(routes!(photo::photo))
+        .routes(routes!(looked::looked))
+        .routes(routes!(customer::customer))
 }

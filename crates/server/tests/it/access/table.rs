@@ -40,6 +40,11 @@ pub const TABLE: &[(&str, Place)] = &[
     ("GET /ask/{word}/photos/{id}", Anybody),
     ("GET /enquiries", Listed("enquiries")),
     ("GET /enquiries/{id}", Names("enquiries/{enquiry}", "")),
+    ("POST /enquiries/{id}/looked", Names("enquiries/{enquiry}/looked", "{}")),
+    (
+        "POST /enquiries/{id}/customer",
+        Names("enquiries/{enquiry}/customer", r#"{"customer":"{customer}"}"#),
+    ),
     ("GET /enquiries/{id}/photos/{photo}", Names("enquiries/{enquiry}/photos/{photo}", "")),
     ("GET /blanks", Listed("blanks")),
     ("POST /blanks", Mine),

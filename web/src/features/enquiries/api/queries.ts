@@ -1,6 +1,15 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api } from "@/api/client";
-import type { Case, CaseRow, Named, Page, Text, TimelineEntry } from "@/api/types";
+import { api, query } from "@/api/client";
+import type {
+  Case,
+  CaseRow,
+  CustomerMasked,
+  Named,
+  Page,
+  Text,
+  TimelineEntry,
+  UnitHit,
+} from "@/api/types";
 
 /** An enquiry (在线咨询) in the list. */
 export interface EnquiryRow extends CaseRow {
@@ -11,6 +20,8 @@ export interface EnquiryRow extends CaseRow {
   channel: Text | null;
   promised_at: string | null;
   glimpse: string;
+  /** Messages and photos of theirs that nobody of us has looked at. */
+  unread: number;
 }
 
 /** What was written to and fro, with our notes. */
@@ -58,3 +69,37 @@ export const act = (id: string, action: string, form: Record<string, unknown>, k
 
 export const note = (id: string, text: string) =>
   api.post<TimelineEntry>(`/cases/${id}/notes`, { text });
+
+/** What was on the screen last: their latest message and photo. */
+export interface Looked {
+  message: string | null;
+  photo: string | null;
+}
+
+/** Somebody of us has read it, up to there. */
+export const looked = (id: string, last: Looked) =>
+  api.post<undefined>(`/enquiries/${id}/looked`, last);
+
+/** Whoever wrote is this customer: the file the enquiry made goes into theirs. */
+export const linkCustomer = (id: string, customer: string) =>
+  api.post<undefined>(`/enquiries/${id}/customer`, { customer });
+
+/** A customer with their vehicles, masked. */
+interface Known extends CustomerMasked {
+  id: string;
+  vehicles: UnitHit[];
+}
+
+export const knownQuery = (q: string) =>
+  queryOptions({
+    queryKey: ["cases", "enquiry-known", q],
+    queryFn: ({ signal }) => api.get<Page<Known>>(`/hotline/callers${query({ q })}`, { signal }),
+    enabled: q.length >= 2,
+  });
+
+export const vehiclesQuery = (q: string) =>
+  queryOptions({
+    queryKey: ["unit", "enquiry-vehicles", q],
+    queryFn: ({ signal }) => api.get<Page<UnitHit>>(`/units${query({ q })}`, { signal }),
+    enabled: q.length >= 2,
+  });

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link } from "react-router";
 import { address } from "@/api/client";
 import { fileAddress } from "@/api/files";
@@ -8,12 +9,16 @@ import { Failed, Loading } from "@/shared/ui/States";
 import { type EnquiryThread, enquiryCaseQuery, threadQuery } from "../api/queries";
 import { Opened } from "./Opened";
 import { Reply } from "./Reply";
+import { useLook } from "./useLook";
+import { WhoIsIt } from "./WhoIsIt";
 
 /** One enquiry: who writes, what was written to and fro, and the answer. */
 export function Conversation({ id }: { id: string }) {
   const { t, say } = useSpeech();
   const thread = useQuery(threadQuery(id));
   const one = useQuery(enquiryCaseQuery(id));
+  const [asking, setAsking] = useState(false);
+  useLook(id, thread.data);
   if (thread.isPending || one.isPending) return <Loading lines={6} />;
   if (thread.isError) {
     return <Failed error={thread.error} retry={() => void thread.refetch()} />;
@@ -46,8 +51,19 @@ export function Conversation({ id }: { id: string }) {
           <Link to={`/desk?q=${encodeURIComponent(vehicle_said)}`}>
             {t("enquiries.vehicleSaid", { vehicle: vehicle_said })}
           </Link>
+        )}{" "}
+        {!one.data.closed_at && (
+          <button
+            type="button"
+            className="link"
+            aria-expanded={asking}
+            onClick={() => setAsking(!asking)}
+          >
+            {t("enquiries.whoIsIt")}
+          </button>
         )}
       </p>
+      {asking && <WhoIsIt one={one.data} done={() => setAsking(false)} />}
       <Opened one={one.data} said={firstOf(thread.data)} />
       <Messages thread={thread.data} />
       <Reply key={id} one={one.data} letter={by_letter ? email_said : null} />

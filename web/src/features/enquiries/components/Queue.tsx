@@ -27,11 +27,16 @@ export function Queue({ rows, chosen, choose }: Props) {
             type="button"
             id={`enquiry-${row.id}`}
             aria-current={row.id === chosen}
-            className={row.waiting ? "waiting" : ""}
+            className={`${row.waiting ? "waiting" : ""} ${row.unread > 0 ? "unread" : ""}`}
             onClick={() => choose(row.id)}
             onKeyDown={(event) => walk(event, at)}
           >
             <span className="row">
+              {row.unread > 0 && (
+                <b className="enquiry-unread" aria-label={t("enquiries.unread", { n: row.unread })}>
+                  {row.unread > 99 ? "99+" : row.unread}
+                </b>
+              )}
               {row.urgent && <b className="late">{t("enquiries.danger")}</b>}
               <b>{say(row.kind) || t("enquiries.kindUnknown")}</b>
               <span className="muted small">{say(row.channel)}</span>

@@ -43,13 +43,17 @@ export default function Enquiries() {
   const rows = list.data.items.filter(
     (row) => which === "all" || (which === "mine" ? row.mine : !row.assignee),
   );
+  const fresh = list.data.items.filter((row) => row.unread > 0).length;
   const waiting = list.data.items.filter((row) => row.waiting).length;
   return (
     <div className={`enquiries ${chosen ? "reading" : ""}`}>
       <div className="enquiry-list">
         <div className="row">
           <h1>{t("frame.enquiries")}</h1>
-          <span className="muted">{t("enquiries.waiting", { n: waiting })}</span>
+          <span className="muted">
+            {t("enquiries.waiting", { n: waiting })}
+            {fresh > 0 && ` · ${t("enquiries.unread", { n: fresh })}`}
+          </span>
           {rows.length > 0 && !phone && (
             <ExportButton
               list="enquiries"

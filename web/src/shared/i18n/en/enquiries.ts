@@ -34,4 +34,11 @@ export const enquiries = {
   others: "Other acts",
   openOrder: "Open a work order",
   openOther: "Open something else",
+  whoIsIt: "Which customer, which vehicle",
+  whoHint: "Telephone, name, frame number, plate",
+  isCustomer: "It is this customer",
+  isVehicle: "Theirs: {vehicle}",
+  aboutThis: "It is about this vehicle",
+  nobodyFound: "Nothing found.",
+  unread: "{n} unread",
 } as const;

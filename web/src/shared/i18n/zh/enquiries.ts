@@ -34,4 +34,11 @@ export const enquiries = {
   others: "其他操作",
   openOrder: "开工单",
   openOther: "开其他单",
+  whoIsIt: "这是哪位客户、哪辆车",
+  whoHint: "电话、姓名、车架号、车牌",
+  isCustomer: "是这位客户",
+  isVehicle: "是这位的 {vehicle}",
+  aboutThis: "说的是这辆车",
+  nobodyFound: "没有找到。",
+  unread: "{n} 条未读",
 } as const;
