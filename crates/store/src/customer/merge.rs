@@ -117,8 +117,8 @@ impl Store {
     }
 
     /// Merges the second file into the first: vehicles, cases and papers become those of the kept
-    /// one, the stricter consent holds, the other leads to it from now on. Without `taken` nothing is
-    /// taken over, not even what the kept file lacks, nor its consent: what somebody typed of
+    /// one, the stricter consent holds, the other leads to it from now on. Without `taken` nothing
+    /// is taken over, not even what the kept file lacks, nor its consent: what somebody typed of
     /// themselves without an account is not proven. The caller has asked
     /// [`Store::merge_forbidden`]; what came in between is [`StoreError::Moved`].
     pub async fn merge_customers(
