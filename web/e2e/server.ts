@@ -1,5 +1,5 @@
 // The real binary on an empty folder and a free port, started once per worker.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +7,8 @@ import { join } from "node:path";
 /** Building the demo data is part of the first start. */
 const READY_MS = 120_000;
 const STOP_MS = 20_000;
+
+const ROOT = join(import.meta.dirname, "../..");
 
 /** Names the folder of a demo company that is founded already. */
 export const SEED = "SANBAO_SEED";
@@ -37,6 +39,19 @@ export class Server {
     if (founded) await cp(seed, folder, { recursive: true, preserveTimestamps: true });
     const { child, address, said } = await spawned(folder, listen, options);
     return new Server(address, folder, child, said);
+  }
+
+  /** The demo company with a pack of `e2e/packs` in force from today, beside its standard. */
+  static async ruledBy(pack: string): Promise<Server> {
+    const first = await Server.start(["--demo"]);
+    const code = await first.stop();
+    if (code !== 0) throw new Error(`it ended with ${code}:\n${first.log()}`);
+    const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
+    const packs = ["rulebooks/law-cn", "rulebooks/ebike-maker", `web/e2e/packs/${pack}`];
+    const dirs = packs.map((dir) => join(ROOT, dir));
+    const words = ["publish", ...dirs, "--data", first.data, "--effective", today];
+    execFileSync(process.env["SANBAO_BIN"] ?? "sanbao", words, { stdio: "pipe" });
+    return Server.start(["--demo"], first.data);
   }
 
   /**

@@ -1,8 +1,6 @@
 // Two offices approve together, one by its deputy; it is sent back and asked for again; what a rule
 // forbids is let pass once by name; and a to-do is handed on. By a company's own rules, published
 // beside the standard.
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import { Company } from "../app.ts";
 import { CasePage } from "../pages/case.ts";
@@ -11,20 +9,10 @@ import { handOn, nameDeputy } from "../pages/offices.ts";
 import { Workbench } from "../pages/workbench.ts";
 import { Server } from "../server.ts";
 
-const ROOT = join(import.meta.dirname, "../../..");
-
 /** The demo company with the rules of goodwill payments in force from today. */
 async function company(): Promise<Server> {
   const running = process.env["SANBAO_AT"];
-  if (running) return Server.at(running);
-  const first = await Server.start(["--demo"]);
-  expect(await first.stop(), first.log()).toBe(0);
-  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
-  const packs = ["rulebooks/law-cn", "rulebooks/ebike-maker", "web/e2e/packs/goodwill"];
-  const dirs = packs.map((pack) => join(ROOT, pack));
-  const words = ["publish", ...dirs, "--data", first.data, "--effective", today];
-  execFileSync(process.env["SANBAO_BIN"] ?? "sanbao", words, { stdio: "pipe" });
-  return Server.start(["--demo"], first.data);
+  return running ? Server.at(running) : Server.ruledBy("goodwill");
 }
 
 test("two approve, one by a deputy; sent back; let pass once; handed on and paid", async ({

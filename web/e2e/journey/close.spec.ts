@@ -2,45 +2,14 @@
 // explained, approved by the head; then an invoice.
 import { expect, test } from "../app.ts";
 import { CasePage } from "../pages/case.ts";
-import { Desk } from "../pages/desk.ts";
-import { finished, passed, started } from "../pages/workshop.ts";
+import { toPay } from "../pages/workshop.ts";
 
 test.use({ world: "close" });
 
 test("a till that lacks ten yuan is explained and closed by the head", async ({ at }) => {
   test.slow();
   const advisor = await at("李娜");
-  const desk = new Desk(advisor);
-  await desk.open();
-  await desk.find("0000", /70000$/);
-  await desk.newOrder();
-  let sheet = new CasePage(advisor);
-  await sheet.form.type("故障现象", "拧把手没反应,仪表亮");
-  await sheet.submit();
-  sheet = await CasePage.opened(advisor);
-  const number = (await sheet.number.innerText()).trim();
-  await sheet.form.check("凭证");
-  await sheet.form.check("外观与功能");
-  await sheet.form.photos("接车照片");
-  await sheet.does("双确认", "故障诊断");
-  await sheet.form.pick("故障部件", "控制器");
-  await sheet.form.pick("故障类别", "不工作");
-  await sheet.does("诊断", "三包判定");
-  await sheet.does("判定", "报价确认");
-  await sheet.form.addLine("项目", "控制器");
-  await sheet.form.addLine("项目", "电路检修");
-  await sheet.does("报价", "待客户签字");
-  await sheet.form.sign("客户签字");
-  await sheet.does("客户签字确认", "待流转");
-  await sheet.does("流转至技术部门", "派工");
-  const job = await started(at, number);
-  await finished(job, { work: "更换控制器", cause: "进水短路" });
-  await passed(at, number);
-  await sheet.offers("结算签字");
-  await sheet.form.pick("当面演示,客户确认故障已消除", "是");
-  await sheet.form.pick("付款方式", "到收银台付,或分几种方式付");
-  await sheet.form.sign("客户签字");
-  await sheet.does("结算签字", "交车");
+  const number = await toPay(at);
 
   let bill = "";
   await test.step("cash with change and the rest by WeChat, by keyboard", async () => {

@@ -88,3 +88,43 @@ export async function passed(at: At, number: string): Promise<void> {
   await check.form.check("复检三项");
   await check.does("复检", "结算");
 }
+
+/** The oldest bike of the demo: sold well over a year ago, by an outlet of this station. */
+const OLDEST = /70000$/;
+
+/** A repair that the customer pays at the till, as far as the settlement; the order's number. */
+export async function toPay(at: At): Promise<string> {
+  const advisor = await at("李娜");
+  const desk = new Desk(advisor);
+  await desk.open();
+  await desk.find("0000", OLDEST);
+  await desk.newOrder();
+  let sheet = new CasePage(advisor);
+  await sheet.form.type("故障现象", "拧把手没反应,仪表亮");
+  await sheet.submit();
+  sheet = await CasePage.opened(advisor);
+  const number = (await sheet.number.innerText()).trim();
+  await sheet.form.check("凭证");
+  await sheet.form.check("外观与功能");
+  await sheet.form.photos("接车照片");
+  await sheet.does("双确认", "故障诊断");
+  await sheet.form.pick("故障部件", "控制器");
+  await sheet.form.pick("故障类别", "不工作");
+  await sheet.does("诊断", "三包判定");
+  await sheet.does("判定", "报价确认");
+  await sheet.form.addLine("项目", "控制器");
+  await sheet.form.addLine("项目", "电路检修");
+  await sheet.does("报价", "待客户签字");
+  await sheet.form.sign("客户签字");
+  await sheet.does("客户签字确认", "待流转");
+  await sheet.does("流转至技术部门", "派工");
+  const job = await started(at, number);
+  await finished(job, { work: "更换控制器", cause: "进水短路" });
+  await passed(at, number);
+  await sheet.offers("结算签字");
+  await sheet.form.pick("当面演示,客户确认故障已消除", "是");
+  await sheet.form.pick("付款方式", "到收银台付,或分几种方式付");
+  await sheet.form.sign("客户签字");
+  await sheet.does("结算签字", "交车");
+  return number;
+}

@@ -4,7 +4,7 @@ use super::books::{read_books, settle};
 use super::open::{Open, prepare};
 use super::seal::{ahead, asked};
 use super::snapshot::{About, actor_at, snapshot};
-use super::{Act, attached, codes, problem_of, strangers};
+use super::{Act, attached, codes, problem_of, strangers, till};
 use crate::app::App;
 use crate::auth::Session;
 use crate::problem::{Answer, Problem};
@@ -89,7 +89,9 @@ pub async fn preview_open(app: &App, session: &Session, open: &Open) -> Answer<P
     let form = drawing.form(&process.start, &command).await?;
     let outcome = engine::preview(&release, None, &prepared.facts, &command, app.now());
     let (after, problem) = told(app, session, &release, outcome).await?;
-    Ok(Previewed { release, after, problem, form })
+    // Where it leads would say what a blind count must not say: whether it balances.
+    let blind = till::is_asked(&release, process) && till::is_blind(&release);
+    Ok(Previewed { after: after.filter(|_| !blind), release, problem, form })
 }
 
 async fn told(

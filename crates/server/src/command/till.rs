@@ -15,12 +15,20 @@ use store::accounts::AccountQuery;
 const ROOTS: [&str; 3] = ["till", "till_back", "unpaid"];
 /// The posting that empties a till when it is counted.
 pub const COUNTED: &str = "till_count";
+/// The parameter that hides what a till holds until it is counted (盲点).
+const BLIND: &str = "blind_count";
 /// Accounts read of one kind.
 const MOST: u32 = 200;
 
 /// Whether opening a case of this process asks for the money.
 pub fn is_asked(release: &Release, process: &Process) -> bool {
     super::held::names_any(release, process, &ROOTS)
+}
+
+/// Whether the rules let a till be counted before its sum is shown.
+pub fn is_blind(release: &Release) -> bool {
+    let setting = release.parameters.get(BLIND).and_then(|setting| setting.value.as_ref());
+    setting.and_then(Json::as_bool) == Some(true)
 }
 
 /// The path of somebody's till at a unit.

@@ -153,6 +153,9 @@ async fn a_blind_count_says_what_the_books_expect_once_it_was_entered() {
     let desk = lina.get("cashier").await.expect(200);
     assert_eq!((desk.at("/blind"), desk.at("/till")), (json!(true), json!([])));
     let form = json!({ "n100": due / 10_000 });
+    let asked = json!({ "process": "cashier_close", "form": form });
+    let ahead = lina.post("cases/preview", asked).await.expect(200);
+    assert_eq!((ahead.at("/ok"), ahead.at("/next")), (json!(true), json!(null)), "not by trying");
     let close = lina.open("cashier_close", None, form).await.expect(201);
     assert_eq!(close.at("/data/booked_cash"), json!(due), "now it is said");
 }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::auth::{Allowed, perm};
-use crate::command::till::{COUNTED, last, path_of, sums};
+use crate::command::till::{COUNTED, is_blind, last, path_of, sums};
 use crate::http::extract::Json;
 use crate::problem::Answer;
 use crate::view::account::means;
@@ -18,8 +18,6 @@ use utoipa::ToSchema;
 
 /// The process of a bill.
 const BILL: &str = "payment";
-/// The parameter that hides what a till holds until it is counted.
-const BLIND: &str = "blind_count";
 /// Open bills shown.
 const MOST: u32 = 200;
 
@@ -101,12 +99,6 @@ pub async fn get(
     let rows = app.store().till_rows(&path, COUNTED).await?;
     let entries = rows.into_iter().map(|row| entry(&release, row)).collect();
     Ok(Json(CashierDesk { due, blind, till: till.collect(), entries }))
-}
-
-/// Whether the rules in force let a till be counted before its sum is shown.
-fn is_blind(release: &Release) -> bool {
-    let setting = release.parameters.get(BLIND).and_then(|setting| setting.value.as_ref());
-    setting.and_then(serde_json::Value::as_bool) == Some(true)
 }
 
 fn due(app: &App, bill: &KeptCase) -> DueBill {

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import Input from "antd/es/input";
-import { useState } from "react";
+import Input, { type InputRef } from "antd/es/input";
+import { useRef, useState } from "react";
 import { Link } from "react-router";
 import { address } from "@/api/client";
 import { meQuery } from "@/api/queries/session";
@@ -21,6 +21,7 @@ export default function Cashier() {
   const { t } = useSpeech();
   const desk = useQuery(deskQuery);
   const { data: me } = useQuery(meQuery);
+  const find = useRef<InputRef>(null);
   const [asked, setAsked] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
   const [taken, setTaken] = useState<{ bill: DueBill; sum: number } | null>(null);
@@ -58,6 +59,7 @@ export default function Cashier() {
       <div className="cashier">
         <section className="card stack cashier-due">
           <Input
+            ref={find}
             autoFocus
             allowClear
             value={asked}
@@ -98,6 +100,9 @@ export default function Cashier() {
               done={(paid) => {
                 setTaken({ bill, sum: paid });
                 setChosen(null);
+                // The next customer stands there: the box is free for the next number.
+                setAsked("");
+                find.current?.focus();
               }}
             />
           ) : (
