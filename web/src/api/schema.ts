@@ -5739,6 +5739,8 @@ export interface components {
         /** @description What a field of the data is called. */
         Label: {
             title: components["schemas"]["Words"];
+            /** @description Its place on the papers of the process, those of the first acts first. */
+            place: number;
             kind: string;
             unit?: components["schemas"]["Words"] | null;
             choices?: components["schemas"]["LabelChoice"][];

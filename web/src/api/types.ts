@@ -888,6 +888,8 @@ export interface CaseDocument {
 
 export interface Label {
   title: Text;
+  /** Its place on the papers of the process, those of the first acts first. */
+  place: number;
   kind: FieldKind;
   unit?: Text | null;
   /** Written choices. */

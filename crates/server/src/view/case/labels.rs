@@ -12,6 +12,8 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Label {
     title: Words,
+    /// Its place on the papers of the process, those of the first acts first.
+    place: usize,
     #[schema(value_type = String)]
     kind: FieldKind,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,6 +60,16 @@ pub fn fields<'r>(release: &'r Release, process: &'r Process) -> BTreeMap<&'r st
     forms.flat_map(|form| &form.fields).map(|field| (field.id.as_str(), field)).collect()
 }
 
+/// Where each field stands first, form by form in the order of the acts.
+fn places<'r>(release: &'r Release, process: &'r Process) -> BTreeMap<&'r str, usize> {
+    let mut places = BTreeMap::new();
+    let forms = process.all_actions().filter_map(|a| release.forms.get(a.form.as_ref()?));
+    for (place, field) in forms.flat_map(|form| &form.fields).enumerate() {
+        places.entry(field.id.as_str()).or_insert(place);
+    }
+    places
+}
+
 /// What all forms of the process ask of the people of this list, in the order of the acts.
 fn columns(release: &Release, process: &Process, field: &Field) -> Vec<LabelColumn> {
     let mut columns: Vec<LabelColumn> = Vec::new();
@@ -83,6 +95,7 @@ pub fn labels(
     data: &Map<String, Json>,
     names: &BTreeMap<String, String>,
 ) -> BTreeMap<String, Label> {
+    let places = places(release, process);
     let labels = data.iter().filter_map(|(key, value)| {
         let field = known.get(key.as_str())?;
         let choices = field
@@ -101,6 +114,7 @@ pub fn labels(
         let ids = rows.into_iter().flatten().filter_map(|row| row.get("person")?.as_str());
         let label = Label {
             title: (&field.title).into(),
+            place: places.get(key.as_str()).copied().unwrap_or_default(),
             kind: field.kind,
             unit: field.unit.as_ref().map(|unit| Words::from(&unit.0)),
             choices: choices.collect(),

@@ -20,7 +20,9 @@ const tables = new Set(["lines", "parts"]);
 export function Recorded({ one, editing }: { one: Case; editing: readonly string[] }) {
   const { t, say } = useSpeech();
   const [all, setAll] = useState(false);
-  const filled = Object.entries(one.labels).filter(([field]) => !empty(one.data[field]));
+  const filled = Object.entries(one.labels)
+    .filter(([field]) => !empty(one.data[field]))
+    .sort(([, a], [, b]) => a.place - b.place);
   // A sheet that is being edited above is not shown a second time.
   const sheets = filled.filter(
     ([field, label]) => tables.has(label.kind) && !editing.includes(field),
