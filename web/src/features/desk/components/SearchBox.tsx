@@ -5,6 +5,7 @@ import { useSpeech } from "@/shared/i18n";
 import { PhotoCode } from "@/shared/ui/PhotoCode";
 import { Kbd } from "@/shared/ui/Tag";
 import { usePhone } from "@/shared/ui/usePhone";
+import { useOpenable } from "@/shared/unit/OpenMenu";
 
 interface Props {
   text: string;
@@ -18,6 +19,7 @@ interface Props {
 export function SearchBox({ text, change, count, by, enter }: Props) {
   const { t } = useSpeech();
   const phone = usePhone();
+  const { repair } = useOpenable();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!phone) input.current?.focus();
@@ -59,9 +61,11 @@ export function SearchBox({ text, change, count, by, enter }: Props) {
       {phone ? (
         <PhotoCode className="icon" read={change} />
       ) : (
-        <span className="muted small nowrap">
-          {t("unit.newOrder")} <Kbd>F4</Kbd>
-        </span>
+        repair && (
+          <span className="muted small nowrap">
+            {t("unit.newOrder")} <Kbd>F4</Kbd>
+          </span>
+        )
       )}
     </form>
   );

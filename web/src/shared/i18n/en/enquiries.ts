@@ -35,7 +35,7 @@ export const enquiries = {
   openOrder: "Open a work order",
   openOther: "Open something else",
   whoIsIt: "Which customer, which vehicle",
-  whoHint: "Telephone, name, frame number, plate",
+  whoHint: "Telephone, name, plate, frame number, last four digits",
   isCustomer: "It is this customer",
   isVehicle: "Theirs: {vehicle}",
   aboutThis: "It is about this vehicle",

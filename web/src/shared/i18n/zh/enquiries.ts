@@ -35,7 +35,7 @@ export const enquiries = {
   openOrder: "开工单",
   openOther: "开其他单",
   whoIsIt: "这是哪位客户、哪辆车",
-  whoHint: "电话、姓名、车架号、车牌",
+  whoHint: "电话、姓名、车牌、车架号、后四位",
   isCustomer: "是这位客户",
   isVehicle: "是这位的 {vehicle}",
   aboutThis: "说的是这辆车",
