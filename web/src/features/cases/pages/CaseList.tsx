@@ -1,13 +1,12 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import Button from "antd/es/button";
-import Input from "antd/es/input/Input";
-import Select from "antd/es/select";
 import { Link, useLocation, useSearchParams } from "react-router";
 import { meQuery } from "@/api/queries/session";
 import { processesQuery } from "@/api/queries/shared";
 import { type Key, useSpeech } from "@/shared/i18n";
 import { ExportButton } from "@/shared/ui/ExportButton";
+import { Choose, ChooseOrg, Find } from "@/shared/list/Filters";
 import { ListBar } from "@/shared/list/ListBar";
+import { ListPages } from "@/shared/list/ListPages";
 import { RowTable } from "@/shared/list/RowTable";
 import { shownColumns } from "@/shared/list/columns";
 import { outColumns } from "@/shared/list/outColumns";
@@ -15,7 +14,6 @@ import { useListSetting } from "@/shared/list/settings";
 import { useTicks } from "@/shared/list/useTicks";
 import { OpenActs } from "@/shared/ui/OpenActs";
 import { Pick } from "@/shared/ui/Pick";
-import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { usePhone } from "@/shared/ui/usePhone";
 import { type CaseFilter, casesAsked, casesQuery } from "../api/queries";
 import { BatchActs } from "../components/BatchActs";
@@ -33,6 +31,8 @@ const titles: Record<string, Key> = {
   training: "frame.training",
   registration: "frame.registration",
   certificate: "frame.certificateCases",
+  warranty: "frame.warranty",
+  cashier: "frame.bills",
 };
 
 /** The cases of one area, a query form on top; the address keeps the query. */
@@ -69,6 +69,20 @@ export default function CaseList() {
   const shown = shownColumns(columns, setting.columns, rows);
   const ticks = useTicks(rows.map((row) => row.id));
   const total = cases.data?.pages[0]?.total;
+  const empty = {
+    title: t(asked ? "cases.noRows" : "cases.noneOpen"),
+    text: t(asked ? "cases.noRowsText" : "cases.noneOpenText"),
+    children: (
+      <>
+        {!asked && (
+          <button type="button" className="link" onClick={() => put("all", "1")}>
+            {t("cases.showClosed")}
+          </button>
+        )}
+        <Link to="/desk">{t("cases.toDesk")}</Link>
+      </>
+    ),
+  };
   return (
     <>
       <div className="page-head">
@@ -87,26 +101,20 @@ export default function CaseList() {
           <OpenActs processes={openable} />
         </span>
       </div>
-      <div className="filters">
-        <Input
+      <div className="list-filters">
+        <Find
           key={area}
-          className="grow"
-          allowClear
-          defaultValue={filter.q}
-          placeholder={t("cases.searchHint")}
-          aria-label={t("cases.searchHint")}
-          onPressEnter={(event) => put("q", event.currentTarget.value.trim())}
-          onChange={(event) => event.target.value === "" && put("q", null)}
+          label={t("cases.searchHint")}
+          value={filter.q}
+          put={(next) => put("q", next)}
         />
         {here.length > 1 && (
-          <Select
-            allowClear
-            style={{ minWidth: 180 }}
-            placeholder={t("cases.process")}
-            aria-label={t("cases.process")}
-            value={filter.process || undefined}
+          <Choose
+            label={t("cases.process")}
+            width={180}
+            value={filter.process}
             options={here.map((process) => ({ value: process.id, label: say(process.title) }))}
-            onChange={(next: string | undefined) => put("process", next ?? null)}
+            put={(next) => put("process", next)}
           />
         )}
         <Pick
@@ -124,43 +132,16 @@ export default function CaseList() {
           value={filter.mine ? "mine" : null}
           set={(next) => put("mine", next ? "1" : null)}
         />
-        {me && me.orgs.length > 1 && (
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: "label" }}
-            style={{ minWidth: 160 }}
-            placeholder={t("cases.station")}
-            aria-label={t("cases.station")}
-            value={filter.station || undefined}
-            options={me.orgs.map((org) => ({ value: org.id, label: org.name }))}
-            onChange={(next: string | undefined) => put("station", next ?? null)}
-          />
-        )}
+        <ChooseOrg
+          label={t("cases.station")}
+          value={filter.station}
+          put={(next) => put("station", next)}
+        />
       </div>
       <ListBar list={`cases/${area}`} {...(!phone && { columns })} />
-      {cases.isPending ? (
-        <div className="card">
-          <Loading lines={9} />
-        </div>
-      ) : cases.isError ? (
-        <Failed error={cases.error} retry={() => void cases.refetch()} />
-      ) : rows.length === 0 ? (
-        <div className="card">
-          <Blank
-            title={t(asked ? "cases.noRows" : "cases.noneOpen")}
-            text={t(asked ? "cases.noRowsText" : "cases.noneOpenText")}
-          >
-            {!asked && (
-              <button type="button" className="link" onClick={() => put("all", "1")}>
-                {t("cases.showClosed")}
-              </button>
-            )}
-            <Link to="/desk">{t("cases.toDesk")}</Link>
-          </Blank>
-        </div>
-      ) : (
-        <>
-          {phone ? (
+      <ListPages found={cases} empty={empty}>
+        {() =>
+          phone ? (
             <CaseCards rows={rows} />
           ) : (
             <>
@@ -182,19 +163,9 @@ export default function CaseList() {
                 }}
               />
             </>
-          )}
-          {cases.hasNextPage && (
-            <div className="cases-more">
-              <Button
-                loading={cases.isFetchingNextPage}
-                onClick={() => void cases.fetchNextPage()}
-              >
-                {t("words.loadMore")}
-              </Button>
-            </div>
-          )}
-        </>
-      )}
+          )
+        }
+      </ListPages>
     </>
   );
 }

@@ -12,6 +12,7 @@ import { useSpeech } from "@/shared/i18n";
 import { ExportButton } from "@/shared/ui/ExportButton";
 import { Pick } from "@/shared/ui/Pick";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
+import "@/shared/list/list.css";
 import "./wall.css";
 
 const standings: Standing[] = ["valid", "expiring", "expired", "withdrawn", "missing"];
@@ -72,7 +73,7 @@ export default function Wall() {
           <Button onClick={() => window.print()}>{t("certificates.print")}</Button>
         </span>
       </div>
-      <div className="wall-filters no-print">
+      <div className="list-filters no-print">
         <Pick
           small
           label={t("certificates.title")}

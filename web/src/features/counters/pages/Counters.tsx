@@ -49,7 +49,7 @@ export default function Counters() {
         ) : items.length === 0 ? (
           <Blank title={t("lock.noCounters")} text={t("lock.noCountersText")} />
         ) : (
-          <ul className="counters">
+          <ul className="ruled">
             {items.map((row) => (
               <Row key={row.id} row={row} me={me} />
             ))}

@@ -1,9 +1,7 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import Input from "antd/es/input/Input";
-import Select from "antd/es/select";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { meQuery } from "@/api/queries/session";
 import { type Speech, useSpeech } from "@/shared/i18n";
+import { ChooseOrg, Find } from "@/shared/list/Filters";
 import { ListBar } from "@/shared/list/ListBar";
 import { RegisterList } from "@/shared/list/RegisterList";
 import { type ListColumn, shownColumns } from "@/shared/list/columns";
@@ -67,7 +65,6 @@ export default function Customers() {
   const { t } = speech;
   const phone = usePhone();
   const [filter, put] = useFilter(["q", "org"] as const);
-  const { data: me } = useQuery(meQuery);
   const found = useInfiniteQuery(customersQuery(filter));
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   const setting = useListSetting("customers");
@@ -83,28 +80,17 @@ export default function Customers() {
           )}
         </span>
       </div>
-      <div className="register-filters">
-        <Input
-          className="grow"
-          allowClear
-          defaultValue={filter.q}
-          placeholder={t("registers.findCustomer")}
-          aria-label={t("registers.findCustomer")}
-          onPressEnter={(event) => put("q", event.currentTarget.value.trim())}
-          onChange={(event) => event.target.value === "" && put("q", null)}
+      <div className="list-filters">
+        <Find
+          label={t("registers.findCustomer")}
+          value={filter.q}
+          put={(next) => put("q", next)}
         />
-        {me && me.orgs.length > 1 && (
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: "label" }}
-            style={{ minWidth: 160 }}
-            placeholder={t("registers.takenBy")}
-            aria-label={t("registers.takenBy")}
-            value={filter.org || undefined}
-            options={me.orgs.map((org) => ({ value: org.id, label: org.name }))}
-            onChange={(next: string | undefined) => put("org", next ?? null)}
-          />
-        )}
+        <ChooseOrg
+          label={t("registers.takenBy")}
+          value={filter.org}
+          put={(next) => put("org", next)}
+        />
       </div>
       <ListBar list="customers" {...(!phone && { columns })} />
       <RegisterList

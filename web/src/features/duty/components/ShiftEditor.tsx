@@ -103,12 +103,14 @@ export function ShiftEditor({ roster, editing, close }: Props) {
               options={people}
             />
             <input
+              className="plain-input"
               type="time"
               aria-label={t("duty.from")}
               value={row.from}
               onChange={(event) => put(row.key, { from: event.target.value })}
             />
             <input
+              className="plain-input"
               type="time"
               aria-label={t("duty.to")}
               value={row.to}

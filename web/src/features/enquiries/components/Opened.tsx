@@ -1,10 +1,8 @@
-import Button from "antd/es/button";
-import Dropdown from "antd/es/dropdown";
 import { Link, useNavigate } from "react-router";
 import type { Case } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { Tag } from "@/shared/ui/Tag";
-import { useOpenable } from "@/shared/unit/OpenMenu";
+import { OpenFrom } from "@/shared/unit/OpenFrom";
 
 /** Longest text handed over to a form. */
 const HANDED = 480;
@@ -13,13 +11,7 @@ const HANDED = 480;
 export function Opened({ one, said }: { one: Case; said: string }) {
   const { t, say } = useSpeech();
   const go = useNavigate();
-  const { repair, others } = useOpenable();
   const unit = one.unit?.id ?? null;
-  const fits = others.filter(
-    (each) =>
-      each.id !== one.process.id &&
-      (each.subject !== "unit" || unit || each.area === "inquiry"),
-  );
   const open = (process: string) => {
     const asked = new URLSearchParams({ from: one.id });
     if (unit) asked.set("unit", unit);
@@ -38,23 +30,13 @@ export function Opened({ one, said }: { one: Case; said: string }) {
           <Tag tone={child.state.kind === "done" ? "ok" : "warn"}>{say(child.state.title)}</Tag>
         </p>
       ))}
-      <div className="row">
-        {repair && <Button onClick={() => open(repair.id)}>{t("enquiries.openOrder")}</Button>}
-        {fits.length > 0 && (
-          <Dropdown
-            trigger={["click"]}
-            menu={{
-              items: fits.map((each) => ({ key: each.id, label: say(each.title) })),
-              onClick: ({ key }) => open(key),
-            }}
-          >
-            <Button>
-              {t("enquiries.openOther")}
-              <span aria-hidden="true" className="caret" />
-            </Button>
-          </Dropdown>
-        )}
-      </div>
+      <OpenFrom
+        not={one.process.id}
+        unit={unit}
+        order={t("enquiries.openOrder")}
+        other={t("enquiries.openOther")}
+        open={open}
+      />
     </div>
   );
 }

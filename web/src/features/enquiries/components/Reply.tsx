@@ -142,6 +142,7 @@ function Articles({ paste }: { paste: (body: string) => void }) {
   return (
     <div className="enquiry-articles">
       <input
+        className="plain-input"
         aria-label={t("enquiries.articles")}
         placeholder={t("enquiries.articles")}
         value={said}

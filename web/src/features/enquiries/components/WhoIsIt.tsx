@@ -43,6 +43,7 @@ export function WhoIsIt({ one, done }: { one: Case; done: () => void }) {
   return (
     <div className="stack enquiry-who" role="group" aria-label={t("enquiries.whoIsIt")}>
       <input
+        className="plain-input"
         type="search"
         autoFocus
         aria-label={t("enquiries.whoHint")}

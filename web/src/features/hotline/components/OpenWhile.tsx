@@ -1,8 +1,6 @@
-import Button from "antd/es/button";
-import Dropdown from "antd/es/dropdown";
 import { useNavigate } from "react-router";
 import { useSpeech } from "@/shared/i18n";
-import { useOpenable } from "@/shared/unit/OpenMenu";
+import { OpenFrom } from "@/shared/unit/OpenFrom";
 
 interface Props {
   /** The process that takes the call down: it is not opened twice. */
@@ -15,12 +13,8 @@ interface Props {
 
 /** Opens a case while the customer is on the line; the call comes back with its number. */
 export function OpenWhile({ taking, unit, customer, known }: Props) {
-  const { t, say } = useSpeech();
+  const { t } = useSpeech();
   const go = useNavigate();
-  const { repair, others } = useOpenable();
-  const fits = others.filter(
-    (each) => each.id !== taking && (each.subject !== "unit" || unit || each.area === "inquiry"),
-  );
   const open = (process: string) => {
     const asked = new URLSearchParams({ call: "1" });
     if (unit) asked.set("unit", unit);
@@ -29,22 +23,12 @@ export function OpenWhile({ taking, unit, customer, known }: Props) {
     void go(`/open/${process}?${asked}`);
   };
   return (
-    <div className="row">
-      {repair && <Button onClick={() => open(repair.id)}>{t("hotline.openOrder")}</Button>}
-      {fits.length > 0 && (
-        <Dropdown
-          trigger={["click"]}
-          menu={{
-            items: fits.map((each) => ({ key: each.id, label: say(each.title) })),
-            onClick: ({ key }) => open(key),
-          }}
-        >
-          <Button>
-            {t("hotline.openOther")}
-            <span aria-hidden="true" className="caret" />
-          </Button>
-        </Dropdown>
-      )}
-    </div>
+    <OpenFrom
+      not={taking}
+      unit={unit}
+      order={t("hotline.openOrder")}
+      other={t("hotline.openOther")}
+      open={open}
+    />
   );
 }

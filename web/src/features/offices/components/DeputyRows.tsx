@@ -23,7 +23,7 @@ export function DeputyRows({ items, me }: { items: Deputy[]; me: string }) {
   });
   return (
     <>
-      <ul className="deputies">
+      <ul className="ruled">
         {items.map((row) => (
           <li key={row.id}>
             <b>{t("offices.for", { deputy: row.deputy.name, person: row.person.name })}</b>

@@ -1,14 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Select from "antd/es/select";
 import { useSpeech } from "@/shared/i18n";
 import { ExportButton } from "@/shared/ui/ExportButton";
+import { Choose } from "@/shared/list/Filters";
 import { ListBar } from "@/shared/list/ListBar";
+import { ListPages } from "@/shared/list/ListPages";
 import { usePhone } from "@/shared/ui/usePhone";
 import { partsBook, partsQuery } from "../api/queries";
 import { Filters } from "../components/Filters";
 import { ListHead } from "../components/ListHead";
 import { PartCards, PartTable } from "../components/PartRows";
-import { Results } from "../components/Results";
 import { useFilter } from "@/shared/useFilter";
 import "./prices.css";
 
@@ -51,23 +51,22 @@ export default function Parts() {
         }
       />
       <Filters q={filter.q} model={filter.model} put={put}>
-        <Select
-          allowClear
-          style={{ minWidth: 130 }}
-          placeholder={t("prices.classes")}
-          aria-label={t("prices.partClass")}
-          value={filter.class || undefined}
+        <Choose
+          label={t("prices.partClass")}
+          hint={t("prices.classes")}
+          width={130}
+          value={filter.class}
           options={classes.map((each) => ({ value: each, label: t(`prices.${each}`) }))}
-          onChange={(next: string | undefined) => put("class", next ?? null)}
+          put={(next) => put("class", next)}
         />
       </Filters>
       <ListBar list="parts" />
-      <Results
+      <ListPages
         found={found}
         empty={{ title: t("prices.noParts"), text: t("prices.noPartsText") }}
       >
         {(rows) => (phone ? <PartCards rows={rows} /> : <PartTable rows={rows} />)}
-      </Results>
+      </ListPages>
     </>
   );
 }

@@ -1,15 +1,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Select from "antd/es/select";
 import { useSpeech } from "@/shared/i18n";
 import { ExportButton } from "@/shared/ui/ExportButton";
+import { Choose } from "@/shared/list/Filters";
 import { ListBar } from "@/shared/list/ListBar";
+import { ListPages } from "@/shared/list/ListPages";
 import { Pick } from "@/shared/ui/Pick";
 import { usePhone } from "@/shared/ui/usePhone";
 import { pricesBook, pricesQuery } from "../api/queries";
 import { Filters } from "../components/Filters";
 import { ListHead } from "../components/ListHead";
 import { PriceCards, PriceTable } from "../components/PriceRows";
-import { Results } from "../components/Results";
 import { useFilter } from "@/shared/useFilter";
 import "./prices.css";
 
@@ -57,14 +57,13 @@ export default function Prices() {
         }
       />
       <Filters q={filter.q} model={filter.model} put={put}>
-        <Select
-          allowClear
-          style={{ minWidth: 120 }}
-          placeholder={t("prices.kinds")}
-          aria-label={t("prices.kind")}
-          value={filter.kind || undefined}
+        <Choose
+          label={t("prices.kind")}
+          hint={t("prices.kinds")}
+          width={120}
+          value={filter.kind}
           options={kinds.map((kind) => ({ value: kind, label: t(`prices.${kind}`) }))}
-          onChange={(next: string | undefined) => put("kind", next ?? null)}
+          put={(next) => put("kind", next)}
         />
         <Pick
           label={t("prices.stars")}
@@ -77,12 +76,12 @@ export default function Prices() {
         />
       </Filters>
       <ListBar list="prices" />
-      <Results
+      <ListPages
         found={found}
         empty={{ title: t("prices.noRows"), text: t("prices.noRowsText") }}
       >
         {(rows) => (phone ? <PriceCards rows={rows} /> : <PriceTable rows={rows} />)}
-      </Results>
+      </ListPages>
     </>
   );
 }

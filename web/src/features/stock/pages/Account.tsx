@@ -2,12 +2,12 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import type { LedgerAccount } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { ListPages } from "@/shared/list/ListPages";
 import { amount } from "@/shared/ledger/words";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { Tag } from "@/shared/ui/Tag";
 import { accountBook, accountQuery } from "../api/queries";
 import { Entries } from "../components/Entries";
-import { Results } from "../components/Results";
 import "./stock.css";
 
 /** The page of one account: what it holds, and every posting with its reason and its case. */
@@ -31,17 +31,15 @@ function Page({ path }: { path: string }) {
     );
   }
   if (!account) return <Failed error={found.error} retry={() => void found.refetch()} />;
-  const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="stack">
       <Head of={account} />
-      <Results
+      <ListPages
         found={found}
-        count={rows.length}
         empty={{ title: t("stock.noEntries"), text: t("stock.noEntriesText") }}
       >
-        <Entries rows={rows} counts={account.counts} />
-      </Results>
+        {(rows) => <Entries rows={rows} counts={account.counts} />}
+      </ListPages>
     </div>
   );
 }

@@ -1,12 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Input from "antd/es/input/Input";
-import Select from "antd/es/select";
 import { useSpeech } from "@/shared/i18n";
+import { Choose, Find } from "@/shared/list/Filters";
 import { ListBar } from "@/shared/list/ListBar";
+import { ListPages } from "@/shared/list/ListPages";
 import { Pick } from "@/shared/ui/Pick";
 import { accountsBook, accountsQuery } from "../api/queries";
 import { AccountRows } from "../components/AccountRows";
-import { Results } from "../components/Results";
 import { useFilter } from "@/shared/useFilter";
 import "./stock.css";
 
@@ -28,7 +27,6 @@ export default function Accounts() {
   const [asked, put] = useFilter(["prefix", "all"] as const);
   const filter = { prefix: asked.prefix, in_use: asked.all === "" };
   const found = useInfiniteQuery(accountsQuery(filter));
-  const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   const area = areas.find((each) => each === asked.prefix.split("/")[0]);
   return (
     <>
@@ -40,25 +38,19 @@ export default function Accounts() {
           </a>
         </span>
       </div>
-      <div className="stock-filters">
-        <Select
-          allowClear
-          style={{ minWidth: 150 }}
-          placeholder={t("stock.area")}
-          aria-label={t("stock.area")}
-          value={area}
+      <div className="list-filters">
+        <Choose
+          label={t("stock.area")}
+          width={150}
+          value={area ?? ""}
           options={areas.map((each) => ({ value: each, label: t(`stock.area_${each}`) }))}
-          onChange={(next: string | undefined) => put("prefix", next ?? null)}
+          put={(next) => put("prefix", next)}
         />
-        <Input
-          key={asked.prefix}
-          className="grow mono"
-          allowClear
-          defaultValue={asked.prefix}
-          placeholder={t("stock.accountSearch")}
-          aria-label={t("stock.accountSearch")}
-          onPressEnter={(event) => put("prefix", event.currentTarget.value.trim())}
-          onChange={(event) => event.target.value === "" && put("prefix", null)}
+        <Find
+          className="mono"
+          label={t("stock.accountSearch")}
+          value={asked.prefix}
+          put={(next) => put("prefix", next)}
         />
         <Pick
           label={t("stock.which")}
@@ -71,13 +63,12 @@ export default function Accounts() {
         />
       </div>
       <ListBar list="accounts" />
-      <Results
+      <ListPages
         found={found}
-        count={rows.length}
         empty={{ title: t("stock.noAccounts"), text: t("stock.noAccountsText") }}
       >
-        <AccountRows rows={rows} />
-      </Results>
+        {(rows) => <AccountRows rows={rows} />}
+      </ListPages>
     </>
   );
 }

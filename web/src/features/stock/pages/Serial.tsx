@@ -59,7 +59,7 @@ function Box({ serial, ask }: { serial: string; ask: (no: string) => void }) {
     >
       <input
         ref={input}
-        className="mono"
+        className="plain-input mono"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         placeholder={t("stock.traceHint")}

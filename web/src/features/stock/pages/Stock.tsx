@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Input from "antd/es/input/Input";
 import { useState } from "react";
 import type { StockRow } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
+import { Find } from "@/shared/list/Filters";
 import { ListBar } from "@/shared/list/ListBar";
+import { ListPages } from "@/shared/list/ListPages";
 import { Pick } from "@/shared/ui/Pick";
 import { usePhone } from "@/shared/ui/usePhone";
 import { stockBook, stockQuery } from "../api/queries";
@@ -11,7 +12,6 @@ import { Behind } from "../components/Behind";
 import { Labels } from "../components/Labels";
 import { OpenPaper, Papers } from "../components/Papers";
 import { Reorder } from "../components/Reorder";
-import { Results } from "../components/Results";
 import { StockCards, StockTable } from "../components/StockRows";
 import { useFilter } from "@/shared/useFilter";
 import "./stock.css";
@@ -25,7 +25,6 @@ export default function Stock() {
   const [label, setLabel] = useState<StockRow | null>(null);
   const filter = { q: asked.q, warehouse: asked.warehouse, below: asked.below !== "" };
   const found = useInfiniteQuery(stockQuery(filter));
-  const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   const empty = filter.q
     ? { title: t("stock.noneFound"), text: t("stock.noneFoundText") }
     : filter.below
@@ -45,16 +44,8 @@ export default function Stock() {
       </div>
       <div className="columns stock-columns">
         <div>
-          <div className="stock-filters">
-            <Input
-              className="grow"
-              allowClear
-              defaultValue={filter.q}
-              placeholder={t("stock.search")}
-              aria-label={t("stock.search")}
-              onPressEnter={(event) => put("q", event.currentTarget.value.trim())}
-              onChange={(event) => event.target.value === "" && put("q", null)}
-            />
+          <div className="list-filters">
+            <Find label={t("stock.search")} value={filter.q} put={(next) => put("q", next)} />
             <Pick
               label={t("stock.which")}
               options={[
@@ -67,9 +58,9 @@ export default function Stock() {
           </div>
           <ListBar list="stock" />
           <Reorder filter={filter} show={() => put("below", "1")} />
-          <Results found={found} count={rows.length} empty={empty}>
-            <List rows={rows} show={setBehind} label={setLabel} />
-          </Results>
+          <ListPages found={found} empty={empty}>
+            {(rows) => <List rows={rows} show={setBehind} label={setLabel} />}
+          </ListPages>
         </div>
         <aside>
           <Papers />

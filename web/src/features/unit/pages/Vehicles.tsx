@@ -1,11 +1,9 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import Input from "antd/es/input/Input";
-import Select from "antd/es/select";
 import { Link } from "react-router";
-import { meQuery } from "@/api/queries/session";
-import { catalogQuery } from "@/api/queries/shared";
 import type { UnitHit } from "@/api/types";
 import { type Speech, useSpeech } from "@/shared/i18n";
+import { ChooseModel, ChooseOrg, Find } from "@/shared/list/Filters";
 import { ListBar } from "@/shared/list/ListBar";
 import { RegisterList } from "@/shared/list/RegisterList";
 import { type ListColumn, shownColumns } from "@/shared/list/columns";
@@ -83,8 +81,6 @@ export default function Vehicles() {
   const { t, say } = useSpeech();
   const phone = usePhone();
   const [filter, put] = useFilter(["q", "model", "org", "from", "to"] as const);
-  const { data: me } = useQuery(meQuery);
-  const { data: catalog } = useQuery(catalogQuery);
   const found = useInfiniteQuery(registerQuery(filter));
   const rows = found.data?.pages.flatMap((page) => page.items) ?? [];
   const setting = useListSetting("vehicles");
@@ -100,40 +96,22 @@ export default function Vehicles() {
           )}
         </span>
       </div>
-      <div className="register-filters">
-        <Input
-          className="grow"
-          allowClear
-          defaultValue={filter.q}
-          placeholder={t("registers.findUnit")}
-          aria-label={t("registers.findUnit")}
-          onPressEnter={(event) => put("q", event.currentTarget.value.trim())}
-          onChange={(event) => event.target.value === "" && put("q", null)}
+      <div className="list-filters">
+        <Find
+          label={t("registers.findUnit")}
+          value={filter.q}
+          put={(next) => put("q", next)}
         />
-        <Select
-          allowClear
-          style={{ minWidth: 170 }}
-          placeholder={t("registers.model")}
-          aria-label={t("registers.model")}
-          value={filter.model || undefined}
-          options={(catalog?.models ?? []).map((each) => ({
-            value: each.id,
-            label: `${each.id} ${say(each.title)}`,
-          }))}
-          onChange={(next: string | undefined) => put("model", next ?? null)}
+        <ChooseModel
+          label={t("registers.model")}
+          value={filter.model}
+          put={(next) => put("model", next)}
         />
-        {me && me.orgs.length > 1 && (
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: "label" }}
-            style={{ minWidth: 160 }}
-            placeholder={t("registers.org")}
-            aria-label={t("registers.org")}
-            value={filter.org || undefined}
-            options={me.orgs.map((org) => ({ value: org.id, label: org.name }))}
-            onChange={(next: string | undefined) => put("org", next ?? null)}
-          />
-        )}
+        <ChooseOrg
+          label={t("registers.org")}
+          value={filter.org}
+          put={(next) => put("org", next)}
+        />
         {(["from", "to"] as const).map((end) => (
           <label key={end} className="row small muted">
             {t(`registers.${end}`)}

@@ -1,6 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
 import Button from "antd/es/button";
-import Checkbox from "antd/es/checkbox";
 import Input from "antd/es/input/Input";
 import Select from "antd/es/select";
 import { useId, useState } from "react";
@@ -15,6 +14,7 @@ import { useSpeech } from "@/shared/i18n";
 import { Pick } from "@/shared/ui/Pick";
 import { sentence } from "@/shared/ui/States";
 import { changeRobot, makeRobot } from "../api/queries";
+import { What, Whose } from "./What";
 
 interface Props {
   page: WebhookPage;
@@ -125,39 +125,13 @@ export function EditRobot({ page, row, done, close }: Props) {
         value={form.name}
         onChange={(event) => put({ name: event.target.value })}
       />
-      {!row && (
-        <>
-          <label htmlFor={`${id}-org`}>{t("webhooks.org")}</label>
-          <Select
-            id={`${id}-org`}
-            showSearch
-            optionFilterProp="label"
-            value={org}
-            options={page.orgs.map((one) => ({ value: one.id, label: one.name }))}
-            onChange={setOrg}
-          />
-        </>
-      )}
-      <span className="field-label" id={`${id}-events`}>
-        {t("webhooks.events")}
-      </span>
-      <Checkbox.Group
-        className="webhooks-events"
-        aria-labelledby={`${id}-events`}
-        options={page.events.map((one) => ({ value: one.id, label: say(one.title) }))}
-        value={form.events}
-        onChange={(events) => put({ events })}
-      />
-      <label htmlFor={`${id}-processes`}>{t("webhooks.processes")}</label>
-      <Select
-        id={`${id}-processes`}
-        mode="multiple"
-        allowClear
-        optionFilterProp="label"
-        placeholder={t("webhooks.all")}
-        value={form.processes}
-        options={page.processes.map((one) => ({ value: one.id, label: say(one.title) }))}
-        onChange={(processes) => put({ processes })}
+      {!row && <Whose page={page} org={org} set={setOrg} />}
+      <What
+        page={page}
+        events={form.events}
+        setEvents={(events) => put({ events })}
+        processes={form.processes}
+        setProcesses={(processes) => put({ processes })}
       />
       {clocks && (
         <>

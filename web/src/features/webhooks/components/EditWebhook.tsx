@@ -1,13 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import Button from "antd/es/button";
-import Checkbox from "antd/es/checkbox";
 import Input from "antd/es/input/Input";
-import Select from "antd/es/select";
 import { useId, useState } from "react";
 import type { SecretWebhook, WebhookPage, WebhookRow } from "@/api/webhooks";
 import { useSpeech } from "@/shared/i18n";
 import { sentence } from "@/shared/ui/States";
 import { changeWebhook, makeWebhook } from "../api/queries";
+import { What, Whose } from "./What";
 
 interface Props {
   page: WebhookPage;
@@ -19,7 +18,7 @@ interface Props {
 
 /** Which program is told, where, and of what. */
 export function EditWebhook({ page, row, done, close }: Props) {
-  const { t, say } = useSpeech();
+  const { t } = useSpeech();
   const id = useId();
   const [name, setName] = useState(row?.name ?? "");
   const [address, setAddress] = useState(row?.address ?? "");
@@ -63,39 +62,13 @@ export function EditWebhook({ page, row, done, close }: Props) {
         value={address}
         onChange={(event) => setAddress(event.target.value)}
       />
-      {!row && (
-        <>
-          <label htmlFor={`${id}-org`}>{t("webhooks.org")}</label>
-          <Select
-            id={`${id}-org`}
-            showSearch
-            optionFilterProp="label"
-            value={org}
-            options={page.orgs.map((one) => ({ value: one.id, label: one.name }))}
-            onChange={setOrg}
-          />
-        </>
-      )}
-      <span className="field-label" id={`${id}-events`}>
-        {t("webhooks.events")}
-      </span>
-      <Checkbox.Group
-        className="webhooks-events"
-        aria-labelledby={`${id}-events`}
-        options={page.events.map((one) => ({ value: one.id, label: say(one.title) }))}
-        value={events}
-        onChange={(next) => setEvents(next)}
-      />
-      <label htmlFor={`${id}-processes`}>{t("webhooks.processes")}</label>
-      <Select
-        id={`${id}-processes`}
-        mode="multiple"
-        allowClear
-        optionFilterProp="label"
-        placeholder={t("webhooks.all")}
-        value={processes}
-        options={page.processes.map((one) => ({ value: one.id, label: say(one.title) }))}
-        onChange={setProcesses}
+      {!row && <Whose page={page} org={org} set={setOrg} />}
+      <What
+        page={page}
+        events={events}
+        setEvents={setEvents}
+        processes={processes}
+        setProcesses={setProcesses}
       />
       {save.error && (
         <p className="notice bad" role="alert">
