@@ -238,6 +238,37 @@ fn not_found(what: &str) -> Problem {
     )
 }
 
+/// A number, name or thing that another record holds already.
+fn taken(what: &str) -> Problem {
+    let conflict = Problem::new("conflict");
+    match what {
+        "card_no" => conflict
+            .detail(
+                "这张保修卡已用于另一辆车，或已作废；一车一卡，请换一张新卡",
+                "This card belongs to another vehicle or is void; each vehicle has a card of its \
+                 own",
+            )
+            .field("new_card", "taken", Text::new("卡号已用", "the card is taken")),
+        "exchanged_for" => conflict
+            .detail(
+                "换给用户的这辆车已登记给别人，或曾经退回；请换一辆没有售出的新车",
+                "The vehicle to give belongs to somebody or was returned once; give a new one \
+                 that is not sold",
+            )
+            .field(
+                "new_frame_no",
+                "taken",
+                Text::new("这辆车不能换给用户", "this vehicle cannot be given"),
+            ),
+        what => conflict
+            .detail(
+                format!("{what} 已被占用，请核对后重填"),
+                format!("Another record already holds this {what}; please check it"),
+            )
+            .field(what, "taken", Text::new("已被占用", "already taken")),
+    }
+}
+
 impl From<store::StoreError> for Problem {
     fn from(error: store::StoreError) -> Self {
         use store::StoreError as E;
@@ -252,19 +283,7 @@ impl From<store::StoreError> for Problem {
                 "Five codes were sent today, which is enough; look at a document in person, or try \
                  again tomorrow",
             ),
-            E::Taken("card_no") => Self::new("conflict")
-                .detail(
-                    "这张保修卡已用于另一辆车，或已作废；一车一卡，请换一张新卡",
-                    "This card belongs to another vehicle or is void; each vehicle has a card of \
-                     its own",
-                )
-                .field("new_card", "taken", Text::new("卡号已用", "the card is taken")),
-            E::Taken(what) => Self::new("conflict")
-                .detail(
-                    format!("{what} 已被占用，请核对后重填"),
-                    format!("Another record already holds this {what}; please check it"),
-                )
-                .field(what, "taken", Text::new("已被占用", "already taken")),
+            E::Taken(what) => taken(what),
             E::Invalid(why) => Self::new("form-invalid")
                 .detail(format!("内容无法保存：{why}"), format!("It cannot be stored: {why}")),
             E::Nul => Self::new("form-invalid").detail(

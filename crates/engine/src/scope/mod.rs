@@ -375,8 +375,13 @@ impl<'a> View<'a> {
 
 /// A value as JSON for the data of a case: a person or an organisation unit is its id.
 pub fn to_data(value: &Value, field: Option<&Field>) -> Json {
+    // A field that names somebody or somewhere holds the id, whatever else is known of them.
+    let named = field.is_some_and(|field| {
+        use FieldKind::{Customer, Org, Person, Unit};
+        matches!(field.kind, Person | Org | Customer | Unit)
+    });
     let known = |fields: &BTreeMap<String, Value>| {
-        fields.contains_key("certificate") || fields.contains_key("code")
+        named || fields.contains_key("certificate") || fields.contains_key("code")
     };
     if let Value::Record(fields) = value
         && let (Some(Value::Text(id)), true) = (fields.get("id"), known(fields))

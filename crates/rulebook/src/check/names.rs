@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::expr::suggest;
-use crate::model::ABOVE;
+use crate::model::{ABOVE, Permission};
 
 /// A kind of thing with a name.
 #[derive(Debug, Clone, Copy)]
@@ -92,6 +92,20 @@ impl Checker<'_> {
         let here = |name: &String| name.strip_prefix(ABOVE).unwrap_or(name).to_owned();
         let names: Vec<String> = names.iter().map(here).collect();
         self.audience(&names, people, path);
+        for role in names.iter().filter_map(|name| self.release.roles.get(name)) {
+            if !role.permissions.contains(&Permission::CaseAct) {
+                self.error(
+                    "doer-without-right",
+                    path,
+                    format!("岗位“{}”没有“办理工单”（case_act）的权限，这一步它办不了", role.id),
+                    format!(
+                        "the role `{}` may not act on cases: without the permission `case_act` \
+                         nobody in it can do this",
+                        role.id
+                    ),
+                );
+            }
+        }
     }
 
     /// One of a few words.

@@ -18,6 +18,7 @@ const REGISTERS: &[&str] = &[
     "unit.owner",
     "unit.card",
     "unit.confirmed",
+    "unit.returned",
     "person.certificate",
     "person.certificate_withdrawn",
     "person.skill",

@@ -11,7 +11,7 @@ pub struct Role {
     pub id: String,
     /// Name.
     pub title: Text,
-    /// What it may do beyond acting on cases (that stands in the processes).
+    /// What it may do; which steps of a case stands in the processes, whose doers need `case_act`.
     #[serde(default)]
     pub permissions: Vec<Permission>,
     /// How far it sees.

@@ -119,6 +119,8 @@ pub struct TakenFrame {
     pub name: String,
     /// Phone in clear.
     pub phone: Option<String>,
+    /// Whether it was ever returned to its maker.
+    pub returned: bool,
 }
 
 impl Known {

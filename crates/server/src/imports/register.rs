@@ -25,7 +25,9 @@ pub async fn known(app: &App, release: &Release, sheet: &Sheet) -> Answer<Known>
     let numbers = sale::numbers(sheet);
     let frames: Vec<String> = numbers.frames.into_iter().collect();
     for holder in app.store().holders_of_frames(&frames).await? {
-        known.frames.insert(holder.frame, TakenFrame { name: holder.name, phone: holder.phone });
+        let taken =
+            TakenFrame { name: holder.name, phone: holder.phone, returned: holder.returned };
+        known.frames.insert(holder.frame, taken);
     }
     let cards: Vec<String> = numbers.cards.into_iter().collect();
     for taken in app.store().numbers_taken("card", &cards).await? {

@@ -354,6 +354,10 @@ impl<'a> Reader<'a> {
             }
             self.frame_taken();
         } else if let Some(taken) = self.known.frames.get(&sale.frame_no) {
+            if taken.returned {
+                self.errors.push(remark("frame_returned"));
+                return None;
+            }
             if taken.name == sale.name && (taken.phone == sale.phone || sale.phone.is_none()) {
                 return Some("registered");
             }

@@ -59,6 +59,7 @@ fn sentence(code: &str) -> (&'static str, &'static str) {
         "frame_upper" => ("已转为大写", "upper case"),
         "frame_missing" => ("缺车架号", "frame number missing"),
         "frame_taken" => ("该车架号已售给他人", "frame number already sold to somebody else"),
+        "frame_returned" => ("退回过的车不按新车登记，请办过户", "returned once: change its owner"),
         "card_taken" => {
             ("该保修卡号已属于另一辆车", "warranty card already belongs to another vehicle")
         }

@@ -47,6 +47,7 @@ mod provider;
 mod refusals;
 mod replay;
 mod requests;
+mod returns;
 mod schedules;
 mod scorecards;
 mod shelves;

@@ -8,6 +8,7 @@ mod number;
 mod ownership;
 mod printed;
 mod register;
+mod returned;
 mod rows;
 mod typed;
 

@@ -12,16 +12,16 @@ use base::{CustomerId, Day, PersonId, UnitId};
 use serde_json::json;
 
 /// What a vehicle bears before the change.
-struct Before {
-    owner: Option<CustomerId>,
-    card_no: Option<String>,
+pub(super) struct Before {
+    pub(super) owner: Option<CustomerId>,
+    pub(super) card_no: Option<String>,
     since: Option<Day>,
     /// Where it is found by last digits.
     paths: Vec<String>,
 }
 
 impl Store {
-    async fn before(&self, unit: UnitId) -> Result<(Chain, Before)> {
+    pub(super) async fn before(&self, unit: UnitId) -> Result<(Chain, Before)> {
         let head = "SELECT u.journal_seq, u.journal_head, u.owner, u.card_no, \
                     COALESCE((SELECT MAX(o.to_day) FROM unit_owners o WHERE o.unit = u.id), \
                     u.sold_on) FROM units u WHERE u.id = $1";
@@ -69,12 +69,7 @@ impl Store {
             "UPDATE units SET owner = $2 WHERE id = $1 AND COALESCE(owner, 0) = $3",
             cells![unit, to, before.owner.map_or(0, |owner| owner.0)],
         ));
-        let id = self.new_id(target.now);
-        writes.push(Write::one(
-            "INSERT INTO unit_owners (id, unit, owner, from_day, to_day, case_id) \
-             VALUES ($1, $2, $3, $4, $5, $6)",
-            cells![id, unit, before.owner, before.since, today, target.id],
-        ));
+        writes.push(self.left(unit, &before, target, today));
         writes.extend(self.card_writes(unit, card, &before, target, ("transfer", today)));
         // Whoever buys here is found here by last digits from now on.
         writes.push(Write::any(
@@ -85,6 +80,22 @@ impl Store {
             cells![to, target.path],
         ));
         Ok(writes)
+    }
+
+    /// Who had the vehicle until today is kept.
+    pub(super) fn left(
+        &self,
+        unit: UnitId,
+        before: &Before,
+        target: &Target<'_>,
+        today: Day,
+    ) -> Write {
+        let id = self.new_id(target.now);
+        Write::one(
+            "INSERT INTO unit_owners (id, unit, owner, from_day, to_day, case_id) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
+            cells![id, unit, before.owner, before.since, today, target.id],
+        )
     }
 
     /// The vehicle gets a new card in the place of one that is lost or damaged (补卡).

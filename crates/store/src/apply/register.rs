@@ -59,6 +59,9 @@ impl Store {
                 "unit.card" => {
                     writes.extend(self.card_changes(unit, values, target, by).await?);
                 }
+                "unit.returned" => {
+                    writes.extend(self.unit_returns(unit, values, target, by).await?);
+                }
                 "unit.confirmed" => writes.push(confirm(unit, values, target)),
                 other => {
                     return Err(StoreError::Invalid(format!("nothing is registered at `{other}`")));

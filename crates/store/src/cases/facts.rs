@@ -47,7 +47,11 @@ impl Store {
             .read(vec![
                 Read::new(orgs_and_customer(named, people.len()), units),
                 Read::new(
-                    format!("SELECT {}, {STANDS} FROM units u WHERE u.id = $1", units::FIELDS),
+                    format!(
+                        "SELECT {}, u.owner, {}, {OPEN} FROM units u WHERE u.id = $1",
+                        units::FIELDS,
+                        units::RETURNED
+                    ),
                     cells![unit],
                 ),
                 Read::new(units::COMPONENTS, cells![unit]),
@@ -166,10 +170,8 @@ fn read_customer(row: &mut Row) -> Result<Option<Map<String, Json>>> {
     }))))
 }
 
-/// Who owns it, whether it was returned and repaired (退修), and how many cases of it are open.
-const STANDS: &str = "u.owner, CASE WHEN u.marked = 1 AND EXISTS (SELECT 1 FROM unit_warnings w \
-     WHERE w.unit = u.id AND w.code = 'returned_repaired') THEN 1 ELSE 0 END, \
-     (SELECT COUNT(*) FROM cases k WHERE k.unit = u.id AND k.closed_at IS NULL)";
+/// How many cases of it are open.
+const OPEN: &str = "(SELECT COUNT(*) FROM cases k WHERE k.unit = u.id AND k.closed_at IS NULL)";
 
 fn unit_facts(mut row: Row, components: Vec<Row>) -> Result<Map<String, Json>> {
     let fields = units::read_fields(&mut row)?;

@@ -3,7 +3,7 @@
 use crate::exec::{Cell, places};
 use crate::personal::Personal;
 use crate::search::normalise;
-use crate::units::VISIBLE;
+use crate::units::{RETURNED, VISIBLE};
 use crate::{Result, Store};
 use std::collections::HashMap;
 
@@ -19,6 +19,8 @@ pub struct Holder {
     pub name: String,
     /// The owner's telephone.
     pub phone: Option<String>,
+    /// Whether the vehicle was ever returned to its maker.
+    pub returned: bool,
 }
 
 /// A number on a registered vehicle.
@@ -38,19 +40,20 @@ impl Store {
         let mut holders = Vec::new();
         for chunk in frames.chunks(ASKED) {
             let sql = format!(
-                "SELECT u.frame_key, {} FROM units u LEFT JOIN customers c ON c.id = u.owner \
+                "SELECT u.frame_key, {RETURNED}, {} FROM units u \
+                 LEFT JOIN customers c ON c.id = u.owner \
                  LEFT JOIN data_keys ck ON ck.id = c.key_id WHERE u.frame_key IN {} AND {VISIBLE}",
                 crate::customer::COLUMNS,
                 places(1, chunk.len())
             );
             let keys = chunk.iter().map(|text| Cell::from(normalise(text))).collect();
             for mut row in self.exec().rows(sql, keys).await? {
-                let frame = row.text()?;
+                let (frame, returned) = (row.text()?, row.flag()?);
                 let owner = self.read_customer(&mut row)?;
                 let clear = |text: &Option<Personal>| text.as_ref().map(|t| t.reveal().to_owned());
                 let name = owner.as_ref().and_then(|owner| clear(&owner.name));
                 let phone = owner.as_ref().and_then(|owner| clear(&owner.phone));
-                holders.push(Holder { frame, name: name.unwrap_or_default(), phone });
+                holders.push(Holder { frame, name: name.unwrap_or_default(), phone, returned });
             }
         }
         Ok(holders)

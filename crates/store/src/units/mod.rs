@@ -21,6 +21,11 @@ pub(crate) const FIELDS: &str = "u.frame_no, u.product, u.model, u.make, u.colou
     u.card_no, u.card_state, u.usage, u.sale_channel, u.sold_on, u.invoice_date, u.invoice_no, \
     u.registered_on, u.activated_on, u.manufactured_on, u.price_fen, u.org, u.unverified, u.marked";
 
+/// Whether it was ever returned (退回、退修): a mark for life.
+pub(crate) const RETURNED: &str = "CASE WHEN u.marked = 1 AND EXISTS (\
+    SELECT 1 FROM unit_warnings w WHERE w.unit = u.id \
+    AND w.code IN ('returned', 'returned_repaired')) THEN 1 ELSE 0 END";
+
 /// A unit of an import that is still being written is not seen.
 pub(crate) const VISIBLE: &str = "(u.import_id IS NULL OR EXISTS (SELECT 1 FROM imports i \
     WHERE i.id = u.import_id AND i.state = 'applied'))";

@@ -71,6 +71,39 @@ fn a_vehicle_is_found_company_wide_by_its_number_and_in_scope_by_the_rest() {
 }
 
 #[test]
+fn of_many_with_the_same_last_digits_the_exact_one_stands_first_and_then_the_newest() {
+    on_both(|b| async move {
+        let add = async |frame: &str, owner| {
+            let fields = store::unit::UnitFields {
+                frame_no: Some(frame.into()),
+                org: Some(b.station.id),
+                ..Default::default()
+            };
+            let unit = store::unit::NewUnit { fields, owner, ..Default::default() };
+            b.store.add_unit(unit, b.adviser, NOW).await.unwrap()
+        };
+        let mut those = Vec::new();
+        for n in 0..30 {
+            those.push(add(&format!("MANY{n:02}4321"), None).await);
+        }
+        // Its owner's telephone ends in the same digits, as b.unit's does.
+        let theirs = add("OTHER00000", Some(b.customer)).await;
+        let exact = add("4321", None).await;
+        let mine = Scope::subtree(&b.station);
+        let found = b.store.find_units("4321", &mine, 20).await.unwrap();
+        assert_eq!(found.len(), 20);
+        assert_eq!((found[0].id, found[0].matched_by.as_str()), (exact, "frame"));
+        let rest: Vec<_> = found[1..].iter().map(|hit| hit.id).collect();
+        let newest: Vec<_> = those.iter().rev().take(19).copied().collect();
+        assert_eq!(rest, newest);
+        let found = b.store.find_units("4321", &mine, 100).await.unwrap();
+        let all: std::collections::BTreeSet<_> = found.iter().map(|hit| hit.id).collect();
+        assert_eq!((found.len(), all.len()), (33, 33), "each once");
+        assert!(all.contains(&theirs) && all.contains(&b.unit), "by the owner's telephone too");
+    });
+}
+
+#[test]
 fn one_frame_number_is_one_vehicle() {
     on_both(|b| async move {
         let unit = store::unit::NewUnit {
