@@ -95,6 +95,7 @@ const fn shape(shape: Shape) -> &'static str {
         Shape::Amounts => "list of amounts",
         Shape::Numbers => "list of numbers",
         Shape::Texts => "list of texts",
+        Shape::Lists => "list of lists",
         Shape::Ordered => "list with an order",
         Shape::Same => "as the first",
         Shape::Both => "what both can be",

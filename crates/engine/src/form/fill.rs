@@ -1,6 +1,6 @@
 //! A form filled: what is shown, what it holds, what is wrong with it.
 
-use super::lines::{priced_lines, read_lines};
+use super::lines::{lines_of_parts, priced_lines, read_lines};
 use super::parts::read_parts;
 use super::view::Pricing;
 use super::{check, error, rows};
@@ -213,6 +213,10 @@ fn fill_field<'a>(
             let (rows, errors) = read_parts(field, &done.value, view.facts);
             value = view.field_value(field, &rows);
             (done.value, done.errors) = (rows, errors);
+        }
+        if field.kind == FieldKind::Lines && !done.value.is_null() {
+            lines_of_parts(&mut done.value);
+            value = view.field_value(field, &done.value);
         }
         view.put_form(&field.id, value);
     }

@@ -76,6 +76,28 @@ pub fn read_lines(field: &str, submitted: &Json, before: Option<&Json>) -> (Json
     (Json::Array(lines), errors)
 }
 
+/// Rows of parts as lines of an estimate, to be priced: what was ordered by pieces is charged by
+/// the same pieces. Lines stay as they are.
+pub fn lines_of_parts(rows: &mut Json) {
+    let Json::Array(items) = rows else { return };
+    for (place, item) in items.iter_mut().enumerate() {
+        let Some(row) = item.as_object().filter(|row| row.contains_key("part")) else { continue };
+        let mut line = Map::new();
+        line.insert("id".into(), (place + 1).to_string().into());
+        line.insert("kind".into(), "part".into());
+        for (from, to) in [("part", "item"), ("component", "component")] {
+            if let Some(value) = row.get(from).filter(|value| !value.is_null()) {
+                line.insert(to.into(), value.clone());
+            }
+        }
+        // A row counts pieces, a line thousandths.
+        let pieces = row.get("quantity").and_then(Json::as_i64).unwrap_or(0);
+        line.insert("quantity".into(), pieces.saturating_mul(1000).into());
+        *item = Json::Object(line);
+    }
+    items.retain(|line| line.get("quantity").and_then(Json::as_i64) != Some(0));
+}
+
 fn read_line(
     path: &str,
     told: &Map<String, Json>,

@@ -31,6 +31,8 @@ pub fn read_parts(of: &Field, told: &Json, facts: &Facts) -> (Json, Vec<FieldErr
     let field = of.id.as_str();
     // What is ordered is not there yet: nobody can name its serials.
     let ordered = of.catalog.as_deref() == Some("order");
+    // An old part is told from the next by its serial, or by the label that was stuck on it.
+    let labelled = of.catalog.as_deref() == Some("labelled");
     let Json::Array(items) = told else {
         let wrong = error(field, "type", "配件明细应是列表", "the parts must be a list");
         return (Json::Null, vec![wrong]);
@@ -49,7 +51,7 @@ pub fn read_parts(of: &Field, told: &Json, facts: &Facts) -> (Json, Vec<FieldErr
             continue;
         };
         let Some(row) = of_line(item) else { continue };
-        let mut reading = Reading { path, facts, ordered, errors: &mut errors };
+        let mut reading = Reading { path, facts, ordered, labelled, errors: &mut errors };
         let row = reading.row(&row);
         let code = row.get("part").and_then(Json::as_str).unwrap_or_default().to_owned();
         if !code.is_empty() && !seen.insert(code.clone()) {
@@ -107,7 +109,7 @@ pub fn shelf_of(
     let mut rows = form.fields.iter().filter(|field| field.kind == FieldKind::Parts).peekable();
     rows.peek()?;
     let named = rows.clone().find_map(|field| field.warehouse.as_ref());
-    let old = rows.any(|field| field.catalog.as_deref() == Some("old"));
+    let old = rows.any(|field| matches!(field.catalog.as_deref(), Some("old" | "labelled")));
     let warehouse = match named {
         Some(named) => {
             let mut view = View::new(release, process, facts, &Command::timer(now), now);
@@ -125,6 +127,7 @@ struct Reading<'a> {
     path: String,
     facts: &'a Facts,
     ordered: bool,
+    labelled: bool,
     errors: &'a mut Vec<FieldError>,
 }
 
@@ -170,7 +173,7 @@ impl Reading<'_> {
         row.insert("tracked".into(), part.tracked.into());
         let pieces = if self.ordered {
             self.pieces(&row)
-        } else if part.tracked {
+        } else if part.tracked || self.labelled {
             self.numbered(&row, &code, serials.len())
         } else {
             if !serials.is_empty() {
@@ -215,6 +218,9 @@ impl Reading<'_> {
         let asked = if told { self.pieces(row) } else { given };
         if asked != given || (!told && given == 0) {
             let wanted = asked.max(1);
+            if self.labelled {
+                return self.unlabelled(code, (asked, wanted, given));
+            }
             self.wrong(
                 "serials",
                 "serials",
@@ -224,6 +230,17 @@ impl Reading<'_> {
                 ),
             );
         }
+        asked
+    }
+
+    /// A piece without its label: nobody could say from which repair it comes.
+    fn unlabelled(&mut self, code: &str, (asked, wanted, given): (i64, i64, i64)) -> i64 {
+        self.wrong(
+            "serials",
+            "serials",
+            format!("{code} 有 {wanted} 件，标签有 {given} 个：请逐件扫描旧件标签"),
+            format!("{code}: {wanted} pieces, {given} labels; scan the label of each old part"),
+        );
         asked
     }
 

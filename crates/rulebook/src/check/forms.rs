@@ -72,7 +72,7 @@ fn source(checker: &mut Checker<'_>, field: &Field, path: &str) {
             if !written
                 && matches!(
                     field.catalog.as_deref(),
-                    None | Some("stock" | "count" | "old" | "order")
+                    None | Some("stock" | "count" | "old" | "labelled" | "order")
                 ) => {}
         FieldKind::Choice | FieldKind::MultiChoice if written == listed => checker.error(
             "choice-source",

@@ -39,6 +39,8 @@ pub enum Shape {
     Numbers,
     /// A list of texts.
     Texts,
+    /// A list of lists.
+    Lists,
     /// Result: the type of the first parameter.
     Same,
     /// Result: what both parameters can be.
@@ -91,6 +93,7 @@ const fn p(name: &'static str, shape: Shape) -> Param {
 }
 
 const LIST: &[Param] = &[p("list", Shape::List)];
+const LISTS: &[Param] = &[p("list", Shape::Lists)];
 const BOOLS: &[Param] = &[p("list", Shape::Bools)];
 const AMOUNTS: &[Param] = &[p("list", Shape::Amounts)];
 const ORDERED: &[Param] = &[p("list", Shape::Ordered)];
@@ -169,6 +172,9 @@ static BUILTINS: &[Builtin] = table![
     "concatenate"[p("list", Shape::List), p("more", Shape::List)] -> Both, f::concatenate,
         "两个列表接在一起", "both lists one after the other",
         "concatenate([1, 2], [3])" => "[1, 2, 3]";
+    "flatten"(LISTS) -> Item, f::flatten,
+        "把列表里的各个列表接成一个，例如各行的编号", "one list of all lists in a list, such as the serials of all rows",
+        "flatten([[1, 2], [3]])" => "[1, 2, 3]";
     "sublist"[p("list", Shape::List), p("start", Shape::Number), o("length", Shape::Number)]
         -> Same, f::sublist,
         "从第 start 项（从 1 数，负数从末尾数）起的若干项",
@@ -379,6 +385,7 @@ impl Shape {
             Self::Amounts => Self::list_of(of, amount),
             Self::Numbers => Self::list_of(of, |item| Self::Number.takes(item)),
             Self::Texts => Self::list_of(of, text),
+            Self::Lists => Self::list_of(of, |item| Self::List.takes(item)),
             Self::Ordered => Self::list_of(of, |item| {
                 amount(item) || text(item) || matches!(item, Type::Date | Type::Instant)
             }),
@@ -414,6 +421,7 @@ impl Shape {
             Self::Ordered => ("可比较大小的值的列表", "a list of values that have an order"),
             Self::Numbers => ("数字的列表", "a list of numbers"),
             Self::Texts => ("文字的列表", "a list of texts"),
+            Self::Lists => ("列表的列表", "a list of lists"),
         }
     }
 }

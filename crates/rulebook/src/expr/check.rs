@@ -236,7 +236,9 @@ impl<'s> Checker<'s> {
             Shape::Numbers => Type::List(Box::new(Type::Number)),
             Shape::Texts => Type::List(Box::new(Type::Text)),
             Shape::Any | Shape::Amount | Shape::TextOrList => Type::Any,
-            Shape::List | Shape::Amounts | Shape::Ordered => Type::List(Box::new(Type::Any)),
+            Shape::List | Shape::Lists | Shape::Amounts | Shape::Ordered => {
+                Type::List(Box::new(Type::Any))
+            }
         })
     }
 }

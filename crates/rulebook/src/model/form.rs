@@ -67,9 +67,11 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// A catalogue instead of written choices: `components`, `faults`, `causes`, `models`.
     /// `faults` offers those of the component chosen in the field `component` of the same form.
-    /// For `parts`: `stock`, `old` offer what lies on that shelf of the case's warehouse; `count`
-    /// compares the rows with the shelf (盘点), whatever is found there; `order` asks for pieces
-    /// that are not there yet (申请), so no serial is named; when absent, the part master.
+    /// For `parts`: `stock`, `old` offer what lies on that shelf of the case's warehouse;
+    /// `labelled` are old parts too, of which each piece names its serial or, where the part is
+    /// only counted, the number on its label (旧件标签); `count` compares the rows with the shelf
+    /// (盘点), whatever is found there; `order` asks for pieces that are not there yet (申请), so
+    /// no serial is named; when absent, the part master.
     #[serde(default)]
     pub catalog: Option<String>,
     /// For `parts`: an expression that gives the key of the warehouse whose shelf is offered and

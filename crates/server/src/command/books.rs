@@ -15,6 +15,8 @@ use store::Scope;
 
 /// Accounts of invoice numbers, one for each: the first key of their paths.
 const INVOICES: &str = "invoice";
+/// Accounts of labels of old parts (旧件标签), one for each: the first key of their paths.
+const LABELS: &str = "label";
 
 /// Adds what an action reads of the ledger: the shelf its rows of parts are compared with, and what
 /// the case posted when it reverses.
@@ -57,7 +59,7 @@ pub async fn settle(
     let first = TransactionId(i64::MAX - 100_000);
     let Err(mut refusal) = engine::settle(decision, &mut book, first) else { return Ok(()) };
     let path = refusal.account.take().and_then(|path| Path::try_new(&path).ok());
-    let invoice = match &path {
+    let first = match &path {
         Some(path) => entered(app, path).await?,
         None => None,
     };
@@ -69,33 +71,65 @@ pub async fn settle(
         *zh = zh.replace(path.as_str(), &format!("“{}”", words.zh));
         *en = en.replace(path.as_str(), &format!("“{}”", words.en));
     }
-    if let Some((number, case)) = invoice {
-        refusal.sentence = Text::new(
-            format!("发票号码 {number} 已经登记过：见 {case}"),
-            format!("Invoice number {number} was entered already: see {case}"),
-        );
-        refusal.remedy = Some(Text::new(
-            "核对发票上的号码；同一张发票不登记两次",
-            "Check the number on the invoice; one invoice is not entered twice",
-        ));
+    if let Some(first) = first {
+        (refusal.sentence, refusal.remedy) = first.told();
     }
     Err(problem_of(release, &refusal))
 }
 
-/// The number of an invoice that was entered already, and the case it was entered in.
-async fn entered(app: &App, path: &Path) -> Answer<Option<(String, String)>> {
-    let mut keys = path.keys();
-    if keys.next() != Some(INVOICES) {
-        return Ok(None);
+/// A number that holds once, with the case that used it first.
+struct First {
+    label: bool,
+    number: String,
+    case: String,
+}
+
+impl First {
+    /// What is wrong, and what would make it pass.
+    fn told(&self) -> (Text, Option<Text>) {
+        let Self { number, case, .. } = self;
+        if self.label {
+            let wrong = Text::new(
+                format!("旧件 {number} 已经用过：见 {case}"),
+                format!("The old part {number} was used already: see {case}"),
+            );
+            let right = Text::new(
+                "一件旧件只抵一次；核对标签上的号码",
+                "An old part counts once; check the number on its label",
+            );
+            return (wrong, Some(right));
+        }
+        let wrong = Text::new(
+            format!("发票号码 {number} 已经登记过：见 {case}"),
+            format!("Invoice number {number} was entered already: see {case}"),
+        );
+        let right = Text::new(
+            "核对发票上的号码；同一张发票不登记两次",
+            "Check the number on the invoice; one invoice is not entered twice",
+        );
+        (wrong, Some(right))
     }
+}
+
+/// The number of an invoice or of a label that was used already, and the case that did.
+async fn entered(app: &App, path: &Path) -> Answer<Option<First>> {
+    let mut keys = path.keys();
+    let label = match keys.next() {
+        Some(INVOICES) => false,
+        Some(LABELS) => true,
+        _ => return Ok(None),
+    };
     let Some(number) = keys.last().map(str::to_owned) else { return Ok(None) };
     let page = app.store().account_entries(path, None, 100, &Scope::company()).await;
     let first = match page {
+        // What a label was used for and then taken back stands there as well: the newest counts.
+        Ok(page) if label => page.items.into_iter().next(),
         Ok(page) => page.items.into_iter().next_back(),
         Err(store::StoreError::NotFound(_)) => None,
         Err(error) => return Err(error.into()),
     };
-    Ok(first.and_then(|entry| entry.case_number).map(|case| (number, case)))
+    let case = first.and_then(|entry| entry.case_number);
+    Ok(case.map(|case| First { label, number, case }))
 }
 
 /// Somebody posted to the same accounts meanwhile: to be decided again on the books as they stand.

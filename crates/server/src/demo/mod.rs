@@ -5,6 +5,7 @@
 mod cast;
 mod company;
 mod depot;
+mod exchange;
 mod fill;
 mod fleet;
 mod library;
@@ -54,6 +55,9 @@ async fn make(app: &App) -> Result<Vec<String>, Problem> {
     // A pack that asks for more than this story knows still makes a demonstration.
     if let Err(problem) = library::write(app).await {
         stops.push(stopped("articles", &problem));
+    }
+    if let Err(problem) = Box::pin(exchange::send_back(app)).await {
+        stops.push(stopped("old parts", &problem));
     }
     if let Err(problem) = school::hold(app).await {
         stops.push(stopped("training", &problem));

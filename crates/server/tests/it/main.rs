@@ -17,6 +17,7 @@ mod drafts;
 mod duty;
 mod enquiries;
 mod events;
+mod exchange;
 mod exports;
 mod figures;
 mod full;

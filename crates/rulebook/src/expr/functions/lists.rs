@@ -121,6 +121,15 @@ pub(in crate::expr) fn concatenate(arguments: Args<'_, '_>, _: &dyn Scope) -> Va
     or_null(both.map(|(first, second)| Value::List([first, second].concat())))
 }
 
+pub(in crate::expr) fn flatten(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
+    let Some(lists) = list(arguments) else { return Value::Null };
+    let inner = lists.iter().map(|each| match each {
+        Value::List(items) => Some(items.as_slice()),
+        _ => None,
+    });
+    or_null(inner.collect::<Option<Vec<_>>>().map(|all| Value::List(all.concat())))
+}
+
 pub(in crate::expr) fn reverse(arguments: Args<'_, '_>, _: &dyn Scope) -> Value {
     or_null(list(arguments).map(|items| Value::List(items.iter().rev().cloned().collect())))
 }

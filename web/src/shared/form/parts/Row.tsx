@@ -23,7 +23,9 @@ export function Row({ row, sheet, errors }: Props) {
   const name = say(row.title ?? choice?.title) || row.part;
   const chosen = sheet.selected === row.part;
   const compared = sheet.compared(row);
-  const tracked = (row.tracked ?? choice?.tracked) === true && sheet.mode !== "order";
+  const tracked =
+    ((row.tracked ?? choice?.tracked) === true && sheet.mode !== "order") ||
+    sheet.mode === "labelled";
   return (
     <li
       className={`parts-row ${chosen ? "chosen" : ""}`}
@@ -160,7 +162,7 @@ function Why({ row, sheet, differs }: { row: PartRow; sheet: PartsSheet; differs
   const offered = !counts && differs;
   return (
     <>
-      {sheet.mode === "old" && (
+      {(sheet.mode === "old" || (sheet.mode === "labelled" && sheet.expected.length === 0)) && (
         <label className="parts-why">
           <span>{t("parts.cause")}</span>
           <Input

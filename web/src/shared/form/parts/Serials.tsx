@@ -19,7 +19,8 @@ export function Serials({ row, sheet, compared, chosen }: Props) {
   const own = row.serials ?? [];
   const found = new Set(compared?.found);
   const missing = compared?.missing ?? [];
-  const takes = sheet.mode === "shelf" || sheet.mode === "old";
+  const byLabel = sheet.mode === "labelled";
+  const takes = sheet.mode === "shelf" || sheet.mode === "old" || byLabel;
   const lying = takes && chosen ? (sheet.choiceOf(row.part)?.serials ?? []) : [];
   const free = lying.filter((serial) => !own.includes(serial));
   const put = (serials: string[]) => sheet.put({ ...row, serials, quantity: serials.length });
@@ -27,7 +28,7 @@ export function Serials({ row, sheet, compared, chosen }: Props) {
   return (
     <div className="serials">
       {own.length === 0 && missing.length === 0 && (
-        <span className="muted small">{t("parts.scanSerials")}</span>
+        <span className="muted small">{t(byLabel ? "parts.scanLabels" : "parts.scanSerials")}</span>
       )}
       <div className="row serial-chips">
         {own.map((serial) => (

@@ -7,12 +7,13 @@ import type { Compared } from "./compare";
 import { type Heard, type Sources, knows, scan } from "./scan";
 import { signal } from "./signal";
 
-export type Mode = "count" | "shelf" | "old" | "order" | "free";
+export type Mode = "count" | "shelf" | "old" | "labelled" | "order" | "free";
 
 const modes: Record<string, Mode> = {
   count: "count",
   stock: "shelf",
   old: "old",
+  labelled: "labelled",
   order: "order",
 };
 
@@ -21,28 +22,35 @@ export function usePartsSheet({ field, value, set }: FieldProps) {
   const { fields, sibling } = useFormContext();
   const [selected, select] = useState<string | null>(null);
   const [heard, setHeard] = useState<{ heard: Heard; at: number } | null>(null);
-  const rows = (value as PartRow[] | null) ?? [];
   const shelf = field.shelf ?? null;
   const catalog = modes[field.catalog ?? ""] ?? "free";
-  // What is ordered is counted in pieces: its serials are not known yet.
+  // What is ordered is counted in pieces: its serials are not known yet. An old part that has no
+  // serial goes by its label.
+  const byNumber = catalog === "labelled" ? true : catalog === "order" ? false : null;
   const parts = useMemo(() => {
     const offered = shelf?.parts ?? [];
-    return catalog === "order" ? offered.map((part) => ({ ...part, tracked: false })) : offered;
-  }, [shelf, catalog]);
-  const expected = (shelf?.expected as PartRow[] | null | undefined) ?? [];
+    return byNumber === null ? offered : offered.map((part) => ({ ...part, tracked: byNumber }));
+  }, [shelf, byNumber]);
+  const labelled = (all: unknown): readonly PartRow[] => {
+    const told = (all as PartRow[] | null | undefined) ?? [];
+    return catalog === "labelled" ? told.map((row) => ({ ...row, tracked: true })) : told;
+  };
+  const rows = labelled(value);
+  const expected = labelled(shelf?.expected);
   const mode = catalog;
   const blind = shelf?.blind === true;
   const other = fields.find(
     (each) => each.kind === "parts" && each.id !== field.id && each.shelf?.expected,
   );
-  const shortage = mode === "free" && !shelf?.expected && other !== undefined;
+  const arrives = mode === "free" || mode === "labelled";
+  const shortage = arrives && !shelf?.expected && other !== undefined;
   const due = shortage
-    ? rest(other.shelf?.expected as PartRow[], (sibling(other.id) as PartRow[] | null) ?? [])
+    ? rest(labelled(other.shelf?.expected), labelled(sibling(other.id)))
     : [];
   const sources: Sources = {
     parts,
     expected: shortage ? due : expected,
-    open: mode === "free" || mode === "count",
+    open: arrives || mode === "count",
   };
   const choiceOf = (code: string) => parts.find((part) => part.code === code);
   const put = (row: PartRow) =>
@@ -84,7 +92,7 @@ export function usePartsSheet({ field, value, set }: FieldProps) {
     compared: (row: PartRow): Compared | null => {
       if (mode === "count") return blind ? null : withBooks(row, choiceOf(row.part));
       const before = expected.find((each) => each.part === row.part);
-      if (mode !== "free" || !before) return null;
+      if (!arrives || !before) return null;
       return compare(row, before.quantity, before.serials ?? []);
     },
     uncounted: blind && rows.length > 0 ? uncounted(parts, rows) : [],
