@@ -375,11 +375,8 @@ impl<'a> View<'a> {
 
 /// A value as JSON for the data of a case: a person or an organisation unit is its id.
 pub fn to_data(value: &Value, field: Option<&Field>) -> Json {
-    // A field that names somebody or somewhere holds the id, whatever else is known of them.
-    let named = field.is_some_and(|field| {
-        use FieldKind::{Customer, Org, Person, Unit};
-        matches!(field.kind, Person | Org | Customer | Unit)
-    });
+    use FieldKind::{Customer, Org, Person, Unit};
+    let named = field.is_some_and(|f| matches!(f.kind, Person | Org | Customer | Unit));
     let known = |fields: &BTreeMap<String, Value>| {
         named || fields.contains_key("certificate") || fields.contains_key("code")
     };
@@ -489,17 +486,10 @@ fn read(json: &Json, of: &Type) -> Value {
 
 /// JSON without a schema: text that is a day or an instant is one.
 fn guess(json: &Json) -> Value {
-    if let Json::String(text) = json {
-        if text.len() == 10
-            && let Ok(day) = text.parse()
-        {
-            return Value::Date(day);
-        }
-        if text.len() >= 20
-            && let Ok(at) = text.parse::<jiff::Timestamp>()
-        {
-            return Value::Instant(at.into());
-        }
-    }
-    Value::from_json(json, &Type::Any).unwrap_or_default()
+    let known = json.as_str().and_then(|text| match text.len() {
+        10 => text.parse().ok().map(Value::Date),
+        20.. => text.parse::<jiff::Timestamp>().ok().map(|at| Value::Instant(at.into())),
+        _ => None,
+    });
+    known.unwrap_or_else(|| Value::from_json(json, &Type::Any).unwrap_or_default())
 }
