@@ -63,8 +63,19 @@ function Transaction({ of }: { of: Posted }) {
   );
 }
 
+/** Accounts of what counts once: a move there says that it happened, its amount says nothing. */
+const ONCE = /^(label|float_year)\//;
+
 function Moved({ of }: { of: PostedMove }) {
   const { t, say } = useSpeech();
+  const once = [of.to, of.from].find((account) => ONCE.test(account.path));
+  if (once) {
+    return (
+      <div className="small moved">
+        <AccountName account={once} short />
+      </div>
+    );
+  }
   return (
     <div className="small moved">
       <AccountName account={of.from} short /> <span aria-hidden="true">→</span>{" "}
