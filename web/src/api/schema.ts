@@ -5530,6 +5530,11 @@ export interface components {
             /** @description What it changed, one sentence each. */
             changes: components["schemas"]["Words"][];
         };
+        /** @description A hazard that is not released yet. */
+        HazardRef: {
+            id: string;
+            number: string;
+        };
         /** @description As both providers want to be answered, each by its own names. */
         Heard: {
             /** Format: int64 */
@@ -9114,6 +9119,7 @@ export interface components {
             components: components["schemas"]["ComponentView"][];
             owner?: components["schemas"]["OwnerRef"] | null;
             warnings: components["schemas"]["WarningView"][];
+            hazard?: components["schemas"]["HazardRef"] | null;
             cases: components["schemas"]["UnitCase"][];
             coverage?: components["schemas"]["Coverage"] | null;
         };

@@ -354,6 +354,8 @@ export interface Unit extends UnitHit {
   components: UnitComponent[];
   owner: (CustomerMasked & { id: string }) | null;
   warnings: { code: string; text: Text | string; clause?: Clause | null }[];
+  /** The open hazard for which it is out of use. */
+  hazard: { id: string; number: string } | null;
   cases: UnitCase[];
   coverage: Coverage | null;
   owners: PastOwner[];

@@ -35,6 +35,7 @@ import BarcodeOutlined from "@ant-design/icons/BarcodeOutlined";
 import DatabaseOutlined from "@ant-design/icons/DatabaseOutlined";
 import ProfileOutlined from "@ant-design/icons/ProfileOutlined";
 import WalletOutlined from "@ant-design/icons/WalletOutlined";
+import WarningOutlined from "@ant-design/icons/WarningOutlined";
 import UserDeleteOutlined from "@ant-design/icons/UserDeleteOutlined";
 import UsergroupDeleteOutlined from "@ant-design/icons/UsergroupDeleteOutlined";
 import type { Permission } from "@/api/types";
@@ -165,6 +166,14 @@ export const routes: readonly AppRoute[] = [
     path: "/cases/warranty",
     name: "frame.warranty",
     icon: RollbackOutlined,
+    permission: "case_read",
+    area: "daily",
+    load: cases,
+  },
+  {
+    path: "/cases/safety",
+    name: "frame.safety",
+    icon: WarningOutlined,
     permission: "case_read",
     area: "daily",
     load: cases,

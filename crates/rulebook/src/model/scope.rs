@@ -122,6 +122,7 @@ pub const FACTS: &[Fact] = facts![
     "unit.marked" bool Unit "是否有警示标记" "whether it carries a warning mark";
     "unit.owner" text Unit "车主（客户编号）" "id of the customer who owns it";
     "unit.returned" bool Unit "是否退修车" "whether it was returned and repaired";
+    "unit.frozen" bool Unit "是否因安全隐患封存" "whether a hazard of it is not released yet";
     "unit.open_cases" number Unit "在办单数" "open cases about it, this one among them";
     "terms[].title" text History "三包部件" "parts of the vehicle that share a term, in Chinese";
     "terms[].title_en" text History "三包部件（英文）" "these parts, in English";

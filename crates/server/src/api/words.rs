@@ -13,6 +13,7 @@ pub fn warning(code: &str) -> Words {
         "returned_repaired" => {
             ("退修车，再售时须书面告知买受人", "Returned and repaired; a buyer is told in writing")
         }
+        "hazard" => ("曾报安全隐患", "Once reported as a hazard"),
         "unverified" => ("资料待核实", "Data to be reviewed"),
         _ => return Words::key(code),
     };

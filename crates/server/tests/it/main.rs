@@ -21,6 +21,7 @@ mod exchange;
 mod exports;
 mod figures;
 mod full;
+mod hazards;
 mod hotline;
 mod http;
 mod import_api;

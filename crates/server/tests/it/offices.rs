@@ -231,19 +231,3 @@ async fn a_to_do_is_handed_on_and_the_unit_above_lets_a_requirement_pass() {
     assert!(why.contains("require_lifted") && why.contains("年底结账"), "{why}");
     assert!(entries.iter().any(|e| e["event"] == "handed_on" && e["reason"] == "外出"));
 }
-
-#[test]
-fn whoever_an_act_waits_for_may_act() {
-    let release = rulebook::compile(&server::embedded::packs()).release.expect("it compiles");
-    let mut barred = Vec::new();
-    for process in release.processes.values() {
-        for action in process.all_actions() {
-            for role in action.by.iter().filter_map(|by| release.roles.get(by)) {
-                if !role.permissions.contains(&rulebook::model::Permission::CaseAct) {
-                    barred.push(format!("{} {}: {}", process.id, action.id, role.id));
-                }
-            }
-        }
-    }
-    assert_eq!(barred, Vec::<String>::new());
-}

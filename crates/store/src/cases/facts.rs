@@ -170,18 +170,22 @@ fn read_customer(row: &mut Row) -> Result<Option<Map<String, Json>>> {
     }))))
 }
 
-/// How many cases of it are open.
-const OPEN: &str = "(SELECT COUNT(*) FROM cases k WHERE k.unit = u.id AND k.closed_at IS NULL)";
+/// How many cases of it are open, and whether a hazard of it (安全隐患) is among them.
+const OPEN: &str = "(SELECT COUNT(*) FROM cases k WHERE k.unit = u.id AND k.closed_at IS NULL), \
+     CASE WHEN EXISTS (SELECT 1 FROM cases h WHERE h.unit = u.id AND h.process = 'hazard' \
+     AND h.closed_at IS NULL) THEN 1 ELSE 0 END";
 
 fn unit_facts(mut row: Row, components: Vec<Row>) -> Result<Map<String, Json>> {
     let fields = units::read_fields(&mut row)?;
     let (registered, marked) = (!fields.unverified, fields.marked == Some(true));
     let (owner, returned, open) = (row.opt_int()?.map(CustomerId), row.flag()?, row.int()?);
+    let frozen = row.flag()?;
     let mut facts = object(serde_json::to_value(fields).unwrap_or_default());
     facts.remove("price_fen");
     facts.insert("owner".into(), json!(owner));
     facts.insert("returned".into(), returned.into());
     facts.insert("open_cases".into(), open.into());
+    facts.insert("frozen".into(), frozen.into());
     facts.insert("registered".into(), registered.into());
     facts.insert("marked".into(), marked.into());
     let mut parts = Map::new();

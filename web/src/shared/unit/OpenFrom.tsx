@@ -14,8 +14,11 @@ interface Props {
   open: (process: string) => void;
 }
 
+/** What is taken down although nobody knows yet which vehicle it is. */
+const UNKNOWN = ["inquiry", "safety"];
+
 const about = (process: ProcessInfo, unit: string | null) =>
-  process.subject !== "unit" || unit !== null || process.area === "inquiry";
+  process.subject !== "unit" || unit !== null || UNKNOWN.includes(process.area);
 
 /** What a call or a message may lead to: a work order, and the rest behind one button. */
 export function OpenFrom({ not, unit, order, other, open }: Props) {

@@ -48,6 +48,13 @@ export function Vehicle({ unit, act, title }: { unit: Unit; act?: ReactNode; tit
         </div>
         {act}
       </div>
+      {unit.hazard && (
+        <p className="notice bad out-of-use" role="alert">
+          <b>{t("unit.outOfUse")}</b>
+          {t("unit.outOfUseText")}{" "}
+          <Link to={`/case/${unit.hazard.id}`}>{unit.hazard.number}</Link>
+        </p>
+      )}
       <div className="card-head">
         <h2>{t("unit.coverage")}</h2>
         <span className="muted small">

@@ -15,6 +15,9 @@ use serde::Serialize;
 use store::unit::{Unit, UnitWarning};
 use utoipa::ToSchema;
 
+/// The process of a hazard.
+const HAZARD: &str = "hazard";
+
 /// A vehicle with everything that hangs on it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Unit)]
@@ -39,6 +42,9 @@ pub struct UnitView {
     components: Vec<ComponentView>,
     owner: Option<crate::view::unit::OwnerRef>,
     warnings: Vec<WarningView>,
+    /// The open hazard (安全隐患) for which it is out of use: nothing is repaired, issued or handed
+    /// over before its release.
+    hazard: Option<HazardRef>,
     cases: Vec<UnitCase>,
     coverage: Option<Coverage>,
     /// Former owners, void cards, components taken out.
@@ -65,6 +71,13 @@ pub struct WarningView {
     code: String,
     text: Words,
     clause: Option<ClauseView>,
+}
+
+/// A hazard that is not released yet.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HazardRef {
+    id: String,
+    number: String,
 }
 
 /// A case of the vehicle.
@@ -135,6 +148,11 @@ pub async fn view(app: &App, session: &Session, unit: &Unit) -> Answer<UnitView>
             })
             .collect(),
         warnings: unit.warnings.iter().map(|w| warning(session, w)).collect(),
+        hazard: unit
+            .cases
+            .iter()
+            .find(|row| row.process == HAZARD && row.closed_at.is_none())
+            .map(|row| HazardRef { id: row.id.to_string(), number: row.number.clone() }),
         cases: unit.cases.iter().map(|row| case_row(app, row)).collect(),
         coverage: coverage(app, session, unit).await?,
         past: {

@@ -33,6 +33,7 @@ const titles: Record<string, Key> = {
   certificate: "frame.certificateCases",
   warranty: "frame.warranty",
   cashier: "frame.bills",
+  safety: "frame.safety",
 };
 
 /** The cases of one area, a query form on top; the address keeps the query. */

@@ -6,6 +6,8 @@ import { OpenFrom } from "@/shared/unit/OpenFrom";
 
 /** Longest text handed over to a form. */
 const HANDED = 480;
+/** Longest sentence that reports a hazard. */
+const SAID = 200;
 
 /** What was opened from an enquiry and how it stands, and what may be opened from it. */
 export function Opened({ one, said }: { one: Case; said: string }) {
@@ -18,7 +20,8 @@ export function Opened({ one, said }: { one: Case; said: string }) {
     if (one.customer) asked.set("customer", one.customer.id);
     const text = said.slice(0, HANDED);
     // Beside the address, not in it: what they wrote belongs into no log.
-    const preset = { symptom: text, question: text, complaint_matter: text };
+    const hazard_said = text.slice(0, SAID);
+    const preset = { symptom: text, question: text, complaint_matter: text, hazard_said };
     void go(`/open/${process}?${asked}`, { state: { preset } });
   };
   return (

@@ -130,6 +130,7 @@ export function CallForm({ process, unit, customer, phone, follow, ...on }: Prop
           known={{
             ...(!customer && !unit && { customer_name: name ?? "", customer_phone: number ?? "" }),
             symptom: matter,
+            hazard_said: matter,
             question: matter,
           }}
         />

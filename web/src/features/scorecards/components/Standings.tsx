@@ -19,7 +19,7 @@ export function Standings({ card, period, choose }: Props) {
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
   return (
     <>
-      <div className="row">
+      <div className="row score-out">
         <span className="push">
           <ExportButton
             list="standings"

@@ -27,6 +27,7 @@ export const frame = {
   knowledge: "Knowledge",
   inquiry: "Inquiries",
   warranty: "Returns",
+  safety: "Hazards",
   shift: "Shifts",
   cashier: "Cashier",
   bills: "Bills and closes",

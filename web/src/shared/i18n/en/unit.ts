@@ -38,6 +38,8 @@ export const unit = {
   warnings: "Please note",
   newOrder: "New work order",
   openOther: "More",
+  outOfUse: "Out of use: a hazard is not released",
+  outOfUseText: "No repair is started, no part issued, no handover; not to be ridden or charged.",
   openPage: "Vehicle file",
   outOfScope: "Outside your stations: only the coverage is shown.",
   ownerNone: "No owner on record",

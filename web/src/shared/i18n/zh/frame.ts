@@ -27,6 +27,7 @@ export const frame = {
   knowledge: "知识库",
   inquiry: "咨询",
   warranty: "判定与退换",
+  safety: "安全隐患",
   shift: "交接班",
   cashier: "收银",
   bills: "收款与日结单",

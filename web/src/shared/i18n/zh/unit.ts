@@ -38,6 +38,8 @@ export const unit = {
   warnings: "注意",
   newOrder: "新建工单",
   openOther: "更多",
+  outOfUse: "停用:安全隐患没有解除",
+  outOfUseText: "不开工、不领件、不交车,不骑行、不充电。",
   openPage: "车辆档案",
   outOfScope: "不在本网点范围,仅显示覆盖情况。",
   ownerNone: "车主未登记",
