@@ -24,7 +24,9 @@ export function Acts({ sheet }: { sheet: PartsSheet }) {
           </Button>
         )}
         {missing > 0 && (
-          <Button onClick={() => sheet.fill(due)}>{t("parts.rest", { n: missing })}</Button>
+          <Button onClick={() => sheet.fill(due)}>
+            {t(mode === "labelled" ? "parts.others" : "parts.rest", { n: missing })}
+          </Button>
         )}
       </div>
       {left.length > 0 && (

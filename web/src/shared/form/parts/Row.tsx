@@ -158,11 +158,14 @@ function Why({ row, sheet, differs }: { row: PartRow; sheet: PartsSheet; differs
   // A reason that is being written anew is empty for a moment.
   const explains = Boolean(row.instead_of) || typeof row.reason === "string";
   const asked = (counts && differs) || sheet.shortage || explains;
+  // Of old parts that stand under another heading it is said why, not why they are missing.
+  const elsewhere = sheet.mode === "labelled" && sheet.shortage;
+  const first = sheet.expected.length === 0 && !sheet.shortage;
   const label = sheet.shortage ? "parts.shortReason" : "parts.reason";
   const offered = !counts && differs;
   return (
     <>
-      {(sheet.mode === "old" || (sheet.mode === "labelled" && sheet.expected.length === 0)) && (
+      {(sheet.mode === "old" || (sheet.mode === "labelled" && first)) && (
         <label className="parts-why">
           <span>{t("parts.cause")}</span>
           <Input
@@ -174,7 +177,7 @@ function Why({ row, sheet, differs }: { row: PartRow; sheet: PartsSheet; differs
       )}
       {asked || opened ? (
         <label className="parts-why">
-          <span>{t(differs || sheet.shortage ? label : "parts.plainReason")}</span>
+          <span>{t((differs || sheet.shortage) && !elsewhere ? label : "parts.plainReason")}</span>
           <Input
             maxLength={200}
             value={row.reason ?? ""}

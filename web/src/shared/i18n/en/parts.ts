@@ -25,6 +25,7 @@ export const parts = {
   removeSerial: "Take out serial {serial}",
   addSerial: "Add serial {serial}",
   scanSerials: "Scan each serial",
+  others: "Enter the other {n}",
   scanLabels: "Scan the label of each old part",
   onShelf: "On the shelf",
   booked: "In the books",

@@ -25,6 +25,7 @@ export const parts = {
   removeSerial: "去掉编号 {serial}",
   addSerial: "加入编号 {serial}",
   scanSerials: "逐件扫描编号",
+  others: "填入其余 {n} 件",
   scanLabels: "逐件扫描旧件标签",
   onShelf: "在库",
   booked: "账面",
