@@ -21,7 +21,7 @@ async function lying(store: Page): Promise<string> {
 
 /** Fills the request for one piece of that part with this label. */
 async function asks(store: Page, part: string): Promise<CasePage> {
-  await go(store, "判定与退换");
+  await go(store, "配件往来");
   await store.getByRole("button", { name: "新建以旧换新" }).click();
   const sheet = new CasePage(store);
   const parts = new Parts(sheet.form, "要换的故障件");

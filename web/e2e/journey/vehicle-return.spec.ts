@@ -55,6 +55,10 @@ test("a vehicle is exchanged by seven offices, one after the other", async ({ at
     await onPhone(ma, "return-refused-phone");
     await report.form.pick("整车严重质量缺陷,无法修复", "是");
     await report.submit();
+    // The register knows another day of purchase: who goes on says why.
+    await expect(report.refusal.first()).toContainText("购车日期与登记的发票日期不符");
+    await report.panel.locator('[data-field="@reason"] textarea').fill("登记录错,以发票为准");
+    await report.submit();
     report = await CasePage.opened(ma);
     await report.stands("待销售公司批准");
     address = ma.url();

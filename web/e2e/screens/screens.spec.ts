@@ -62,6 +62,7 @@ const screens: readonly Screen[] = [
   { name: "case", role: "服务顾问", path: async (c) => `/case/${await c.someCase()}` },
   { name: "cases", role: "服务顾问", path: at("/cases/repair") },
   { name: "returns", role: "销售公司经办人", path: at("/cases/warranty") },
+  { name: "parts-exchange", role: "库管员", path: at("/cases/parts") },
   { name: "hazards", role: "质检部", path: at("/cases/safety") },
   { name: "imports", role: "售后服务部", path: at("/imports?kind=customers") },
   { name: "knowledge", role: "售后服务部", path: at("/knowledge?edit=new") },

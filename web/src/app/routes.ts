@@ -1,4 +1,5 @@
 import type { ComponentType } from "react";
+import RetweetOutlined from "@ant-design/icons/RetweetOutlined";
 import ApartmentOutlined from "@ant-design/icons/ApartmentOutlined";
 import CarryOutOutlined from "@ant-design/icons/CarryOutOutlined";
 import ContactsOutlined from "@ant-design/icons/ContactsOutlined";
@@ -174,6 +175,14 @@ export const routes: readonly AppRoute[] = [
     path: "/cases/safety",
     name: "frame.safety",
     icon: WarningOutlined,
+    permission: "case_read",
+    area: "daily",
+    load: cases,
+  },
+  {
+    path: "/cases/parts",
+    name: "frame.partsPapers",
+    icon: RetweetOutlined,
     permission: "case_read",
     area: "daily",
     load: cases,

@@ -5,12 +5,15 @@ import type { ProcessInfo } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { usePhone } from "./usePhone";
 
-/** What may be opened here: side by side at the desk, behind one button on a phone. */
+/** More than so many side by side would crowd the head of a list. */
+const MOST = { desk: 4, phone: 2 };
+
+/** What may be opened here: a few side by side, many behind one button. */
 export function OpenActs({ processes }: { processes: readonly ProcessInfo[] }) {
   const { t, say } = useSpeech();
   const go = useNavigate();
   const phone = usePhone();
-  if (phone && processes.length > 2) {
+  if (processes.length > (phone ? MOST.phone : MOST.desk)) {
     return (
       <Dropdown
         trigger={["click"]}

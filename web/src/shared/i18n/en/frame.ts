@@ -28,6 +28,7 @@ export const frame = {
   inquiry: "Inquiries",
   warranty: "Returns",
   safety: "Hazards",
+  partsPapers: "Parts exchange",
   shift: "Shifts",
   cashier: "Cashier",
   bills: "Bills and closes",

@@ -28,6 +28,7 @@ export const frame = {
   inquiry: "咨询",
   warranty: "判定与退换",
   safety: "安全隐患",
+  partsPapers: "配件往来",
   shift: "交接班",
   cashier: "收银",
   bills: "收款与日结单",
