@@ -6,7 +6,7 @@ import { useSpeech } from "@/shared/i18n";
 import { usePhone } from "./usePhone";
 
 /** More than so many side by side would crowd the head of a list. */
-const MOST = { desk: 4, phone: 2 };
+const MOST = { desk: 8, phone: 2 };
 
 /** What may be opened here: a few side by side, many behind one button. */
 export function OpenActs({ processes }: { processes: readonly ProcessInfo[] }) {
