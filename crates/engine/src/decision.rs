@@ -185,6 +185,14 @@ pub enum Followup {
         /// Fields of its start form.
         form: Map<String, Json>,
     },
+    /// Have the open cases of a process that this case opened do an action (随之办理), each by a
+    /// command of its own.
+    Tell {
+        /// The process.
+        process: String,
+        /// The action.
+        act: String,
+    },
     /// Write to the vehicle or another registered thing.
     Register {
         /// `unit.component`, `unit.warning`, `unit.repair`, `unit.customer`.
@@ -223,6 +231,8 @@ pub struct Offer {
     pub handed: Option<Handover>,
     /// Who approved it already: nothing is left for them to do.
     pub approved: Vec<PersonId>,
+    /// Whether it stands among what they have to do; otherwise only the case offers it.
+    pub todo: bool,
     /// The earliest running deadline it would stop.
     pub due_at: Option<Instant>,
     /// Why it is blocked now, with what would open it; `None` when it is free. With grade `reason`

@@ -35,6 +35,11 @@ pub struct Facts {
     pub held: Vec<Held>,
     /// The money whoever opens the case took and nobody counted yet. Only for processes that ask.
     pub till: Till,
+    /// Ranges of campaigns and how far the case's own has come: `ranges [{number, what, low,
+    /// high}], listed, done, left`. Only for the process of campaigns.
+    pub campaign: Option<Map<String, Json>>,
+    /// What other records say against this case. Only for acts that ask.
+    pub doubts: Vec<Doubt>,
     /// What may be charged and at which price; shared, as every command sees it.
     pub prices: Arc<PriceBook>,
     /// What lies on the shelf of the case's warehouse, by part.
@@ -107,6 +112,48 @@ pub struct Till {
     pub back: Vec<TillBack>,
     /// Settlements whose customer still owes something.
     pub unpaid: Vec<Unpaid>,
+    /// What stands between the unit and the company (往来账), by the names of `scope::books`. Only
+    /// for actions that ask; an account nobody has used stands at zero.
+    pub books: BTreeMap<String, base::Money>,
+    /// What stands open between the unit and the company.
+    pub open_items: Vec<OpenItem>,
+}
+
+/// What another record says against this case (疑点). Which of them matter, and how much, is for the
+/// rules to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// `photo`: the very same picture; `serial`: the old part's number was taken in before;
+    /// `fault`: the same part of the vehicle failed the same way; `paid`: the customer paid for
+    /// that part; `odometer`: it showed more before; `phone`: vehicles of the customer's telephone;
+    /// `spike`: claims of the unit in 30 days.
+    pub check: String,
+    /// The other case, where it is one.
+    pub case: Option<CaseId>,
+    /// Its number.
+    pub number: Option<String>,
+    /// When that was.
+    pub at: Option<Instant>,
+    /// `fault`, `paid`, `serial`: days between; `odometer`: kilometres more; `phone`: vehicles;
+    /// `spike`: percent of the usual of the 90 days before.
+    pub count: Option<i64>,
+}
+
+/// What stands open on an account that is settled item by item (往来未清项).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenItem {
+    /// Key of the account rule.
+    pub account: String,
+    /// What it is about, as its path says: who pays, or for what.
+    pub what: String,
+    /// Number of the case it stems from.
+    pub number: String,
+    /// That case.
+    pub case: Option<CaseId>,
+    /// In fen.
+    pub amount: base::Money,
+    /// Since when.
+    pub since: Instant,
 }
 
 /// What a till holds by one means; below zero where more went back than came in.

@@ -36,7 +36,9 @@ pub use deadline::{DeadlineState, DeadlineStatus};
 pub use decide::{advance, decide, next_wake, preview};
 pub use decision::{Decision, Entry, Followup, Offer, Outcome, Refusal};
 pub use decision::{NewAccount, Planned, Posting};
-pub use facts::{Facts, Held, HistoryItem, PersonFacts, Till, TillBack, TillSum, Unpaid};
+pub use facts::{
+    Doubt, Facts, Held, HistoryItem, OpenItem, PersonFacts, Till, TillBack, TillSum, Unpaid,
+};
 pub use grants::{Grants, Handover, Pass, Vote};
 pub use price::{PriceBook, Terms};
 pub use settle::{settle, settle_import};

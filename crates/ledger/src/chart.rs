@@ -41,6 +41,11 @@ pub struct AccountRule {
     /// means: nothing before a quota is decided.
     #[serde(default)]
     pub at_most: Option<i64>,
+    /// Whether what stands on them is settled item by item (往来未清项): the rules read those of a
+    /// unit when a statement is drawn. Such an account counts money, belongs to a unit, and its
+    /// path ends with the case.
+    #[serde(default)]
+    pub open_items: bool,
     /// Clauses.
     pub clause: Vec<String>,
 }
@@ -68,6 +73,30 @@ impl AccountRule {
         let place = self.path.places().iter().position(|place| *place == named)?;
         let code = path.keys().nth(place)?.split('.').next()?;
         Some(code.to_owned())
+    }
+}
+
+impl AccountRule {
+    /// The words that the paths of a unit's open items begin with: `station/S01/due`; `None` where
+    /// its accounts hold none.
+    pub fn open_items_of(&self, unit: &str) -> Option<String> {
+        let owner = Place::Name(self.owner.clone().filter(|_| self.open_items)?);
+        let words = self.path.places().iter().map_while(|place| match place {
+            Place::Word(word) => Some(word.as_str()),
+            named @ Place::Name(_) => (*named == owner).then_some(unit),
+        });
+        Some(words.collect::<Vec<_>>().join("/"))
+    }
+
+    /// What an open item is about, and the case it stems from: of `station/S01/due/maker/WX-1`
+    /// they are `maker` and `WX-1`.
+    pub fn open_item(&self, path: &crate::Path) -> Option<(String, String)> {
+        let owner = Place::Name(self.owner.clone().filter(|_| self.open_items)?);
+        let of_unit = |place: &&Place| matches!(place, Place::Word(_)) || **place == owner;
+        let skip = self.path.places().iter().take_while(of_unit).count();
+        let mut keys: Vec<&str> = path.keys().skip(skip).collect();
+        let number = keys.pop()?.to_owned();
+        Some((keys.join("/"), number))
     }
 }
 
@@ -154,6 +183,19 @@ impl Chart {
                     "account-limit",
                     "限额不能为负".to_owned(),
                     "A limit is zero or more".to_owned(),
+                );
+            }
+            let ends_with_case = rule.path.places().last() == Some(&Place::Name("case".to_owned()));
+            let settled_alone =
+                rule.counts == Counts::Fen && rule.owner.is_some() && ends_with_case;
+            if rule.open_items && !settled_alone {
+                wrong(
+                    "account-open-items",
+                    format!("“{path}” 逐笔结算,要记金额、有归属单位,并以 {{case}} 结尾"),
+                    format!(
+                        "`{path}` is settled item by item: it counts money, has an owner and ends \
+                         with {{case}}"
+                    ),
                 );
             }
             for other in &self.rules[..place] {

@@ -57,6 +57,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (55, include_str!("../migrations/0055.sql")),
     (56, include_str!("../migrations/0056.sql")),
     (57, include_str!("../migrations/0057.sql")),
+    (58, include_str!("../migrations/0058.sql")),
+    (62, include_str!("../migrations/0062.sql")),
 ];
 
 /// The table of what was brought.

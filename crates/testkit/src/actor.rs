@@ -123,7 +123,11 @@ impl<'a> Actor<'a> {
 
     /// Uploads a small photo; its id.
     pub async fn photo(&self) -> String {
-        let number = KEYS.fetch_add(1, Ordering::SeqCst);
+        self.photo_of(KEYS.fetch_add(1, Ordering::SeqCst)).await
+    }
+
+    /// Uploads the picture of that number: the very same one each time; its id.
+    pub async fn photo_of(&self, number: u64) -> String {
         let reply = self.upload("files", "photo.jpg", "image/jpeg", &picture(number)).await;
         reply.expect(201).str("/id")
     }

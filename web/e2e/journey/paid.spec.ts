@@ -1,30 +1,10 @@
 // A bike outside its term: the customer pays, and not more for a part than the standard allows.
 import { expect, test } from "../app.ts";
-import { CasePage } from "../pages/case.ts";
-import { Desk } from "../pages/desk.ts";
-import { finished, passed, started } from "../pages/workshop.ts";
-
-/** The oldest bike of the demo: sold well over a year ago, by an outlet of this station. */
-const OLDEST = /70000$/;
+import { diagnosed, finished, passed, started } from "../pages/workshop.ts";
 
 test("outside the term the customer pays; a part above the cap is refused", async ({ at }) => {
-  const advisor = await at("李娜");
-  const desk = new Desk(advisor);
-  await desk.open();
-  await desk.find("0000", OLDEST);
-  await desk.newOrder();
-  let sheet = new CasePage(advisor);
-  await sheet.form.type("故障现象", "拧把手没反应,仪表亮");
-  await sheet.submit();
-  sheet = await CasePage.opened(advisor);
+  const sheet = await diagnosed(at);
   const number = await sheet.number.innerText();
-  await sheet.form.check("凭证");
-  await sheet.form.check("外观与功能");
-  await sheet.form.photos("接车照片");
-  await sheet.does("双确认", "故障诊断");
-  await sheet.form.pick("故障部件", "控制器");
-  await sheet.form.pick("故障类别", "不工作");
-  await sheet.does("诊断", "三包判定");
   await test.step("judged: out of its term", async () => {
     await sheet.does("判定", "报价确认");
     await expect(sheet.verdict).toContainText("不属三包");

@@ -4,11 +4,9 @@ import { expect, test } from "../app.ts";
 import { CasePage } from "../pages/case.ts";
 import { Desk } from "../pages/desk.ts";
 import { onPhone, picture } from "../pages/story.ts";
+import { OLDEST } from "../pages/workshop.ts";
 
 test.use({ world: "return" });
-
-/** The oldest bike of the demo. */
-const OLDEST = /70000$/;
 
 /** So many days ago, as a person writes a day. */
 function ago(days: number): string {

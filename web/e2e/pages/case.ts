@@ -26,7 +26,7 @@ export class CasePage {
   static async opened(page: Page): Promise<CasePage> {
     await expect(page).toHaveURL(/\/case\//);
     const sheet = new CasePage(page);
-    await expect(sheet.number).toHaveText(/^[A-Z]{2}\d{6}-\d+/);
+    await expect(sheet.number).toHaveText(/^[A-Z]{2}\d{4,6}-\d+/);
     return sheet;
   }
 

@@ -360,6 +360,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns of the company, the newest first; drafts only where my scope holds them. */
+        get: operations["campaigns_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign: what it is about, and how far it has come by outlet and model. */
+        get: operations["campaigns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{id}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The vehicles of a campaign at my stations. */
+        get: operations["campaigns_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases": {
         parameters: {
             query?: never;
@@ -4072,6 +4123,86 @@ export interface components {
             /** @description What the call was about. */
             matter?: string | null;
         };
+        /** @description A campaign, and its vehicles in my scope. */
+        Campaign: {
+            id: string;
+            number: string;
+            title: string;
+            /** @description `recall` or `service`. */
+            kind: string;
+            /** @description Its kind in words. */
+            kind_title: components["schemas"]["Words"];
+            hazard: boolean;
+            state: components["schemas"]["StateRef"];
+            until?: string | null;
+            opened_at: string;
+            closed_at?: string | null;
+            /**
+             * Format: int64
+             * @description Vehicles of my stations.
+             */
+            listed: number;
+            /**
+             * Format: int64
+             * @description Those that are done.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Those still open.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Done of all listed, in tenths of a percent; nothing where none is listed.
+             */
+            rate_permille?: number | null;
+        };
+        /** @description A campaign with what it is about and how far each outlet and model has come. */
+        CampaignPage: components["schemas"]["Campaign"] & {
+            why: string;
+            action: string;
+            ranges: components["schemas"]["RangeView"][];
+            /** @description Its lines at their fixed prices. */
+            lines: Record<string, never>[];
+            /** @description Whether every range was walked once: until then vehicles are still being listed. */
+            listed_all: boolean;
+            /** @description Whether my scope holds the campaign's own case. */
+            in_scope: boolean;
+            /** @description My outlets, the one with most left first. */
+            by_org: components["schemas"]["RateView"][];
+            /** @description Models, the one with most left first. */
+            by_model: components["schemas"]["RateView"][];
+        };
+        /** @description A campaign that is not done on a vehicle. */
+        CampaignRef: {
+            /** @description The campaign. */
+            id: string;
+            number: string;
+            title: string;
+            /** @description `recall` or `service`. */
+            kind: string;
+            /** @description Whether it is about a danger: the vehicle is not to be used before it is done. */
+            hazard: boolean;
+            /** @description Whether the vehicle is not sold and therefore held. */
+            held: boolean;
+            /** @description What is done. */
+            action: string;
+            /** @description Until when. */
+            until?: string | null;
+            /** @description The vehicle's case in it. */
+            case: string;
+        };
+        /** @description A vehicle of a campaign. */
+        CampaignUnitView: components["schemas"]["CaseRow"] & {
+            /**
+             * @description How the latest notice to its owner stands: `waiting`, `asking`, `sent`, `dead` (it reached
+             *     nobody), `over`; null where no customer is known.
+             */
+            notice?: string | null;
+            unreached?: components["schemas"]["Words"] | null;
+            job?: components["schemas"]["CaseRef"] | null;
+        };
         /** @description A person who may be chosen. */
         Candidate: {
             id: string;
@@ -4341,12 +4472,14 @@ export interface components {
             name: string;
             org?: components["schemas"]["OrgRef"] | null;
         };
-        /** @description A column of a list of people. */
+        /** @description A column of a list. */
         Column: {
             id: string;
             title: components["schemas"]["Words"];
             kind: string;
             required: boolean;
+            /** @description Whether the rules wrote it: it is shown, not asked. */
+            fixed?: boolean;
             unit?: components["schemas"]["Words"] | null;
             /** Format: double */
             min?: number | null;
@@ -5752,7 +5885,7 @@ export interface components {
             word?: components["schemas"]["Words"] | null;
             /** @description What the rows of parts were read against: `stock`, `old`, `count`. */
             catalog?: string | null;
-            /** @description What is asked of the people of a list, by all forms of the process. */
+            /** @description What stands in the rows of a list, by all forms of the process. */
             columns?: components["schemas"]["LabelColumn"][];
             /** @description Names of the people of a list, by id. */
             people?: {
@@ -5764,11 +5897,12 @@ export interface components {
             id: string;
             title: components["schemas"]["Words"];
         };
-        /** @description A column of a list of people. */
+        /** @description A column of a list. */
         LabelColumn: {
             id: string;
             title: components["schemas"]["Words"];
             kind: string;
+            choices?: components["schemas"]["LabelChoice"][];
         };
         /** @description How the latest period went. */
         LastRunView: {
@@ -6031,6 +6165,71 @@ export interface components {
                 promised_at?: string | null;
                 /** @description What the call was about. */
                 matter?: string | null;
+            })[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_Campaign: {
+            /** @description The rows. */
+            items: {
+                id: string;
+                number: string;
+                title: string;
+                /** @description `recall` or `service`. */
+                kind: string;
+                /** @description Its kind in words. */
+                kind_title: components["schemas"]["Words"];
+                hazard: boolean;
+                state: components["schemas"]["StateRef"];
+                until?: string | null;
+                opened_at: string;
+                closed_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description Vehicles of my stations.
+                 */
+                listed: number;
+                /**
+                 * Format: int64
+                 * @description Those that are done.
+                 */
+                done: number;
+                /**
+                 * Format: int64
+                 * @description Those still open.
+                 */
+                left: number;
+                /**
+                 * Format: int64
+                 * @description Done of all listed, in tenths of a percent; nothing where none is listed.
+                 */
+                rate_permille?: number | null;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_CampaignUnitView: {
+            /** @description The rows. */
+            items: (components["schemas"]["CaseRow"] & {
+                /**
+                 * @description How the latest notice to its owner stands: `waiting`, `asking`, `sent`, `dead` (it reached
+                 *     nobody), `over`; null where no customer is known.
+                 */
+                notice?: string | null;
+                unreached?: components["schemas"]["Words"] | null;
+                job?: components["schemas"]["CaseRef"] | null;
             })[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -7137,6 +7336,11 @@ export interface components {
                 in_scope: boolean;
                 /** @description The card it was found by, when that card is void. */
                 void_card?: string | null;
+                /**
+                 * @description Recalls and service campaigns (召回、服务活动) that are not done on it, a danger first: on its
+                 *     page, in what a search found and on its cases.
+                 */
+                campaigns?: components["schemas"]["CampaignRef"][];
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -7201,7 +7405,7 @@ export interface components {
          * @description Lists that go into a workbook.
          * @enum {string}
          */
-        Listed: "cases" | "customers" | "units" | "people" | "certificates" | "messages" | "stock" | "accounts" | "prices" | "parts" | "enquiries" | "deliveries" | "duplicates" | "erasures" | "blanks" | "orgs" | "counters" | "articles" | "standings";
+        Listed: "cases" | "customers" | "units" | "people" | "certificates" | "messages" | "stock" | "accounts" | "prices" | "parts" | "enquiries" | "deliveries" | "duplicates" | "erasures" | "blanks" | "orgs" | "counters" | "articles" | "campaign_units" | "standings";
         /** @description What stands on the lock page (锁屏), and nothing else: the station, and who works there. */
         Lock: {
             id: string;
@@ -8220,6 +8424,30 @@ export interface components {
             /** @description Whether its day has come. */
             in_force: boolean;
         };
+        /** @description A range of numbers. */
+        RangeView: {
+            /** @description What the numbers are of. */
+            what: components["schemas"]["Words"];
+            low: string;
+            high: string;
+        };
+        /** @description How far an outlet or a model has come. */
+        RateView: {
+            /** @description The outlet or the model. */
+            id: string;
+            title: components["schemas"]["Words"];
+            /** Format: int64 */
+            listed: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            left: number;
+            /**
+             * Format: int64
+             * @description Done of all listed, in tenths of a percent.
+             */
+            rate_permille: number;
+        };
         /** @description Ids, or `"all"`. */
         Read: {
             ids: components["schemas"]["Ids"];
@@ -9148,6 +9376,11 @@ export interface components {
             in_scope: boolean;
             /** @description The card it was found by, when that card is void. */
             void_card?: string | null;
+            /**
+             * @description Recalls and service campaigns (召回、服务活动) that are not done on it, a danger first: on its
+             *     page, in what a search found and on its cases.
+             */
+            campaigns?: components["schemas"]["CampaignRef"][];
         };
         /** @description What a vehicle was before, each the latest first. */
         UnitPastView: {
@@ -10182,6 +10415,101 @@ export interface operations {
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_list: {
+        parameters: {
+            query?: {
+                /** @description Only open ones, or only those that ended. */
+                open?: boolean | null;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Campaign"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    campaigns_units: {
+        parameters: {
+            query?: {
+                /** @description Where they stand: `told`, `held` (not sold), `done`, `not_affected`, `lapsed`. */
+                state?: string | null;
+                /** @description Outlet. */
+                org?: string | null;
+                /** @description Key of a model. */
+                model?: string | null;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CampaignUnitView"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -295,6 +295,23 @@ export interface UnitHit {
   in_scope: boolean;
   /** The card it was found by, when that card is void. */
   void_card?: string | null;
+  /** Recalls and service campaigns that are not done on it, a danger first. */
+  campaigns?: OpenCampaign[];
+}
+
+/** A recall or service campaign (召回、服务活动) that is not done on a vehicle. */
+export interface OpenCampaign {
+  id: string;
+  number: string;
+  title: string;
+  kind: string;
+  hazard: boolean;
+  /** Not sold yet: neither sold nor handed over before it is done. */
+  held: boolean;
+  action: string;
+  until: string | null;
+  /** The vehicle's case in it. */
+  case: string;
 }
 
 export interface CoverageBar {
@@ -459,6 +476,7 @@ export type FieldKind =
   | "lines"
   | "parts"
   | "people_rows"
+  | "rows"
   | "photos"
   | "signature"
   | "file"
@@ -491,6 +509,8 @@ export interface Column {
   title: Text;
   kind: FieldKind;
   required: boolean;
+  /** The rules wrote it: shown, not asked. */
+  fixed?: boolean;
   unit?: Text | null;
   min?: number | null;
   max?: number | null;
@@ -900,8 +920,13 @@ export interface Label {
   word?: Text | null;
   /** What rows of parts were read against: `stock`, `old`, `count`. */
   catalog?: string | null;
-  /** Of a list of people: what is asked of them, and their names by id. */
-  columns?: { id: string; title: Text; kind: FieldKind }[];
+  /** Of a list: what stands in its rows; of people, their names by id. */
+  columns?: {
+    id: string;
+    title: Text;
+    kind: FieldKind;
+    choices?: { id: string; title: Text }[];
+  }[];
   people?: Record<string, string>;
 }
 

@@ -12,11 +12,13 @@ import AuditOutlined from "@ant-design/icons/AuditOutlined";
 import BookOutlined from "@ant-design/icons/BookOutlined";
 import CarOutlined from "@ant-design/icons/CarOutlined";
 import ContainerOutlined from "@ant-design/icons/ContainerOutlined";
+import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileSearchOutlined from "@ant-design/icons/FileSearchOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
 import EditOutlined from "@ant-design/icons/EditOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
 import MessageOutlined from "@ant-design/icons/MessageOutlined";
+import NotificationOutlined from "@ant-design/icons/NotificationOutlined";
 import PhoneOutlined from "@ant-design/icons/PhoneOutlined";
 import QuestionCircleOutlined from "@ant-design/icons/QuestionCircleOutlined";
 import LaptopOutlined from "@ant-design/icons/LaptopOutlined";
@@ -172,6 +174,20 @@ export const routes: readonly AppRoute[] = [
     load: cases,
   },
   {
+    path: "/campaigns",
+    name: "frame.campaigns",
+    icon: NotificationOutlined,
+    permission: "case_read",
+    area: "daily",
+    load: () => import("@/features/campaigns/pages/Campaigns"),
+  },
+  {
+    path: "/campaign/:id",
+    name: "frame.campaigns",
+    permission: "case_read",
+    load: () => import("@/features/campaigns/pages/CampaignPage"),
+  },
+  {
     path: "/cases/safety",
     name: "frame.safety",
     icon: WarningOutlined,
@@ -186,6 +202,20 @@ export const routes: readonly AppRoute[] = [
     permission: "case_read",
     area: "daily",
     load: cases,
+  },
+  {
+    path: "/cases/claims",
+    name: "frame.claims",
+    icon: FileDoneOutlined,
+    permission: "case_read",
+    area: "daily",
+    load: cases,
+  },
+  {
+    path: "/review",
+    name: "frame.review",
+    permission: "case_act",
+    load: () => import("@/features/cases/pages/ReviewDesk"),
   },
   {
     path: "/cases/stock",

@@ -340,6 +340,10 @@ fn follow(run: &mut Run<'_>, action: &str, effect: &Effect) -> Result<(), Refuse
             },
             Why::new("opened_child", format!("{action}/open"), []).with("opened", open.as_str()),
         ),
+        Effect::Tell { tell, act, when } if holds(when) => (
+            Followup::Tell { process: tell.clone(), act: act.clone() },
+            Why::new("children_told", format!("{action}/tell"), []).with("opened", tell.as_str()),
+        ),
         Effect::Register { register, map, when } if holds(when) => {
             let mut values = Map::new();
             for (name, expr) in map {

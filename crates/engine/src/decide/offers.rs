@@ -24,7 +24,7 @@ fn offer(view: &View<'_>, case: &CaseState, process: &Process, action: &Action) 
     let fails = |grade: Grade| {
         action.requires.iter().find(|require| {
             require.grade == grade
-                && !requires::reads_form(&require.when)
+                && requires::decides_offer(&require.when)
                 && requires::lifted(view.release, case, action, require).is_none()
                 && !require.when.eval(view).is_true()
         })
@@ -38,6 +38,7 @@ fn offer(view: &View<'_>, case: &CaseState, process: &Process, action: &Action) 
         by,
         handed: case.grants.handed.get(&action.id).cloned(),
         approved: votes.iter().flat_map(Vote::people).collect(),
+        todo: action.todo,
         due_at: due_at(case, process, action),
         blocked: blocked.map(|require| requires::refusal(view, case, action, require)),
     }

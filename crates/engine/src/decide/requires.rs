@@ -38,9 +38,10 @@ fn applies(view: &View<'_>, action: &Action) -> bool {
     action.when.as_ref().is_none_or(|when| when.eval(view).is_true())
 }
 
-/// Whether a requirement looks at the form; if not, it decides the offer.
-pub fn reads_form(expr: &Expr) -> bool {
-    expr.mentions("form")
+/// Whether a requirement decides the offer, which is for nobody in particular and knows no answers:
+/// one that looks at the form, at who acts or at the books is asked when somebody acts.
+pub fn decides_offer(expr: &Expr) -> bool {
+    !["form", "actor", "books"].into_iter().any(|root| expr.mentions(root))
 }
 
 /// The first setting an expression reads that has no value.
@@ -63,6 +64,10 @@ pub fn refusal(view: &View<'_>, case: &CaseState, action: &Action, require: &Req
     refused.remedy.clone_from(&require.remedy);
     refused.grade = Some(require.grade);
     let rows = rows_at_fault(view, require);
+    let others = campaigns_at_fault(view, require);
+    if !others.is_empty() {
+        refused.sentence = named(&require.refuse, &others);
+    }
     if let (Some(field), false) = (&require.field, rows.is_empty()) {
         refused.sentence = named(&require.refuse, rows.iter().map(|(_, row)| row));
         refused.fields.extend(rows.iter().map(|(place, row)| crate::decision::FieldError {
@@ -74,7 +79,7 @@ pub fn refusal(view: &View<'_>, case: &CaseState, action: &Action, require: &Req
         refused.fields.push(crate::decision::FieldError {
             field: field.clone(),
             code: code.to_owned(),
-            sentence: require.refuse.clone(),
+            sentence: refused.sentence.clone(),
         });
     }
     if require.grade == Grade::Reason && refused.remedy.is_none() {
@@ -117,6 +122,32 @@ fn rows_at_fault(view: &View<'_>, require: &Require) -> Vec<(usize, Text)> {
         Some((place, Text::new(zh, words(title.map(|title| &title.en), " (", ")"))))
     };
     places.into_iter().filter_map(part).collect()
+}
+
+/// The campaigns whose ranges or jobs decide that it does not hold, each once by its number.
+fn campaigns_at_fault(view: &View<'_>, require: &Require) -> Vec<Text> {
+    let Some((path, places)) = require.when.failing(view) else { return vec![] };
+    let rows = match path.as_slice() {
+        [root, list] if root == "campaign" && list == "ranges" => view.get("campaign"),
+        [root, list] if root == "unit" && list == "campaigns" => view.get("unit"),
+        _ => None,
+    };
+    let list = path.last().map(String::as_str).unwrap_or_default();
+    let Some(Value::List(rows)) = rows.map(|record| record.at([list])) else { return vec![] };
+    let mut numbers: Vec<Text> = Vec::new();
+    for row in places.into_iter().filter_map(|place| rows.get(place)) {
+        let (Value::Text(number), title) = (row.at(["number"]), row.at(["title"])) else {
+            continue;
+        };
+        let said = match title {
+            Value::Text(title) => format!("{number} {title}"),
+            _ => number.to_string(),
+        };
+        if !numbers.iter().any(|known| known.zh == said) {
+            numbers.push(Text::new(&said, &said));
+        }
+    }
+    numbers
 }
 
 /// A sentence with the rows it is about.

@@ -1,7 +1,7 @@
 //! What a story is given: the facts the store would bring, by the names of the fact schema.
 
 use super::failure;
-use crate::facts::{Facts, Held, HistoryItem, PersonFacts, Till};
+use crate::facts::{Doubt, Facts, Held, HistoryItem, PersonFacts, Till};
 use crate::price::PriceBook;
 use base::{CaseId, Day, Instant, Money, OrgId, PersonId, Text};
 use rulebook::Release;
@@ -53,6 +53,21 @@ pub fn till(given: &Map<String, Json>) -> Result<Till, Text> {
             format!("`till` is not written as it should be ({wrong})"),
         )
     })
+}
+
+/// What other records say against the case of a story: `check`, and what of `number` and `count` is
+/// told.
+pub fn doubts(given: &Map<String, Json>) -> Vec<Doubt> {
+    let told = given.get("doubts").and_then(Json::as_array).into_iter().flatten();
+    let text = |told: &Json, key: &str| told.get(key).and_then(Json::as_str).map(str::to_owned);
+    let doubt = |told: &Json| Doubt {
+        check: text(told, "check").unwrap_or_default(),
+        case: None,
+        number: text(told, "number"),
+        at: None,
+        count: told.get("count").and_then(Json::as_i64),
+    };
+    told.map(doubt).collect()
 }
 
 /// The numbers of these cases.

@@ -3,10 +3,14 @@
 use super::expect::differs;
 use super::failure;
 use crate::decision::{Decision, Refusal};
-use crate::facts::{Facts, OnHand};
+use crate::facts::{Facts, OnHand, OpenItem};
+use crate::form::Shelf;
 use crate::settle::settle;
-use base::{Money, Text, TransactionId};
-use ledger::{Account, AccountState, Book, Commodity, Counts, Custody, Key, Limits, Path, Pattern};
+use base::{Instant, Money, Text, TransactionId};
+use ledger::{
+    Account, AccountRule, AccountState, Book, Commodity, Counts, Custody, Key, Limits, Path,
+    Pattern,
+};
 use rulebook::Release;
 use rulebook::model::Step;
 use rust_decimal::Decimal;
@@ -79,8 +83,22 @@ impl Stock {
         Ok(())
     }
 
+    /// What the store would bring of the books: a shelf, and what stands between the case's unit
+    /// and the company.
+    pub fn show(&self, asked: Option<Shelf>, facts: &mut Facts) {
+        let held = asked.map(|shelf| self.on_shelf(shelf.kept, &shelf.warehouse));
+        facts.stock = held.unwrap_or_default();
+        let unit = facts.org.get("code").and_then(Json::as_str).unwrap_or_default();
+        let held = |name: &str| {
+            let path = Path::try_new(&format!("station/{unit}/{name}")).ok();
+            let state = path.and_then(|path| self.book.account(&path));
+            (name.to_owned(), Money(state.map_or(0, |state| state.balance)))
+        };
+        facts.till.books = rulebook::model::scope::books().map(held).collect();
+    }
+
     /// What lies on a shelf (`stock`, `old`) of a warehouse, by part.
-    pub fn on_shelf(&self, kept: &str, warehouse: &str) -> BTreeMap<String, OnHand> {
+    fn on_shelf(&self, kept: &str, warehouse: &str) -> BTreeMap<String, OnHand> {
         let under = format!("{kept}/{warehouse}/");
         let mut found: BTreeMap<String, OnHand> = BTreeMap::new();
         for state in self.book.accounts() {
@@ -93,6 +111,34 @@ impl Stock {
                 let on_hand = found.entry(part.to_string()).or_default();
                 on_hand.serials.push(serial.to_string());
             }
+        }
+        found
+    }
+
+    /// What stands open between a unit and the company, since `now`.
+    pub fn open_items(
+        &self,
+        release: &Release,
+        org: &Map<String, Json>,
+        now: Instant,
+    ) -> Vec<OpenItem> {
+        let unit = org.get("code").and_then(Json::as_str).unwrap_or_default();
+        let mut found = Vec::new();
+        for state in self.book.accounts().filter(|state| state.balance > 0) {
+            let path = &state.account.path;
+            let under = |prefix: &String| path.as_str().starts_with(&format!("{prefix}/"));
+            let of = |rule: &&AccountRule| rule.open_items_of(unit).as_ref().is_some_and(under);
+            let Some(rule) = release.chart.rules.iter().find(of) else { continue };
+            let Some((what, number)) = rule.open_item(path) else { continue };
+            let amount = Money(state.balance);
+            found.push(OpenItem {
+                account: rule.id.clone(),
+                what,
+                number,
+                case: None,
+                amount,
+                since: now,
+            });
         }
         found
     }

@@ -2,8 +2,8 @@
 
 use super::expect::{below, check_refusal, differs, lacking, told};
 use super::given::{
-    changed, deputies, held, history, local, numbers, person, person_named, prices, station, till,
-    with_id,
+    changed, deputies, doubts, held, history, local, numbers, person, person_named, prices,
+    station, till, with_id,
 };
 use super::stock::Stock;
 use super::tallied::Told;
@@ -12,7 +12,7 @@ use crate::case::CaseState;
 use crate::command::{Actor, ChildEnd, Command, Handing, LateEntry, Opening, Principal};
 use crate::decide::{advance, decide, missing};
 use crate::decision::{Decision, Followup, Outcome, Refusal};
-use crate::facts::{Facts, Held};
+use crate::facts::{Facts, Held, Till};
 use crate::form::shelf_of;
 use base::time::{Span, SpanUnit, add_days, add_months};
 use base::{CaseId, CustomerId, Instant, OrgId, PersonId, Text, UnitId};
@@ -93,6 +93,7 @@ struct Brought {
     printed: Vec<String>,
     notified: Vec<String>,
     opened: Vec<String>,
+    told: Vec<String>,
     hands_over: Vec<String>,
     registered: Vec<String>,
     posted: Vec<String>,
@@ -111,10 +112,9 @@ impl<'a> Teller<'a> {
         }
         let deputies = deputies(&names, example)?;
         let given = |key: &str| example.given.get(key).and_then(Json::as_object);
-        facts.unit = given("unit").cloned();
-        facts.customer = given("customer").cloned();
-        facts.org = given("org").cloned().unwrap_or_else(station);
-        facts.org = with_id(&facts.org, HOME);
+        [facts.unit, facts.customer, facts.campaign] =
+            ["unit", "customer", "campaign"].map(|key| given(key).cloned());
+        facts.org = with_id(&given("org").cloned().unwrap_or_else(station), HOME);
         facts.orgs.insert(HOME, facts.org.clone());
         let mut orgs = BTreeMap::new();
         for (id, (name, told)) in (2_i64..).zip(given("orgs").into_iter().flatten()) {
@@ -129,7 +129,10 @@ impl<'a> Teller<'a> {
             facts.history.push(history(item, &facts)?);
         }
         facts.held = held(&example.given)?;
-        facts.till = till(&example.given)?;
+        let now = local(&facts, example.starts.as_deref().unwrap_or(BEGINS))?;
+        let open_items = stock.open_items(release, &facts.org, now);
+        facts.till = Till { open_items, ..till(&example.given)? };
+        facts.doubts = doubts(&example.given);
         let opening = Opening {
             process: process.id.clone(),
             org: HOME,
@@ -137,10 +140,7 @@ impl<'a> Teller<'a> {
             customer: facts.customer.is_some().then_some(CustomerId(1)),
             parent: None,
         };
-        let begins = example.starts.as_deref().unwrap_or(BEGINS);
-        let now = local(&facts, begins)?;
-        let (case, counted) = (None, Told::default());
-        let made = BTreeSet::new();
+        let (case, counted, made) = (None, Told::default(), BTreeSet::new());
         Ok(Self {
             release,
             process,
@@ -206,8 +206,7 @@ impl<'a> Teller<'a> {
         let (case, facts) = (self.case.as_ref(), &self.facts);
         let found = action
             .and_then(|action| shelf_of(self.release, self.process, action, case, facts, self.now));
-        let held = found.map(|shelf| self.stock.on_shelf(shelf.kept, &shelf.warehouse));
-        self.facts.stock = held.unwrap_or_default();
+        self.stock.show(found, &mut self.facts);
     }
 
     /// Moves the clock: `+2 h` from the step before, or to a local time.
@@ -323,8 +322,7 @@ impl<'a> Teller<'a> {
             Some("system") => Ok(Actor::system()),
             Some(name) => {
                 let id = person_named(&self.names, name)?;
-                let roles = self.roles(id);
-                Ok(Actor { deputy_for: self.deputies(id), ..Actor::staff(id, roles) })
+                Ok(Actor { deputy_for: self.deputies(id), ..Actor::staff(id, self.roles(id)) })
             }
             None => Err(failure("没有写由谁办理（by）", "who does it (`by`) is not said")),
         }
@@ -379,6 +377,7 @@ impl<'a> Teller<'a> {
             (("单据", "the documents"), &step.printed, &brought.printed),
             (("消息", "the messages"), &step.notified, &brought.notified),
             (("子单", "the children"), &step.opened, &brought.opened),
+            (("一并办理的子单", "the children told"), &step.told, &brought.told),
             (("交接的在办单", "the cases handed over"), &step.hands_over, &brought.hands_over),
             (("登记", "what is registered"), &step.registered, &brought.registered),
             (("记账", "the postings"), &step.posted, &brought.posted),
@@ -487,6 +486,7 @@ impl Brought {
                     self.opened.push(process.clone());
                     self.forms.insert(process.clone(), form.clone());
                 }
+                Followup::Tell { process, .. } => self.told.push(process.clone()),
                 Followup::Register { target, .. } => self.registered.push(target.clone()),
                 Followup::HandOver { cases, .. } => self.hands_over.extend(numbers(held, cases)),
                 _ => {}

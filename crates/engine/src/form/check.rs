@@ -77,7 +77,7 @@ pub fn check(
         FieldKind::Unit => one(parsed::<UnitId>(field, value, "车辆编号", "the id of a vehicle")),
         FieldKind::Signature => one(signature(field, value)),
         // Lines and parts are read by their own modules; computed fields are never submitted.
-        FieldKind::Lines | FieldKind::Parts | FieldKind::Computed => Vec::new(),
+        FieldKind::Lines | FieldKind::Parts | FieldKind::Rows | FieldKind::Computed => Vec::new(),
     }
 }
 

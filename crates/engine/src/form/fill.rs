@@ -3,7 +3,7 @@
 use super::lines::{lines_of_parts, priced_lines, read_lines};
 use super::parts::read_parts;
 use super::view::Pricing;
-use super::{check, error, rows};
+use super::{check, error, listed, rows};
 use crate::decision::FieldError;
 use crate::scope::{View, to_data};
 use base::{OrgId, PersonId};
@@ -100,6 +100,15 @@ fn read_all(
         .and_then(Json::as_str)
         .map(str::to_owned);
     for field in &form.fields {
+        if field.kind == FieldKind::Rows {
+            if let Some((json, errors)) = read_rows(view, (form, field), submitted, data) {
+                if errors.is_empty() {
+                    values.insert(field.id.clone(), view.field_value(field, &json));
+                }
+                raw.insert(field.id.clone(), (json, errors));
+            }
+            continue;
+        }
         let listed = field.kind == FieldKind::PeopleRows;
         // A list of people goes on from where it stood.
         let stood = || data.get(&field.id).filter(|_| listed);
@@ -136,6 +145,28 @@ fn read_all(
     }
     view.set_form(values);
     raw
+}
+
+/// The rows of the case, or at first those of the field's own expression, with what was submitted;
+/// those that an opening brings make the list.
+fn read_rows(
+    view: &View<'_>,
+    (form, field): (&Form, &Field),
+    submitted: &Map<String, Json>,
+    data: &Map<String, Json>,
+) -> Option<(Json, Vec<FieldError>)> {
+    let given = submitted.get(&field.id);
+    let made = || Some(to_data(&field.value.as_ref()?.eval(view), Some(field)));
+    match (data.get(&field.id).cloned().or_else(made).filter(Json::is_array), given) {
+        (Some(stood), given) => Some(listed::read(view.release, field, &stood, given)),
+        (None, Some(given)) if view.process.start.form.as_ref() == Some(&form.id) => {
+            Some(listed::brought(view.release, field, given))
+        }
+        (None, Some(given)) => {
+            Some(listed::read(view.release, field, &Json::Array(vec![]), Some(given)))
+        }
+        (None, None) => None,
+    }
 }
 
 /// A person must be known and hold one of the field's roles.
@@ -204,6 +235,7 @@ fn fill_field<'a>(
     }
     let computed = field.kind == FieldKind::Computed;
     if (computed || !submitted)
+        && field.kind != FieldKind::Rows
         && let Some(expr) = &field.value
     {
         let mut value = expr.eval(view);

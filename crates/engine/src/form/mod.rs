@@ -7,6 +7,7 @@ mod charges;
 mod check;
 mod fill;
 mod lines;
+mod listed;
 mod parts;
 mod rows;
 mod view;

@@ -9,6 +9,8 @@ use rulebook::model::{Field, FieldKind, Requirement};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeSet;
 
+/// The case that a row of a list is about, where it names one.
+pub const CASE: &str = "case";
 /// Most people on one list; the snapshot of a decision knows no more.
 pub const MAX_ROWS: usize = 40;
 
@@ -52,14 +54,16 @@ pub fn check(release: &Release, field: &Field, value: &Json) -> Vec<FieldError> 
     errors
 }
 
-fn columns(
+/// What is wrong with the cells of one row, those of fixed columns aside.
+pub fn columns(
     release: &Release,
     field: &Field,
     row: &Map<String, Json>,
     at: &dyn Fn(&str) -> String,
 ) -> Vec<FieldError> {
     let mut errors = Vec::new();
-    let known = |key: &str| key == "person" || field.columns.iter().any(|c| c.id == key);
+    let head = if field.kind == FieldKind::Rows { CASE } else { "person" };
+    let known = |key: &str| key == head || field.columns.iter().any(|c| c.id == key);
     if let Some(key) = row.keys().find(|key| !known(key)) {
         let key: String = key.chars().take(40).collect();
         errors.push(error(
@@ -69,7 +73,7 @@ fn columns(
             format!("the list has no column “{key}”"),
         ));
     }
-    for column in &field.columns {
+    for column in field.columns.iter().filter(|column| !column.fixed) {
         let value = row.get(&column.id).unwrap_or(&Json::Null);
         let needed = matches!(column.required, Requirement::Always(true));
         let wrong = if check::is_empty(value) {
@@ -120,7 +124,8 @@ pub fn kept(field: &Field, value: &mut Json, before: Option<&Json>) {
 
 /// Without what other forms said: as it is shown and sent again.
 pub fn own(field: &Field, value: &mut Json) {
+    let head = |key: &str| matches!(key, "person" | CASE);
     for row in value.as_array_mut().into_iter().flatten().filter_map(Json::as_object_mut) {
-        row.retain(|key, _| key == "person" || field.columns.iter().any(|c| c.id == *key));
+        row.retain(|key, _| head(key) || field.columns.iter().any(|c| c.id == *key));
     }
 }

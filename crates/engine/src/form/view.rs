@@ -66,9 +66,9 @@ pub fn form_view<'a>(
         .collect()
 }
 
-/// What the browser gets of a value: of a list of people only what this form asks.
+/// What the browser gets of a value: of a list only what this form shows and asks.
 fn shown(field: &Field, mut value: Json) -> Json {
-    if field.kind == FieldKind::PeopleRows {
+    if matches!(field.kind, FieldKind::PeopleRows | FieldKind::Rows) {
         rows::own(field, &mut value);
     }
     value

@@ -1,7 +1,7 @@
 //! What `case` says of a case.
 
 use crate::case::CaseState;
-use base::{Instant, PersonId, Word};
+use base::{CaseId, Instant, PersonId, Word};
 use rulebook::expr::Value;
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Head {
     number: Option<String>,
+    draw: Option<u64>,
     opened_at: Instant,
     closed_at: Option<Instant>,
     has_unit: bool,
@@ -26,6 +27,7 @@ impl Head {
     pub fn of(case: &CaseState) -> Self {
         Self {
             number: case.number.clone(),
+            draw: case.id.map(draw),
             opened_at: case.opened_at,
             closed_at: case.closed_at,
             has_unit: case.unit.is_some(),
@@ -48,6 +50,7 @@ impl Head {
         Value::Record(BTreeMap::from([
             ("number".to_owned(), self.number.as_deref().map_or(Value::Null, text)),
             ("state".to_owned(), tracks.get("main").cloned().unwrap_or_default()),
+            ("draw".to_owned(), self.draw.map_or(Value::Null, |n| Value::Number(n.into()))),
             ("opened_at".to_owned(), Value::Instant(self.opened_at)),
             ("closed_at".to_owned(), instant(self.closed_at)),
             ("has_unit".to_owned(), Value::Bool(self.has_unit)),
@@ -59,4 +62,13 @@ impl Head {
             ("tracks".to_owned(), Value::Record(tracks)),
         ]))
     }
+}
+
+/// A number below a hundred that the id of a case settles, each as likely: ids carry random bits,
+/// so nobody chooses a case that is spared. The mixing is that of `SplitMix64`.
+fn draw(case: CaseId) -> u64 {
+    let mut bits = case.0.cast_unsigned().wrapping_add(0x9e37_79b9_7f4a_7c15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (bits ^ (bits >> 31)) % 100
 }

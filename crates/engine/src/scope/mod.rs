@@ -1,8 +1,10 @@
 //! Facts as expressions read them: the roots of `rulebook::model::scope`, each built when first
 //! asked for.
 
+mod doubts;
 mod head;
 mod held;
+mod rows;
 mod terms;
 mod till;
 
@@ -73,6 +75,8 @@ pub struct View<'a> {
     history: OnceCell<Value>,
     held: OnceCell<Value>,
     till: till::Told,
+    campaign: OnceCell<Value>,
+    doubts: OnceCell<Value>,
     terms: OnceCell<Value>,
     child: Value,
     head: Option<Head>,
@@ -105,7 +109,13 @@ impl Scope for View<'_> {
             "org" => self.org.get_or_init(|| facts_record("org", Some(&self.facts.org))),
             "history" => self.history.get_or_init(|| history(self.facts)),
             "held" => self.held.get_or_init(|| held(self.facts)),
-            "till" | "till_back" | "unpaid" => self.till.get(name, &self.facts.till),
+            "till" | "till_back" | "unpaid" | "books" | "open_items" => {
+                self.till.get(name, &self.facts.till)
+            }
+            "doubts" => self.doubts.get_or_init(|| doubts::doubts(&self.facts.doubts)),
+            "campaign" => {
+                self.campaign.get_or_init(|| facts_record("campaign", self.facts.campaign.as_ref()))
+            }
             "terms" => self.terms.get_or_init(|| terms(self.release, self.facts, self.day)),
             _ => return None,
         })
@@ -148,6 +158,8 @@ impl<'a> View<'a> {
             history: OnceCell::new(),
             held: OnceCell::new(),
             till: till::Told::default(),
+            campaign: OnceCell::new(),
+            doubts: OnceCell::new(),
             terms: OnceCell::new(),
             child: Value::Null,
             head: None,
@@ -315,31 +327,10 @@ impl<'a> View<'a> {
                 id.map_or(Value::Null, |id| Value::Record([("id".to_owned(), id)].into()))
             }
             FieldKind::Computed => guess(json),
-            FieldKind::PeopleRows => self.people_rows(field, json),
+            FieldKind::PeopleRows | FieldKind::Rows => self.rows(field, json),
             _ if field.personal.is_some() && json.is_object() => Value::Text(Word::read(SEALED)),
             _ => read(json, shape(field.kind)),
         }
-    }
-
-    /// A list of people, each with what the columns hold; columns of other forms as they look.
-    fn people_rows(&self, field: &Field, json: &Json) -> Value {
-        let cell = |row: &Map<String, Json>| {
-            let read = |(id, json): (&String, &Json)| {
-                let column = field.columns.iter().find(|column| column.id == *id);
-                let value = match (id.as_str(), column) {
-                    ("person", _) => {
-                        let id = json.as_str().and_then(|text| text.parse().ok());
-                        id.map_or(Value::Null, |id| self.person(id))
-                    }
-                    (_, Some(column)) => self.field_value(column, json),
-                    (_, None) => guess(json),
-                };
-                (id.clone(), value)
-            };
-            Value::Record(row.iter().map(read).collect())
-        };
-        let rows = json.as_array().into_iter().flatten().filter_map(Json::as_object);
-        Value::List(rows.map(cell).collect())
     }
 
     /// A person as a record; without facts only the id is known.

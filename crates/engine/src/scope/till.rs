@@ -1,6 +1,6 @@
 //! The money of whoever closes the day, as expressions read it.
 
-use crate::facts::{Till, TillBack, TillSum, Unpaid};
+use crate::facts::{OpenItem, Till, TillBack, TillSum, Unpaid};
 use base::{Money, Word};
 use rulebook::expr::Value;
 use std::cell::OnceCell;
@@ -12,14 +12,21 @@ pub(super) struct Told {
     sums: OnceCell<Value>,
     back: OnceCell<Value>,
     unpaid: OnceCell<Value>,
+    books: OnceCell<Value>,
+    open_items: OnceCell<Value>,
 }
 
 impl Told {
-    /// One of the facts `till`, `till_back`, `unpaid`.
+    /// One of the facts `till`, `till_back`, `unpaid`, `books`, `open_items`.
     pub(super) fn get(&self, name: &str, till: &Till) -> &Value {
         match name {
             "till" => self.sums.get_or_init(|| sums(&till.sums)),
             "till_back" => self.back.get_or_init(|| back(&till.back)),
+            "books" => self.books.get_or_init(|| {
+                let held = till.books.iter().map(|(name, held)| (name.clone(), fen(*held)));
+                Value::Record(held.collect())
+            }),
+            "open_items" => self.open_items.get_or_init(|| open_items(&till.open_items)),
             _ => self.unpaid.get_or_init(|| unpaid(&till.unpaid)),
         }
     }
@@ -62,6 +69,19 @@ fn unpaid(rows: &[Unpaid]) -> Value {
             ("amount", fen(row.amount)),
             ("since", Value::Instant(row.since)),
             ("on_account", Value::Bool(row.on_account)),
+        ]
+    })
+}
+
+fn open_items(rows: &[OpenItem]) -> Value {
+    list(rows, |row| {
+        vec![
+            ("account", text(&row.account)),
+            ("what", text(&row.what)),
+            ("number", text(&row.number)),
+            ("case", row.case.map_or(Value::Null, |id| Value::Text(id.to_string().into()))),
+            ("amount", fen(row.amount)),
+            ("since", Value::Instant(row.since)),
         ]
     })
 }

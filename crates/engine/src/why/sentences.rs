@@ -267,6 +267,7 @@ pub const SENTENCES: &[(&str, &str, &str)] = &[
     ("printed", "生成单据：{document}", "Document made: {document}"),
     ("notified", "发送消息：{message}", "Message sent: {message}"),
     ("moved_org", "由{from}转到{to}", "Passed on from {from} to {to}"),
+    ("children_told", "随本单开出的{opened}一并办理", "{opened} opened by this case follows"),
     ("linked", "已关联车辆", "The vehicle is linked"),
     ("child_ended", "{opened}{number}结束：{ended}", "{opened} {number} ended: {ended}"),
     (

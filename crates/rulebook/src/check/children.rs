@@ -2,7 +2,7 @@
 //! and nothing can keep its end from being recorded.
 
 use super::Checker;
-use super::names::{PROCESS, STATE};
+use super::names::{ACTION, PROCESS, STATE};
 use crate::model::{Action, Effect, Grade, OnChild, Process};
 
 pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
@@ -34,6 +34,38 @@ fn child(checker: &mut Checker<'_>, process: &Process, end: &OnChild, path: &str
         format!("流程 {} 从不开出“{}”，等不到它结束", process.id, end.process),
         format!("the process {} never opens `{}`, so none ever ends", process.id, end.process),
     );
+}
+
+/// What the cases it opened are to do: it opens such cases, and theirs is the system's alone.
+pub(super) fn told(
+    checker: &mut Checker<'_>,
+    process: &Process,
+    tell: &str,
+    act: &str,
+    path: &str,
+) {
+    let processes = &checker.release.processes;
+    let at = format!("{path}/tell");
+    checker.exists(PROCESS, tell, processes.keys().map(String::as_str), &at);
+    let Some(child) = processes.get(tell) else { return };
+    let at = format!("{path}/act");
+    checker.exists(ACTION, act, child.actions.iter().map(|action| action.id.as_str()), &at);
+    if !opened(process).any(|opened| opened == tell) {
+        checker.error(
+            "child-told",
+            path,
+            format!("流程 {} 从不开出“{tell}”，没有单可以办理", process.id),
+            format!("the process {} never opens `{tell}`: there is no case to do it", process.id),
+        );
+    }
+    if child.action(act).is_some_and(|action| action.doers() != ["@system"]) {
+        checker.error(
+            "child-told",
+            path,
+            format!("“{act}”由系统随之办理：by 写 [\"@system\"]"),
+            format!("`{act}` is done by the system alone: write by = [\"@system\"]"),
+        );
+    }
 }
 
 /// The processes a process opens.

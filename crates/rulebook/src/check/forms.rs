@@ -119,28 +119,48 @@ fn warehouse(checker: &mut Checker<'_>, field: &Field, path: &str) {
     }
 }
 
-/// Only a list of people has columns; each holds something plain.
+/// Only a list has columns; each holds something plain, and what is fixed stands in `rows`.
 fn columns(checker: &mut Checker<'_>, field: &Field, path: &str) {
-    if field.kind != FieldKind::PeopleRows && !field.columns.is_empty() {
+    let misplaced = match field.kind {
+        FieldKind::PeopleRows => false,
+        FieldKind::Rows => field.columns.is_empty(),
+        _ => !field.columns.is_empty(),
+    };
+    if misplaced {
         checker.error(
             "column-kind",
             path,
-            format!("字段“{}”不是名单（people_rows），不能有 column", field.id),
-            format!("the field `{}` is no `people_rows` and has no columns", field.id),
+            format!("名单（people_rows）可以有 column，清单（rows）必须有，“{}”不然", field.id),
+            format!("`people_rows` may and `rows` must have columns, unlike `{}`", field.id),
+        );
+    }
+    if field.fixed {
+        let id = &field.id;
+        checker.error(
+            "column-kind",
+            path,
+            format!("fixed 只用于清单（rows）的列，不用于字段“{id}”"),
+            format!("`fixed` is for columns of `rows`, not for the field `{id}`"),
         );
     }
     for column in &field.columns {
         let at = format!("{path}/column/{}", column.id);
         source(checker, column, &at);
         let plain = COLUMN_KINDS.contains(&column.kind) && column.personal.is_none();
-        if !plain || column.id == "person" {
+        let fixed = column.fixed && field.kind != FieldKind::Rows;
+        let asked = column.kind == FieldKind::Instant && !column.fixed;
+        if !plain || fixed || asked || matches!(column.id.as_str(), "person" | "case") {
             checker.error(
                 "column-kind",
                 &at,
-                format!("名单的列“{}”只能是文字、数字、是否、选择或日期，且不叫 person", column.id),
                 format!(
-                    "the column `{}` is text, number, yes_no, choice or date, and not called \
-                     person",
+                    "列“{}”只能是文字、数字、金额、是否、选择、日期，或规则写好（fixed）的时间，且不叫 \
+                     person、case",
+                    column.id
+                ),
+                format!(
+                    "the column `{}` is text, number, money, yes_no, choice, date or an instant \
+                     that is `fixed`, and not called person or case",
                     column.id
                 ),
             );

@@ -1,7 +1,7 @@
 //! A process and its actions: everything they name is there.
 
 use super::names::{ACTION, DEADLINE, DOCUMENT, FIELD, FORM, MESSAGE, PROCESS, STATE, TRACK};
-use super::{Checker, charges, grants, postings};
+use super::{Checker, charges, children, grants, postings};
 use crate::model::{Action, Effect, FieldKind, Form, Process};
 use std::collections::BTreeMap;
 
@@ -19,6 +19,9 @@ const REGISTERS: &[&str] = &[
     "unit.card",
     "unit.confirmed",
     "unit.returned",
+    "campaign.range",
+    "campaign.ended",
+    "campaign.done",
     "person.certificate",
     "person.certificate_withdrawn",
     "person.skill",
@@ -196,6 +199,7 @@ pub(super) fn of_effect(checker: &mut Checker<'_>, process: &Process, effect: &E
                 }
             }
         }
+        Effect::Tell { tell, act, .. } => children::told(checker, process, tell, act, path),
         Effect::Register { register, .. } => {
             checker.word(register, REGISTERS, &format!("{path}/register"));
         }

@@ -60,6 +60,7 @@ const CLOSED: &[(&str, &str, &str)] = &[
     ("lines", "费用明细", "lines"),
     ("parts", "配件明细", "rows of parts"),
     ("people_rows", "名单", "list of people"),
+    ("rows", "清单", "list of rows"),
     ("customer", "客户", "customer"),
     ("code", "验证码", "code"),
     ("photos", "照片", "photos"),

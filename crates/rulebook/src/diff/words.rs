@@ -179,6 +179,8 @@ pub const SIDES: &[(&str, &str, &str)] = &[
     ("move", "转给单位", "moves to"),
     ("print", "打印", "prints"),
     ("open", "开出", "opens"),
+    ("tell", "让所开的单办理", "has the cases it opened do"),
+    ("act", "动作", "action"),
     ("extend", "延期", "extends"),
     ("link", "关联车辆", "links"),
     ("set", "记下", "notes"),

@@ -47,6 +47,7 @@ const EFFECTS: &[Shape] = &[
     Shape { name: "print", kind: Kind::Text, keys: &[WHEN] },
     Shape { name: "notify", kind: Kind::Text, keys: &[("to", Kind::Texts, true), WHEN] },
     Shape { name: "open", kind: Kind::Text, keys: &[("each", Kind::Text, false), MAP, WHEN] },
+    Shape { name: "tell", kind: Kind::Text, keys: &[("act", Kind::Text, true), WHEN] },
     Shape {
         name: "set",
         kind: Kind::Text,

@@ -90,6 +90,18 @@ pub enum Effect {
         #[serde(default)]
         when: Option<Expr>,
     },
+    /// Has the open cases of a process that this case opened do an action that is the system's
+    /// alone (随之办理), each by a command of its own once this one is done. One that is not open to
+    /// it any more is left as it is.
+    Tell {
+        /// The process.
+        tell: String,
+        /// The action of it.
+        act: String,
+        /// Only when this holds.
+        #[serde(default)]
+        when: Option<Expr>,
+    },
     /// Gives the case to another organisation unit: an expression of kind org. Offers, scope and
     /// messages follow; clocks run on unless a rule stops them.
     Move {
@@ -199,6 +211,7 @@ impl Effect {
             | Self::Charge { when, .. }
             | Self::Notify { when, .. }
             | Self::Open { when, .. }
+            | Self::Tell { when, .. }
             | Self::Register { when, .. }
             | Self::Post { when, .. }
             | Self::Reverse { when, .. }
@@ -240,6 +253,7 @@ impl Effect {
             Self::Judge { .. }
             | Self::Print { .. }
             | Self::Notify { .. }
+            | Self::Tell { .. }
             | Self::HandOver { .. }
             | Self::Limit { .. }
             | Self::Reverse { .. } => (None, None),

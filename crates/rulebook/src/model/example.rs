@@ -137,6 +137,9 @@ pub struct Step {
     /// Processes opened as child cases.
     #[serde(default)]
     pub opened: Vec<String>,
+    /// Processes whose cases, opened by this one, are to do something (随之办理).
+    #[serde(default)]
+    pub told: Vec<String>,
     /// Numbers of the open cases that go to who comes (交接班).
     #[serde(default)]
     pub hands_over: Vec<String>,

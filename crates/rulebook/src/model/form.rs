@@ -83,9 +83,12 @@ pub struct Field {
     /// `people_rows`: who is offered.
     #[serde(default)]
     pub roles: Vec<String>,
-    /// For `people_rows`: what is asked of each person, see [`COLUMN_KINDS`].
+    /// For `people_rows` and `rows`: what is shown and asked of each, see [`COLUMN_KINDS`].
     #[serde(default, rename = "column")]
     pub columns: Vec<Field>,
+    /// For a column of `rows`: the rules wrote it; it is shown, never asked.
+    #[serde(default)]
+    pub fixed: bool,
     /// Whether the value is personal data; it is then ciphertext at rest and masked on screen.
     #[serde(default)]
     pub personal: Option<Personal>,
@@ -146,6 +149,10 @@ pub enum FieldKind {
     /// A list of people with what is said of each (名单): list of `{ "person": "per_…" }` with a
     /// key for each of `columns`. What an earlier form said of a person stays.
     PeopleRows,
+    /// A list that the rules made, with what is said of each row (清单): list of objects with a key
+    /// for each of `columns`. A form fills its own columns; it neither adds rows nor takes any
+    /// away, and what other forms said of a row stays. A row with the key `case` links there.
+    Rows,
     /// A set of photos: list of `{ "file": "file_…", "slot": "plate" }`.
     Photos,
     /// A signature: `{ "file": "file_…", "by": "customer", "means": "pad|paper|code" }`.
@@ -201,9 +208,16 @@ pub const PARTS_FIELDS: &[(&str, &str)] = &[
     ("cause", "text"),      // cause of the failure, for old parts
 ];
 
-/// Kinds a column of a `people_rows` field may have.
-pub const COLUMN_KINDS: &[FieldKind] =
-    &[FieldKind::Text, FieldKind::Number, FieldKind::YesNo, FieldKind::Choice, FieldKind::Date];
+/// Kinds a column of a `people_rows` or `rows` field may have.
+pub const COLUMN_KINDS: &[FieldKind] = &[
+    FieldKind::Text,
+    FieldKind::Number,
+    FieldKind::Money,
+    FieldKind::YesNo,
+    FieldKind::Choice,
+    FieldKind::Date,
+    FieldKind::Instant,
+];
 
 /// A written choice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

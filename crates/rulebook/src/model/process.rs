@@ -99,6 +99,11 @@ fn yes() -> bool {
     true
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+const fn is_yes(value: &bool) -> bool {
+    *value
+}
+
 /// What kind of state it is; deadlines pause by kind, a case closes by kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -178,6 +183,9 @@ pub struct Action {
     /// them, never what one customer says or one vehicle shows.
     #[serde(default)]
     pub batch: bool,
+    /// Whether it stands among what somebody has to do (待办); otherwise only its case offers it.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub todo: bool,
     /// Whether it is offered at all; an expression without `form`.
     #[serde(default)]
     pub when: Option<Expr>,

@@ -4,63 +4,18 @@
 //! scope from it, the language reference prints it. What depends on the rulebook (fields, settings,
 //! tracks) is added by [`Scope`].
 
-use super::form::{Field, FieldKind, Form, LINE_FIELDS, PARTS_FIELDS};
+use super::form::{Field, FieldKind, Form};
 use super::{Catalog, Effect, Parameter, Process, Release};
 use crate::expr::Type;
 use base::time::{Span, SpanUnit};
 use std::collections::BTreeMap;
-
-/// Who brings a fact. Each provider that is not free costs a statement; a decision has six.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Provider {
-    /// The submitted form.
-    Form,
-    /// The case itself, always read.
-    Case,
-    /// The session.
-    Session,
-    /// The clock of the command.
-    Clock,
-    /// The release.
-    Release,
-    /// People named by the form or the case.
-    People,
-    /// The vehicle and its components.
-    Unit,
-    /// The customer.
-    Customer,
-    /// The organisation unit that owns the case.
-    Org,
-    /// Earlier repairs of the vehicle.
-    History,
-    /// Open cases of whoever opens this one.
-    Held,
-    /// The money that whoever opens this one took, and what is still due at the unit.
-    Till,
-}
-
-impl Provider {
-    /// Whether asking it costs a statement of its own.
-    pub const fn costs(self) -> bool {
-        matches!(
-            self,
-            Self::People
-                | Self::Unit
-                | Self::Customer
-                | Self::Org
-                | Self::History
-                | Self::Held
-                | Self::Till
-        )
-    }
-}
 
 /// One declared fact.
 #[derive(Debug, Clone, Copy)]
 pub struct Fact {
     /// Dotted path; `[]` behind a name makes a list of records.
     pub path: &'static str,
-    /// `text`, `texts`, `number`, `money`, `bool`, `date`, `instant` or `person`.
+    /// `text`, `texts`, `number`, `money`, `bool`, `date`, `instant`, `person` or `lines`.
     pub kind: &'static str,
     /// Who brings it.
     pub provider: Provider,
@@ -70,8 +25,10 @@ pub struct Fact {
     pub en: &'static str,
 }
 
+pub use super::held::{field_type, line_type};
 pub use super::judged::{JUDGE_FACTS, JUDGE_SETTINGS, VERDICT_FACTS, judge_scope};
 pub use super::known::{CHILD_FACTS, CUSTOMER_FACTS, PERSON_FACTS, SCHEDULE_FACTS};
+pub use super::provider::{Provider, provider};
 
 macro_rules! facts {
     ($($path:literal $kind:ident $provider:ident $zh:literal $en:literal;)*) => {
@@ -99,6 +56,7 @@ pub const FACTS: &[Fact] = facts![
     "case.closed_at" instant Case "结案时间" "when it was closed; null while it is open";
     "case.has_unit" bool Case "是否关联车辆" "whether a vehicle is known";
     "case.has_customer" bool Case "是否关联客户" "whether a customer is known";
+    "case.draw" number Case "抽签数（0–99）" "0 to 99, by the case alone: a lot for spot checks";
     "case.has_parent" bool Case "是否由另一单开出" "whether another case opened it";
     "case.opener" person People "开单人" "who opened it";
     "case.owner" person People "首问责任人" "who answers for it to the end";
@@ -123,6 +81,13 @@ pub const FACTS: &[Fact] = facts![
     "unit.owner" text Unit "车主（客户编号）" "id of the customer who owns it";
     "unit.returned" bool Unit "是否退修车" "whether it was returned and repaired";
     "unit.frozen" bool Unit "是否因安全隐患封存" "whether a hazard of it is not released yet";
+    "unit.sold" bool Unit "是否已售" "whether somebody bought it";
+    "unit.campaigns[].case" text Unit "活动车辆单编号" "id of its open case in a campaign";
+    "unit.campaigns[].number" text Unit "活动单号" "number of a campaign that is not done on it";
+    "unit.campaigns[].title" text Unit "活动名称" "what the campaign is called";
+    "unit.campaigns[].kind" text Unit "活动类别" "`recall` or `service`";
+    "unit.campaigns[].hazard" bool Unit "是否有安全危险" "whether it is about a danger";
+    "unit.campaigns[].lines" lines Unit "活动项目" "its lines at their fixed prices";
     "unit.open_cases" number Unit "在办单数" "open cases about it, this one among them";
     "terms[].title" text History "三包部件" "parts of the vehicle that share a term, in Chinese";
     "terms[].title_en" text History "三包部件（英文）" "these parts, in English";
@@ -172,7 +137,33 @@ pub const FACTS: &[Fact] = facts![
     "unpaid[].amount" money Till "未收金额" "how much";
     "unpaid[].since" instant Till "应收时间" "since when";
     "unpaid[].on_account" bool Till "是否挂账" "whether it was put on account";
+    "books.loan" money Till "借领账余额" "what the unit has on loan";
+    "books.payable" money Till "周转配件应付" "what the unit owes for float parts";
+    "books.goods_credit" money Till "抵货款余额" "what the unit may set off against goods";
+    "campaign.ranges[].number" text Campaign "活动单号" "number of a campaign that has not ended";
+    "campaign.ranges[].what" text Campaign "按什么号" "`frame`, or a component by its serials";
+    "campaign.ranges[].low" text Campaign "起号" "first number of a range of it, without dashes";
+    "campaign.ranges[].high" text Campaign "止号" "last number of the range";
+    "campaign.listed" number Campaign "列入车辆" "vehicles of this campaign";
+    "campaign.done" number Campaign "已完成" "those that are done";
+    "campaign.left" number Campaign "未完成" "those still open";
+    "open_items[].account" text Till "未清项的科目" "account rule of what stands open";
+    "open_items[].what" text Till "未清项事由" "who pays, or for what";
+    "open_items[].number" text Till "未清项的单号" "number of the case it stems from";
+    "open_items[].amount" money Till "未清金额" "how much stands open";
+    "open_items[].case" text Till "未清项的单" "id of that case";
+    "open_items[].since" instant Till "未清起始时间" "since when";
+    "doubts[].check" text Doubts "疑点" "`photo`, `serial`, `fault`…";
+    "doubts[].number" text Doubts "另一单的单号" "number of the other case";
+    "doubts[].case" text Doubts "另一单" "id of the other case";
+    "doubts[].at" instant Doubts "另一单的时间" "when that was";
+    "doubts[].count" number Doubts "疑点数值" "days, kilometres, vehicles or percent";
 ];
+
+/// The accounts of a unit that an action may ask for by the fact `books`: `station/{unit}/{name}`.
+pub fn books() -> impl Iterator<Item = &'static str> {
+    FACTS.iter().filter_map(|fact| fact.path.strip_prefix("books."))
+}
 
 /// An organisation unit, as a field of kind `org` and the fact `org` read.
 pub fn org_type() -> Type {
@@ -213,7 +204,7 @@ fn put(into: &mut BTreeMap<String, Type>, path: &str, leaf: Type) {
     }
 }
 
-fn type_of(kind: &str) -> Type {
+pub(super) fn type_of(kind: &str) -> Type {
     match kind {
         "text" => Type::Text,
         "texts" => Type::List(Box::new(Type::Text)),
@@ -224,80 +215,9 @@ fn type_of(kind: &str) -> Type {
         "date" => Type::Date,
         "instant" => Type::Instant,
         "person" => record_of(PERSON_FACTS),
+        "lines" => Type::List(Box::new(line_type())),
         _ => Type::Any,
     }
-}
-
-/// The keys a choice offers; `None` where the catalogue does not say.
-fn choices(field: &Field, catalog: &Catalog) -> Option<Vec<String>> {
-    if !field.choices.is_empty() {
-        return Some(field.choices.iter().map(|c| c.id.clone()).collect());
-    }
-    let own = |ids: Vec<&String>| Some(ids.into_iter().cloned().collect());
-    match field.catalog.as_deref()? {
-        "components" => own(catalog.components.iter().map(|c| &c.id).collect()),
-        "faults" => own(catalog.faults.iter().map(|f| &f.id).collect()),
-        "causes" => own(catalog.causes.iter().map(|c| &c.id).collect()),
-        "models" => own(catalog.models.iter().map(|m| &m.id).collect()),
-        "products" => own(catalog.products.keys().collect()),
-        _ => None,
-    }
-}
-
-/// Type of what a field holds, as an expression reads it.
-pub fn field_type(field: &Field, catalog: &Catalog) -> Type {
-    let one = || choices(field, catalog).map_or(Type::Text, Type::Choice);
-    let record = |pairs: &[(&str, Type)]| {
-        Type::Record(pairs.iter().map(|(name, kind)| ((*name).to_owned(), kind.clone())).collect())
-    };
-    match field.kind {
-        FieldKind::Text | FieldKind::LongText | FieldKind::Unit | FieldKind::Serial => Type::Text,
-        FieldKind::Org => org_type(),
-        FieldKind::Customer => record(&[("id", Type::Text)]),
-        FieldKind::Number | FieldKind::Rating => Type::Number,
-        FieldKind::Money => Type::Money,
-        FieldKind::Date => Type::Date,
-        FieldKind::Instant => Type::Instant,
-        FieldKind::YesNo | FieldKind::Code => Type::Bool,
-        FieldKind::Choice => one(),
-        FieldKind::MultiChoice => Type::List(Box::new(one())),
-        FieldKind::File => Type::List(Box::new(Type::Text)),
-        FieldKind::Checklist => {
-            Type::Record(field.choices.iter().map(|c| (c.id.clone(), Type::Bool)).collect())
-        }
-        FieldKind::Measurement => record(&[
-            ("value", Type::Number),
-            ("instrument", Type::Text),
-            ("temperature", Type::Number),
-            ("charge", Type::Number),
-        ]),
-        FieldKind::Person => record_of(PERSON_FACTS),
-        FieldKind::Lines => Type::List(Box::new(line_type())),
-        FieldKind::Parts => Type::List(Box::new(row(PARTS_FIELDS))),
-        FieldKind::PeopleRows => {
-            let column = |c: &Field| (c.id.clone(), field_type(c, catalog));
-            let mut row: BTreeMap<_, _> = field.columns.iter().map(column).collect();
-            row.insert("person".into(), record_of(PERSON_FACTS));
-            Type::List(Box::new(Type::Record(row)))
-        }
-        FieldKind::Photos => {
-            Type::List(Box::new(record(&[("file", Type::Text), ("slot", Type::Text)])))
-        }
-        FieldKind::Signature => {
-            record(&[("file", Type::Text), ("by", Type::Text), ("means", Type::Text)])
-        }
-        FieldKind::Computed => Type::Any,
-    }
-}
-
-/// A line of an estimate or settlement.
-pub fn line_type() -> Type {
-    row(LINE_FIELDS)
-}
-
-fn row(fields: &[(&str, &str)]) -> Type {
-    let row = fields.iter().map(|(name, kind)| ((*name).to_owned(), type_of(kind)));
-    Type::Record(row.collect())
 }
 
 /// Type of a setting. A `percent` is the number as written (20 for 20 %).
@@ -419,8 +339,8 @@ impl Scope {
     fn add_form(&mut self, form: &Form, catalog: &Catalog) {
         for field in &form.fields {
             let mut kind = field_type(field, catalog);
-            // Of the people of a list each form says something more.
-            if field.kind == FieldKind::PeopleRows
+            // Of the rows of a list each form says something more.
+            if matches!(field.kind, FieldKind::PeopleRows | FieldKind::Rows)
                 && let (Some(Type::List(known)), Type::List(row)) =
                     (self.data.get(&field.id), &mut kind)
                 && let (Type::Record(known), Type::Record(row)) = (&**known, &mut **row)
@@ -460,23 +380,5 @@ impl Scope {
         let mut root = self.base.clone();
         root.insert("data".into(), Type::Record(self.data.clone()));
         Type::Record(root)
-    }
-}
-
-/// Who brings what this path names, for the fact plan; `None` for an unknown root.
-pub fn provider(path: &str) -> Option<Provider> {
-    let (root, _) = path.split_once('.').unwrap_or((path, ""));
-    let found = FACTS.iter().find(|fact| {
-        let own = fact.path.replace("[]", "");
-        path == own || path.starts_with(&format!("{own}.")) || own.starts_with(&format!("{path}."))
-    });
-    match root {
-        "form" => Some(Provider::Form),
-        "child" => Some(Provider::Session),
-        "data" | "done" | "last_done" => Some(Provider::Case),
-        "params" => Some(Provider::Release),
-        _ if found.is_some() => found.map(|fact| fact.provider),
-        "case" => Some(Provider::Case),
-        _ => None,
     }
 }

@@ -162,6 +162,27 @@ fn what_is_wrong_about_a_childs_end_is_said() {
 }
 
 #[test]
+fn what_a_case_tells_its_children_is_theirs_and_the_systems() {
+    let open =
+        "{ open = \"call\", map = { phone = \"data.owner_phone\", remark = \"case.number\" } },";
+    let told = |tell: &str| family(REPAIR, open, &format!("{open}\n  {tell},"));
+    let only = "by = [\"advisor\"]";
+    let mut right = told("{ tell = \"call\", act = \"answer\" }");
+    let call = right.files.get_mut("processes/call.toml").expect("the child is there");
+    *call = call.replacen(only, "by = [\"@system\"]", 1);
+    let compiled = compiled(right);
+    assert!(!compiled.has_errors(), "{}", shown(&compiled));
+    for (tell, code, part) in [
+        ("{ tell = \"cal\", act = \"answer\" }", "unknown-process", "call"),
+        ("{ tell = \"call\", act = \"anser\" }", "unknown-action", "answer"),
+        ("{ tell = \"call\", act = \"answer\" }", "child-told", "the system alone"),
+        ("{ tell = \"repair\", act = \"answer\" }", "child-told", "never opens"),
+    ] {
+        expect(told(tell), REPAIR, code, "tell =", part);
+    }
+}
+
+#[test]
 fn a_deadline_may_take_its_length_from_a_setting() {
     let setting = "[[parameter]]\nid = \"assign_time\"\ntitle = { zh = \"派工时限\", en = \"Time\" }\n\
         kind = \"span\"\nvalue = \"36 h\"\nclause = [\"SH-2\"]\n";

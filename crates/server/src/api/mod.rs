@@ -5,6 +5,7 @@ mod articles;
 mod ask;
 mod blanks;
 mod callbacks;
+mod campaigns;
 mod cases;
 mod cashier;
 mod catalog;
@@ -92,6 +93,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(events::routes())
         .merge(exports::routes())
         .merge(units::routes())
+        .merge(campaigns::routes())
         .merge(customers::routes())
         .merge(hotline::routes())
         .merge(blanks::routes())

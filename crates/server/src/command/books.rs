@@ -1,16 +1,18 @@
 //! What the books say: facts that a form or an effect of an action reads from the ledger, and the
 //! judgement of what a decision posts.
 
-use super::problem_of;
+use super::{held, problem_of};
 use crate::app::App;
 use crate::auth::Session;
 use crate::problem::{Answer, Problem};
 use crate::view::account::{Names, Quoted};
-use base::{Text, TransactionId};
+use base::{Money, Text, TransactionId};
 use engine::{CaseState, Decision, Facts};
 use ledger::Path;
 use rulebook::Release;
-use rulebook::model::{Action, Effect, Process};
+use rulebook::model::{Action, Effect, Process, scope};
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
 use store::Scope;
 
 /// Accounts of invoice numbers, one for each: the first key of their paths.
@@ -18,8 +20,25 @@ const INVOICES: &str = "invoice";
 /// Accounts of labels of old parts (旧件标签), one for each: the first key of their paths.
 const LABELS: &str = "label";
 
-/// Adds what an action reads of the ledger: the shelf its rows of parts are compared with, and what
-/// the case posted when it reverses.
+/// The fact that names what stands between a unit and the company.
+const BETWEEN: [&str; 1] = ["books"];
+
+/// Adds what stands between the unit of a case and the company, where an action of its process asks
+/// for it: the page of the case shows their forms.
+pub async fn read_between(
+    app: &App,
+    (release, process): (&Release, &Process),
+    facts: &mut Facts,
+) -> Answer<()> {
+    if process.actions.iter().any(|action| held::names(release, action, &BETWEEN)) {
+        facts.till.books = between(app, facts).await?;
+    }
+    Ok(())
+}
+
+/// Adds what an action reads of the books: the shelf its rows of parts are compared with, what
+/// other records say against the case, what the case posted when it reverses, and what stands
+/// between its unit and the company.
 pub async fn read_books(
     app: &App,
     (release, process): (&Release, &Process),
@@ -32,6 +51,10 @@ pub async fn read_books(
         if let Some(shelf) = shelf {
             facts.stock = app.store().on_hand(shelf.kept, &shelf.warehouse).await?;
         }
+        if held::names(release, action, &BETWEEN) {
+            facts.till.books = between(app, facts).await?;
+        }
+        facts.doubts.extend(super::doubts::asked(app, release, action, case, facts).await?);
         let reverses = action.effects.iter().any(|effect| matches!(effect, Effect::Reverse { .. }));
         if let (true, Some(case)) = (reverses, case.and_then(|case| case.id)) {
             let posted = app.store().case_transactions(case, &Scope::company()).await?;
@@ -42,6 +65,22 @@ pub async fn read_books(
         }
     }
     Ok(())
+}
+
+/// What stands between the case's unit and the company (往来账); what was never used is zero.
+async fn between(app: &App, facts: &Facts) -> Answer<BTreeMap<String, Money>> {
+    let unit = facts.org.get("code").and_then(Json::as_str).unwrap_or_default();
+    let mut held = BTreeMap::new();
+    for name in scope::books() {
+        let Ok(path) = Path::try_new(&format!("station/{unit}/{name}")) else { continue };
+        let balance = match app.store().account(&path, &Scope::company()).await {
+            Ok(account) => account.balance,
+            Err(store::StoreError::NotFound(_)) => 0,
+            Err(error) => return Err(error.into()),
+        };
+        held.insert(name.to_owned(), Money(balance));
+    }
+    Ok(held)
 }
 
 /// Whether the books take what a decision posts. A refusal names its account as the reader does.

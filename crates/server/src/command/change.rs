@@ -71,6 +71,7 @@ impl Building<'_> {
             children,
             answer,
             run: None,
+            listed: None,
             counter: None,
             codes: vec![],
             blank: None,

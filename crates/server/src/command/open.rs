@@ -101,10 +101,12 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
     if process.is_some_and(|process| held::is_asked(&release, process)) {
         facts.held = held::of(app, session.id(), org).await?;
     }
-    if process.is_some_and(|process| till::is_asked(&release, process)) {
-        facts.till = till::of(app, session.id(), facts.org.get("code")).await?;
+    if open.process == store::campaign::PROCESS {
+        facts.campaign = Some(app.store().campaign_facts(None).await?);
     }
     if let Some(process) = process {
+        let (by, unit) = (Some(session.id()), facts.org.get("code"));
+        facts.till = till::asked(app, (&release, process), by, unit).await?;
         read_books(app, (&release, process), start.as_slice(), None, &mut facts).await?;
     }
     Ok(Prepared { release, command, facts })

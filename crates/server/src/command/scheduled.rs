@@ -4,8 +4,8 @@
 use super::TRIES;
 use super::books::{moved, read_books, settle};
 use super::change::Building;
-use super::problem_of;
 use super::snapshot::{About, snapshot};
+use super::{problem_of, till};
 use crate::app::App;
 use crate::problem::{Answer, Problem};
 use base::time::Span;
@@ -129,6 +129,8 @@ impl Scheduled<'_> {
         let about = About { case: None, org, unit, customer };
         let mut facts = snapshot(app, release, about, by, &command.form).await?;
         if let Some(process) = release.processes.get(&schedule.opens) {
+            let unit = facts.org.get("code");
+            facts.till = till::asked(app, (release, process), by, unit).await?;
             read_books(app, (release, process), &[&process.start], None, &mut facts).await?;
         }
         let decision = match engine::decide(release, None, &facts, &command, app.now()) {

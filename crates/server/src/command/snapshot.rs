@@ -62,6 +62,10 @@ pub async fn snapshot(
         zone: app.zone().clone(),
     };
     let mut facts = app.store().facts(&request).await?;
+    if about.case.is_some_and(|case| case.process == store::campaign::PROCESS) {
+        let own = about.case.and_then(|case| case.id);
+        facts.campaign = Some(app.store().campaign_facts(own).await?);
+    }
     let deputies = app.deputies();
     for (id, person) in &mut facts.people {
         person.away |= deputies.of(*id, app.today()).is_some();

@@ -1,9 +1,10 @@
-//! The money somebody took and what is still due at their unit, where a process asks (收银日结).
+//! The money somebody took, what is still due at their unit and what stands open between it and the
+//! company, where a process asks (收银日结、对账).
 
 use crate::app::App;
 use crate::problem::Answer;
 use base::{Money, PersonId};
-use engine::{Till, TillBack, TillSum, Unpaid};
+use engine::{OpenItem, Till, TillBack, TillSum, Unpaid};
 use ledger::Path;
 use rulebook::Release;
 use rulebook::model::Process;
@@ -13,16 +14,83 @@ use store::accounts::AccountQuery;
 
 /// The facts that are asked for by these names.
 const ROOTS: [&str; 3] = ["till", "till_back", "unpaid"];
+/// The fact that says what stands open between a unit and the company (往来未清项).
+const OPEN_ITEMS: &str = "open_items";
 /// The posting that empties a till when it is counted.
 pub const COUNTED: &str = "till_count";
 /// The parameter that hides what a till holds until it is counted (盲点).
 const BLIND: &str = "blind_count";
 /// Accounts read of one kind.
 const MOST: u32 = 200;
+/// Open items of one statement, as many as one act posts; what is beyond stands in the next.
+const MOST_OPEN: usize = 500;
 
-/// Whether opening a case of this process asks for the money.
+/// Whether opening a case of this process asks for the money somebody took.
 pub fn is_asked(release: &Release, process: &Process) -> bool {
     super::held::names_any(release, process, &ROOTS)
+}
+
+/// What opening a case of this process asks of the money at a unit; a case that the system opens
+/// has no till.
+pub async fn asked(
+    app: &App,
+    (release, process): (&Release, &Process),
+    person: Option<PersonId>,
+    org: Option<&Json>,
+) -> Answer<Till> {
+    let Some(org) = org.and_then(Json::as_str) else { return Ok(Till::default()) };
+    let mut till = match person.filter(|_| is_asked(release, process)) {
+        Some(person) => of(app, person, org).await?,
+        None => Till::default(),
+    };
+    if super::held::names_any(release, process, &[OPEN_ITEMS]) {
+        till.open_items = open_items(app, release, (&process.id, org)).await?;
+    }
+    Ok(till)
+}
+
+/// What stands open between a unit and the company, by account rule and path; what an open case of
+/// the same process lists is not stated twice.
+async fn open_items(
+    app: &App,
+    release: &Release,
+    (process, org): (&str, &str),
+) -> Answer<Vec<OpenItem>> {
+    let mut found = Vec::new();
+    let stated = app.store().stated(process, org).await?;
+    for rule in &release.chart.rules {
+        let Some(prefix) = rule.open_items_of(org) else { continue };
+        let mut cursor = None;
+        loop {
+            let query = AccountQuery {
+                prefix: Some(prefix.clone()),
+                in_use: true,
+                cursor,
+                limit: MOST,
+                ..AccountQuery::default()
+            };
+            let page = app.store().accounts(&query, &Scope::company()).await?;
+            found.extend(page.items.into_iter().filter(|row| row.balance > 0).filter_map(|row| {
+                let (what, number) = rule.open_item(&row.path)?;
+                if stated.contains(&number) {
+                    return None;
+                }
+                let (account, amount) = (rule.id.clone(), Money(row.balance));
+                Some(OpenItem { account, what, number, case: None, amount, since: row.opened_at })
+            }));
+            cursor = page.next;
+            if cursor.is_none() || found.len() >= MOST_OPEN {
+                break;
+            }
+        }
+    }
+    found.truncate(MOST_OPEN);
+    let numbers: Vec<&str> = found.iter().map(|item| item.number.as_str()).collect();
+    let cases = app.store().numbered(&numbers).await?;
+    for item in &mut found {
+        item.case = cases.get(&item.number).copied();
+    }
+    Ok(found)
 }
 
 /// Whether the rules let a till be counted before its sum is shown.
@@ -37,8 +105,7 @@ pub fn path_of(person: PersonId, org: &str) -> Option<Path> {
 }
 
 /// What a person's till holds, what went back of it, and what is unpaid at the unit.
-pub async fn of(app: &App, person: PersonId, org: Option<&Json>) -> Answer<Till> {
-    let Some(org) = org.and_then(Json::as_str) else { return Ok(Till::default()) };
+async fn of(app: &App, person: PersonId, org: &str) -> Answer<Till> {
     let Some(path) = path_of(person, org) else { return Ok(Till::default()) };
     let sums = sums(app, &path).await?;
     let rows = app.store().till_rows(&path, COUNTED).await?;
@@ -59,7 +126,7 @@ pub async fn of(app: &App, person: PersonId, org: Option<&Json>) -> Answer<Till>
             on_account: payer == "account",
         }));
     }
-    Ok(Till { sums, back, unpaid })
+    Ok(Till { sums, back, unpaid, ..Till::default() })
 }
 
 /// What a till holds by means, without those at zero.

@@ -110,6 +110,7 @@ async fn plausible(
         FieldKind::Lines
         | FieldKind::Parts
         | FieldKind::PeopleRows
+        | FieldKind::Rows
         | FieldKind::Unit
         | FieldKind::Customer
         | FieldKind::Code

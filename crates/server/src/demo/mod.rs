@@ -11,6 +11,7 @@ mod fleet;
 mod library;
 mod picture;
 mod play;
+mod recall;
 mod rig;
 mod school;
 
@@ -58,6 +59,9 @@ async fn make(app: &App) -> Result<Vec<String>, Problem> {
     }
     if let Err(problem) = Box::pin(exchange::send_back(app)).await {
         stops.push(stopped("old parts", &problem));
+    }
+    if let Err(problem) = Box::pin(recall::begin(app, &units)).await {
+        stops.push(stopped("campaign", &problem));
     }
     if let Err(problem) = school::hold(app).await {
         stops.push(stopped("training", &problem));

@@ -21,6 +21,7 @@ const CODES: usize = 16;
 /// Parts of papers that every template may include: `{% include "head" %}`.
 const PARTS: &[(&str, &str)] = &[
     ("head", include_str!("parts/head.html")),
+    ("terms", include_str!("parts/terms.html")),
     ("vehicle", include_str!("parts/vehicle.html")),
     ("verdict", include_str!("parts/verdict.html")),
     ("lines", include_str!("parts/lines.html")),

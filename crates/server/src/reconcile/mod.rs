@@ -1,5 +1,6 @@
 //! Background work: takes no input, bounded, idempotent, woken by a nudge and by the clock.
 
+mod campaigns;
 mod certificates;
 mod deadlines;
 mod files;
@@ -99,6 +100,7 @@ pub async fn run_once(app: &App) {
     report("certificates", certificates::run(app).await);
     report("schedules", schedules::run(app).await);
     report("outbox", outbox::run(app).await);
+    report("campaigns", campaigns::run(app).await);
     report("seals", seals::run(app).await);
     report("ledger", ledger::run(app).await);
     report("measures", measures::run(app).await);

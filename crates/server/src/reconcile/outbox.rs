@@ -58,6 +58,19 @@ async fn one(app: &App, row: &OutboxRow) -> Answer<()> {
             command::system_action(app, row.case, action).await?;
             Ok(())
         }
+        // What a case opened follows it, for example when a report in error is withdrawn. Those
+        // that are closed, or stand elsewhere by now, are passed over.
+        "tell_children" => {
+            let word = |name: &str| row.body.get(name).and_then(|v| v.as_str());
+            let (Some(process), Some(action)) = (word("process"), word("action")) else {
+                return Err(Problem::new("internal"));
+            };
+            let children = app.store().children(row.case).await?;
+            for child in children.into_iter().filter(|child| child.process == process) {
+                command::system_action(app, child.id, action).await?;
+            }
+            Ok(())
+        }
         // A shift was taken over: this case of it, unless somebody else got it meanwhile.
         "hand_over" => {
             let shift = serde_json::from_value(row.body.clone());

@@ -135,7 +135,7 @@ pub struct ChoiceView {
     clauses: Vec<ClauseView>,
 }
 
-/// A column of a list of people.
+/// A column of a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Column)]
 pub struct ColumnView {
@@ -144,6 +144,9 @@ pub struct ColumnView {
     #[schema(value_type = String)]
     kind: FieldKind,
     required: bool,
+    /// Whether the rules wrote it: it is shown, not asked.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    fixed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<Words>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -166,6 +169,7 @@ impl ColumnView {
             title: (&column.title).into(),
             kind: column.kind,
             required: matches!(column.required, rulebook::model::Requirement::Always(true)),
+            fixed: column.fixed,
             unit: column.unit.as_ref().map(|unit| Words::from(&unit.0)),
             min: column.min,
             max: column.max,
@@ -400,6 +404,7 @@ pub fn text_of(release: &Release, field: &Field, value: &Json, lang: Lang) -> St
         (FieldKind::Lines, Json::Array(all)) => count(all.len(), "行", "lines"),
         (FieldKind::Parts, Json::Array(all)) => parts_text(all, lang),
         (FieldKind::PeopleRows, Json::Array(all)) => count(all.len(), "人", "people"),
+        (FieldKind::Rows, Json::Array(all)) => count(all.len(), "行", "rows"),
         (FieldKind::Computed, Json::Array(all)) if all.iter().any(Json::is_object) => {
             let terms = all.iter().any(|row| row.get("days_left").is_some());
             if terms { count(all.len(), "项", "terms") } else { count(all.len(), "张", "cases") }

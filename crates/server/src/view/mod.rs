@@ -1,6 +1,7 @@
 //! What the API answers, as types: the OpenAPI document and the web client's types come from here.
 
 pub mod account;
+pub mod campaign;
 pub mod case;
 pub mod coverage;
 pub mod figure;

@@ -1,6 +1,7 @@
 //! Vehicles as found and as shown.
 
 use super::Words;
+use super::campaign::CampaignRef;
 use base::Day;
 use rulebook::Release;
 use serde::Serialize;
@@ -25,6 +26,10 @@ pub struct UnitHitView {
     /// The card it was found by, when that card is void.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) void_card: Option<String>,
+    /// Recalls and service campaigns (召回、服务活动) that are not done on it, a danger first: on its
+    /// page, in what a search found and on its cases.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) campaigns: Vec<CampaignRef>,
 }
 
 /// A model (车型) by key and words.
@@ -136,6 +141,7 @@ impl UnitHitView {
             org: None,
             in_scope: true,
             void_card: None,
+            campaigns: vec![],
         }
     }
 }

@@ -22,7 +22,7 @@ pub async fn lines(actor: &Actor<'_>, component: &str, model: &str) -> Json {
     ])
 }
 
-fn checked(case: &Reply, action: &str, field: &str) -> Json {
+pub fn checked(case: &Reply, action: &str, field: &str) -> Json {
     let case = case.json();
     let actions = case["actions"].as_array().expect("actions");
     let action = actions.iter().find(|a| a["id"] == action).expect("the action is offered");
@@ -34,13 +34,24 @@ fn checked(case: &Reply, action: &str, field: &str) -> Json {
 
 /// Brings a battery that measures so much to the signed estimate and an assigned technician.
 pub async fn until_assigned(test: &TestApp, unit: &str, capacity: i64) -> String {
+    let photos = test.advisor().await.photos(&["front", "back", "plate", "odometer"]).await;
+    until_assigned_with(test, unit, capacity, photos).await
+}
+
+/// The same with these photos taken when it came in.
+pub async fn until_assigned_with(
+    test: &TestApp,
+    unit: &str,
+    capacity: i64,
+    photos: Json,
+) -> String {
     let advisor = test.advisor().await;
     let case = advisor.open_repair(unit, "充满电只能骑十公里").await;
     let page = advisor.case(&case).await.expect(200);
     let form = json!({
         "identity_confirmed": true,
         "condition": checked(&page, "double_check", "condition"),
-        "photos_in": advisor.photos(&["front", "back", "plate", "odometer"]).await,
+        "photos_in": photos,
     });
     advisor.act(&case, "double_check", form).await.expect(200);
     let form = json!({
@@ -78,8 +89,8 @@ pub async fn assign(test: &TestApp, case: &str, login: &str) -> Reply {
     leader.act(case, "assign", json!({ "technician": test.person(login).await })).await
 }
 
-async fn deliver(test: &TestApp, case: &str) -> Reply {
-    let advisor = test.advisor().await;
+/// Settles an order by its lines as they stand.
+pub async fn settle(advisor: &Actor<'_>, case: &str) {
     let page = advisor.case(case).await.expect(200);
     let sheet = page.at("/data/lines");
     let lines: Vec<Json> = sheet
@@ -96,6 +107,11 @@ async fn deliver(test: &TestApp, case: &str) -> Reply {
         "payment_means": "none", "settlement_signature": advisor.signature().await,
     });
     advisor.act(case, "settle", form).await.expect(200);
+}
+
+pub async fn deliver(test: &TestApp, case: &str) -> Reply {
+    let advisor = test.advisor().await;
+    settle(&advisor, case).await;
     let page = advisor.case(case).await;
     let form = json!({ "papers": checked(&page, "deliver", "papers"), "upkeep_explained": true });
     advisor.act(case, "deliver", form).await.expect(200)

@@ -93,6 +93,41 @@ async fn an_exchange_gives_the_other_vehicle_and_marks_the_one_that_came_back() 
 }
 
 #[tokio::test]
+async fn what_the_maker_refunds_pays_for_the_dealers_next_parts() {
+    let test = TestApp::new().await;
+    let unit = test.sold(0).await;
+    let case = priced(&test, &unit).await;
+    let (maker, finance) = (test.sign_in("linxia").await, test.sign_in("tangli").await);
+    maker.act(&case, "carry_out", carried_out("LRFR6250990002")).await.expect(200);
+    let rows = json!([{ "part": "TUB-16", "quantity": 40 }]);
+    let form = json!({ "supplier": "F1", "received": rows });
+    maker.open("stock_receipt", None, form).await.expect(201);
+    let form = json!({ "notice_by": "phone", "buyer_kind": "unit", "buyer": org(&test, "D0101"),
+        "wanted": [{ "part": "TUB-16", "quantity": 4 }] });
+    let bought = maker.open("part_purchase", None, form).await.expect(201).str("/id");
+    let page = maker.act(&bought, "prepare", json!({})).await.expect(200);
+    let due = page.at("/data/amount_due").as_i64().unwrap();
+
+    let ahead = finance.post(&format!("cases/{bought}/actions/pay/preview"), json!({})).await;
+    let ahead = ahead.expect(200).text();
+    assert!(ahead.contains("¥3,299.00"), "the form shows the credit: {ahead}");
+    let more = json!({ "credit_used": due + 100, "paid_amount": 0 });
+    finance.act(&bought, "pay", more).await.refused("require-failed");
+    let page = finance.act(&bought, "pay", json!({})).await.expect(200);
+    assert_eq!(page.at("/data/credit_used"), json!(due));
+    assert_eq!(page.at("/data/paid_amount"), json!(0));
+    let left = finance.get("accounts?prefix=station/D0101/goods_credit").await.expect(200);
+    assert_eq!(left.at("/items/0/balance"), json!(329_900 - due), "{}", left.text());
+
+    let back = json!({ "cancel_reason": "不要了" });
+    finance.act(&bought, "refund", back).await.expect(200);
+    let left = finance.get("accounts?prefix=station/D0101/goods_credit").await.expect(200);
+    assert_eq!(left.at("/items/0/balance"), json!(329_900));
+    test.settled().await;
+    assert!(test.app.store().verify(None).await.unwrap().problems.is_empty());
+}
+
+#[tokio::test]
 async fn the_case_belongs_to_the_dealer_who_sends_the_vehicle_back() {
     let test = TestApp::new().await;
     let unit = test.sold(0).await;

@@ -90,6 +90,11 @@ impl Store {
                     rows.push(cells![id, "hand_over", *case, body, target.now]);
                 }
             }
+            if let Followup::Tell { process, act } = followup {
+                let id = self.new_id(target.now);
+                let body = json!({ "process": process, "action": act }).to_string();
+                rows.push(cells![id, "tell_children", target.id, body, target.now]);
+            }
             let Followup::TellParent { state, round } = followup else { continue };
             let Some(parent) = target.case.parent else { continue };
             let body = json!({

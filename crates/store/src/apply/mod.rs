@@ -13,6 +13,7 @@ mod rows;
 mod typed;
 
 use crate::accounts::{Noted, Posted, writes as ledger_writes};
+use crate::campaign::Listed;
 use crate::cases::LoadedAt;
 use crate::code::RightCode;
 use crate::counter::CounterAct;
@@ -68,6 +69,8 @@ pub struct Change {
     pub answer: Option<Answer>,
     /// The run of a schedule that opens the case, once.
     pub run: Option<NewRun>,
+    /// The vehicle of a campaign that the case is opened for, once.
+    pub listed: Option<Listed>,
     /// The shared counter it was done at, which the journal names beside the person.
     pub counter: Option<CounterAct>,
     /// Codes that customers read back for it, used up by it.
@@ -139,6 +142,7 @@ impl Store {
     /// again. [`StoreError::Moved`]: what it posts was moved in between, take the book and decide
     /// again. `Taken("idempotency_key")`: the same command is being applied beside; ask
     /// [`Store::answered`]. `Taken("schedule_run")`: that period has opened its case before.
+    /// `Taken("campaign_unit")`: that vehicle is listed already, or its campaign ended.
     pub async fn apply(&self, change: &Change, now: Instant) -> Result<Applied> {
         let id = |decided: &Decided| {
             decided.decision.case.id.unwrap_or_else(|| CaseId(self.new_id(now)))
@@ -175,10 +179,7 @@ impl Store {
             writes.push(answer.write(Some(case), now));
             writes.len() - 1
         });
-        let run_place = change.run.as_ref().map(|run| {
-            writes.push(run.opened(case, self.new_id(now), now));
-            writes.len() - 1
-        });
+        let (once, names) = (writes.len(), self.once(change, case, &mut writes, now));
         let statements = writes.len();
         match self.exec().write(writes).await {
             Ok(_) => Ok(Applied {
@@ -192,8 +193,8 @@ impl Store {
             Err(Rollback::Guard(place)) if Some(place) == answer_place => {
                 Err(StoreError::Taken("idempotency_key"))
             }
-            Err(Rollback::Guard(place)) if Some(place) == run_place => {
-                Err(StoreError::Taken("schedule_run"))
+            Err(Rollback::Guard(place)) if place >= once => {
+                Err(StoreError::Taken(names.get(place - once).copied().unwrap_or("case")))
             }
             Err(Rollback::Guard(place)) if ledger.contains(&place) => Err(StoreError::Moved),
             Err(Rollback::Guard(place)) if codes.contains(&place) => Err(StoreError::Moved),
@@ -203,6 +204,25 @@ impl Store {
             Err(Rollback::Error(StoreError::Taken("reversal"))) => Err(StoreError::Moved),
             Err(other) => Err(other.into()),
         }
+    }
+
+    /// What opens a case once only, each with its name: the run of a schedule, the vehicle of a
+    /// campaign. Nothing is written behind them.
+    fn once(
+        &self,
+        change: &Change,
+        case: CaseId,
+        writes: &mut Vec<Write>,
+        now: Instant,
+    ) -> Vec<&'static str> {
+        let run = change.run.as_ref().map(|run| run.opened(case, self.new_id(now), now));
+        let listed = change.listed.map(|listed| listed.write(case, now));
+        let all = [("schedule_run", run), ("campaign_unit", listed)];
+        let all: Vec<_> =
+            all.into_iter().filter_map(|(name, write)| Some((name, write?))).collect();
+        let names = all.iter().map(|(name, _)| *name).collect();
+        writes.extend(all.into_iter().map(|(_, write)| write));
+        names
     }
 
     async fn stale(&self, case: CaseId) -> Result<StoreError> {

@@ -20,6 +20,17 @@ pub(super) struct Before {
     paths: Vec<String>,
 }
 
+/// A customer or vehicle is found by last digits from now on where the case belongs.
+pub(super) fn found_here(subject: &str, id: i64, target: &Target<'_>) -> Write {
+    Write::any(
+        "INSERT INTO search_tokens (token, kind, subject, id, path) \
+         SELECT DISTINCT token, kind, subject, id, $3 FROM search_tokens \
+         WHERE subject = $1 AND id = $2 ORDER BY token, kind, subject, id \
+         ON CONFLICT DO NOTHING",
+        cells![subject, id, target.path],
+    )
+}
+
 impl Store {
     pub(super) async fn before(&self, unit: UnitId) -> Result<(Chain, Before)> {
         let head = "SELECT u.journal_seq, u.journal_head, u.owner, u.card_no, \
@@ -72,13 +83,7 @@ impl Store {
         writes.push(self.left(unit, &before, target, today));
         writes.extend(self.card_writes(unit, card, &before, target, ("transfer", today)));
         // Whoever buys here is found here by last digits from now on.
-        writes.push(Write::any(
-            "INSERT INTO search_tokens (token, kind, subject, id, path) \
-             SELECT DISTINCT token, kind, subject, id, $2 FROM search_tokens \
-             WHERE subject = 'customer' AND id = $1 ORDER BY token, kind, subject, id \
-             ON CONFLICT DO NOTHING",
-            cells![to, target.path],
-        ));
+        writes.push(found_here("customer", to.0, target));
         Ok(writes)
     }
 

@@ -43,11 +43,18 @@ impl Store {
                 writes.extend(self.register_person(what, values, target, today).await?);
                 continue;
             }
+            if what.starts_with("campaign.") {
+                writes.extend(crate::campaign::registered(self, what, values, target)?);
+                continue;
+            }
             let Some(unit) = target.case.unit else { continue };
             let by = (decision.entries.iter().rev().find_map(|entry| entry.actor), today);
             match what.as_str() {
                 "unit.component" => writes.extend(self.component(unit, values, target, today)),
-                "unit.warning" => writes.extend(self.warning(unit, values, target)?),
+                "unit.warning" => {
+                    let code = text(values, "code").unwrap_or("warning");
+                    writes.extend(self.warning(unit, code, values, target)?);
+                }
                 "unit.repair" => {
                     let opened = zone.day(target.case.opened_at);
                     writes.extend(self.repair(unit, values, target, (opened, today), at));
@@ -97,8 +104,14 @@ impl Store {
         writes
     }
 
-    fn warning(&self, unit: UnitId, values: &Values, target: &Target<'_>) -> Result<Vec<Write>> {
-        let code = text(values, "code").unwrap_or("warning");
+    /// Something to heed whenever the vehicle comes.
+    pub(super) fn warning(
+        &self,
+        unit: UnitId,
+        code: &str,
+        values: &Values,
+        target: &Target<'_>,
+    ) -> Result<Vec<Write>> {
         Ok(vec![
             Write::one(
                 "INSERT INTO unit_warnings (id, unit, code, body, case_id, at) \

@@ -1,18 +1,16 @@
 //! A vehicle goes back to its maker (退车、换车): what leaves its owner, and what they get for it.
 
-use super::ownership::Before;
+use super::ownership::{Before, found_here};
 use super::register::{Values, text};
 use super::rows::Target;
 use crate::exec::Write;
-use crate::exec::cell::{cells, print};
+use crate::exec::cell::cells;
 use crate::journal::Chain;
 use crate::unit::{NewUnit, UnitFields};
+use crate::units::RETURNED;
 use crate::{Result, Store, StoreError};
 use base::{CustomerId, Day, PersonId, UnitId};
 use serde_json::json;
-
-/// What a refusal names when the vehicle given in exchange cannot be given.
-pub(crate) const NOT_TO_GIVE: &str = "exchanged_for";
 
 impl Store {
     /// The vehicle leaves its owner, its card is void and its mark stays for life, so that it can
@@ -38,16 +36,12 @@ impl Store {
         chain.push(self.plain_entry("returned", by.0, &body, target.now), target.now);
         writes.extend(chain.writes());
         writes.push(Write::one(
-            "UPDATE units SET owner = NULL, marked = 1, card_state = CASE WHEN card_no IS NULL \
+            "UPDATE units SET owner = NULL, card_state = CASE WHEN card_no IS NULL \
              THEN card_state ELSE 'void' END WHERE id = $1 AND COALESCE(owner, 0) = $2",
             cells![unit, before.owner.map_or(0, |owner| owner.0)],
         ));
         writes.push(self.left(unit, &before, target, by.1));
-        writes.push(Write::one(
-            "INSERT INTO unit_warnings (id, unit, code, body, case_id, at) \
-             VALUES ($1, $2, 'returned', $3, $4, $5)",
-            cells![self.new_id(target.now), unit, print(values)?, target.id, target.now],
-        ));
+        writes.extend(self.warning(unit, "returned", values, target)?);
         Ok(writes)
     }
 
@@ -73,11 +67,11 @@ impl Store {
             return Ok(self.unit_writes(&new, target.path, actor, target.now)?.1);
         };
         let (mut chain, before): (Chain, Before) = self.before(unit).await?;
-        let marks = "SELECT 1 FROM unit_warnings WHERE unit = $1 \
-                     AND code IN ('returned', 'returned_repaired') LIMIT 1";
-        let returned_before = self.exec().row(marks, cells![unit]).await?.is_some();
+        let marks = format!("SELECT {RETURNED} FROM units u WHERE u.id = $1");
+        let mark = self.exec().row(marks, cells![unit]).await?;
+        let returned_before = mark.map_or(Ok(false), |mut row| row.flag())?;
         if unit == returned || before.owner.is_some() || returned_before {
-            return Err(StoreError::Taken(NOT_TO_GIVE));
+            return Err(StoreError::Taken("exchanged_for"));
         }
         let body = json!({ "case": target.id, "to": owner, "for": returned });
         chain.push(self.plain_entry("given_in_exchange", actor, &body, target.now), target.now);
@@ -88,13 +82,7 @@ impl Store {
              WHERE id = $1 AND owner IS NULL",
             cells![unit, owner, today, target.case.org, target.path],
         ));
-        writes.push(Write::any(
-            "INSERT INTO search_tokens (token, kind, subject, id, path) \
-             SELECT DISTINCT token, kind, subject, id, $2 FROM search_tokens \
-             WHERE subject = 'unit' AND id = $1 ORDER BY token, kind, subject, id \
-             ON CONFLICT DO NOTHING",
-            cells![unit, target.path],
-        ));
+        writes.push(found_here("unit", unit.0, target));
         Ok(writes)
     }
 }

@@ -215,7 +215,8 @@ pub(super) fn offers(decision: &Decision, target: &Target<'_>, had: bool) -> Res
     }
     let mut rows = Vec::new();
     let mut seen = BTreeSet::new();
-    let open = decision.offers.iter().filter(|_| target.case.closed_at.is_none());
+    let open = decision.offers.iter();
+    let open = open.filter(|offer| offer.todo && target.case.closed_at.is_none());
     for offer in open {
         let blocked = offer.blocked.as_ref().map(print).transpose()?;
         let deadline = deadline_of(offer, target.case);

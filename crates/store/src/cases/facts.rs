@@ -30,9 +30,13 @@ pub struct FactsRequest {
     pub zone: Zone,
 }
 
+/// The fact that names the campaigns open on a vehicle.
+const CAMPAIGNS: &str = "campaigns";
+
 impl Store {
-    /// The snapshot, in six statements. Prices and calendars are the release's: the caller adds
-    /// them. People hold here only the roles they hold at the unit or above.
+    /// The snapshot, in six statements; one more for a vehicle with an open campaign. Prices and
+    /// calendars are the release's: the caller adds them. People hold here
+    /// only the roles they hold at the unit or above.
     pub async fn facts(&self, request: &FactsRequest) -> Result<Facts> {
         let unit = request.unit.map_or(0, |unit| unit.0);
         let people: Vec<Cell> = request.people.iter().map(|id| (*id).into()).collect();
@@ -74,6 +78,11 @@ impl Store {
         let mut unit = unit_row.map(|row| unit_facts(row, components)).transpose()?;
         if let (Some(unit), Some(id)) = (&mut unit, request.unit) {
             unit.insert("id".into(), json!(id));
+            if unit.contains_key(CAMPAIGNS) {
+                let open = self.open_campaigns(&[id]).await?.remove(&id).unwrap_or_default();
+                let open = open.iter().map(crate::campaign::OpenCampaign::fact);
+                unit.insert(CAMPAIGNS.into(), open.collect());
+            }
         }
         let history = next().into_iter().map(read_history).collect::<Result<Vec<_>>>()?;
         let today = request.zone.day(request.now);
@@ -170,22 +179,32 @@ fn read_customer(row: &mut Row) -> Result<Option<Map<String, Json>>> {
     }))))
 }
 
-/// How many cases of it are open, and whether a hazard of it (安全隐患) is among them.
+/// How many cases of it are open, whether a hazard of it (安全隐患) is among them, and whether a
+/// campaign (召回、服务活动) is.
 const OPEN: &str = "(SELECT COUNT(*) FROM cases k WHERE k.unit = u.id AND k.closed_at IS NULL), \
      CASE WHEN EXISTS (SELECT 1 FROM cases h WHERE h.unit = u.id AND h.process = 'hazard' \
-     AND h.closed_at IS NULL) THEN 1 ELSE 0 END";
+     AND h.closed_at IS NULL) THEN 1 ELSE 0 END, \
+     CASE WHEN EXISTS (SELECT 1 FROM campaign_units m JOIN cases v ON v.id = m.case_id \
+     WHERE m.unit = u.id AND v.closed_at IS NULL) THEN 1 ELSE 0 END";
 
 fn unit_facts(mut row: Row, components: Vec<Row>) -> Result<Map<String, Json>> {
     let fields = units::read_fields(&mut row)?;
     let (registered, marked) = (!fields.unverified, fields.marked == Some(true));
     let (owner, returned, open) = (row.opt_int()?.map(CustomerId), row.flag()?, row.int()?);
-    let frozen = row.flag()?;
+    let (frozen, campaigns) = (row.flag()?, row.flag()?);
+    let bought = [fields.sold_on, fields.invoice_date, fields.registered_on];
+    let sold = owner.is_some() || bought.iter().any(Option::is_some);
     let mut facts = object(serde_json::to_value(fields).unwrap_or_default());
     facts.remove("price_fen");
     facts.insert("owner".into(), json!(owner));
     facts.insert("returned".into(), returned.into());
     facts.insert("open_cases".into(), open.into());
     facts.insert("frozen".into(), frozen.into());
+    facts.insert("sold".into(), sold.into());
+    if campaigns {
+        // Which they are is asked for of these few vehicles alone.
+        facts.insert(CAMPAIGNS.into(), Json::Array(vec![]));
+    }
     facts.insert("registered".into(), registered.into());
     facts.insert("marked".into(), marked.into());
     let mut parts = Map::new();

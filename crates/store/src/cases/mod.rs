@@ -4,6 +4,7 @@ mod facts;
 mod kept;
 mod list;
 mod load;
+mod stated;
 
 pub use facts::{FactsRequest, org_facts};
 pub use kept::{KeptCase, KeptQuery};

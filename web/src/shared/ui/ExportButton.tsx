@@ -22,6 +22,7 @@ export type ExportList =
   | "accounts"
   | "articles"
   | "blanks"
+  | "campaign_units"
   | "cases"
   | "certificates"
   | "counters"

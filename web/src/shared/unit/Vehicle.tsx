@@ -6,6 +6,7 @@ import type { Unit } from "@/api/types";
 import { type Key, useSpeech } from "@/shared/i18n";
 import { monthsBetween } from "@/shared/time/format";
 import { Tag } from "@/shared/ui/Tag";
+import { Campaigns } from "./Campaigns";
 import { CoverageBars } from "./CoverageBars";
 import { Owner } from "./Owner";
 import { Standing } from "./Standing";
@@ -55,6 +56,7 @@ export function Vehicle({ unit, act, title }: { unit: Unit; act?: ReactNode; tit
           <Link to={`/case/${unit.hazard.id}`}>{unit.hazard.number}</Link>
         </p>
       )}
+      {unit.campaigns && <Campaigns campaigns={unit.campaigns} unit={unit.id} />}
       <div className="card-head">
         <h2>{t("unit.coverage")}</h2>
         <span className="muted small">

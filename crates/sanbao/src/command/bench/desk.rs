@@ -158,6 +158,7 @@ impl Desk {
             children,
             answer: None,
             run: None,
+            listed: None,
             counter: None,
             codes: vec![],
             blank: None,

@@ -7,6 +7,8 @@ use utoipa::ToSchema;
 
 /// The part of a filter that names the scorecard in the address.
 const CARD: &str = "card";
+/// The part of a filter that names the campaign in the address.
+const CAMPAIGN: &str = "campaign";
 
 /// Lists that go into a workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -48,6 +50,8 @@ pub enum Listed {
     Counters,
     /// Articles (知识文章).
     Articles,
+    /// Vehicles of a campaign (活动车辆); the filter names the `campaign`.
+    CampaignUnits,
     /// How the units stand in a scorecard (评分表); the filter names the `card`.
     Standings,
 }
@@ -74,23 +78,27 @@ impl Listed {
             Self::Orgs => "orgs",
             Self::Counters => "counters",
             Self::Articles => "articles",
+            Self::CampaignUnits => "campaign-units",
             Self::Standings => "standings",
         }
     }
 
     /// Whether a part of the filter stands in the address instead.
     pub fn names(self, part: &str) -> bool {
-        self == Self::Standings && part == CARD
+        (self == Self::Standings && part == CARD)
+            || (self == Self::CampaignUnits && part == CAMPAIGN)
     }
 
     /// Where the list is asked.
     pub fn address(self, filter: &BTreeMap<String, String>) -> Answer<String> {
-        if self != Self::Standings {
-            return Ok(self.place().to_owned());
-        }
+        let (part, before, behind) = match self {
+            Self::Standings => (CARD, "scorecards", "standings"),
+            Self::CampaignUnits => (CAMPAIGN, "campaigns", "units"),
+            _ => return Ok(self.place().to_owned()),
+        };
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        let card = filter.get(CARD).filter(|card| !card.is_empty() && card.chars().all(plain));
-        let card = card.ok_or_else(|| Problem::new("not-found"))?;
-        Ok(format!("scorecards/{card}/standings"))
+        let named = filter.get(part).filter(|id| !id.is_empty() && id.chars().all(plain));
+        let named = named.ok_or_else(|| Problem::new("not-found"))?;
+        Ok(format!("{before}/{named}/{behind}"))
     }
 }

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::auth::{Allowed, Session, perm};
 use crate::http::extract::{Json, Path};
 use crate::problem::Answer;
+use crate::view::campaign::CampaignRef;
 use crate::view::coverage::{Coverage, coverage};
 use crate::view::past::UnitPastView;
 use crate::view::unit::{OutletRef, UnitHitView};
@@ -115,6 +116,8 @@ pub async fn view(app: &App, session: &Session, unit: &Unit) -> Answer<UnitView>
     let fields = &unit.fields;
     let day = |day: Option<base::Day>| day.map(|day| day.to_string());
     let mut hit = UnitHitView::of(release, unit.id, fields, unit.owner.as_ref());
+    let open = app.store().open_campaigns(&[unit.id]).await?.remove(&unit.id);
+    hit.campaigns = open.unwrap_or_default().iter().map(CampaignRef::from).collect();
     hit.org = unit.org.as_ref().map(|o| OutletRef { id: o.id.to_string(), name: o.name.clone() });
     Ok(UnitView {
         owner: hit.customer.clone(),

@@ -6,9 +6,10 @@ use crate::http::extract::{Json, Query};
 use crate::imports::clean;
 use crate::problem::{Answer, Problem};
 use crate::view::List;
+use crate::view::campaign::CampaignRef;
 use crate::view::unit::UnitHitView;
 use axum::extract::State;
-use base::{Day, OrgId};
+use base::{Day, OrgId, UnitId};
 use serde::Deserialize;
 use store::Scope;
 use store::org::Org;
@@ -76,7 +77,13 @@ pub async fn search(
             && search.from.is_none_or(|from| sold.is_some_and(|day| day >= from))
             && search.to.is_none_or(|to| sold.is_some_and(|day| day <= to))
     });
-    let views = hits.iter().map(|hit| UnitHitView::found(release, hit, &text));
+    let found: Vec<UnitId> = hits.iter().map(|hit| hit.id).collect();
+    let open = app.store().open_campaigns(&found).await?;
+    let views = hits.iter().map(|hit| {
+        let campaigns = open.get(&hit.id).into_iter().flatten().map(CampaignRef::from);
+        let view = UnitHitView::found(release, hit, &text);
+        UnitHitView { campaigns: campaigns.collect(), ..view }
+    });
     Ok(Json(List::whole(views.collect())))
 }
 

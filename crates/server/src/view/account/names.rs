@@ -73,6 +73,42 @@ fn payer(key: &str) -> Words {
     }
 }
 
+/// For what a dealer or station owes the company, in words.
+fn owed(key: &str) -> Words {
+    match key {
+        "loss" => words("分担损失", "share of a loss"),
+        "missing" => words("缺损件", "missing parts"),
+        "repair" => words("计价修复", "priced repair"),
+        "purchase" => words("配件货款", "parts bought"),
+        "old_part" => words("旧件扣款", "old parts not sent"),
+        _ => Words::key(key),
+    }
+}
+
+/// Of what the company's purse (本公司) an amount is, in words.
+fn purse(key: &str) -> Words {
+    match key {
+        "three_guarantees" => words("三包费用", "three guarantees"),
+        "parts_sales" => words("配件销售", "parts sold"),
+        "lent" => words("借出配件", "parts lent"),
+        "float_years" => words("周转配件账年度", "years of float accounts"),
+        "goods_credit" => words("已抵货款", "credit set off"),
+        "paid_out" => words("已付给单位", "paid out to a unit"),
+        "returns" => words("退换车", "vehicles returned"),
+        _ => Words::key(key),
+    }
+}
+
+/// What an old part was used for, in words.
+fn used_for(key: &str) -> Words {
+    match key {
+        "loan" => words("冲抵借领", "offset of a loan"),
+        "float" => words("周转配件", "float parts"),
+        "old_for_new" => words("以旧换新", "old for new"),
+        _ => Words::key(key),
+    }
+}
+
 /// Why an old part came off its vehicle.
 fn fault(release: &Release, key: &str) -> Words {
     release.catalog.fault(key).map_or_else(|| Words::key(key), |fault| (&fault.title).into())
@@ -80,6 +116,9 @@ fn fault(release: &Release, key: &str) -> Words {
 
 /// A means of payment (付款方式), as the form that asks for it names it.
 pub fn means(release: &Release, key: &str) -> Words {
+    if key == "goods_credit" {
+        return words("抵货款", "credit against goods");
+    }
     let fields = release.forms.values().flat_map(|form| &form.fields);
     let asked = fields.filter(|field| field.id == "payment_means");
     let chosen = asked.flat_map(|field| &field.choices).find(|choice| choice.id == key);
@@ -236,6 +275,9 @@ impl<'a> Names<'a> {
             "cashier" => self.cashier(key),
             "waybill" => words(format!("运单 {key}"), format!("waybill {key}")),
             "payer" => payer(key),
+            "what" => owed(key),
+            "purse" => purse(key),
+            "use" => used_for(key),
             "fault" => fault(&self.session.release, key),
             "means" => means(&self.session.release, key),
             _ => Words::key(self.orgs.by_code(key).map_or(key, |org| org.name.as_str())),

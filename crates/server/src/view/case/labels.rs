@@ -26,7 +26,7 @@ pub struct Label {
     /// What the rows of parts were read against: `stock`, `old`, `count`.
     #[serde(skip_serializing_if = "Option::is_none")]
     catalog: Option<String>,
-    /// What is asked of the people of a list, by all forms of the process.
+    /// What stands in the rows of a list, by all forms of the process.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     columns: Vec<LabelColumn>,
     /// Names of the people of a list, by id.
@@ -34,13 +34,15 @@ pub struct Label {
     people: BTreeMap<String, String>,
 }
 
-/// A column of a list of people.
+/// A column of a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LabelColumn {
     id: String,
     title: Words,
     #[schema(value_type = String)]
     kind: FieldKind,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<LabelChoice>,
 }
 
 /// A choice of a field, in the order of the paper.
@@ -70,21 +72,28 @@ fn places<'r>(release: &'r Release, process: &'r Process) -> BTreeMap<&'r str, u
     places
 }
 
-/// What all forms of the process ask of the people of this list, in the order of the acts.
+/// What all forms of the process show and ask of the rows of this list, in the order of the acts.
 fn columns(release: &Release, process: &Process, field: &Field) -> Vec<LabelColumn> {
     let mut columns: Vec<LabelColumn> = Vec::new();
-    if field.kind != FieldKind::PeopleRows {
+    if !matches!(field.kind, FieldKind::PeopleRows | FieldKind::Rows) {
         return columns;
     }
     let forms = process.all_actions().filter_map(|a| release.forms.get(a.form.as_ref()?));
     let same = forms.flat_map(|form| &form.fields).filter(|other| other.id == field.id);
     for column in same.flat_map(|field| &field.columns) {
         if columns.iter().all(|known| known.id != column.id) {
-            let title = (&column.title).into();
-            columns.push(LabelColumn { id: column.id.clone(), title, kind: column.kind });
+            let (id, title) = (column.id.clone(), (&column.title).into());
+            columns.push(LabelColumn { id, title, kind: column.kind, choices: choices(column) });
         }
     }
     columns
+}
+
+/// The choices of a field in words.
+fn choices(field: &Field) -> Vec<LabelChoice> {
+    let choice =
+        |c: &rulebook::model::Choice| LabelChoice { id: c.id.clone(), title: (&c.title).into() };
+    field.choices.iter().map(choice).collect()
 }
 
 /// Labels of the data that is there.
@@ -98,10 +107,6 @@ pub fn labels(
     let places = places(release, process);
     let labels = data.iter().filter_map(|(key, value)| {
         let field = known.get(key.as_str())?;
-        let choices = field
-            .choices
-            .iter()
-            .map(|c| LabelChoice { id: c.id.clone(), title: (&c.title).into() });
         let word = value.as_str().filter(|_| field.kind == FieldKind::Choice);
         let word = word.and_then(|key| {
             let written = field.choices.iter().find(|c| c.id == key).map(|c| &c.title);
@@ -117,7 +122,7 @@ pub fn labels(
             place: places.get(key.as_str()).copied().unwrap_or_default(),
             kind: field.kind,
             unit: field.unit.as_ref().map(|unit| Words::from(&unit.0)),
-            choices: choices.collect(),
+            choices: choices(field),
             catalog: field.catalog.clone().filter(|_| field.kind == FieldKind::Parts),
             word: word.or(somebody),
             columns: columns(release, process, field),

@@ -9,12 +9,13 @@ use super::timeline::{TimelineView, timeline};
 use super::{ProcessRef, StateRef};
 use crate::app::App;
 use crate::auth::Session;
-use crate::command::snapshot;
+use crate::command::{read_between, snapshot};
 use crate::problem::{Answer, Problem};
+use crate::view::campaign::CampaignRef;
 use crate::view::unit::{OwnerRef, UnitHitView};
 use crate::view::verdict::VerdictView;
 use crate::view::{OrgRef, PersonRef, Words};
-use base::{CaseId, CustomerId, Instant, PersonId};
+use base::{CaseId, CustomerId, Instant, PersonId, UnitId};
 use engine::CaseState;
 use engine::why::Reader;
 use rulebook::Release;
@@ -94,6 +95,15 @@ pub struct TrackView {
     since: String,
 }
 
+/// The vehicle, with the campaigns that are not done on it.
+async fn vehicle(app: &App, session: &Session, id: UnitId) -> Answer<UnitHitView> {
+    let unit = app.store().unit_head(id).await?;
+    let open = app.store().open_campaigns(&[id]).await?;
+    let hit = UnitHitView::of(&session.release, id, &unit.fields, unit.owner.as_ref());
+    let open = open.values().flatten().map(CampaignRef::from);
+    Ok(UnitHitView { campaigns: open.collect(), ..hit })
+}
+
 /// The page of a case in scope.
 pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> {
     let store = app.store();
@@ -103,7 +113,9 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
     let process = release.processes.get(&case.process);
     let process = process.ok_or_else(|| Problem::new("unknown-process"))?;
     let about = snapshot::About::case(&case);
-    let facts = snapshot::snapshot(app, &release, about, Some(session.id()), &Map::new()).await?;
+    let answers = Map::new();
+    let mut facts = snapshot(app, &release, about, Some(session.id()), &answers).await?;
+    read_between(app, (&release, process), &mut facts).await?;
     let mut entries = store.timeline(id).await?;
     open_answers(app, &mut entries).await?;
     let mut data = masked(app, case.data.clone()).await?;
@@ -117,10 +129,6 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
         Reader { release: &release, process: Some(process), zone: app.zone(), lang: session.lang };
     let documents = documents(&release, &store.documents(id).await?);
     let known = fields(&release, process);
-    let unit = match case.unit {
-        Some(unit) => Some(store.unit_head(unit).await?),
-        None => None,
-    };
     let customer = match case.customer {
         Some(customer) => Some(store.customer(customer).await?),
         None => None,
@@ -132,7 +140,10 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
         process: ProcessRef::of(Some(&release), &case.process),
         subject: process.subject.clone(),
         org: app.orgs().get(case.org).map(OrgRef::from),
-        unit: unit.map(|u| UnitHitView::of(&session.release, u.id, &u.fields, u.owner.as_ref())),
+        unit: match case.unit {
+            Some(unit) => Some(vehicle(app, session, unit).await?),
+            None => None,
+        },
         customer: customer.as_ref().map(OwnerRef::from),
         opened_at: case.opened_at.to_string(),
         closed_at: case.closed_at.map(|at| at.to_string()),

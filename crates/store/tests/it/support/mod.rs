@@ -247,6 +247,7 @@ pub fn change(case: Decided) -> Change {
         children: vec![],
         answer: None,
         run: None,
+        listed: None,
         counter: None,
         codes: vec![],
         blank: None,
@@ -295,6 +296,7 @@ pub fn offer(action: &str, by: &[&str]) -> Offer {
         person: None,
         handed: None,
         approved: vec![],
+        todo: true,
         due_at: Some(NOW.plus_seconds(300)),
         blocked: None,
     }

@@ -4,6 +4,7 @@ import { useSpeech } from "@/shared/i18n";
 import { Stamp } from "@/shared/ui/Stamp";
 import { Tag } from "@/shared/ui/Tag";
 import { TimeLeft } from "@/shared/ui/TimeLeft";
+import { Campaigns } from "@/shared/unit/Campaigns";
 import { Owner } from "@/shared/unit/Owner";
 import { Standing } from "@/shared/unit/Standing";
 import { Steps } from "./Steps";
@@ -67,6 +68,9 @@ export function CaseHead({ one }: { one: Case }) {
         )}
       </p>
       {one.customer?.id && <Standing customer={one.customer.id} />}
+      {one.unit?.campaigns && !one.closed_at && (
+        <Campaigns campaigns={one.unit.campaigns} doing={one.data["campaign_no"]} />
+      )}
       <Steps steps={one.steps} />
     </header>
   );

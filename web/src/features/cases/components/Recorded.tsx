@@ -7,6 +7,7 @@ import { HeldCases, isHeld } from "@/shared/form/HeldCases";
 import { Terms, isTerms } from "@/shared/form/Terms";
 import { LinesView } from "@/shared/form/lines/LinesView";
 import { PartsView } from "@/shared/form/parts/PartsView";
+import { type Row, RowsTable } from "@/shared/form/rows/RowsTable";
 import { empty } from "@/shared/form/state";
 import { useShowComputed } from "@/shared/form/show";
 import { yuan } from "@/shared/money";
@@ -14,7 +15,7 @@ import { dateTime } from "@/shared/time/format";
 
 const FEW = 8;
 const pictures = new Set(["photos", "signature"]);
-const tables = new Set(["lines", "parts"]);
+const tables = new Set(["lines", "parts", "rows"]);
 
 /** What the forms of this case wrote so far: sheets of lines, answers, pictures. */
 export function Recorded({ one, editing }: { one: Case; editing: readonly string[] }) {
@@ -36,14 +37,7 @@ export function Recorded({ one, editing }: { one: Case; editing: readonly string
       {sheets.map(([field, label]) => (
         <section key={field} className="card">
           <h2>{say(label.title)}</h2>
-          {label.kind === "parts" ? (
-            <PartsView
-              rows={one.data[field] as PartRow[]}
-              count={label.catalog === "count"}
-            />
-          ) : (
-            <LinesView lines={one.data[field] as Line[]} />
-          )}
+          <Sheet label={label} value={one.data[field]} />
         </section>
       ))}
       {(answers.length > 0 || shots.length > 0) && (
@@ -71,6 +65,16 @@ export function Recorded({ one, editing }: { one: Case; editing: readonly string
       )}
     </>
   );
+}
+
+function Sheet({ label, value }: { label: Label; value: unknown }) {
+  if (label.kind === "rows") {
+    return <RowsTable rows={value as Row[]} columns={label.columns ?? []} />;
+  }
+  if (label.kind === "parts") {
+    return <PartsView rows={value as PartRow[]} count={label.catalog === "count"} />;
+  }
+  return <LinesView lines={value as Line[]} />;
 }
 
 function Answer({ label, value }: { label: Label; value: unknown }): ReactNode {

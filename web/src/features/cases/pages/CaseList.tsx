@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useSearchParams } from "react-router";
 import { meQuery } from "@/api/queries/session";
-import { processesQuery } from "@/api/queries/shared";
+import { offersQuery, processesQuery } from "@/api/queries/shared";
 import { type Key, useSpeech } from "@/shared/i18n";
 import { ExportButton } from "@/shared/ui/ExportButton";
 import { Choose, ChooseOrg, Find } from "@/shared/list/Filters";
@@ -17,6 +17,7 @@ import { Pick } from "@/shared/ui/Pick";
 import { usePhone } from "@/shared/ui/usePhone";
 import { type CaseFilter, casesAsked, casesQuery } from "../api/queries";
 import { BatchActs } from "../components/BatchActs";
+import { CLAIM } from "../components/reviewing";
 import { CaseCards, useCaseColumns } from "../components/CaseRows";
 import { Tick } from "@/shared/list/Tick";
 import "./cases.css";
@@ -34,6 +35,8 @@ const titles: Record<string, Key> = {
   warranty: "frame.warranty",
   cashier: "frame.bills",
   safety: "frame.safety",
+  parts: "frame.partsPapers",
+  claims: "frame.claims",
 };
 
 /** The cases of one area, a query form on top; the address keeps the query. */
@@ -99,6 +102,7 @@ export default function CaseList() {
               columns={outColumns(shown, t)}
             />
           )}
+          {area === "claims" && <ToReview />}
           <OpenActs processes={openable} />
         </span>
       </div>
@@ -168,5 +172,17 @@ export default function CaseList() {
         }
       </ListPages>
     </>
+  );
+}
+
+/** The way to the review desk, for whoever has a claim to review. */
+function ToReview() {
+  const { t } = useSpeech();
+  const { data: offers } = useQuery(offersQuery);
+  if (!offers?.items.some((offer) => offer.action === CLAIM.act)) return null;
+  return (
+    <Link className="ant-btn-like" to="/review">
+      {t("review.toDesk")}
+    </Link>
   );
 }

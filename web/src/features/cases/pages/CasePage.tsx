@@ -12,7 +12,7 @@ import { Grants } from "../components/Grants";
 import { Articles } from "../components/Articles";
 import { Deadlines } from "../components/Deadlines";
 import { Documents } from "../components/Documents";
-import { FromParent } from "../components/FromParent";
+import { Evidence } from "../components/Evidence";
 import { OtherActions } from "../components/OtherActions";
 import { Postings } from "../components/Postings";
 import { People } from "../components/People";
@@ -94,7 +94,12 @@ function Sheet({ one }: { one: Case }) {
           <Deadlines deadlines={one.deadlines} />
           <Articles one={one} />
           <Documents documents={one.documents} />
-          {one.parent && <FromParent parent={one.parent} />}
+          {one.parent && (
+            <Evidence
+              id={one.parent.id}
+              title={t("cases.fromParent", { number: one.parent.number })}
+            />
+          )}
           <Told id={one.id} />
           <People one={one} />
           <Postings id={one.id} version={one.version} />

@@ -21,7 +21,8 @@ export function FoundVehicle({ id, back }: { id: string; back: (() => void) | nu
     );
   }
   if (unit.isError) return <Failed error={unit.error} retry={() => void unit.refetch()} />;
-  const running = unit.data.cases.find((one) => !one.closed_at);
+  const listed = unit.data.campaigns?.map((one) => one.case) ?? [];
+  const running = unit.data.cases.find((one) => !one.closed_at && !listed.includes(one.id));
   return (
     <>
       {back && (

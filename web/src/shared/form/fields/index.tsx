@@ -23,6 +23,7 @@ const FilesField = lazy(() => import("./Files"));
 const LinesField = lazy(() => import("../lines/LinesField"));
 const PartsField = lazy(() => import("../parts/PartsField"));
 const PeopleRowsField = lazy(() => import("./PeopleRows"));
+const RowsField = lazy(() => import("./Rows"));
 const PersonField = lazy(() => import("./PersonField"));
 const PhotosField = lazy(() => import("./Photos"));
 const SignatureField = lazy(() => import("./Signature"));
@@ -48,6 +49,7 @@ const skin: Record<FieldKind, ComponentType<FieldProps>> = {
   lines: LinesField,
   parts: PartsField,
   people_rows: PeopleRowsField,
+  rows: RowsField,
   photos: PhotosField,
   signature: SignatureField,
   file: FilesField,
@@ -71,6 +73,7 @@ const room: Partial<Record<FieldKind, number>> = {
   signature: 262,
   lines: 96,
   person: 150,
+  rows: 150,
 };
 
 function Waiting({ kind }: { kind: FieldKind }) {

@@ -27,6 +27,7 @@ export const cases = {
   showClosed: "Show the closed ones",
   toDesk: "To the desk",
   noVehicle: "Vehicle unknown",
+  noEvidence: "No photos or papers",
   fromParent: "Papers and photos of {number}",
   parent: "from {number}",
   children: "Linked cases",

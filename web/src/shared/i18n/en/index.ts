@@ -1,5 +1,6 @@
 import type { Dictionary } from "..";
 import { ask } from "./ask";
+import { campaigns } from "./campaigns";
 import { cases } from "./cases";
 import { cashier } from "./cashier";
 import { certificates } from "./certificates";
@@ -25,6 +26,7 @@ import { prices } from "./prices";
 import { print } from "./print";
 import { registers } from "./registers";
 import { replay } from "./replay";
+import { review } from "./review";
 import { rulebook } from "./rulebook";
 import { scorecards } from "./scorecards";
 import { signin } from "./signin";
@@ -43,6 +45,7 @@ import { workbench } from "./workbench";
 /** Every sentence of the screens in English. */
 export const en: Dictionary = {
   ask,
+  campaigns,
   cases,
   cashier,
   certificates,
@@ -68,6 +71,7 @@ export const en: Dictionary = {
   print,
   registers,
   replay,
+  review,
   rulebook,
   scorecards,
   signin,

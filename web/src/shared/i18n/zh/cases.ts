@@ -27,6 +27,7 @@ export const cases = {
   showClosed: "看已结束的",
   toDesk: "去接待",
   noVehicle: "车辆未知",
+  noEvidence: "没有照片和单据",
   fromParent: "上级单 {number} 的单据和照片",
   parent: "来自 {number}",
   children: "关联单",

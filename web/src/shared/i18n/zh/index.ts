@@ -1,4 +1,5 @@
 import { ask } from "./ask";
+import { campaigns } from "./campaigns";
 import { cases } from "./cases";
 import { cashier } from "./cashier";
 import { certificates } from "./certificates";
@@ -24,6 +25,7 @@ import { prices } from "./prices";
 import { print } from "./print";
 import { registers } from "./registers";
 import { replay } from "./replay";
+import { review } from "./review";
 import { rulebook } from "./rulebook";
 import { scorecards } from "./scorecards";
 import { signin } from "./signin";
@@ -42,6 +44,7 @@ import { workbench } from "./workbench";
 /** Every sentence of the screens in Chinese; the English dictionary has the same shape. */
 export const zh = {
   ask,
+  campaigns,
   cases,
   cashier,
   certificates,
@@ -67,6 +70,7 @@ export const zh = {
   print,
   registers,
   replay,
+  review,
   rulebook,
   scorecards,
   signin,
