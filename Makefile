@@ -3,7 +3,7 @@
 DATA   ?= data
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test soak lint fmt codegen web screens prints bench bench-peers bench-large clean-data help
+.PHONY: run test soak lint fmt codegen web screens prints bench bench-peers bench-large bench-screens clean-data help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ bench-peers: ## measure other engines of decision tables beside ours, into the s
 
 bench-large: web/dist/index.html ## ask a company of a million cases and five million vehicles, into the same page
 	@scripts/bench large
+
+bench-screens: web/dist/index.html ## measure what a press costs in the browser, into the same page
+	@scripts/bench screens
 
 clean-data: ## forget the demo data
 	rm -rf $(DATA)

@@ -12,7 +12,7 @@ const forbid = (files, patterns) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules", "src/api/schema.ts", "e2e", "playwright.config.ts", "prints.config.ts"] },
+  { ignores: ["dist", "node_modules", "src/api/schema.ts", "e2e", "*.config.ts"] },
   ...tseslint.configs.recommended,
   hooks.configs.flat["recommended-latest"],
   {

@@ -1,6 +1,8 @@
-// What a person may be kept waiting by the screen itself: by a press on a slow telephone, and by a
-// list of fifty rows once it has come. The best of several tries counts: a busy machine only adds.
-import { test as base, type CDPSession, expect, type Page } from "@playwright/test";
+// How long a person is kept waiting by the screen itself: by a press on a slow telephone, and by a
+// list of fifty rows once it has come. It measures and refuses nothing: a busy machine adds what no
+// change of ours did. Each figure is a row of docs/performance.md beside its budget.
+import { appendFile } from "node:fs/promises";
+import { type CDPSession, expect, type Page } from "@playwright/test";
 import { test } from "../app.ts";
 import { Desk } from "../pages/desk.ts";
 
@@ -9,8 +11,8 @@ const PRESS = 100;
 /** Milliseconds from the answer of the server to the picture of its rows. */
 const LIST = 150;
 const SLOWER = 4;
-/** Tries at the most; enough once each was within its budget. */
-const TRIES = 8;
+/** The middle of as many tries is told, and the best of them. */
+const TRIES = 7;
 const ROWS = 50;
 
 declare global {
@@ -23,15 +25,14 @@ declare global {
   }
 }
 
-test("a press answers within its budget on a slow telephone", async ({ page, company }) => {
+test("a press on a slow telephone", async ({ page, company }) => {
   await company.signIn(await company.account("服务顾问"));
   await page.setViewportSize({ width: 390, height: 844 });
   await page.addInitScript(watchPresses);
   const slow = await slowed(page);
   const desk = new Desk(page);
-  const measured = new Map<string, number>();
-  const late = () => [...measured.values()].some((took) => took > PRESS);
-  for (let n = 0; n < TRIES && (n === 0 || late()); n += 1) {
+  const measured = new Map<string, number[]>();
+  for (let n = 0; n < TRIES; n += 1) {
     await page.goto("/desk");
     await desk.box.click();
     for (const [name, act] of presses(page, desk)) {
@@ -40,12 +41,12 @@ test("a press answers within its budget on a slow telephone", async ({ page, com
       // Two pictures later the browser has told how long it took.
       await page.evaluate(twoPictures);
       const worst = Math.max(0, ...(await page.evaluate(() => [...window.presses.values()])));
-      measured.set(name, Math.min(measured.get(name) ?? Infinity, worst));
+      measured.set(name, [...(measured.get(name) ?? []), worst]);
     }
   }
   await slow.detach();
-  note("press", measured);
-  for (const [name, took] of measured) expect.soft(took, name).toBeLessThanOrEqual(PRESS);
+  const how = `the longest wait behind a press, 390 px, processor ${SLOWER} times slower`;
+  for (const [name, took] of measured) await told(name, took, how, PRESS);
 });
 
 /** What is pressed in turn, each by the name it is told under. */
@@ -64,7 +65,7 @@ function presses(page: Page, desk: Desk): [string, () => Promise<void>][] {
   ];
 }
 
-test("a list of fifty rows stands within its budget", async ({ page, company }) => {
+test("a list of fifty rows", async ({ page, company }) => {
   await company.signIn(await company.account("站长"));
   await page.route("**/api/v1/cases?*", async (route) => {
     const answer = await route.fetch();
@@ -77,7 +78,7 @@ test("a list of fifty rows stands within its budget", async ({ page, company }) 
   });
   await page.addInitScript(watchList, ROWS);
   const took: number[] = [];
-  for (let n = 0; n < TRIES && (n === 0 || Math.min(...took) > LIST); n += 1) {
+  for (let n = 0; n < TRIES; n += 1) {
     await page.goto("/cases/repair");
     await expect(page.locator("main tbody tr")).toHaveCount(ROWS);
     await expect.poll(() => page.evaluate(() => window.seen)).toBeGreaterThan(0);
@@ -85,14 +86,18 @@ test("a list of fifty rows stands within its budget", async ({ page, company }) 
   }
   // The list is asked again now and then, also while the page goes away.
   await page.unrouteAll({ behavior: "ignoreErrors" });
-  note("list", new Map([["rows", Math.min(...took)]]));
-  expect(Math.min(...took)).toBeLessThanOrEqual(LIST);
+  await told(`a list of ${ROWS} rows drawn`, took, "from the answer to the picture", LIST);
 });
 
-function note(type: string, measured: Map<string, number>): void {
-  const told = [...measured].map(([name, took]) => `${name} ${Math.round(took)} ms`).join(", ");
-  base.info().annotations.push({ type, description: told });
-  console.log(`${type}: ${told}`);
+/** One row of the page of figures. */
+async function told(figure: string, took: number[], how: string, budget: number): Promise<void> {
+  const sorted = took.map(Math.round).sort((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  const measured = `${middle} ms, best ${sorted[0]} ms`;
+  const row = `| ${figure} | ${measured} | ${how}; ${took.length} tries; budget ${budget} ms |`;
+  console.log(row);
+  const page = process.env["SANBAO_FIGURES"];
+  if (page) await appendFile(page, `${row}\n`);
 }
 
 async function slowed(page: Page): Promise<CDPSession> {
