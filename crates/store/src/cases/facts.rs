@@ -179,9 +179,10 @@ fn read_customer(row: &mut Row) -> Result<Option<Map<String, Json>>> {
     }))))
 }
 
-/// How many cases of it are open, whether a hazard of it (安全隐患) is among them, and whether a
-/// campaign (召回、服务活动) is.
-const OPEN: &str = "(SELECT COUNT(*) FROM cases k WHERE k.unit = u.id AND k.closed_at IS NULL), \
+/// How many cases of it are open (a hundred stand for more), whether a hazard of it (安全隐患) is
+/// among them, and whether a campaign (召回、服务活动) is.
+const OPEN: &str = "(SELECT COUNT(*) FROM (SELECT 1 FROM cases k WHERE k.unit = u.id \
+     AND k.closed_at IS NULL LIMIT 100) few), \
      CASE WHEN EXISTS (SELECT 1 FROM cases h WHERE h.unit = u.id AND h.process = 'hazard' \
      AND h.closed_at IS NULL) THEN 1 ELSE 0 END, \
      CASE WHEN EXISTS (SELECT 1 FROM campaign_units m JOIN cases v ON v.id = m.case_id \
