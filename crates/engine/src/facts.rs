@@ -2,7 +2,7 @@
 
 use crate::price::PriceBook;
 use base::time::Zone;
-use base::{CaseId, Day, Instant, OrgId, PersonId, TransactionId};
+use base::{CaseId, Day, FileId, Instant, OrgId, PersonId, TransactionId};
 use ledger::Transaction;
 use rulebook::Release;
 use rulebook::model::Part;
@@ -121,7 +121,7 @@ pub struct Till {
 
 /// What another record says against this case (疑点). Which of them matter, and how much, is for the
 /// rules to say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {
     /// `photo`: the very same picture; `serial`: the old part's number was taken in before;
     /// `fault`: the same part of the vehicle failed the same way; `paid`: the customer paid for
@@ -137,6 +137,12 @@ pub struct Doubt {
     /// `fault`, `paid`, `serial`: days between; `odometer`: kilometres more; `phone`: vehicles;
     /// `spike`: percent of the usual of the 90 days before.
     pub count: Option<i64>,
+    /// `photo`: the picture in this case, and where the other case has it.
+    #[serde(default)]
+    pub photo: Option<FileId>,
+    /// The picture in the other case.
+    #[serde(default)]
+    pub twin: Option<FileId>,
 }
 
 /// What stands open on an account that is settled item by item (往来未清项).

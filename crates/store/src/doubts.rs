@@ -4,7 +4,7 @@ use crate::exec::cell::cells;
 use crate::exec::{Cell, Read, Row, places};
 use crate::{Result, Store};
 use base::time::days_between;
-use base::{CaseId, Day, Instant, OrgId, UnitId};
+use base::{CaseId, Day, FileId, Instant, OrgId, UnitId};
 use engine::{Doubt, HistoryItem};
 use serde_json::{Map, Value as Json};
 
@@ -68,8 +68,10 @@ impl Store {
             .into_iter();
         let mut next = || rows.next().unwrap_or_default();
         let mut found = Vec::new();
-        for row in next() {
-            found.push(named("photo", suspect, row)?);
+        for mut row in next() {
+            let (photo, twin) = (FileId(row.int()?), FileId(row.int()?));
+            let other = named("photo", suspect, row)?;
+            found.push(Doubt { photo: Some(photo), twin: Some(twin), ..other });
         }
         for row in next() {
             found.push(named("serial", suspect, row)?);
@@ -125,6 +127,7 @@ impl Suspect {
             number: Some(number),
             at: Some(at),
             count: Some(more),
+            ..Doubt::default()
         }))
     }
 
@@ -146,6 +149,7 @@ impl Suspect {
                 number: Some(item.number.clone()),
                 at: Some(item.delivered_at),
                 count: Some(days_between(item.to, self.today)),
+                ..Doubt::default()
             })
         };
         same.filter_map(doubt).take(MOST).collect()
@@ -153,7 +157,7 @@ impl Suspect {
 }
 
 fn counted(check: &str, count: i64) -> Doubt {
-    Doubt { check: check.to_owned(), case: None, number: None, at: None, count: Some(count) }
+    Doubt { check: check.to_owned(), count: Some(count), ..Doubt::default() }
 }
 
 fn named(check: &str, suspect: &Suspect, mut row: Row) -> Result<Doubt> {
@@ -164,15 +168,17 @@ fn named(check: &str, suspect: &Suspect, mut row: Row) -> Result<Doubt> {
         number: Some(number),
         at: Some(at),
         count: Some((suspect.now.0 - at.0) / DAY),
+        ..Doubt::default()
     })
 }
 
 /// The very same picture in another case; that of its own repair and what else that opened aside.
-const PHOTO: &str = "SELECT DISTINCT o.id, o.number, o.opened_at FROM file_uses u \
+const PHOTO: &str = "SELECT MIN(f.id), MIN(g.id), o.id, o.number, o.opened_at FROM file_uses u \
     JOIN files f ON f.id = u.file JOIN files g ON g.content_mac = f.content_mac \
     JOIN file_uses v ON v.file = g.id JOIN cases o ON o.id = v.case_id \
     WHERE u.case_id IN ($1, $2) AND o.id NOT IN ($1, $2) \
-    AND (o.parent IS NULL OR o.parent <> $2) ORDER BY o.id LIMIT 5";
+    AND (o.parent IS NULL OR o.parent <> $2) GROUP BY o.id, o.number, o.opened_at \
+    ORDER BY o.id LIMIT 5";
 
 /// Cases of the vehicle before this one, for what they noted.
 const NOTED: &str = "SELECT o.id, o.number, o.opened_at, o.data FROM cases o WHERE o.unit = $1 \

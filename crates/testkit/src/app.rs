@@ -160,6 +160,11 @@ impl TestApp {
         server::reconcile::run_once(&self.app).await;
     }
 
+    /// Lets time pass up to an instant, as `2026-12-01T02:00:00Z`.
+    pub async fn pass_until(&self, at: &str) {
+        self.pass(instant(at).seconds_since(self.now()) / 60).await;
+    }
+
     /// Sends a request as it is.
     ///
     /// # Panics

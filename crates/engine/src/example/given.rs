@@ -62,10 +62,9 @@ pub fn doubts(given: &Map<String, Json>) -> Vec<Doubt> {
     let text = |told: &Json, key: &str| told.get(key).and_then(Json::as_str).map(str::to_owned);
     let doubt = |told: &Json| Doubt {
         check: text(told, "check").unwrap_or_default(),
-        case: None,
         number: text(told, "number"),
-        at: None,
         count: told.get("count").and_then(Json::as_i64),
+        ..Doubt::default()
     };
     told.map(doubt).collect()
 }

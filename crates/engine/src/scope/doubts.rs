@@ -1,7 +1,7 @@
 //! What other records say against a case, as expressions read it.
 
 use crate::facts::Doubt;
-use base::Word;
+use base::{FileId, Word};
 use rulebook::expr::Value;
 use std::collections::BTreeMap;
 
@@ -9,12 +9,15 @@ use std::collections::BTreeMap;
 pub(super) fn doubts(rows: &[Doubt]) -> Value {
     let item = |row: &Doubt| {
         let text = |text: &str| Value::Text(Word::read(text));
+        let file = |file: Option<FileId>| file.map_or(Value::Null, |id| text(&id.to_string()));
         Value::Record(BTreeMap::from([
             ("check".to_owned(), text(&row.check)),
             ("number".to_owned(), row.number.as_deref().map_or(Value::Null, text)),
             ("case".to_owned(), row.case.map_or(Value::Null, |id| text(&id.to_string()))),
             ("at".to_owned(), row.at.map_or(Value::Null, Value::Instant)),
             ("count".to_owned(), row.count.map_or(Value::Null, |n| Value::Number(n.into()))),
+            ("photo".to_owned(), file(row.photo)),
+            ("twin".to_owned(), file(row.twin)),
         ]))
     };
     Value::List(rows.iter().map(item).collect())

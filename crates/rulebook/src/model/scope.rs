@@ -88,7 +88,7 @@ pub const FACTS: &[Fact] = facts![
     "unit.campaigns[].kind" text Unit "活动类别" "`recall` or `service`";
     "unit.campaigns[].hazard" bool Unit "是否有安全危险" "whether it is about a danger";
     "unit.campaigns[].lines" lines Unit "活动项目" "its lines at their fixed prices";
-    "unit.open_cases" number Unit "在办单数" "open cases about it, this one among them";
+    "unit.open_cases" number Unit "在办单数" "open cases about it with this one, 100 at most";
     "terms[].title" text History "三包部件" "parts of the vehicle that share a term, in Chinese";
     "terms[].title_en" text History "三包部件（英文）" "these parts, in English";
     "terms[].ends" date History "三包到期日" "last day of its term";
@@ -158,6 +158,8 @@ pub const FACTS: &[Fact] = facts![
     "doubts[].case" text Doubts "另一单" "id of the other case";
     "doubts[].at" instant Doubts "另一单的时间" "when that was";
     "doubts[].count" number Doubts "疑点数值" "days, kilometres, vehicles or percent";
+    "doubts[].photo" text Doubts "重复的照片" "the picture of this case that is used twice";
+    "doubts[].twin" text Doubts "另一单的照片" "the same picture in the other case";
 ];
 
 /// The accounts of a unit that an action may ask for by the fact `books`: `station/{unit}/{name}`.

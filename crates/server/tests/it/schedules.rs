@@ -1,11 +1,6 @@
 //! Schedules and modes by API: opened by the calendar, once; duties apart as the unit's mode says.
 
-use testkit::{Actor, Json, TestApp, instant, json};
-
-/// Lets time pass up to an instant.
-async fn until(test: &TestApp, at: &str) {
-    test.pass(instant(at).seconds_since(test.now()) / 60).await;
-}
+use testkit::{Actor, Json, TestApp, json};
 
 async fn stocktake(actor: &Actor<'_>) -> Json {
     let all = actor.get("schedules").await.expect(200).json();
@@ -24,14 +19,14 @@ async fn a_month_opens_its_cases_once_and_an_outage_is_made_up_for() {
     assert_eq!(row["last"], Json::Null);
     assert!(test.open_cases("stocktake_task").await.is_empty());
 
-    until(&test, "2026-11-30T00:02:00Z").await;
+    test.pass_until("2026-11-30T00:02:00Z").await;
     let stations = test.open_cases("stocktake_task").await.len();
     assert!(stations > 0, "every station is asked");
     test.pass(5).await;
     assert_eq!(test.open_cases("stocktake_task").await.len(), stations, "once");
 
     // Down over the last day of December: made up for at its own time, and overdue from there.
-    until(&test, "2027-01-04T08:00:00Z").await;
+    test.pass_until("2027-01-04T08:00:00Z").await;
     test.pass(1).await;
     let open = test.open_cases("stocktake_task").await;
     assert_eq!(open.len(), 2 * stations);
@@ -75,7 +70,7 @@ async fn a_period_is_run_by_hand_and_then_not_again() {
     assert!(opened > 0);
     let again = run("2026-11").await.expect(200).json();
     assert_eq!((&again["opened"], &again["before"]), (&json!(0), &json!(opened)));
-    until(&test, "2026-11-30T00:02:00Z").await;
+    test.pass_until("2026-11-30T00:02:00Z").await;
     let open = test.open_cases("stocktake_task").await;
     assert_eq!(open.len() as u64, opened, "the calendar does not open them again");
     let manager = test.sign_in("guoqiang").await;
@@ -169,7 +164,7 @@ async fn owners_are_reminded_by_the_age_of_their_vehicles_in_bounded_rounds_and_
     sold(&test, 3, "2026-05-25", false).await;
     sold(&test, 2, "2026-05-26", true).await;
     // Down from before the 25th to after the 26th: both days are made up for, 100 cases a round.
-    until(&test, "2026-11-26T08:00:00Z").await;
+    test.pass_until("2026-11-26T08:00:00Z").await;
     assert_eq!(reminders(&test).await, 100);
     test.pass(1).await;
     assert_eq!(reminders(&test).await, 107, "the second round goes on where the first stopped");

@@ -17,9 +17,11 @@ export function Evidence(props: {
   title: string;
   /** Beside its photos and papers the verdict, and a word where there is nothing to see. */
   whole?: boolean;
+  /** Pictures to be looked at first, with why. */
+  marked?: ReadonlyMap<string, string>;
 }) {
   const { t, say } = useSpeech();
-  const { id, title, whole = false } = props;
+  const { id, title, whole = false, marked } = props;
   const found = useQuery({ ...caseQuery(id), retry: false });
   const one = found.data;
   const filled = Object.entries(one?.labels ?? {}).filter(([field]) => !empty(one?.data[field]));
@@ -51,7 +53,13 @@ export function Evidence(props: {
             </p>
           ))}
           {shots.map(([field, label]) => (
-            <Shots key={field} title={say(label.title)} label={label} value={one.data[field]} />
+            <Shots
+              key={field}
+              title={say(label.title)}
+              label={label}
+              value={one.data[field]}
+              marked={marked}
+            />
           ))}
           {whole && papers}
         </>

@@ -12,6 +12,7 @@ import { empty } from "@/shared/form/state";
 import { useShowComputed } from "@/shared/form/show";
 import { yuan } from "@/shared/money";
 import { dateTime } from "@/shared/time/format";
+import { Tag } from "@/shared/ui/Tag";
 
 const FEW = 8;
 const pictures = new Set(["photos", "signature"]);
@@ -153,7 +154,14 @@ function Checked(props: {
   ));
 }
 
-export function Shots({ title, label, value }: { title: string; label: Label; value: unknown }) {
+export function Shots(props: {
+  title: string;
+  label: Label;
+  value: unknown;
+  /** Pictures to be looked at first, with why. */
+  marked?: ReadonlyMap<string, string> | undefined;
+}) {
+  const { title, label, value, marked } = props;
   const { say } = useSpeech();
   const list = (Array.isArray(value) ? value : [value]) as { file: string; slot?: string }[];
   return (
@@ -163,10 +171,12 @@ export function Shots({ title, label, value }: { title: string; label: Label; va
         <div className={label.kind === "signature" ? "shots-row signed" : "shots-row"}>
           {list.map((shot) => {
             const slot = say(label.choices?.find((choice) => choice.id === shot.slot)?.title);
+            const why = marked?.get(shot.file);
             return (
-              <figure key={shot.file} title={slot}>
+              <figure key={shot.file} title={slot} className={why && "marked"}>
                 <Image src={fileAddress(shot.file)} alt={slot || title} />
                 {slot && <figcaption>{slot}</figcaption>}
+                {why && <Tag tone="bad">{why}</Tag>}
               </figure>
             );
           })}

@@ -1,4 +1,4 @@
-import { freshKey } from "@/api/client";
+import { freshKey, Refused } from "@/api/client";
 import type { Action, Case } from "@/api/types";
 import { act } from "../api/queries";
 
@@ -13,6 +13,9 @@ export interface Hit {
   check: string;
   number?: string;
   case?: string;
+  /** Where a picture was used twice: this case's, and the other's. */
+  photo?: string;
+  twin?: string;
 }
 
 /** The act of whoever looks, where they may review this claim. */
@@ -21,6 +24,12 @@ export function reviewOf(one: Case): Action | undefined {
 }
 
 export const hitsOf = (one: Case): Hit[] => (one.data[HITS] as Hit[] | undefined) ?? [];
+
+/** The pictures that stand in both cases, each with what is said of it. */
+export function twins(hits: Hit[], word: (check: string) => string): Map<string, string> {
+  const both = hits.flatMap((hit) => [hit.photo, hit.twin].map((file) => [file, hit] as const));
+  return new Map(both.flatMap(([file, hit]) => (file ? [[file, word(hit.check)]] : [])));
+}
 
 /**
  * What approves every line as it was claimed; nothing where somebody must look first: a doubt, a
@@ -37,10 +46,18 @@ export function plainApproval(one: Case): Record<string, unknown> | null {
   return { [LINES]: rows.map((row) => ({ ...row, decision: "approve" })) };
 }
 
-/** Approves a claim that nothing speaks against; whether it was done. */
+/**
+ * Approves a claim that nothing speaks against; whether it was done. One that the rules refuse, as
+ * above the right of whoever decides, waits for somebody else and stops none of the others.
+ */
 export async function approvePlain(one: Case): Promise<boolean> {
   const form = plainApproval(one);
   if (!form) return false;
-  await act(one, CLAIM.act, { form }, freshKey());
-  return true;
+  try {
+    await act(one, CLAIM.act, { form }, freshKey());
+    return true;
+  } catch (error) {
+    if (error instanceof Refused && error.status < 500) return false;
+    throw error;
+  }
 }

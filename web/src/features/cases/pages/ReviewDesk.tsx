@@ -9,7 +9,7 @@ import { caseQuery, casesQuery } from "../api/queries";
 import { ActionPanel } from "../components/ActionPanel";
 import { Evidence } from "../components/Evidence";
 import { Queue } from "../components/Queue";
-import { CLAIM, hitsOf, reviewOf } from "../components/reviewing";
+import { CLAIM, hitsOf, reviewOf, twins } from "../components/reviewing";
 import "./cases.css";
 import "./review.css";
 
@@ -90,6 +90,7 @@ function Claim({ one, next }: { one: Case; next: () => void }) {
   const check = one.labels["hits"]?.columns?.find((column) => column.id === "check");
   const word = (key: string) =>
     say(check?.choices?.find((known) => known.id === key)?.title) || key;
+  const marked = twins(hitsOf(one), word);
   return (
     <div className="stack">
       <p className="review-head">
@@ -113,6 +114,7 @@ function Claim({ one, next }: { one: Case; next: () => void }) {
         {one.parent && (
           <Evidence
             whole
+            marked={marked}
             id={one.parent.id}
             title={t("review.own", { number: one.parent.number })}
           />
@@ -136,6 +138,7 @@ function Claim({ one, next }: { one: Case; next: () => void }) {
             )}
             <Evidence
               whole
+              marked={marked}
               id={other.case}
               title={t("review.other", { check: word(other.check), number: other.number ?? "" })}
             />
