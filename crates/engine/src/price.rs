@@ -76,9 +76,11 @@ impl Terms {
         Self { class, stars: stars.and_then(|stars| u8::try_from(stars).ok()), day }
     }
 
-    /// Of a unit by its facts: `registered`, `stars`.
+    /// Of a unit by its facts: `registered`, `stars`, `standing`. A unit that is suspended or left
+    /// buys as one that is not registered (EB-6.1.1).
     pub fn by_facts(org: &Map<String, Json>, day: Day) -> Self {
-        let registered = org.get("registered").and_then(Json::as_bool).unwrap_or(true);
+        let active = org.get("standing").and_then(Json::as_str).unwrap_or("active") == "active";
+        let registered = org.get("registered").and_then(Json::as_bool).unwrap_or(true) && active;
         Self::of(org.get("stars").and_then(Json::as_i64), registered, day)
     }
 }

@@ -1,5 +1,6 @@
 //! The organisation tree in memory: small, read by every request, changed rarely.
 
+use crate::app::App;
 use base::OrgId;
 use std::collections::BTreeMap;
 use store::org::Org;
@@ -50,5 +51,17 @@ impl Orgs {
             (Some(org), Some(above)) => org.path.starts_with(&above.path),
             _ => false,
         }
+    }
+}
+
+impl App {
+    /// Writes what was decided. Where it founds or changes a unit, the tree is read anew before
+    /// anybody is told.
+    pub async fn apply(&self, change: &store::Change) -> store::Result<store::Applied> {
+        let applied = self.store().apply(change, self.now()).await?;
+        if change.shapes() {
+            self.refresh_orgs().await?;
+        }
+        Ok(applied)
     }
 }

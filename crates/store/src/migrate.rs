@@ -59,6 +59,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (57, include_str!("../migrations/0057.sql")),
     (58, include_str!("../migrations/0058.sql")),
     (62, include_str!("../migrations/0062.sql")),
+    (63, include_str!("../migrations/0063.sql")),
 ];
 
 /// The table of what was brought.

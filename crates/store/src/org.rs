@@ -4,9 +4,38 @@ use crate::exec::cell::cells;
 use crate::exec::{Rollback, Row, Write};
 use crate::journal::{Aggregate, Chain, GENESIS, stored_hash};
 use crate::{Result, Scope, Store, StoreError};
-use base::{Instant, OrgId, PersonId};
+use base::{CaseId, Instant, OrgId, PersonId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
+
+/// Whether a unit works (状态).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It works (在网).
+    #[default]
+    Active,
+    /// It is held back for a while (停用).
+    Suspended,
+    /// It left (已退网).
+    Closed,
+}
+
+impl Standing {
+    /// As it is stored and written in rules.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The standing of that word.
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Active, Self::Suspended, Self::Closed].into_iter().find(|s| s.word() == word)
+    }
+}
 
 /// An organisation unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +58,22 @@ pub struct Org {
     pub registered: bool,
     /// Province, for legal and price regions.
     pub province: Option<String>,
+    /// Town or district.
+    pub city: Option<String>,
+    /// Where it is.
+    pub address: Option<String>,
+    /// Telephone of the place, as on its sign.
+    pub phone: Option<String>,
+    /// Floor area of the workshop in hundredths of a square metre (平方分米).
+    pub floor_area_dm2: Option<i64>,
+    /// Number of its nameplate (铭牌), unique for ever.
+    pub nameplate: Option<String>,
+    /// Whether it works.
+    pub standing: Standing,
+    /// Whether it had its first goods (第一批提货).
+    pub supplied: bool,
+    /// The case that last said what it is; `None` where somebody typed it.
+    pub set_by: Option<CaseId>,
     /// Mode set here: `simple` (简易), `standard` (标准), `full` (完整); `None`: as the unit above
     /// has it. Changed by [`Store::set_mode`] only.
     pub mode: Option<String>,
@@ -51,6 +96,14 @@ impl Default for Org {
             stars: None,
             registered: true,
             province: None,
+            city: None,
+            address: None,
+            phone: None,
+            floor_area_dm2: None,
+            nameplate: None,
+            standing: Standing::Active,
+            supplied: true,
+            set_by: None,
             mode: None,
             version: 0,
         }
@@ -87,7 +140,8 @@ pub struct ModeChanged {
 
 /// What [`read_org`] reads, of `orgs o`.
 pub(crate) const COLUMNS: &str = "o.id, o.code, o.name, o.kind, o.parent, o.path, o.stars, \
-    o.registered, o.province, o.mode, o.journal_seq";
+    o.registered, o.province, o.city, o.address, o.phone, o.floor_area_dm2, o.nameplate, \
+    o.standing, o.supplied, o.set_by, o.mode, o.journal_seq";
 
 pub(crate) fn read_org(row: &mut Row) -> Result<Org> {
     Ok(Org {
@@ -100,25 +154,96 @@ pub(crate) fn read_org(row: &mut Row) -> Result<Org> {
         stars: row.opt_int()?,
         registered: row.flag()?,
         province: row.opt_text()?,
+        city: row.opt_text()?,
+        address: row.opt_text()?,
+        phone: row.opt_text()?,
+        floor_area_dm2: row.opt_int()?,
+        nameplate: row.opt_text()?,
+        standing: Standing::of(&row.text()?).unwrap_or_default(),
+        supplied: row.flag()?,
+        set_by: row.opt_int()?.map(CaseId),
         mode: row.opt_text()?,
         version: row.int()?,
     })
 }
 
 /// A unit as its journal keeps it.
-fn stands(org: &Org) -> Json {
+pub(crate) fn stands(org: &Org) -> Json {
     json!({
         "code": org.code, "name": org.name, "kind": org.kind, "parent": org.parent,
         "stars": org.stars, "registered": org.registered, "province": org.province,
+        "city": org.city, "address": org.address, "phone": org.phone,
+        "floor_area_dm2": org.floor_area_dm2, "nameplate": org.nameplate,
+        "standing": org.standing, "supplied": org.supplied,
     })
+}
+
+/// The statement that adds a unit whose chain stands there.
+pub(crate) fn insert(org: &Org, chain: &Chain) -> Write {
+    Write::one(
+        "INSERT INTO orgs (id, code, name, kind, parent, path, stars, registered, province, city, \
+         address, phone, floor_area_dm2, nameplate, standing, supplied, set_by, journal_seq, \
+         journal_head) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
+         $16, $17, $18, $19)",
+        cells![
+            org.id,
+            &org.code,
+            &org.name,
+            &org.kind,
+            org.parent,
+            &org.path,
+            org.stars,
+            org.registered,
+            &org.province,
+            &org.city,
+            &org.address,
+            &org.phone,
+            org.floor_area_dm2,
+            &org.nameplate,
+            org.standing.word(),
+            org.supplied,
+            org.set_by,
+            chain.seq,
+            chain.hash,
+        ],
+    )
+}
+
+/// The statement that writes what may change of a unit; its chain guards it.
+pub(crate) fn update(org: &Org) -> Write {
+    Write::one(
+        "UPDATE orgs SET name = $2, kind = $3, stars = $4, registered = $5, province = $6, \
+         city = $7, address = $8, phone = $9, floor_area_dm2 = $10, nameplate = $11, \
+         standing = $12, supplied = $13, set_by = $14 WHERE id = $1",
+        cells![
+            org.id,
+            &org.name,
+            &org.kind,
+            org.stars,
+            org.registered,
+            &org.province,
+            &org.city,
+            &org.address,
+            &org.phone,
+            org.floor_area_dm2,
+            &org.nameplate,
+            org.standing.word(),
+            org.supplied,
+            org.set_by,
+        ],
+    )
+}
+
+/// Whether a code is one: letters, digits, `-` and `_`.
+pub(crate) fn plain_code(code: &str) -> bool {
+    !code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 impl Store {
     /// Adds a unit; `id`, `path` and `version` are filled in. [`StoreError::Taken`] when another
     /// has its code.
     pub async fn add_org(&self, org: Org, by: Option<PersonId>, now: Instant) -> Result<Org> {
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        if org.code.is_empty() || !org.code.chars().all(plain) {
+        if !plain_code(&org.code) {
             return Err(StoreError::Invalid("a unit's code is letters, digits, - and _".into()));
         }
         let above = match org.parent {
@@ -127,32 +252,17 @@ impl Store {
         };
         let id = self.new_id(now);
         let path = format!("{above}{}/", org.code);
+        let org = Org { id: OrgId(id), path, ..org };
         let mut chain = Chain::begin(Aggregate::Org, id);
         let body = json!({ "stands": stands(&org) });
         chain.push(self.plain_entry("added", by, &body, now), now);
-        let mut writes = vec![Write::one(
-            "INSERT INTO orgs (id, code, name, kind, parent, path, stars, registered, province, \
-             journal_seq, journal_head) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            cells![
-                id,
-                org.code,
-                org.name,
-                org.kind,
-                org.parent,
-                path,
-                org.stars,
-                org.registered,
-                org.province,
-                chain.seq,
-                chain.hash,
-            ],
-        )];
+        let mut writes = vec![insert(&org, &chain)];
         writes.append(&mut chain.inserts());
         self.exec().write(writes).await?;
         self.org(OrgId(id)).await
     }
 
-    /// Changes name, kind, stars, registration and province of a unit as it stood at
+    /// Changes what was typed of a unit as it stood at
     /// `org.version`; [`StoreError::Stale`] when somebody else did meanwhile. A unit keeps its code
     /// and its place in the tree: what happened there is found by them.
     pub async fn change_org(&self, org: &Org, by: PersonId, now: Instant) -> Result<Org> {
@@ -165,14 +275,11 @@ impl Store {
             return Err(StoreError::Stale { current: seq });
         }
         let mut chain = Chain::at(Aggregate::Org, org.id.0, seq, head);
+        let org = &Org { set_by: None, ..org.clone() };
         let body = json!({ "stands": stands(org) });
         chain.push(self.plain_entry("changed", Some(by), &body, now), now);
         let mut writes = chain.writes();
-        writes.push(Write::one(
-            "UPDATE orgs SET name = $2, kind = $3, stars = $4, registered = $5, province = $6 \
-             WHERE id = $1",
-            cells![org.id, &org.name, &org.kind, org.stars, org.registered, &org.province],
-        ));
+        writes.push(update(org));
         match self.exec().write(writes).await {
             Err(Rollback::Guard(_)) => Err(StoreError::Stale { current: seq + 1 }),
             done => {

@@ -1,6 +1,7 @@
 //! What a story is given: the facts the store would bring, by the names of the fact schema.
 
 use super::failure;
+use crate::decision::{Decision, Followup};
 use crate::facts::{Doubt, Facts, Held, HistoryItem, PersonFacts, Till};
 use crate::price::PriceBook;
 use base::{CaseId, Day, Instant, Money, OrgId, PersonId, Text};
@@ -88,7 +89,28 @@ pub fn station() -> Map<String, Json> {
 pub fn with_id(facts: &Map<String, Json>, id: OrgId) -> Map<String, Json> {
     let mut facts = facts.clone();
     facts.insert("id".to_owned(), id.to_string().into());
+    // What nobody tells otherwise: it works, had goods before and has somebody who is certified.
+    facts.entry("standing").or_insert_with(|| "active".into());
+    for fact in ["supplied", "certified"] {
+        facts.entry(fact).or_insert(Json::Bool(true));
+    }
     facts
+}
+
+/// What a decision writes of the case's own unit is what its rules read from then on.
+pub fn registered(facts: &mut Facts, decision: &Decision) {
+    for followup in &decision.followups {
+        let Followup::Register { target, values } = followup else { continue };
+        let own = values.get("org").is_none_or(|org| facts.org.get("id") == Some(org));
+        match target.as_str() {
+            "org.standing" if own => facts.org.extend(values.clone()),
+            "org.supplied" if own => {
+                facts.org.insert("supplied".into(), true.into());
+            }
+            _ => continue,
+        }
+        facts.org.remove("org");
+    }
 }
 
 /// What became otherwise with the vehicle since the step before.

@@ -3,7 +3,7 @@
 use super::expect::{below, check_refusal, differs, lacking, told};
 use super::given::{
     changed, deputies, doubts, held, history, local, numbers, person, person_named, prices,
-    station, till, with_id,
+    registered, station, till, with_id,
 };
 use super::stock::Stock;
 use super::tallied::Told;
@@ -337,6 +337,7 @@ impl<'a> Teller<'a> {
     ) -> Result<(), Text> {
         trace::decision(self.release, self.process, &decision, traces);
         brought.collect(&decision, &self.facts.held);
+        registered(&mut self.facts, &decision);
         decision.entries.iter().for_each(|entry| self.counted.add(&entry.counted, traces));
         let mut case = decision.case;
         case.id = Some(CaseId(1));
@@ -346,13 +347,9 @@ impl<'a> Teller<'a> {
             let Some(command) = Command::open_child(&case, followup, self.now) else { continue };
             let child = decide(self.release, None, &self.facts, &command, self.now);
             if let Outcome::Refused(refusal) = child {
-                let zh =
-                    format!("子单 {} 开不出：{}", command_process(&command), told(&refusal).zh);
-                let en = format!(
-                    "child {} is refused: {}",
-                    command_process(&command),
-                    told(&refusal).en
-                );
+                let (of, why) = (command_process(&command), told(&refusal));
+                let zh = format!("子单 {of} 开不出：{}", why.zh);
+                let en = format!("child {of} is refused: {}", why.en);
                 return Err(failure(zh, en));
             }
         }

@@ -161,6 +161,9 @@ fn who_is_registered_buys_at_the_ex_factory_price() {
     };
     check(json!({ "registered": true, "stars": 2 }), ExFactory, Some(2));
     check(json!({ "registered": false, "stars": null }), Wholesale, None);
+    check(json!({ "registered": true, "standing": "active" }), ExFactory, None);
+    check(json!({ "registered": true, "standing": "suspended", "stars": 1 }), Wholesale, Some(1));
+    check(json!({ "registered": true, "standing": "closed" }), Wholesale, None);
     check(json!({}), ExFactory, None);
 }
 

@@ -17,6 +17,7 @@ mod law;
 mod machine;
 mod measures;
 mod names;
+mod offices;
 mod papers;
 mod parts;
 mod personal;

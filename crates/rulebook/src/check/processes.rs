@@ -1,7 +1,7 @@
 //! A process and its actions: everything they name is there.
 
 use super::names::{ACTION, DEADLINE, DOCUMENT, FIELD, FORM, MESSAGE, PROCESS, STATE, TRACK};
-use super::{Checker, charges, children, grants, postings};
+use super::{Checker, charges, children, grants, offices, postings};
 use crate::model::{Action, Effect, FieldKind, Form, Process};
 use std::collections::BTreeMap;
 
@@ -25,6 +25,9 @@ const REGISTERS: &[&str] = &[
     "person.certificate",
     "person.certificate_withdrawn",
     "person.skill",
+    "org.founded",
+    "org.standing",
+    "org.supplied",
 ];
 
 pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
@@ -200,8 +203,9 @@ pub(super) fn of_effect(checker: &mut Checker<'_>, process: &Process, effect: &E
             }
         }
         Effect::Tell { tell, act, .. } => children::told(checker, process, tell, act, path),
-        Effect::Register { register, .. } => {
+        Effect::Register { register, map, .. } => {
             checker.word(register, REGISTERS, &format!("{path}/register"));
+            offices::names(checker, register, map, path);
         }
         Effect::Price { price, .. } => {
             let forms: Vec<_> = forms_of(checker, process).collect();

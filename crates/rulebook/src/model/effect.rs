@@ -137,7 +137,8 @@ pub enum Effect {
     /// Writes to the vehicle or a registered thing: `unit.component`, `unit.warning`,
     /// `unit.repair`, `unit.customer`, `unit.confirmed`, `unit.owner` (过户), `unit.card` (换卡);
     /// to a person: `person.certificate`,
-    /// `person.certificate_withdrawn`, `person.skill`.
+    /// `person.certificate_withdrawn`, `person.skill`; to a unit: `org.founded` (设立),
+    /// `org.standing` (挂牌、星级、停用、退网), `org.supplied` (第一批提货).
     Register {
         /// What is written.
         register: String,

@@ -20,6 +20,11 @@ pub const PERSON_FACTS: &[Fact] = facts![
     "org.mode" text People "所在单位模式" "mode of the unit: `simple`, `standard` or `full`";
     "org.registered" bool People "所在单位是否挂牌网点" "whether it is a registered station";
     "org.province" text People "所在单位省份" "province";
+    "org.city" text People "所在单位城市" "town or district";
+    "org.standing" text People "所在单位在网状态" "`active`, `suspended` or `closed`";
+    "org.nameplate" text People "所在单位铭牌编号" "number of its nameplate; null without one";
+    "org.supplied" bool People "所在单位是否提过货" "whether it had its first goods";
+    "org.certified" bool People "所在单位是否有持证维修人员" "whether somebody there is certified";
 ];
 
 /// What an action done by the end of a child case knows of it, beside `child.data.<field>`.

@@ -108,6 +108,11 @@ pub const FACTS: &[Fact] = facts![
     "org.mode" text Org "模式" "`simple` (简易), `standard` (标准) or `full` (完整)";
     "org.registered" bool Org "是否挂牌网点" "whether it is a registered station";
     "org.province" text Org "省份" "province";
+    "org.city" text Org "城市" "town or district";
+    "org.standing" text Org "在网状态" "`active` (在网), `suspended` (停用) or `closed` (已退网)";
+    "org.nameplate" text Org "铭牌编号" "number of its nameplate; null without one";
+    "org.supplied" bool Org "是否提过货" "whether it had its first goods";
+    "org.certified" bool Org "是否有持证维修人员" "whether somebody there or below is certified";
     "history[].number" text History "单号" "number of the earlier repair";
     "history[].component" text History "部件" "component repaired";
     "history[].fault" text History "故障" "fault";

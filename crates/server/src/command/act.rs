@@ -157,7 +157,7 @@ async fn once(
     let change = building.change(decision, Some(at), key.answer(session, body, 200)).await?;
     let (counter, codes) = (session.counter_act(), codes.to_vec());
     let change = Change { counter, codes, blank, ..change };
-    match app.store().apply(&change, app.now()).await {
+    match app.apply(&change).await {
         Ok(applied) => {
             app.metrics().command(&case.process, &act.action, applied.statements);
             app.told(applied.case, &orgs);

@@ -75,7 +75,7 @@ async fn once(app: &App, release: &Arc<Release>, walk: &Walk, vehicle: &Candidat
     let building = Building { app, release, actor: None };
     let mut change = building.change(decision, None, None).await?;
     change.listed = Some(Listed { campaign: walk.campaign, unit: vehicle.unit });
-    match app.store().apply(&change, app.now()).await {
+    match app.apply(&change).await {
         Ok(applied) => {
             app.told(applied.case, &[org]);
             app.spoke(&change);

@@ -60,7 +60,7 @@ pub async fn one(
         let orgs = [case.org];
         let building = Building { app, release: to, actor };
         let change = building.change(*decision, Some(at), None).await?;
-        match app.store().apply(&change, app.now()).await {
+        match app.apply(&change).await {
             Ok(_) => {
                 app.told(id, &orgs);
                 return Ok(Fate::Moves(told));

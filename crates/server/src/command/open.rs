@@ -186,7 +186,7 @@ async fn once(app: &App, session: &Session, key: &Key, open: &Open, body: &Json)
     let mut change = building.change(decision, None, key.answer(session, body, 201)).await?;
     change.counter = session.counter_act();
     change.blank = blank;
-    let applied = match app.store().apply(&change, app.now()).await {
+    let applied = match app.apply(&change).await {
         Err(StoreError::Taken("idempotency_key")) => return key.same(app, session, body).await,
         Err(StoreError::Moved) => return Err(moved()),
         other => other?,

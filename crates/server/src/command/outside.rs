@@ -116,7 +116,7 @@ async fn decided(
 }
 
 async fn written(app: &App, change: &Change, before: OrgId) -> Result<CaseId, StoreError> {
-    let applied = app.store().apply(change, app.now()).await?;
+    let applied = app.apply(change).await?;
     app.told(applied.case, &[before, change.case.decision.case.org]);
     app.spoke(change);
     Ok(applied.case)

@@ -144,7 +144,7 @@ impl Scheduled<'_> {
         let building = Building { app, release, actor: by };
         let mut change = building.change(decision, None, None).await?;
         change.run = Some(self.kept(subject, by));
-        match app.store().apply(&change, app.now()).await {
+        match app.apply(&change).await {
             Ok(applied) => {
                 app.told(applied.case, &[org]);
                 app.spoke(&change);
@@ -165,7 +165,7 @@ impl Scheduled<'_> {
             Subjects::Org => {
                 let asked = self.asked(app);
                 let fits = |org: &&store::org::Org| {
-                    let facts = store::cases::org_facts(org, orgs.mode(org.id).0);
+                    let facts = store::cases::org_facts(org, orgs.mode(org.id).0, None);
                     asked.is_for(Subject::org(org.id, &facts))
                 };
                 orgs.all().into_iter().filter(fits).map(|org| org.id).collect()

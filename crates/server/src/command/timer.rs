@@ -77,7 +77,7 @@ async fn system(app: &App, id: CaseId, command: Command) -> Answer<bool> {
         let building = Building { app, release: &release, actor: None };
         let orgs = [case.org, decision.case.org];
         let change = building.change(decision, Some(at), None).await?;
-        match app.store().apply(&change, app.now()).await {
+        match app.apply(&change).await {
             Ok(_) => {
                 app.told(id, &orgs);
                 app.spoke(&change);

@@ -161,7 +161,7 @@ pub async fn standing(
     let store = app.store();
     let entered = store.entered_scores(&card.id, org.id, period.first, &session.scope).await?;
     let counted = tallies(app, release, period, org).await?;
-    let facts = store::cases::org_facts(org, app.orgs().mode(org.id).0);
+    let facts = store::cases::org_facts(org, app.orgs().mode(org.id).0, None);
     let facts = score::score_facts(release, &counted, &holding(&entered), &facts);
     Ok(Standing { score: score::score(card, facts), entered })
 }

@@ -5,6 +5,7 @@ mod certificate;
 mod documents;
 mod messages;
 mod number;
+mod office;
 mod ownership;
 mod printed;
 mod register;
@@ -82,6 +83,14 @@ pub struct Change {
 }
 
 impl Decided {
+    /// Whether it writes of organisation units: their tree is then read anew.
+    fn shapes(&self) -> bool {
+        self.decision.followups.iter().any(|followup| match followup {
+            engine::Followup::Register { target, .. } => target.starts_with("org."),
+            _ => false,
+        })
+    }
+
     fn posts(&self, id: CaseId) -> Posted<'_> {
         let entries = &self.decision.entries;
         Posted {
@@ -90,6 +99,13 @@ impl Decided {
             actor: entries.iter().rev().find_map(|entry| entry.actor),
             journaled: !entries.is_empty(),
         }
+    }
+}
+
+impl Change {
+    /// Whether it writes of organisation units: their tree is then read anew.
+    pub fn shapes(&self) -> bool {
+        std::iter::once(&self.case).chain(&self.children).any(Decided::shapes)
     }
 }
 

@@ -21,6 +21,10 @@ pub(super) fn day(values: &Values, key: &str) -> Option<Day> {
     text(values, key).and_then(|text| text.get(..10)).and_then(|text| text.parse().ok())
 }
 
+pub(super) fn flag_of(values: &Values, key: &str) -> Option<bool> {
+    values.get(key).and_then(Json::as_bool)
+}
+
 fn flag(values: &Values, key: &str) -> bool {
     values.get(key).and_then(Json::as_bool).unwrap_or(false)
 }
@@ -36,7 +40,7 @@ impl Store {
     ) -> Result<Vec<Write>> {
         let at = decision.entries.last().map_or(target.now, |entry| entry.occurred_at);
         let today = zone.day(at);
-        let mut writes = Vec::new();
+        let mut writes = self.register_orgs(decision, target).await?;
         for followup in &decision.followups {
             let Followup::Register { target: what, values } = followup else { continue };
             if what.starts_with("person.") {
@@ -45,6 +49,9 @@ impl Store {
             }
             if what.starts_with("campaign.") {
                 writes.extend(crate::campaign::registered(self, what, values, target)?);
+                continue;
+            }
+            if what.starts_with("org.") {
                 continue;
             }
             let Some(unit) = target.case.unit else { continue };

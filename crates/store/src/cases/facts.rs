@@ -30,6 +30,12 @@ pub struct FactsRequest {
     pub zone: Zone,
 }
 
+impl FactsRequest {
+    fn day(&self) -> Day {
+        self.zone.day(self.now)
+    }
+}
+
 /// The fact that names the campaigns open on a vehicle.
 const CAMPAIGNS: &str = "campaigns";
 
@@ -49,7 +55,7 @@ impl Store {
         let mut rows = self
             .exec()
             .read(vec![
-                Read::new(orgs_and_customer(named, people.len()), units),
+                Read::new(orgs_and_customer(named, people.len(), request.day()), units),
                 Read::new(
                     format!(
                         "SELECT {}, u.owner, {}, {OPEN} FROM units u WHERE u.id = $1",
@@ -70,7 +76,7 @@ impl Store {
         for mut row in next() {
             let org = crate::org::read_org(&mut row)?;
             customer = read_customer(&mut row)?;
-            orgs.insert(org.id, org_facts(&org, &row.text()?));
+            orgs.insert(org.id, org_facts(&org, &row.text()?, Some(row.flag()?)));
         }
         let org = orgs.get(&request.org).cloned().ok_or(StoreError::NotFound("org"))?;
         let unit_row = next().pop();
@@ -107,7 +113,7 @@ impl Store {
 }
 
 /// The case's unit, those the form names, and where the people work.
-fn orgs_and_customer(count: usize, people: usize) -> String {
+fn orgs_and_customer(count: usize, people: usize, today: Day) -> String {
     let work = if people == 0 {
         String::new()
     } else {
@@ -116,7 +122,7 @@ fn orgs_and_customer(count: usize, people: usize) -> String {
     };
     format!(
         "SELECT {COLUMNS}, c.id, CASE WHEN c.phone IS NULL THEN 0 ELSE 1 END, c.consent, \
-         c.needs, {MODE} \
+         c.needs, {MODE}, CASE WHEN {CERTIFIED} >= '{today}') THEN 1 ELSE 0 END \
          FROM orgs o LEFT JOIN customers c ON c.id = $1 WHERE o.id IN {}{work}",
         places(2, count)
     )
@@ -160,11 +166,21 @@ const MODE: &str = "COALESCE((SELECT a.mode FROM orgs a WHERE a.mode IS NOT NULL
      AND a.path <= o.path AND SUBSTR(o.path, 1, LENGTH(a.path)) = a.path \
      ORDER BY LENGTH(a.path) DESC LIMIT 1), 'standard')";
 
-/// What a rule may know of an organisation unit that works in that mode.
-pub fn org_facts(org: &Org, mode: &str) -> Map<String, Json> {
+/// Whether somebody at a unit that sells or repairs, or below it, holds a repair certificate
+/// (上岗证) that ends on a day or after it.
+const CERTIFIED: &str = "o.kind NOT IN ('maker', 'department', 'sales_company') AND EXISTS \
+     (SELECT 1 FROM orgs w JOIN people q ON q.org = w.id WHERE w.path >= o.path \
+     AND w.path < SUBSTR(o.path, 1, LENGTH(o.path) - 1) || '0' AND q.active = 1 \
+     AND q.certificate_number IS NOT NULL AND q.certificate_expires";
+
+/// What a rule may know of an organisation unit that works in that mode; whether somebody holds
+/// a certificate today only where that was asked.
+pub fn org_facts(org: &Org, mode: &str, certified: Option<bool>) -> Map<String, Json> {
     object(json!({
         "id": org.id, "code": org.code, "name": org.name, "kind": org.kind, "stars": org.stars,
-        "registered": org.registered, "province": org.province, "mode": mode,
+        "registered": org.registered, "province": org.province, "mode": mode, "city": org.city,
+        "standing": org.standing, "nameplate": org.nameplate, "supplied": org.supplied,
+        "certified": certified,
     }))
 }
 

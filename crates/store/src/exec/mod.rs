@@ -298,6 +298,8 @@ fn taken(what: &str) -> StoreError {
         ("orgs.code", "org_code"),
         ("orgs_path", "org_code"),
         ("orgs.path", "org_code"),
+        ("orgs_nameplate", "nameplate"),
+        ("orgs.nameplate", "nameplate"),
         ("answers", "idempotency_key"),
         ("ledger_transactions_reverses", "reversal"),
         ("ledger_transactions.reverses", "reversal"),

@@ -17,6 +17,7 @@ mod ledger_tampered;
 mod masters;
 mod measures;
 mod measures_history;
+mod offices;
 mod opening;
 mod replays;
 mod rotation;

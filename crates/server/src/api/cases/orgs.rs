@@ -72,7 +72,7 @@ pub async fn orgs(
     let orgs = app.orgs();
     let mut items = Vec::with_capacity(SHOWN);
     for org in nearest(&orgs, case.org, filter.q.as_deref().unwrap_or_default()) {
-        facts.orgs.insert(org.id, store::cases::org_facts(org, orgs.mode(org.id).0));
+        facts.orgs.insert(org.id, store::cases::org_facts(org, orgs.mode(org.id).0, None));
         let refused = engine::form::candidate_refusal(
             &release,
             &case,

@@ -9,6 +9,7 @@ use axum::extract::State;
 use engine::Terms;
 use rulebook::model::{BuyerClass, Permission};
 use serde::Serialize;
+use store::org::Standing;
 use utoipa::ToSchema;
 
 /// The catalogue.
@@ -85,7 +86,8 @@ pub async fn get(
     let catalog = &release.catalog;
     let all_prices = session.may(Permission::FigureRead);
     let book = app.masters().of(release).book;
-    let terms = Terms::of(session.org.stars, session.org.registered, app.today());
+    let registered = session.org.registered && session.org.standing == Standing::Active;
+    let terms = Terms::of(session.org.stars, registered, app.today());
     let charges = book.charges().filter_map(|charge| {
         let price = |class| book.price(&charge.code, class, terms.stars, terms.day);
         // What nobody has priced yet cannot be charged.
