@@ -8848,6 +8848,7 @@ export interface components {
         };
         /** @description What an award or a condition looked at. */
         ScoreRead: {
+            /** @description What it is called. */
             title: components["schemas"]["Words"];
             value?: components["schemas"]["Words"] | null;
             /** @description Measures with the list behind it. */

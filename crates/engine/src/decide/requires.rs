@@ -39,10 +39,15 @@ fn applies(view: &View<'_>, action: &Action) -> bool {
 }
 
 /// Whether a requirement decides the offer, which is for nobody in particular and knows no answers:
-/// one that looks at the form, at who acts or at the books is asked when somebody acts.
+/// one that looks at the form, at who acts, at the books or at what the company knows of the unit is
+/// asked when somebody acts.
 pub fn decides_offer(expr: &Expr) -> bool {
-    !["form", "actor", "books"].into_iter().any(|root| expr.mentions(root))
+    !ASKED_LATER.into_iter().any(|root| expr.mentions(root))
 }
+
+/// Facts that are not there when offers are made.
+const ASKED_LATER: [&str; 7] =
+    ["form", "actor", "books", "scores", "standings", "earlier", "parent"];
 
 /// The first setting an expression reads that has no value.
 pub fn unset<'a>(release: &'a Release, expr: &Expr) -> Option<&'a Parameter> {

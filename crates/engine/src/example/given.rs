@@ -70,6 +70,12 @@ pub fn doubts(given: &Map<String, Json>) -> Vec<Doubt> {
     told.map(doubt).collect()
 }
 
+/// What the company knows of the unit of a story beside its case.
+pub fn known(given: &Map<String, Json>) -> Map<String, Json> {
+    let told = ["scores", "standings", "earlier", "parent"];
+    told.iter().filter_map(|name| Some(((*name).to_owned(), given.get(*name)?.clone()))).collect()
+}
+
 /// The numbers of these cases.
 pub fn numbers(held: &[Held], cases: &[CaseId]) -> Vec<String> {
     let of = |case: &CaseId| held.iter().find(|held| held.case == *case);

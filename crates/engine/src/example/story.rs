@@ -2,7 +2,7 @@
 
 use super::expect::{below, check_refusal, differs, lacking, told};
 use super::given::{
-    changed, deputies, doubts, held, history, local, numbers, person, person_named, prices,
+    changed, deputies, doubts, held, history, known, local, numbers, person, person_named, prices,
     registered, station, till, with_id,
 };
 use super::stock::Stock;
@@ -133,6 +133,7 @@ impl<'a> Teller<'a> {
         let open_items = stock.open_items(release, &facts.org, now);
         facts.till = Till { open_items, ..till(&example.given)? };
         facts.doubts = doubts(&example.given);
+        facts.known = known(&example.given);
         let opening = Opening {
             process: process.id.clone(),
             org: HOME,

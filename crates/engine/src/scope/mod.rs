@@ -4,6 +4,7 @@
 mod doubts;
 mod head;
 mod held;
+mod known;
 mod rows;
 mod terms;
 mod till;
@@ -77,6 +78,7 @@ pub struct View<'a> {
     till: till::Told,
     campaign: OnceCell<Value>,
     doubts: OnceCell<Value>,
+    known: known::Told,
     terms: OnceCell<Value>,
     child: Value,
     head: Option<Head>,
@@ -116,6 +118,7 @@ impl Scope for View<'_> {
             "campaign" => {
                 self.campaign.get_or_init(|| facts_record("campaign", self.facts.campaign.as_ref()))
             }
+            root if known::is_root(root) => return self.known.get(root, &self.facts.known),
             "terms" => self.terms.get_or_init(|| terms(self.release, self.facts, self.day)),
             _ => return None,
         })
@@ -160,6 +163,7 @@ impl<'a> View<'a> {
             till: till::Told::default(),
             campaign: OnceCell::new(),
             doubts: OnceCell::new(),
+            known: known::Told::default(),
             terms: OnceCell::new(),
             child: Value::Null,
             head: None,

@@ -32,6 +32,9 @@ pub enum Provider {
     Till,
     /// What other records say against this case (疑点).
     Doubts,
+    /// What the company knows of the unit beside the case: scorecards, earlier cases, and the case
+    /// that opened this one.
+    Standing,
     /// Ranges of numbers of campaigns (召回、服务活动), and how far the case's own has come.
     Campaign,
 }
@@ -49,6 +52,7 @@ impl Provider {
                 | Self::Held
                 | Self::Till
                 | Self::Doubts
+                | Self::Standing
                 | Self::Campaign
         )
     }

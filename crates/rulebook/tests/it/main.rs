@@ -14,6 +14,7 @@ mod kinds;
 mod law;
 mod machines;
 mod parsers;
+mod scored;
 mod shop;
 mod soup;
 mod spreadsheets;

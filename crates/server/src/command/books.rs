@@ -37,8 +37,8 @@ pub async fn read_between(
 }
 
 /// Adds what an action reads of the books: the shelf its rows of parts are compared with, what
-/// other records say against the case, what the case posted when it reverses, and what stands
-/// between its unit and the company.
+/// other records say against the case, what the case posted when it reverses, what stands between
+/// its unit and the company, and what the company knows of that unit.
 pub async fn read_books(
     app: &App,
     (release, process): (&Release, &Process),
@@ -54,6 +54,7 @@ pub async fn read_books(
         if held::names(release, action, &BETWEEN) {
             facts.till.books = between(app, facts).await?;
         }
+        super::known::read(app, (release, &process.id), action, case, facts).await?;
         facts.doubts.extend(super::doubts::asked(app, release, action, case, facts).await?);
         let reverses = action.effects.iter().any(|effect| matches!(effect, Effect::Reverse { .. }));
         if let (true, Some(case)) = (reverses, case.and_then(|case| case.id)) {

@@ -12,6 +12,7 @@ pub mod codes;
 mod doubts;
 mod held;
 mod key;
+mod known;
 mod listing;
 pub mod migrate;
 mod open;

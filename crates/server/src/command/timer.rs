@@ -58,7 +58,9 @@ async fn system(app: &App, id: CaseId, command: Command) -> Answer<bool> {
         let mut facts = snapshot(app, &release, about, None, &Map::new()).await?;
         let process = release.processes.get(&case.process);
         let actions = process.map_or(&[][..], |process| &process.actions);
-        let heard: Vec<_> = actions.iter().filter(|action| action.on_child.is_some()).collect();
+        let asked = |id: &str| command.action.as_deref() == Some(id);
+        let heard = actions.iter().filter(|act| act.on_child.is_some() || asked(&act.id));
+        let heard: Vec<_> = heard.collect();
         if let Some(process) = process {
             read_books(app, (&release, process), &heard, Some(&case), &mut facts).await?;
         }

@@ -100,6 +100,12 @@ pub fn is_scored(card: &Scorecard, org: &Org) -> bool {
     }
 }
 
+/// Whether a unit stands in the ranking of a card: one that works under the company's name and has
+/// not left.
+pub fn is_ranked(card: &Scorecard, org: &Org) -> bool {
+    is_scored(card, org) && org.registered && org.standing != store::org::Standing::Closed
+}
+
 /// The units in scope that a card scores.
 pub fn scored(app: &App, session: &Session, card: &Scorecard) -> Vec<Org> {
     let orgs = app.orgs();
@@ -149,17 +155,17 @@ pub async fn tallies(
     Ok(rows.into_iter().map(|row| (row.measure, row.tally)).collect())
 }
 
-/// Scores a unit.
+/// Scores a unit; what was entered is read within `scope`.
 pub async fn standing(
     app: &App,
-    session: &Session,
+    scope: &Scope,
     release: &Release,
     card: &Scorecard,
     period: &CardPeriod,
     org: &Org,
 ) -> Answer<Standing> {
     let store = app.store();
-    let entered = store.entered_scores(&card.id, org.id, period.first, &session.scope).await?;
+    let entered = store.entered_scores(&card.id, org.id, period.first, scope).await?;
     let counted = tallies(app, release, period, org).await?;
     let facts = store::cases::org_facts(org, app.orgs().mode(org.id).0, None);
     let facts = score::score_facts(release, &counted, &holding(&entered), &facts);

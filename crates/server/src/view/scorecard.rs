@@ -113,9 +113,10 @@ pub struct ConditionView {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = ScoreRead)]
 pub struct ReadView {
-    title: Words,
+    /// What it is called.
+    pub title: Words,
     /// Absent: nothing was counted, or nobody entered it.
-    value: Option<Words>,
+    pub value: Option<Words>,
     /// Measures with the list behind it.
     measures: Vec<String>,
     /// The entry it is.
@@ -258,38 +259,7 @@ impl Drawn<'_> {
     }
 
     fn read(&self, read: &[(String, Value)]) -> Vec<ReadView> {
-        read.iter().map(|(path, value)| self.one(path, value)).collect()
-    }
-
-    /// One thing that was looked at: an entry, a figure, a measure, a setting, the unit.
-    fn one(&self, path: &str, value: &Value) -> ReadView {
-        let (root, rest) = path.split_once('.').map_or((path, ""), |(root, rest)| (root, rest));
-        let plain = || (!value.is_null()).then(|| Words::key(&value.to_string()));
-        let mut view =
-            ReadView { title: Words::key(path), value: None, measures: vec![], entry: None };
-        let release = self.release;
-        if let Some(entry) = self.card.entries.iter().find(|e| root == "entered" && e.id == rest) {
-            view.title = (&entry.title).into();
-            view.value = said(entry, &value.to_json(&Type::Any));
-            view.entry = Some(entry.id.clone());
-        } else if let Some(figure) = release.figures.iter().find(|figure| figure.id == root) {
-            view.title = (&figure.title).into();
-            view.value = Kind::from(figure.format).amount(value).map(|amount| amount.text);
-            view.measures = figure.measures();
-        } else if let Some(measure) = release.measures.get(root) {
-            view.title = (&measure.title).into();
-            view.value = of_measure(measure, rest, value);
-            view.measures = vec![measure.id.clone()];
-        } else if let Some(setting) = release.parameters.get(rest).filter(|_| root == "params") {
-            view.title = (&setting.title).into();
-            view.value = plain();
-        } else if root == "score" {
-            view.title = Words { zh: "得分".into(), en: "Points".into() };
-            view.value = plain();
-        } else {
-            view.value = plain();
-        }
-        view
+        read.iter().map(|(path, value)| one(self.release, self.card, path, value)).collect()
     }
 
     fn entry(
@@ -324,6 +294,35 @@ impl Drawn<'_> {
             history: history.collect(),
         }
     }
+}
+
+/// One thing that was looked at: an entry, a figure, a measure, a setting, the unit.
+pub fn one(release: &Release, card: &Scorecard, path: &str, value: &Value) -> ReadView {
+    let (root, rest) = path.split_once('.').map_or((path, ""), |(root, rest)| (root, rest));
+    let plain = || (!value.is_null()).then(|| Words::key(&value.to_string()));
+    let mut view = ReadView { title: Words::key(path), value: None, measures: vec![], entry: None };
+    if let Some(entry) = card.entries.iter().find(|e| root == "entered" && e.id == rest) {
+        view.title = (&entry.title).into();
+        view.value = said(entry, &value.to_json(&Type::Any));
+        view.entry = Some(entry.id.clone());
+    } else if let Some(figure) = release.figures.iter().find(|figure| figure.id == root) {
+        view.title = (&figure.title).into();
+        view.value = Kind::from(figure.format).amount(value).map(|amount| amount.text);
+        view.measures = figure.measures();
+    } else if let Some(measure) = release.measures.get(root) {
+        view.title = (&measure.title).into();
+        view.value = of_measure(measure, rest, value);
+        view.measures = vec![measure.id.clone()];
+    } else if let Some(setting) = release.parameters.get(rest).filter(|_| root == "params") {
+        view.title = (&setting.title).into();
+        view.value = plain();
+    } else if root == "score" {
+        view.title = Words { zh: "得分".into(), en: "Points".into() };
+        view.value = plain();
+    } else {
+        view.value = plain();
+    }
+    view
 }
 
 /// What was entered in words; `None` where it was taken back.

@@ -1,11 +1,13 @@
 //! Cases (案件): loading one, listing many, and the facts a decision sees.
 
+mod earlier;
 mod facts;
 mod kept;
 mod list;
 mod load;
 mod stated;
 
+pub use earlier::Earlier;
 pub use facts::{FactsRequest, org_facts};
 pub use kept::{KeptCase, KeptQuery};
 pub use list::{CaseQuery, CaseRow, Page};

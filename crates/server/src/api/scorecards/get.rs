@@ -50,7 +50,7 @@ pub async fn read(
     let release = cards::judged_by(app, &period)?;
     let card = cards::card(&release, id)?;
     let org = cards::subject(app, session, card, org)?;
-    let standing = cards::standing(app, session, &release, card, &period, &org).await?;
+    let standing = cards::standing(app, &session.scope, &release, card, &period, &org).await?;
     let drawn = Drawn { app, session, release: &release, card, period: &period, org: &org };
     drawn.view(&standing).await
 }

@@ -61,7 +61,7 @@ pub async fn standings(
     }
     let mut rows = Vec::new();
     for org in &orgs {
-        let standing = cards::standing(&app, &session, &release, card, &period, org).await?;
+        let standing = cards::standing(&app, &session.scope, &release, card, &period, org).await?;
         let holding = cards::holding(&standing.entered);
         let level = standing.score.level.as_ref();
         let level = level.and_then(|id| card.levels.iter().find(|level| level.id == *id));
