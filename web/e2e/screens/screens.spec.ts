@@ -66,6 +66,7 @@ const screens: readonly Screen[] = [
   { name: "campaigns", role: "质检部", path: at("/campaigns") },
   { name: "campaign-open", role: "质检部", path: at("/open/campaign") },
   { name: "claims", role: "售后服务部", path: at("/cases/claims") },
+  { name: "assessment", role: "售后服务部", path: at("/cases/assessment") },
   { name: "claims-review", role: "售后服务部", path: at("/review") },
   { name: "hazards", role: "质检部", path: at("/cases/safety") },
   { name: "imports", role: "售后服务部", path: at("/imports?kind=customers") },

@@ -242,6 +242,14 @@ export const routes: readonly AppRoute[] = [
     load: cases,
   },
   {
+    path: "/cases/assessment",
+    name: "frame.assessment",
+    icon: TrophyOutlined,
+    permission: "case_read",
+    area: "people",
+    load: cases,
+  },
+  {
     path: "/cases/registration",
     name: "frame.registration",
     icon: FileSearchOutlined,

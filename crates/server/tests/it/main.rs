@@ -49,6 +49,7 @@ mod planted;
 mod prices;
 mod printing;
 mod provider;
+mod ratings;
 mod refusals;
 mod replay;
 mod requests;

@@ -32,6 +32,7 @@ const titles: Record<string, Key> = {
   training: "frame.training",
   registration: "frame.registration",
   certificate: "frame.certificateCases",
+  assessment: "frame.assessment",
   warranty: "frame.warranty",
   cashier: "frame.bills",
   safety: "frame.safety",

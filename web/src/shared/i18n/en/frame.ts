@@ -38,6 +38,7 @@ export const frame = {
   stockPapers: "Stock papers",
   groupPeople: "People",
   registration: "Registrations",
+  assessment: "Ratings and awards",
   training: "Trainings",
   deputies: "Deputies",
   duty: "Duty roster",

@@ -39,6 +39,7 @@ export const frame = {
   groupPeople: "人员",
   training: "培训",
   registration: "登记与核实",
+  assessment: "考评奖惩",
   deputies: "代理",
   duty: "值班表",
   customers: "客户台账",
