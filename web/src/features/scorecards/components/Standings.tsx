@@ -11,6 +11,11 @@ interface Props {
   choose: (org: string) => void;
 }
 
+/** How many have more points; equal points share a rank. */
+function ahead(rows: readonly { points: number | null }[], points: number): number {
+  return rows.filter((row) => (row.points ?? 0) > points).length;
+}
+
 /** How all stations in my scope stand, the most points first. */
 export function Standings({ card, period, choose }: Props) {
   const { t, say } = useSpeech();
@@ -37,6 +42,11 @@ export function Standings({ card, period, choose }: Props) {
       <ul className="plain card score-standings" aria-label={t("scorecards.standings")}>
         {found.data.items.map((row) => (
           <li key={row.org.id} className="row">
+            {row.points !== null && (
+              <span className="score-rank">
+                {t("scorecards.rank", { n: ahead(found.data.items, row.points) + 1 })}
+              </span>
+            )}
             <button type="button" className="link" onClick={() => choose(row.org.id)}>
               {row.org.name}
             </button>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import Select from "antd/es/select";
+import { Link } from "react-router";
 import type { Scorecard } from "@/api/scorecards";
 import { useSpeech } from "@/shared/i18n";
 import { ClauseRefs } from "@/shared/ui/ClauseRef";
@@ -74,6 +75,9 @@ export default function Scorecards() {
     <div className="scorecards">
       <div className="page-head">
         <h1>{t("scorecards.title")}</h1>
+        <Link className="push" to="/cases/assessment">
+          {t("scorecards.papers")}
+        </Link>
       </div>
       {!card ? (
         <Blank title={t("scorecards.emptyTitle")} text={t("scorecards.emptyText")} />

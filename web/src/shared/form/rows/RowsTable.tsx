@@ -97,9 +97,15 @@ function total(rows: readonly Row[], column: Head): number | null {
 
 function Told({ row, column }: { row: Row; column: Head }) {
   const speech = useSpeech();
-  const words = told(speech, row[column.id], column);
+  const words = told(speech, inWords(speech, row, column), column);
   const about = column.id === "number" ? row["case"] : undefined;
   return typeof about === "string" ? <Link to={`/case/${about}`}>{words}</Link> : words;
+}
+
+/** A text that the rules made in both languages stands beside itself as `…_en`. */
+function inWords({ say }: Speech, row: Row, column: Head): unknown {
+  const [zh, en] = [row[column.id], row[`${column.id}_en`]];
+  return typeof zh === "string" && typeof en === "string" ? say({ zh, en }) : zh;
 }
 
 function told({ t, say }: Speech, value: unknown, column: Head): string {

@@ -1,4 +1,6 @@
 export const scorecards = {
+  papers: "Ratings, assessments, appeals",
+  rank: "No. {n}",
   title: "Scorecards",
   period: "Period",
   station: "Station",

@@ -1,5 +1,7 @@
 export const scorecards = {
   title: "评分表",
+  papers: "评级、考评与申诉",
+  rank: "第 {n} 名",
   period: "期间",
   station: "网点",
   allStations: "全部网点",
