@@ -63,7 +63,9 @@ pub fn columns(
 ) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let head = if field.kind == FieldKind::Rows { CASE } else { "person" };
-    let known = |key: &str| key == head || field.columns.iter().any(|c| c.id == key);
+    let known = |key: &str| {
+        key == head || is_beside(field, key) || field.columns.iter().any(|c| c.id == key)
+    };
     if let Some(key) = row.keys().find(|key| !known(key)) {
         let key: String = key.chars().take(40).collect();
         errors.push(error(
@@ -122,10 +124,19 @@ pub fn kept(field: &Field, value: &mut Json, before: Option<&Json>) {
     }
 }
 
+/// Whether it is what the rules wrote of a fixed column in the other language: `title_en` beside
+/// `title`.
+fn is_beside(field: &Field, key: &str) -> bool {
+    let of = key.strip_suffix("_en").filter(|_| field.kind == FieldKind::Rows);
+    of.is_some_and(|of| field.columns.iter().any(|column| column.fixed && column.id == of))
+}
+
 /// Without what other forms said: as it is shown and sent again.
 pub fn own(field: &Field, value: &mut Json) {
     let head = |key: &str| matches!(key, "person" | CASE);
     for row in value.as_array_mut().into_iter().flatten().filter_map(Json::as_object_mut) {
-        row.retain(|key, _| head(key) || field.columns.iter().any(|c| c.id == *key));
+        row.retain(|key, _| {
+            head(key) || is_beside(field, key) || field.columns.iter().any(|c| c.id == *key)
+        });
     }
 }

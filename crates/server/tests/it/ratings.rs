@@ -147,14 +147,13 @@ async fn scored(test: &TestApp, unit: &str, complaints: i64) {
 }
 
 /// What the meeting says of a station: the northern one is advanced, the others are ordinary.
-fn judge(row: &mut Json) {
-    let north = row["org"] == "CB";
-    row["attended"] = json!(true);
-    row["result"] = json!(if north { "advanced" } else { "ordinary" });
-    if north {
-        row["decision"] = json!("奖金");
-        row["reward_amount"] = json!(300_000);
+fn judge(row: &Json) -> Json {
+    if row["org"] == "CB" {
+        return json!({
+            "attended": true, "result": "advanced", "decision": "奖金", "reward_amount": 300_000,
+        });
     }
+    json!({ "attended": true, "result": "ordinary" })
 }
 
 #[tokio::test]
@@ -205,8 +204,8 @@ async fn in_january_every_station_is_assessed_ranked_and_told() {
     other.act(&own, "decide_appeal", answer).await.expect(200);
 
     let page = boss.case(meeting).await.expect(200);
-    let mut ranking = page.at("/data/ranking").as_array().cloned().unwrap();
-    ranking.iter_mut().for_each(judge);
+    let ranking = page.at("/data/ranking").as_array().cloned().unwrap();
+    let ranking: Vec<Json> = ranking.iter().map(judge).collect();
     test.pass_until("2027-01-20T09:00:00Z").await;
     let boss = test.sign_in("guoqiang").await;
     let held = json!({ "held_on": "2027-01-20", "ranking": ranking, "minutes": "表彰先进" });

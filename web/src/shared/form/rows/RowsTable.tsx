@@ -16,6 +16,7 @@ export interface Head {
   title: Text;
   kind: FieldKind;
   choices?: { id: string; title: Text }[];
+  fixed?: boolean;
 }
 
 const looks: Partial<Record<FieldKind, string>> = {
@@ -37,7 +38,8 @@ export function RowsTable<C extends Head>(props: {
   const { rows, ask, isAsked = () => false } = props;
   // A column nobody wrote into is left out of the paper; what is asked stays.
   const columns = props.columns.filter(
-    (column) => isAsked(column) || rows.some((row) => !empty(row[column.id])),
+    (column) =>
+      isAsked(column) || rows.some((row) => !empty(row[column.id]) || isOpen(row, column)),
   );
   if (rows.length === 0) return <p className="muted">{t("form.rowsNone")}</p>;
   const sums = rows.length > 1 ? columns.map((column) => total(rows, column)) : [];
@@ -97,9 +99,15 @@ function total(rows: readonly Row[], column: Head): number | null {
 
 function Told({ row, column }: { row: Row; column: Head }) {
   const speech = useSpeech();
+  if (isOpen(row, column)) return speech.t("form.rowsOpen");
   const words = told(speech, inWords(speech, row, column), column);
   const about = column.id === "number" ? row["case"] : undefined;
   return typeof about === "string" ? <Link to={`/case/${about}`}>{words}</Link> : words;
+}
+
+/** The rules asked and found nothing to tell by: that is not a no. */
+function isOpen(row: Row, column: Head): boolean {
+  return column.kind === "yes_no" && column.fixed === true && row[column.id] === null;
 }
 
 /** A text that the rules made in both languages stands beside itself as `…_en`. */

@@ -13,6 +13,7 @@ export const form = {
   termLeft: "{days} days left",
   termEnds: "until {day}",
   heldNone: "No open cases",
+  rowsOpen: "Not rated",
   rowsNone: "No rows",
   rowsTotal: "Total",
   rowsFill: "{choice} for the {n} others",

@@ -13,6 +13,7 @@ export const form = {
   termLeft: "还剩 {days} 天",
   termEnds: "到 {day}",
   heldNone: "没有在办的单",
+  rowsOpen: "未评",
   rowsNone: "没有内容",
   rowsTotal: "合计",
   rowsFill: "其余 {n} 行都选“{choice}”",
