@@ -39,8 +39,8 @@ fn applies(view: &View<'_>, action: &Action) -> bool {
 }
 
 /// Whether a requirement decides the offer, which is for nobody in particular and knows no answers:
-/// one that looks at the form, at who acts, at the books or at what the company knows of the unit is
-/// asked when somebody acts.
+/// one that looks at the form, at who acts, at the books or at what the company knows of the unit
+/// is asked when somebody acts.
 pub fn decides_offer(expr: &Expr) -> bool {
     !ASKED_LATER.into_iter().any(|root| expr.mentions(root))
 }
