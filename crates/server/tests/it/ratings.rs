@@ -208,8 +208,8 @@ async fn in_january_every_station_is_assessed_ranked_and_told() {
     let ranking: Vec<Json> = ranking.iter().map(judge).collect();
     test.pass_until("2027-01-20T09:00:00Z").await;
     let boss = test.sign_in("guoqiang").await;
-    let held = json!({ "held_on": "2027-01-20", "ranking": ranking, "minutes": "表彰先进" });
-    boss.act(meeting, "record_meeting", held).await.expect(200);
+    let result = json!({ "held_on": "2027-01-20", "ranking": ranking, "minutes": "表彰先进" });
+    boss.act(meeting, "record_meeting", result).await.expect(200);
     test.pass(1).await;
     let page = boss.case(&own).await.expect(200);
     assert_eq!(page.at("/tracks/0/state/id"), json!("closed"), "{}", page.text());
