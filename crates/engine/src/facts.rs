@@ -140,12 +140,12 @@ pub struct Doubt {
     /// `fault`, `paid`, `serial`: days between; `odometer`: kilometres more; `phone`: vehicles;
     /// `spike`: percent of the usual of the 90 days before.
     pub count: Option<i64>,
-    /// `photo`: the picture in this case, and where the other case has it.
+    /// `photo`: the pictures of this case that the other has too.
     #[serde(default)]
-    pub photo: Option<FileId>,
-    /// The picture in the other case.
+    pub photos: Vec<FileId>,
+    /// The same pictures in the other case.
     #[serde(default)]
-    pub twin: Option<FileId>,
+    pub twins: Vec<FileId>,
 }
 
 /// What stands open on an account that is settled item by item (往来未清项).

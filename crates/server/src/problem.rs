@@ -273,6 +273,17 @@ fn taken(what: &str) -> Problem {
                  at the plate",
             )
             .field("nameplate_no", "taken", Text::new("铭牌编号已用", "the number is taken")),
+        "exchanged_for_held" => conflict
+            .detail(
+                "换给用户的这辆车有未完成的召回或服务活动；先做完，或换另一辆",
+                "A campaign is not done on the vehicle to give; have it done first, or give \
+                 another one",
+            )
+            .field(
+                "new_frame_no",
+                "taken",
+                Text::new("这辆车的召回未完成", "its campaign is not done"),
+            ),
         what => conflict
             .detail(
                 format!("{what} 已被占用，请核对后重填"),

@@ -68,11 +68,7 @@ impl Store {
             .into_iter();
         let mut next = || rows.next().unwrap_or_default();
         let mut found = Vec::new();
-        for mut row in next() {
-            let (photo, twin) = (FileId(row.int()?), FileId(row.int()?));
-            let other = named("photo", suspect, row)?;
-            found.push(Doubt { photo: Some(photo), twin: Some(twin), ..other });
-        }
+        found.extend(pictures(suspect, next())?);
         for row in next() {
             found.push(named("serial", suspect, row)?);
         }
@@ -156,6 +152,24 @@ impl Suspect {
     }
 }
 
+/// The pictures shared with each other case; the rows come case by case.
+fn pictures(suspect: &Suspect, rows: Vec<Row>) -> Result<Vec<Doubt>> {
+    let mut found: Vec<Doubt> = Vec::new();
+    for mut row in rows {
+        let (photo, twin) = (FileId(row.int()?), FileId(row.int()?));
+        let other = named("photo", suspect, row)?;
+        if found.last().is_none_or(|last| last.case != other.case) {
+            found.push(other);
+        }
+        if let Some(last) = found.last_mut() {
+            last.photos.push(photo);
+            last.twins.push(twin);
+        }
+    }
+    found.truncate(MOST);
+    Ok(found)
+}
+
 fn counted(check: &str, count: i64) -> Doubt {
     Doubt { check: check.to_owned(), count: Some(count), ..Doubt::default() }
 }
@@ -173,12 +187,11 @@ fn named(check: &str, suspect: &Suspect, mut row: Row) -> Result<Doubt> {
 }
 
 /// The very same picture in another case; that of its own repair and what else that opened aside.
-const PHOTO: &str = "SELECT MIN(f.id), MIN(g.id), o.id, o.number, o.opened_at FROM file_uses u \
+const PHOTO: &str = "SELECT DISTINCT f.id, g.id, o.id, o.number, o.opened_at FROM file_uses u \
     JOIN files f ON f.id = u.file JOIN files g ON g.content_mac = f.content_mac \
     JOIN file_uses v ON v.file = g.id JOIN cases o ON o.id = v.case_id \
     WHERE u.case_id IN ($1, $2) AND o.id NOT IN ($1, $2) \
-    AND (o.parent IS NULL OR o.parent <> $2) GROUP BY o.id, o.number, o.opened_at \
-    ORDER BY o.id LIMIT 5";
+    AND (o.parent IS NULL OR o.parent <> $2) ORDER BY o.id, f.id, g.id LIMIT 50";
 
 /// Cases of the vehicle before this one, for what they noted.
 const NOTED: &str = "SELECT o.id, o.number, o.opened_at, o.data FROM cases o WHERE o.unit = $1 \

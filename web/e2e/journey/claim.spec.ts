@@ -54,6 +54,11 @@ test("a claim is reviewed with its doubts, a line sent back; the statement pays 
     await expect(sides).toHaveCount(2);
     await expect(sides.nth(0)).toContainText("本次维修");
     await expect(sides.nth(1)).toContainText("同一照片");
+    // The picture that both have is marked on either side.
+    for (const side of [0, 1]) {
+      const same = sides.nth(side).locator("figure", { hasText: "同一张" });
+      await expect(same.first()).toBeVisible();
+    }
     await picture(lin, "claim-review");
     await onPhone(lin, "claim-review-phone");
     await decide(0, "核准");

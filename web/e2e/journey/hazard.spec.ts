@@ -93,6 +93,7 @@ test("a smoking battery is reported in one sentence and released by the expert g
     await lin.reload();
     await accident.offers("定索赔");
     await accident.form.pick("由谁承担", "供应商");
+    await accident.form.type("供应商", "天能");
     await accident.form.type("金额", "1200");
     await accident.does("定索赔", "索赔已定");
     await expect(async () => {

@@ -6977,7 +6977,7 @@ export interface components {
             items: {
                 code: string;
                 title: components["schemas"]["Words"];
-                /** @description `part`, `labour`, `travel`, `fee`. */
+                /** @description `part`, `labour`, `travel`, `freight`, `fee`. */
                 kind: string;
                 component?: components["schemas"]["NamedKey"] | null;
                 models: components["schemas"]["NamedKey"][];
@@ -8250,7 +8250,7 @@ export interface components {
         Price: {
             code: string;
             title: components["schemas"]["Words"];
-            /** @description `part`, `labour`, `travel`, `fee`. */
+            /** @description `part`, `labour`, `travel`, `freight`, `fee`. */
             kind: string;
             component?: components["schemas"]["NamedKey"] | null;
             models: components["schemas"]["NamedKey"][];
@@ -14885,7 +14885,7 @@ export interface operations {
             query?: {
                 /** @description Code, name, pinyin or initials, or model. */
                 q?: string | null;
-                /** @description `part`, `labour`, `travel`, `fee`. */
+                /** @description `part`, `labour`, `travel`, `freight`, `fee`. */
                 kind?: string | null;
                 /** @description Key of a model it must fit. */
                 model?: string | null;
@@ -14960,7 +14960,7 @@ export interface operations {
             query?: {
                 /** @description Code, name, pinyin or initials, or model. */
                 q?: string | null;
-                /** @description `part`, `labour`, `travel`, `fee`. */
+                /** @description `part`, `labour`, `travel`, `freight`, `fee`. */
                 kind?: string | null;
                 /** @description Key of a model it must fit. */
                 model?: string | null;

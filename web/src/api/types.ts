@@ -591,12 +591,15 @@ export interface FormSchema {
   fields: Field[];
 }
 
+/** What a line of an estimate, a price or a claim is for. */
+export type LineKind = "part" | "labour" | "travel" | "freight" | "fee";
+
 export type Payer = "maker" | "customer" | "station" | "supplier";
 
 /** A line of an estimate or settlement; `quantity` in thousandths, money in fen. */
 export interface Line {
   id: string;
-  kind: "part" | "labour" | "travel" | "fee";
+  kind: LineKind;
   item?: string | null;
   title: string;
   component?: string | null;
@@ -1030,7 +1033,7 @@ export interface PriceCell {
 export interface Price {
   code: string;
   title: Text;
-  kind: "part" | "labour" | "travel" | "fee";
+  kind: LineKind;
   component: Keyed | null;
   models: Keyed[];
   standard: number | null;

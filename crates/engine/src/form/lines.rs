@@ -8,7 +8,7 @@ use crate::price::{Charge, Price, Terms};
 use crate::scope::View;
 use base::{Money, Quantity, Text};
 use rulebook::expr::{Expr, Value};
-use rulebook::model::BuyerClass;
+use rulebook::model::{BuyerClass, LINE_KINDS};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
@@ -152,10 +152,10 @@ fn line_value(key: &str, value: &Json) -> Result<(), (&'static str, &'static str
             "付费方应是 maker、customer、station 或 supplier",
             "the payer must be maker, customer, station or supplier",
         )),
-        "kind" if one_of(&["part", "labour", "travel", "fee"]) => Ok(()),
+        "kind" if one_of(LINE_KINDS) => Ok(()),
         "kind" => Err((
-            "类别应是 part、labour、travel 或 fee",
-            "the kind must be part, labour, travel or fee",
+            "类别应是 part、labour、travel、freight 或 fee",
+            "the kind must be part, labour, travel, freight or fee",
         )),
         _ if value.as_str().is_some_and(|text| text.chars().count() <= 200) => Ok(()),
         _ => Err(("应是不超过200字的文字", "must be text of at most 200 characters")),

@@ -3,8 +3,8 @@
 use super::csv_file::{CsvFile, CsvRow};
 use super::places::Places;
 use crate::model::{
-    Cause, Component, Fault, Group, LabourJob, LawTerm, Model, Part, PartClass, PriceItem, Product,
-    TermRow,
+    Cause, Component, Fault, Group, LINE_KINDS, LabourJob, LawTerm, Model, Part, PartClass,
+    PriceItem, Product, TermRow,
 };
 use crate::{Finding, Place};
 use base::time::Span;
@@ -205,7 +205,7 @@ impl Sheet<'_> {
             made.push(PriceItem {
                 code: row.get("code").into(),
                 title: self.title(row),
-                kind: self.word(row, "kind", &["part", "labour", "travel", "fee"]),
+                kind: self.word(row, "kind", LINE_KINDS),
                 component,
                 models: row.list("models"),
                 ex_factory: self.money(row, "ex_factory").unwrap_or(retail),

@@ -108,7 +108,7 @@ pub use paper::{Paper, PaperKind};
 pub use part::{Part, PartClass};
 pub use party::{Permission, Reach, Role};
 pub use posting::PostingTemplate;
-pub use price::{BuyerClass, LabourJob, PriceItem, PriceRow};
+pub use price::{BuyerClass, LINE_KINDS, LabourJob, PriceItem, PriceRow};
 pub use process::{
     Action, Also, Branch, Grade, Mark, OnChild, Process, Require, State, StateKind, Track,
 };

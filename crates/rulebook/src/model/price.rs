@@ -4,6 +4,10 @@
 use base::{Day, Money, Quantity, Text};
 use serde::{Deserialize, Serialize};
 
+/// What a line of an estimate, a price or a claim is for: part (配件), labour (工时), travel (路费),
+/// freight (运费), other fees (费用).
+pub const LINE_KINDS: &[&str] = &["part", "labour", "travel", "freight", "fee"];
+
 /// One thing that may be charged; a charge that names none is refused (严禁乱收费). `prices.csv`:
 /// `code,title_zh,title_en,kind,component,models,ex_factory,wholesale,retail,clause`, in yuan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,7 +16,7 @@ pub struct PriceItem {
     pub code: String,
     /// As printed.
     pub title: Text,
-    /// `part`, `labour`, `travel` or `fee`.
+    /// One of [`LINE_KINDS`].
     pub kind: String,
     /// The component a part is, if the catalogue knows it.
     pub component: Option<String>,

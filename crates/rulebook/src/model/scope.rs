@@ -163,8 +163,8 @@ pub const FACTS: &[Fact] = facts![
     "doubts[].case" text Doubts "另一单" "id of the other case";
     "doubts[].at" instant Doubts "另一单的时间" "when that was";
     "doubts[].count" number Doubts "疑点数值" "days, kilometres, vehicles or percent";
-    "doubts[].photo" text Doubts "重复的照片" "the picture of this case that is used twice";
-    "doubts[].twin" text Doubts "另一单的照片" "the same picture in the other case";
+    "doubts[].photos" texts Doubts "重复的照片" "pictures of this case that the other has too";
+    "doubts[].twins" texts Doubts "另一单的照片" "the same pictures in the other case";
     "scores[].card" text Standing "评分表" "a scorecard of the case's unit, this period and the last";
     "scores[].period" text Standing "评分期间" "`2026`, `2026-Q4`, `2026-11`";
     "scores[].part" text Standing "评分行类别" "`total`, `item` (a line of points) or `condition`";

@@ -27,7 +27,7 @@ pub struct Asked {
 pub struct PriceView {
     code: String,
     title: Words,
-    /// `part`, `labour`, `travel`, `fee`.
+    /// `part`, `labour`, `travel`, `freight`, `fee`.
     kind: String,
     component: Option<NamedKey>,
     models: Vec<NamedKey>,

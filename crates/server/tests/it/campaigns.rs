@@ -21,13 +21,13 @@ fn sheet(range: &Json) -> Json {
 }
 
 /// A range of frame numbers that no other test vehicle has.
-fn frames(prefix: &str, from: u32, to: u32) -> Json {
+pub fn frames(prefix: &str, from: u32, to: u32) -> Json {
     json!({ "range_what": "frame", "range_from": format!("{prefix}{from:06}"),
         "range_to": format!("{prefix}{to:06}") })
 }
 
 /// Vehicles with such frame numbers; `sold` says whether somebody bought them.
-async fn vehicles(test: &TestApp, prefix: &str, numbers: std::ops::Range<u32>, sold: bool) {
+pub async fn vehicles(test: &TestApp, prefix: &str, numbers: std::ops::Range<u32>, sold: bool) {
     let store = test.app.store();
     let actor = store.login("admin").await.expect("answers").expect("an administrator").0.id;
     let outlet = test.app.orgs().by_code("D0101").expect("an outlet").id;
@@ -46,7 +46,7 @@ async fn vehicles(test: &TestApp, prefix: &str, numbers: std::ops::Range<u32>, s
 }
 
 /// Drafts a campaign and brings it to the leaders' approval.
-async fn approved(test: &TestApp, range: &Json) -> Reply {
+pub async fn approved(test: &TestApp, range: &Json) -> Reply {
     let quality = test.sign_in("dengchao").await;
     let draft = quality.open("campaign", None, sheet(range)).await.expect(201);
     let id = draft.str("/id");

@@ -80,8 +80,8 @@ async fn a_picture_of_another_order_is_found_and_answered_before_a_claim_is_appr
     assert_eq!(order.at("/number"), photo["number"], "the hit leads to the other order");
     let own = page.at("/parent/id");
     let own = manager.case(own.as_str().unwrap()).await.expect(200);
-    assert!(own.text().contains(photo["photo"].as_str().unwrap()), "the picture is told here");
-    assert!(order.text().contains(photo["twin"].as_str().unwrap()), "and the same one there");
+    assert!(own.text().contains(photo["photos"][0].as_str().unwrap()), "the picture is told here");
+    assert!(order.text().contains(photo["twins"][0].as_str().unwrap()), "and the same one there");
 
     let maker = test.sign_in("linxia").await;
     let page = maker.case(&second).await.expect(200);

@@ -39,7 +39,8 @@ async fn a_hazard_holds_the_open_order_until_it_is_released() {
     let accident = test.open_cases("quality_accident").await.remove(0);
     let group = json!({ "group_members": "质检部、技术部" });
     office.act(&accident, "name_group", group).await.expect(200);
-    let claim = json!({ "claim_payer": "supplier", "claim_amount": 120_000 });
+    let claim =
+        json!({ "claim_payer": "supplier", "claim_supplier": "天能", "claim_amount": 120_000 });
     office.act(&accident, "decide_claim", claim.clone()).await.refused("require-failed");
     let verdict = json!({ "accident_verdict": "defect", "verdict_basis": "电芯缺陷" });
     quality.act(&accident, "give_verdict", verdict).await.expect(200);

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what is not as it must be ends the test")]
 
+use crate::campaigns;
 use testkit::{Json, Reply, TestApp, json};
 
 /// The organisation unit with that code.
@@ -90,6 +91,20 @@ async fn an_exchange_gives_the_other_vehicle_and_marks_the_one_that_came_back() 
     maker.act(&again, "carry_out", carried_out(&frame)).await.refused("conflict");
     test.settled().await;
     assert!(test.app.store().verify(None).await.unwrap().problems.is_empty());
+}
+
+#[tokio::test]
+async fn a_vehicle_whose_recall_is_not_done_is_given_to_nobody() {
+    let test = TestApp::new().await;
+    let unit = test.sold(0).await;
+    campaigns::vehicles(&test, "QHELD", 1..2, false).await;
+    campaigns::approved(&test, &campaigns::frames("QHELD", 1, 1)).await;
+    test.pass(1).await;
+    let case = priced(&test, &unit).await;
+    let maker = test.sign_in("linxia").await;
+    let refused = maker.act(&case, "carry_out", carried_out("QHELD000001")).await;
+    assert_eq!(refused.refused("conflict").str("/fields/0/field"), "new_frame_no");
+    maker.act(&case, "carry_out", carried_out("QFREE000001")).await.expect(200);
 }
 
 #[tokio::test]

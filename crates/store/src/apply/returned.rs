@@ -73,6 +73,10 @@ impl Store {
         if unit == returned || before.owner.is_some() || returned_before {
             return Err(StoreError::Taken("exchanged_for"));
         }
+        // What waits for its recall (召回) is given to nobody before that is done.
+        if !self.open_campaigns(&[unit]).await?.is_empty() {
+            return Err(StoreError::Taken("exchanged_for_held"));
+        }
         let body = json!({ "case": target.id, "to": owner, "for": returned });
         chain.push(self.plain_entry("given_in_exchange", actor, &body, target.now), target.now);
         let mut writes = chain.writes();

@@ -18,7 +18,7 @@ use utoipa::IntoParams;
 pub struct Filter {
     /// Code, name, pinyin or initials, or model.
     q: Option<String>,
-    /// `part`, `labour`, `travel`, `fee`.
+    /// `part`, `labour`, `travel`, `freight`, `fee`.
     kind: Option<String>,
     /// Key of a model it must fit.
     model: Option<String>,

@@ -25,7 +25,9 @@ export function Evidence(props: {
   const found = useQuery({ ...caseQuery(id), retry: false });
   const one = found.data;
   const filled = Object.entries(one?.labels ?? {}).filter(([field]) => !empty(one?.data[field]));
-  const shots = filled.filter(([, label]) => label.kind === "photos");
+  // A signature is compared as well: nobody signs twice alike.
+  const drawn = whole ? ["photos", "signature"] : ["photos"];
+  const shots = filled.filter(([, label]) => drawn.includes(label.kind));
   const files = filled.filter(([, label]) => label.kind === "file");
   const documents = one?.documents.filter((document) => document.status !== "void") ?? [];
   const nothing = !one || shots.length + files.length + documents.length === 0;

@@ -55,12 +55,11 @@ test("a server that cannot answer ends the batch", async () => {
 
 test("a picture used twice is marked on both sides", () => {
   const hits = [
-    { check: "photo", case: "case_2", photo: "file_1", twin: "file_2" },
+    { check: "photo", case: "case_2", photos: ["file_1"], twins: ["file_2"] },
     { check: "serial", case: "case_3" },
   ];
-  const marked = twins(hits, (check) => `${check}!`);
-  expect([...marked]).toEqual([
-    ["file_1", "photo!"],
-    ["file_2", "photo!"],
+  expect([...twins(hits, "the same")]).toEqual([
+    ["file_1", "the same"],
+    ["file_2", "the same"],
   ]);
 });

@@ -13,9 +13,9 @@ export interface Hit {
   check: string;
   number?: string;
   case?: string;
-  /** Where a picture was used twice: this case's, and the other's. */
-  photo?: string;
-  twin?: string;
+  /** Where pictures were used twice: this case's, and the other's. */
+  photos?: string[];
+  twins?: string[];
 }
 
 /** The act of whoever looks, where they may review this claim. */
@@ -25,10 +25,10 @@ export function reviewOf(one: Case): Action | undefined {
 
 export const hitsOf = (one: Case): Hit[] => (one.data[HITS] as Hit[] | undefined) ?? [];
 
-/** The pictures that stand in both cases, each with what is said of it. */
-export function twins(hits: Hit[], word: (check: string) => string): Map<string, string> {
-  const both = hits.flatMap((hit) => [hit.photo, hit.twin].map((file) => [file, hit] as const));
-  return new Map(both.flatMap(([file, hit]) => (file ? [[file, word(hit.check)]] : [])));
+/** The pictures that stand in both cases, each with what is said of them. */
+export function twins(hits: Hit[], said: string): Map<string, string> {
+  const both = hits.flatMap((hit) => [...(hit.photos ?? []), ...(hit.twins ?? [])]);
+  return new Map(both.map((file) => [file, said]));
 }
 
 /**

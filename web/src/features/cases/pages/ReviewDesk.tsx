@@ -90,7 +90,7 @@ function Claim({ one, next }: { one: Case; next: () => void }) {
   const check = one.labels["hits"]?.columns?.find((column) => column.id === "check");
   const word = (key: string) =>
     say(check?.choices?.find((known) => known.id === key)?.title) || key;
-  const marked = twins(hitsOf(one), word);
+  const marked = twins(hitsOf(one), t("review.same"));
   return (
     <div className="stack">
       <p className="review-head">

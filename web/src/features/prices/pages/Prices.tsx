@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSpeech } from "@/shared/i18n";
 import { ExportButton } from "@/shared/ui/ExportButton";
+import { lineKinds } from "@/shared/form/lines/totals";
 import { Choose } from "@/shared/list/Filters";
 import { ListBar } from "@/shared/list/ListBar";
 import { ListPages } from "@/shared/list/ListPages";
@@ -13,7 +14,6 @@ import { PriceCards, PriceTable } from "../components/PriceRows";
 import { useFilter } from "@/shared/useFilter";
 import "./prices.css";
 
-const kinds = ["part", "labour", "travel", "fee"] as const;
 /** As each row has them. */
 const classes = ["ex_factory", "wholesale", "retail"] as const;
 const levels = ["1", "2", "3"] as const;
@@ -42,7 +42,7 @@ export default function Prices() {
                 {
                   key: "kind",
                   title: t("prices.kind"),
-                  words: Object.fromEntries(kinds.map((kind) => [kind, t(`prices.${kind}`)])),
+                  words: Object.fromEntries(lineKinds.map((kind) => [kind, t(`prices.${kind}`)])),
                 },
                 { key: "models", title: t("prices.models") },
                 ...classes.map((each, nth) => ({
@@ -62,7 +62,7 @@ export default function Prices() {
           hint={t("prices.kinds")}
           width={120}
           value={filter.kind}
-          options={kinds.map((kind) => ({ value: kind, label: t(`prices.${kind}`) }))}
+          options={lineKinds.map((kind) => ({ value: kind, label: t(`prices.${kind}`) }))}
           put={(next) => put("kind", next)}
         />
         <Pick

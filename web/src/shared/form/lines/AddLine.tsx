@@ -2,20 +2,21 @@ import { useQuery } from "@tanstack/react-query";
 import Select from "antd/es/select";
 import { useId, useState } from "react";
 import { catalogQuery } from "@/api/queries/shared";
-import type { Catalog, Line } from "@/api/types";
+import type { Catalog, Line, LineKind } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { yuan } from "@/shared/money";
 import { useFormContext } from "../skin";
-import { kindName } from "./totals";
+import { kindName, lineKinds } from "./totals";
 
 let counter = 0;
 const freshId = () => `l${Date.now().toString(36)}${(counter++).toString(36)}`;
 
-const kinds = ["part", "labour", "travel", "fee"] as const;
+const kindOf = (price: Catalog["prices"][number]): LineKind =>
+  lineKinds.find((kind) => kind === price.kind) ?? "part";
 
 // The line keeps the words of the paper, which is printed in Chinese.
 function fromPrice(price: Catalog["prices"][number]): Line {
-  const kind = kinds.find((each) => each === price.kind) ?? "part";
+  const kind = kindOf(price);
   return {
     id: freshId(),
     kind,
@@ -66,7 +67,7 @@ export function AddLine({ id, add }: { id: string; add: (line: Line) => void }) 
               <span className="price-option">
                 <span>{say(price.title)}</span>
                 <span className="muted">
-                  {t(kindName[kinds.find((kind) => kind === price.kind) ?? "part"])} · {price.code}
+                  {t(kindName[kindOf(price)])} · {price.code}
                 </span>
                 <span>{yuan(price.retail)}</span>
               </span>

@@ -2,9 +2,7 @@ import Input from "antd/es/input/Input";
 import type { Line } from "@/api/types";
 import { useSpeech } from "@/shared/i18n";
 import { Pick } from "@/shared/ui/Pick";
-import { kindName } from "./totals";
-
-const kinds = ["part", "labour", "travel", "fee"] as const;
+import { kindName, lineKinds } from "./totals";
 
 /** Serials, must-replace, declined, genuine, and why it differs from the estimate. */
 export function LineDetails({ line, put }: { line: Line; put: (line: Line) => void }) {
@@ -26,7 +24,7 @@ export function LineDetails({ line, put }: { line: Line; put: (line: Line) => vo
           <Pick
             small
             label={t("form.lineItem")}
-            options={kinds.map((kind) => ({ value: kind, label: t(kindName[kind]) }))}
+            options={lineKinds.map((kind) => ({ value: kind, label: t(kindName[kind]) }))}
             value={line.kind}
             set={(kind) => put({ ...line, kind: kind ?? "part" })}
           />

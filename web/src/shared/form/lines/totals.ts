@@ -1,4 +1,4 @@
-import type { Line, Payer } from "@/api/types";
+import type { Line, LineKind, Payer } from "@/api/types";
 import type { Key } from "@/shared/i18n";
 
 /** Quantity in thousandths times price in fen, rounded half up once, as the server does. */
@@ -45,12 +45,16 @@ export const totalName: Record<Share, Key> = {
   open: "form.totalOpen",
 };
 
-export const kindName: Record<Line["kind"], Key> = {
+export const kindName: Record<LineKind, Key> = {
   part: "form.kindPart",
   labour: "form.kindLabour",
   travel: "form.kindTravel",
+  freight: "form.kindFreight",
   fee: "form.kindFee",
 };
+
+/** Every kind, in the order they are offered. */
+export const lineKinds = Object.keys(kindName) as LineKind[];
 
 export const payerTone = (payer: Share) =>
   payer === "maker" || payer === "supplier" ? "ok" : payer === "customer" ? "warn" : "na";

@@ -99,6 +99,7 @@ export const form = {
   kindPart: "Part",
   kindLabour: "Labour",
   kindTravel: "Travel",
+  kindFreight: "Freight",
   kindFee: "Other fee",
   totalCustomer: "Customer pays",
   totalMaker: "Maker bears",

@@ -13,6 +13,7 @@ export const prices = {
   part: "Part",
   labour: "Labour",
   travel: "Travel",
+  freight: "Freight",
   fee: "Fee",
   stars: "Stars",
   anyStars: "All levels",

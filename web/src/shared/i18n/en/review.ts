@@ -7,6 +7,7 @@ export const review = {
   notYours: "This claim is not yours to review.",
   own: "This repair, {number}",
   other: "{check}: {number}",
+  same: "The same",
   others: "Cases the doubts lead to",
   allPlain: "Approve all without a doubt",
   plainHint: "Doubts, call-backs, lines sent back and what is above your right stay for a person",

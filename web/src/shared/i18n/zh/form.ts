@@ -99,6 +99,7 @@ export const form = {
   kindPart: "配件",
   kindLabour: "工时",
   kindTravel: "路费",
+  kindFreight: "运费",
   kindFee: "其他费用",
   totalCustomer: "客户应付",
   totalMaker: "厂家承担",

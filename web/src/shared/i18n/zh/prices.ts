@@ -13,6 +13,7 @@ export const prices = {
   part: "配件",
   labour: "工时",
   travel: "路费",
+  freight: "运费",
   fee: "费用",
   stars: "星级",
   anyStars: "不分星级",

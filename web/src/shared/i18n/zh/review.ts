@@ -7,6 +7,7 @@ export const review = {
   notYours: "这张索赔单不由您审核。",
   own: "本次维修 {number}",
   other: "{check} → {number}",
+  same: "同一张",
   others: "疑点指向的单",
   allPlain: "没有疑点的全部照报核准",
   plainHint: "有疑点、抽中回访、退回过或超出权限的留给人工",
