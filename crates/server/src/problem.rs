@@ -260,13 +260,13 @@ fn taken(what: &str) -> Problem {
                 "taken",
                 Text::new("这辆车不能换给用户", "this vehicle cannot be given"),
             ),
-        "org_code" => conflict
+        "org_code" => Problem::new("form-invalid")
             .detail(
                 "另一个单位已用这个代码，或曾经用过；请换一个",
                 "Another unit has or had this code; choose a different one",
             )
             .field("station_code", "taken", Text::new("代码已用", "the code is taken")),
-        "nameplate" => conflict
+        "nameplate" => Problem::new("form-invalid")
             .detail(
                 "这块铭牌已经发给另一个网点；一块铭牌一个编号，不重复使用，请核对铭牌",
                 "This nameplate was issued to another station; a number is used once only, so look \

@@ -41,6 +41,7 @@ pub mod masters;
 pub mod measures;
 pub mod message;
 mod migrate;
+pub mod network;
 pub mod offer;
 pub mod org;
 pub mod outbox;

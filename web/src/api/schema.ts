@@ -6842,6 +6842,35 @@ export interface components {
                 stars?: number | null;
                 registered: boolean;
                 province?: string | null;
+                city?: string | null;
+                address?: string | null;
+                phone?: string | null;
+                /**
+                 * Format: double
+                 * @description Floor area of the workshop in square metres.
+                 */
+                floor_area?: number | null;
+                /** @description Number of its nameplate (铭牌编号). */
+                nameplate?: string | null;
+                /** @description `active` (在网), `suspended` (停用), `closed` (已退网). */
+                standing: string;
+                /** @description Whether it had its first goods (第一批提货). */
+                supplied: boolean;
+                /** @description The general agent it belongs to. */
+                agent?: string | null;
+                /**
+                 * Format: int64
+                 * @description People there who hold a valid repair certificate (上岗证).
+                 */
+                certified: number;
+                /** @description When the first of these certificates ends. */
+                certificate_ends?: string | null;
+                /**
+                 * @description Whether it is an agent whose region has no station that is registered and works: against
+                 *     the standard.
+                 */
+                lacks_station: boolean;
+                set_by?: components["schemas"]["SettingCase"] | null;
                 /**
                  * Format: int64
                  * @description For `If-Match` when it is changed.
@@ -7936,6 +7965,21 @@ export interface components {
             registered: boolean;
             /** @description Province. */
             province?: string | null;
+            /**
+             * @description Town or district. Of this and what follows, what is absent stays; an empty text takes it
+             *     away.
+             */
+            city?: string | null;
+            /** @description Where it is. */
+            address?: string | null;
+            /** @description Telephone of the place. */
+            phone?: string | null;
+            /** @description Number of its nameplate; used once only. */
+            nameplate?: string | null;
+            /** @description `active`, `suspended`, `closed`. */
+            standing?: string | null;
+            /** @description Whether it had its first goods. */
+            supplied?: boolean | null;
         };
         /** @description An organisation unit (机构). */
         OrgRef: {
@@ -7959,6 +8003,35 @@ export interface components {
             stars?: number | null;
             registered: boolean;
             province?: string | null;
+            city?: string | null;
+            address?: string | null;
+            phone?: string | null;
+            /**
+             * Format: double
+             * @description Floor area of the workshop in square metres.
+             */
+            floor_area?: number | null;
+            /** @description Number of its nameplate (铭牌编号). */
+            nameplate?: string | null;
+            /** @description `active` (在网), `suspended` (停用), `closed` (已退网). */
+            standing: string;
+            /** @description Whether it had its first goods (第一批提货). */
+            supplied: boolean;
+            /** @description The general agent it belongs to. */
+            agent?: string | null;
+            /**
+             * Format: int64
+             * @description People there who hold a valid repair certificate (上岗证).
+             */
+            certified: number;
+            /** @description When the first of these certificates ends. */
+            certificate_ends?: string | null;
+            /**
+             * @description Whether it is an agent whose region has no station that is registered and works: against
+             *     the standard.
+             */
+            lacks_station: boolean;
+            set_by?: components["schemas"]["SettingCase"] | null;
             /**
              * Format: int64
              * @description For `If-Match` when it is changed.
@@ -8924,6 +8997,12 @@ export interface components {
             /** @description What the receiver verifies by, `whsec_…`; it is shown now and never again. */
             secret: string;
             webhook: components["schemas"]["WebhookRow"];
+        };
+        /** @description The case that says what a unit is. */
+        SettingCase: {
+            /** @description Its id; none for whoever may not see it. */
+            id?: string | null;
+            number: string;
         };
         /** @description What rows of parts are chosen from and compared with. */
         Shelf: {

@@ -97,7 +97,7 @@ pub fn with_id(facts: &Map<String, Json>, id: OrgId) -> Map<String, Json> {
     facts.insert("id".to_owned(), id.to_string().into());
     // What nobody tells otherwise: it works, had goods before and has somebody who is certified.
     facts.entry("standing").or_insert_with(|| "active".into());
-    for fact in ["supplied", "certified"] {
+    for fact in ["supplied", "certified", "has_station"] {
         facts.entry(fact).or_insert(Json::Bool(true));
     }
     facts

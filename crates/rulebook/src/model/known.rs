@@ -24,6 +24,7 @@ pub const PERSON_FACTS: &[Fact] = facts![
     "org.standing" text People "所在单位在网状态" "`active`, `suspended` or `closed`";
     "org.nameplate" text People "所在单位铭牌编号" "number of its nameplate; null without one";
     "org.supplied" bool People "所在单位是否提过货" "whether it had its first goods";
+    "org.has_station" bool People "所在单位名下是否有在网维修站" "whether a registered station below it works";
     "org.certified" bool People "所在单位是否有持证维修人员" "whether somebody there is certified";
 ];
 

@@ -112,6 +112,7 @@ pub const FACTS: &[Fact] = facts![
     "org.standing" text Org "在网状态" "`active` (在网), `suspended` (停用) or `closed` (已退网)";
     "org.nameplate" text Org "铭牌编号" "number of its nameplate; null without one";
     "org.supplied" bool Org "是否提过货" "whether it had its first goods";
+    "org.has_station" bool Org "名下是否有在网维修站" "whether a registered station below it works";
     "org.certified" bool Org "是否有持证维修人员" "whether somebody there or below is certified";
     "history[].number" text History "单号" "number of the earlier repair";
     "history[].component" text History "部件" "component repaired";

@@ -1,13 +1,13 @@
 //! What the books say: facts that a form or an effect of an action reads from the ledger, and the
 //! judgement of what a decision posts.
 
-use super::{held, problem_of};
+use super::{held, problem_of, till};
 use crate::app::App;
 use crate::auth::Session;
 use crate::problem::{Answer, Problem};
 use crate::view::account::{Names, Quoted};
 use base::{Money, Text, TransactionId};
-use engine::{CaseState, Decision, Facts};
+use engine::{CaseState, Decision, Facts, OpenItem};
 use ledger::Path;
 use rulebook::Release;
 use rulebook::model::{Action, Effect, Process, scope};
@@ -30,8 +30,12 @@ pub async fn read_between(
     (release, process): (&Release, &Process),
     facts: &mut Facts,
 ) -> Answer<()> {
-    if process.actions.iter().any(|action| held::names(release, action, &BETWEEN)) {
+    let asks = |roots| process.actions.iter().any(|action| held::names(release, action, roots));
+    if asks(&BETWEEN) {
         facts.till.books = between(app, facts).await?;
+    }
+    if asks(&[till::OPEN_ITEMS]) {
+        facts.till.open_items = open_now(app, (release, process), facts).await?;
     }
     Ok(())
 }
@@ -55,6 +59,9 @@ pub async fn read_books(
             facts.till.books = between(app, facts).await?;
         }
         super::known::read(app, (release, &process.id), action, case, facts).await?;
+        if case.is_some() && held::names(release, action, &[till::OPEN_ITEMS]) {
+            facts.till.open_items = open_now(app, (release, process), facts).await?;
+        }
         facts.doubts.extend(super::doubts::asked(app, release, action, case, facts).await?);
         let reverses = action.effects.iter().any(|effect| matches!(effect, Effect::Reverse { .. }));
         if let (true, Some(case)) = (reverses, case.and_then(|case| case.id)) {
@@ -66,6 +73,16 @@ pub async fn read_books(
         }
     }
     Ok(())
+}
+
+/// What stands open between the case's unit and the company now (往来未清项).
+async fn open_now(
+    app: &App,
+    (release, process): (&Release, &Process),
+    facts: &Facts,
+) -> Answer<Vec<OpenItem>> {
+    let unit = facts.org.get("code").and_then(Json::as_str).unwrap_or_default();
+    till::open_items(app, release, (&process.id, unit)).await
 }
 
 /// What stands between the case's unit and the company (往来账); what was never used is zero.

@@ -15,7 +15,7 @@ use store::accounts::AccountQuery;
 /// The facts that are asked for by these names.
 const ROOTS: [&str; 3] = ["till", "till_back", "unpaid"];
 /// The fact that says what stands open between a unit and the company (往来未清项).
-const OPEN_ITEMS: &str = "open_items";
+pub const OPEN_ITEMS: &str = "open_items";
 /// The posting that empties a till when it is counted.
 pub const COUNTED: &str = "till_count";
 /// The parameter that hides what a till holds until it is counted (盲点).
@@ -51,7 +51,7 @@ pub async fn asked(
 
 /// What stands open between a unit and the company, by account rule and path; what an open case of
 /// the same process lists is not stated twice.
-async fn open_items(
+pub async fn open_items(
     app: &App,
     release: &Release,
     (process, org): (&str, &str),

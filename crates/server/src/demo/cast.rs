@@ -112,6 +112,8 @@ pub const CAST: &[Cast] = &[
         "HQ",
         "HQ",
     ),
+    person("qianfeng", "钱峰", "general_agent", ("销售总代理", "general agent"), "A01", "A01"),
+    person("yanli", "严丽", "general_agent", ("销售总代理", "general agent"), "A02", "A02"),
     person("songyuan", "宋远", "leadership", ("公司领导", "leadership"), "HQ", "HQ"),
     person("admin", "罗佳", "administrator", ("管理员", "administrator"), "HQ", "HQ"),
 ];

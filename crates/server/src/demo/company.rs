@@ -16,6 +16,7 @@ const UNITS: &[(&str, &str, &str, &str)] = &[
     ("QD", "质检部", "department", "HQ"),
     ("FD", "财务部", "department", "HQ"),
     ("A01", "江城销售总代理", "agent", "HQ"),
+    ("A02", "淮安销售总代理", "agent", "HQ"),
     ("CB", "城北维修站", "station", "A01"),
     ("BJ", "滨江维修站", "station", "A01"),
     ("D0101", "城北直营店", "outlet", "CB"),
@@ -49,6 +50,12 @@ pub async fn build(app: &App) -> Answer<Company> {
             },
             registered: true,
             province: Some("江苏".into()),
+            city: Some(if *code == "A02" { "淮安" } else { "江城" }.into()),
+            nameplate: match *code {
+                "CB" => Some("SQ-2024-001".into()),
+                "BJ" => Some("SQ-2024-002".into()),
+                _ => None,
+            },
             ..Org::default()
         };
         let org = app.store().add_org(org, None, app.now()).await?;

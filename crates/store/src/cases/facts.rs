@@ -76,7 +76,7 @@ impl Store {
         for mut row in next() {
             let org = crate::org::read_org(&mut row)?;
             customer = read_customer(&mut row)?;
-            orgs.insert(org.id, org_facts(&org, &row.text()?, Some(row.flag()?)));
+            orgs.insert(org.id, org_facts(&org, &row.text()?, Some((row.flag()?, row.flag()?))));
         }
         let org = orgs.get(&request.org).cloned().ok_or(StoreError::NotFound("org"))?;
         let unit_row = next().pop();
@@ -122,7 +122,8 @@ fn orgs_and_customer(count: usize, people: usize, today: Day) -> String {
     };
     format!(
         "SELECT {COLUMNS}, c.id, CASE WHEN c.phone IS NULL THEN 0 ELSE 1 END, c.consent, \
-         c.needs, {MODE}, CASE WHEN {CERTIFIED} >= '{today}') THEN 1 ELSE 0 END \
+         c.needs, {MODE}, CASE WHEN {CERTIFIED} >= '{today}') THEN 1 ELSE 0 END, \
+         CASE WHEN {HAS_STATION} THEN 1 ELSE 0 END \
          FROM orgs o LEFT JOIN customers c ON c.id = $1 WHERE o.id IN {}{work}",
         places(2, count)
     )
@@ -173,14 +174,20 @@ const CERTIFIED: &str = "o.kind NOT IN ('maker', 'department', 'sales_company') 
      AND w.path < SUBSTR(o.path, 1, LENGTH(o.path) - 1) || '0' AND q.active = 1 \
      AND q.certificate_number IS NOT NULL AND q.certificate_expires";
 
+/// Whether a registered station below an agent works.
+const HAS_STATION: &str = "o.kind = 'agent' AND EXISTS (SELECT 1 FROM orgs s \
+     WHERE s.path > o.path AND s.path < SUBSTR(o.path, 1, LENGTH(o.path) - 1) || '0' \
+     AND s.kind = 'station' AND s.registered = 1 AND s.standing = 'active')";
+
 /// What a rule may know of an organisation unit that works in that mode; whether somebody holds
-/// a certificate today only where that was asked.
-pub fn org_facts(org: &Org, mode: &str, certified: Option<bool>) -> Map<String, Json> {
+/// a certificate today and whether a station of it works only where that was asked.
+pub fn org_facts(org: &Org, mode: &str, found: Option<(bool, bool)>) -> Map<String, Json> {
     object(json!({
         "id": org.id, "code": org.code, "name": org.name, "kind": org.kind, "stars": org.stars,
         "registered": org.registered, "province": org.province, "mode": mode, "city": org.city,
         "standing": org.standing, "nameplate": org.nameplate, "supplied": org.supplied,
-        "certified": certified,
+        "certified": found.map(|(certified, _)| certified),
+        "has_station": found.map(|(_, station)| station),
     }))
 }
 

@@ -13,7 +13,7 @@ use engine::Command;
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
 use std::cmp::Reverse;
-use store::org::Org;
+use store::org::{Org, Standing};
 use utoipa::{IntoParams, ToSchema};
 
 /// Most units shown at once.
@@ -98,6 +98,7 @@ fn nearest<'o>(orgs: &'o Orgs, from: OrgId, q: &str) -> Vec<&'o Org> {
     let has = |text: &str| text.to_lowercase().contains(&q);
     let home = orgs.get(from);
     let mut found: Vec<&Org> = orgs.all();
+    found.retain(|org| org.standing != Standing::Closed);
     found.retain(|org| q.is_empty() || has(&org.name) || has(&org.code));
     found.sort_by_key(|org| {
         let shared = home.map_or(0, |home| shared_units(&home.path, &org.path));

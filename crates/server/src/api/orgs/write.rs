@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use base::{OrgId, Text};
 use serde::Deserialize;
 use store::StoreError;
-use store::org::Org;
+use store::org::{Org, Standing};
 use utoipa::ToSchema;
 
 /// What a unit may be.
@@ -31,7 +31,7 @@ const LONGEST: usize = 60;
 const STARS: std::ops::RangeInclusive<i64> = 1..=5;
 
 /// What may change of a unit.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrgForm {
     name: String,
@@ -43,6 +43,19 @@ pub struct OrgForm {
     registered: bool,
     /// Province.
     province: Option<String>,
+    /// Town or district. Of this and what follows, what is absent stays; an empty text takes it
+    /// away.
+    city: Option<String>,
+    /// Where it is.
+    address: Option<String>,
+    /// Telephone of the place.
+    phone: Option<String>,
+    /// Number of its nameplate; used once only.
+    nameplate: Option<String>,
+    /// `active`, `suspended`, `closed`.
+    standing: Option<String>,
+    /// Whether it had its first goods.
+    supplied: Option<bool>,
 }
 
 /// A unit to add.
@@ -88,8 +101,9 @@ pub async fn create(
         ));
     }
     let NewOrg { parent, name, kind, stars, registered, province, .. } = body;
-    let form = OrgForm { name, kind, stars, registered, province };
-    let org = with(Org { code: code.clone(), parent: Some(parent), ..Org::default() }, form)?;
+    let form = OrgForm { name, kind, stars, registered, province, ..OrgForm::default() };
+    let new = Org { code: code.clone(), parent: Some(parent), supplied: false, ..Org::default() };
+    let org = with(new, form)?;
     let org = match app.store().add_org(org, Some(session.id()), session.now).await {
         Err(StoreError::Taken("org_code")) => {
             let (zh, en) = (
@@ -131,6 +145,13 @@ pub async fn put(
                     "Somebody else has just changed this unit; look at it and try again",
                 ));
         }
+        Err(StoreError::Taken("nameplate")) => {
+            return Err(wrong(
+                "nameplate",
+                "这块铭牌已经发给另一个单位",
+                "This nameplate was issued to another unit",
+            ));
+        }
         changed => changed?,
     };
     app.refresh_orgs().await?;
@@ -166,8 +187,41 @@ fn with(org: Org, form: OrgForm) -> Answer<Org> {
     if province.as_ref().is_some_and(|name| name.chars().count() > LONGEST) {
         return Err(wrong("province", "省份 60 字以内", "A province has at most 60 characters"));
     }
-    let OrgForm { kind, stars, registered, .. } = form;
-    Ok(Org { name, kind, stars, registered, province, ..org })
+    let OrgForm { kind, stars, registered, city, address, phone, nameplate, .. } = form;
+    let standing = match form.standing.as_deref().map(Standing::of) {
+        None => org.standing,
+        Some(Some(standing)) => standing,
+        Some(None) => {
+            return Err(wrong(
+                "standing",
+                "状态只有：在网（active）、停用（suspended）、已退网（closed）",
+                "The standing is active, suspended or closed",
+            ));
+        }
+    };
+    Ok(Org {
+        name,
+        kind,
+        stars,
+        registered,
+        province,
+        city: told(city, org.city)?,
+        address: told(address, org.address)?,
+        phone: told(phone, org.phone)?,
+        nameplate: told(nameplate, org.nameplate)?,
+        standing,
+        supplied: form.supplied.unwrap_or(org.supplied),
+        ..org
+    })
+}
+
+/// What was told of a text: absent it stays, empty it goes.
+fn told(text: Option<String>, stood: Option<String>) -> Answer<Option<String>> {
+    let Some(text) = text else { return Ok(stood) };
+    if text.chars().count() > LONGEST {
+        return Err(wrong("address", "每项 60 字以内", "At most 60 characters each"));
+    }
+    Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
 fn wrong(field: &str, zh: &str, en: &str) -> Problem {

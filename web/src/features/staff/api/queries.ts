@@ -81,6 +81,24 @@ export interface Unit extends Named {
   stars: number | null;
   registered: boolean;
   province: string | null;
+  city: string | null;
+  address: string | null;
+  phone: string | null;
+  floor_area: number | null;
+  /** Number of its nameplate (铭牌编号). */
+  nameplate: string | null;
+  standing: "active" | "suspended" | "closed";
+  /** Whether it had its first goods. */
+  supplied: boolean;
+  /** The general agent it belongs to. */
+  agent: string | null;
+  /** People there who hold a valid certificate, and when the first of them ends. */
+  certified: number;
+  certificate_ends: string | null;
+  /** An agent whose region has no station that works. */
+  lacks_station: boolean;
+  /** The case that last said what it is. */
+  set_by: { id: string | null; number: string } | null;
   version: number;
   in_scope: boolean;
 }
@@ -106,6 +124,12 @@ export interface UnitForm {
   stars: number | null;
   registered: boolean;
   province: string | null;
+  city?: string;
+  address?: string;
+  phone?: string;
+  nameplate?: string;
+  standing?: Unit["standing"];
+  supplied?: boolean;
 }
 
 export interface PeopleFilter {

@@ -8,7 +8,7 @@ import { Refused } from "@/api/client";
 import { useSpeech } from "@/shared/i18n";
 import { sentence } from "@/shared/ui/States";
 import { addUnit, changeUnit, type Unit, type UnitForm as Form } from "../api/queries";
-import { kinds } from "../units";
+import { kinds, standings } from "../units";
 import { UnitSelect } from "./UnitSelect";
 
 interface Props {
@@ -34,6 +34,13 @@ export function UnitForm({ units, unit, parent, done }: Props) {
     stars: unit?.stars ?? null,
     registered: unit?.registered ?? true,
     province: unit?.province ?? null,
+    ...(unit && {
+      city: unit.city ?? "",
+      phone: unit.phone ?? "",
+      nameplate: unit.nameplate ?? "",
+      standing: unit.standing,
+      supplied: unit.supplied,
+    }),
   });
   const put = (part: Partial<Form>) => setValue((last) => ({ ...last, ...part }));
   const save = useMutation({
@@ -123,6 +130,7 @@ export function UnitForm({ units, unit, parent, done }: Props) {
             onChange={(event) => put({ province: event.target.value || null })}
           />
         </div>
+        {unit && <Kept id={id} value={value} put={put} bad={bad} />}
         <div className="field wide row">
           <Switch
             id={`${id}-registered`}
@@ -149,5 +157,57 @@ export function UnitForm({ units, unit, parent, done }: Props) {
         <Button onClick={done}>{t("words.cancel")}</Button>
       </div>
     </form>
+  );
+}
+
+const texts = [
+  ["city", "staff.city"],
+  ["phone", "staff.phone"],
+  ["nameplate", "staff.nameplate"],
+] as const;
+
+interface KeptProps {
+  id: string;
+  value: Form;
+  put: (part: Partial<Form>) => void;
+  bad: (field: string) => "error" | "";
+}
+
+/** What the register keeps of a unit that is there; cases say it where processes run. */
+function Kept({ id, value, put, bad }: KeptProps) {
+  const { t } = useSpeech();
+  return (
+    <>
+      {texts.map(([key, name]) => (
+        <div className="field" key={key}>
+          <label htmlFor={`${id}-${key}`}>{t(name)}</label>
+          <Input
+            id={`${id}-${key}`}
+            maxLength={60}
+            status={bad(key)}
+            value={value[key] ?? ""}
+            onChange={(event) => put({ [key]: event.target.value })}
+          />
+        </div>
+      ))}
+      <div className="field">
+        <label htmlFor={`${id}-standing`}>{t("staff.standing")}</label>
+        <Select
+          id={`${id}-standing`}
+          className="unit-select"
+          value={value.standing ?? "active"}
+          options={standings.map(([word, name]) => ({ value: word, label: t(name) }))}
+          onChange={(standing: NonNullable<Form["standing"]>) => put({ standing })}
+        />
+      </div>
+      <div className="field wide row">
+        <Switch
+          id={`${id}-supplied`}
+          checked={value.supplied ?? false}
+          onChange={(supplied) => put({ supplied })}
+        />
+        <label htmlFor={`${id}-supplied`}>{t("staff.supplied")}</label>
+      </div>
+    </>
   );
 }

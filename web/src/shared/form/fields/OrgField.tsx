@@ -24,7 +24,8 @@ export function OrgField({ id, field, value, set, invalid }: FieldProps) {
   const wanted = q.trim().toLowerCase();
   const fits = (org: OrgChoice) =>
     at !== null || `${org.name} ${org.code}`.toLowerCase().includes(wanted);
-  const items = (found.data?.items ?? []).filter(fits);
+  const works = (org: OrgChoice) => !("standing" in org) || org.standing !== "closed";
+  const items = (found.data?.items ?? []).filter((org) => fits(org) && works(org));
   // What was chosen keeps its name while something else is being looked for.
   const shown = chosen && !items.some((org) => org.id === chosen.id) ? [chosen, ...items] : items;
   return (
