@@ -105,12 +105,16 @@ fn named(process: &Process, case: &CaseState) {
     }
 }
 
-/// Whether a requirement that looks at the form refused it.
+/// Roots of what an offer, which is for nobody in particular, does not know.
+const UNKNOWN: [&str; 3] = ["form", "actor", "books"];
+
+/// Whether a requirement that an offer does not know of refused it: one that looks at the form, at
+/// who acts or at the books.
 fn by_the_form(action: &Action, refusal: &Refusal) -> bool {
     OF_THE_FORM.contains(&refusal.code.as_str())
         || action.requires.iter().any(|require| {
             refusal.rule == format!("{}/{}", action.id, require.id)
-                && require.when.paths().iter().any(|path| path[0] == "form")
+                && require.when.paths().iter().any(|path| UNKNOWN.contains(&path[0].as_str()))
         })
 }
 
