@@ -31,23 +31,25 @@ test("a station head opens a number and the case behind it", async ({ at }) => {
   await expect(sheet.number).toHaveText(number);
 });
 
-test("the department enters letters, and the station sees its points", async ({ at }) => {
+test("the department enters what it knows, and the station sees its points", async ({ at }) => {
   const office = await at("郭强");
   await go(office, "评分表");
   await office.getByRole("radio", { name: "维修站年度评比" }).click();
   await office.getByRole("button", { name: "城北维修站" }).click();
   const items = office.getByRole("region", { name: "评分项" });
   const letters = items.getByRole("listitem").filter({ hasText: "信件处理率" }).first();
-  await expect(letters).toContainText("未评");
-  await office.getByRole("button", { name: "录入 收到的用户信件" }).click();
-  await office.getByRole("textbox", { name: "收到的用户信件" }).fill("0");
-  await office.getByRole("textbox", { name: /^依据/ }).fill("信件台账,全年没有来信");
-  await office.getByRole("button", { name: /^保\s*存$/ }).click();
   await expect(letters).toContainText("20 / 20");
-  await expect(office.locator("#entry-letters")).toContainText("依据:信件台账,全年没有来信");
+  const norms = items.getByRole("listitem").filter({ hasText: "规范、台账、报表" }).first();
+  await expect(norms).toContainText("未评");
+  await office.getByRole("button", { name: "录入 服务规范、台账、报表按时" }).click();
+  await office.locator("#entry-norms_kept").getByRole("radio", { name: "是" }).click();
+  await office.getByRole("textbox", { name: /^依据/ }).fill("台账齐全,报表按时");
+  await office.getByRole("button", { name: /^保\s*存$/ }).click();
+  await expect(norms).toContainText("10 / 10");
+  await expect(office.locator("#entry-norms_kept")).toContainText("依据:台账齐全,报表按时");
   const head = await at("刘洋");
   await go(head, "评分表");
   await head.getByRole("radio", { name: "维修站年度评比" }).click();
-  await expect(head.getByRole("region", { name: "评分项" })).toContainText("20 / 20");
-  await expect(head.getByRole("button", { name: "录入 收到的用户信件" })).toHaveCount(0);
+  await expect(head.getByRole("region", { name: "评分项" })).toContainText("10 / 10");
+  await expect(head.getByRole("button", { name: "录入 服务规范、台账、报表按时" })).toHaveCount(0);
 });

@@ -15,6 +15,7 @@ import ContainerOutlined from "@ant-design/icons/ContainerOutlined";
 import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileSearchOutlined from "@ant-design/icons/FileSearchOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
+import ExperimentOutlined from "@ant-design/icons/ExperimentOutlined";
 import EditOutlined from "@ant-design/icons/EditOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
 import MessageOutlined from "@ant-design/icons/MessageOutlined";
@@ -199,6 +200,14 @@ export const routes: readonly AppRoute[] = [
     path: "/cases/parts",
     name: "frame.partsPapers",
     icon: RetweetOutlined,
+    permission: "case_read",
+    area: "daily",
+    load: cases,
+  },
+  {
+    path: "/cases/quality",
+    name: "frame.quality",
+    icon: ExperimentOutlined,
     permission: "case_read",
     area: "daily",
     load: cases,

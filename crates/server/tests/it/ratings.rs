@@ -132,12 +132,9 @@ async fn a_dealer_is_warned_once_and_the_second_breach_ends_its_qualification() 
     assert!(page.at("/closed_at").is_string(), "{}", page.text());
 }
 
-/// Everything the year asks for, entered for a unit; the complaint costs its points.
-async fn scored(test: &TestApp, unit: &str, complaints: i64) {
+/// Everything that the year asks people for, entered for a unit; complaints and letters are counted.
+async fn scored(test: &TestApp, unit: &str) {
     let entries = [
-        ("complaints", json!(complaints)),
-        ("letters", json!(0)),
-        ("letters_receipted", json!(0)),
         ("disputes_handled", json!(true)),
         ("replacements_comply", json!(true)),
         ("norms_kept", json!(true)),
@@ -176,7 +173,7 @@ async fn in_january_every_station_is_assessed_ranked_and_told() {
         if station == north {
             own.clone_from(case);
         }
-        scored(&test, &station, 0).await;
+        scored(&test, &station).await;
     }
     let head = test.manager().await;
     office.act(&own, "score", json!({})).await.refused("require-failed");

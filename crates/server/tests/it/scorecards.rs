@@ -11,10 +11,20 @@ async fn card(actor: &Actor<'_>, org: &str) -> Reply {
 }
 
 async fn enter(actor: &Actor<'_>, org: &str, field: &str, value: Json, why: &str) -> Reply {
+    enter_on("station_year", actor, org, (field, value), why).await
+}
+
+async fn enter_on(
+    card: &str,
+    actor: &Actor<'_>,
+    org: &str,
+    (field, value): (&str, Json),
+    why: &str,
+) -> Reply {
     let body = json!({
         "org": org, "period": "2026", "field": field, "value": value, "evidence": why,
     });
-    actor.post("scorecards/station_year/entries", body).await
+    actor.post(&format!("scorecards/{card}/entries"), body).await
 }
 
 fn item<'j>(card: &'j Json, id: &str) -> &'j Json {
@@ -33,31 +43,30 @@ async fn the_department_completes_the_year_and_the_station_sees_how_it_stands() 
     let north = org(&test, "CB");
     let (office, head) = (test.sign_in("guoqiang").await, test.manager().await);
     let before = card(&head, &north).await.expect(200).json();
-    // Nothing repaired costs nothing; what nobody entered is not rated.
-    assert_eq!((&before["points"], &before["most"]), (&json!(30.0), &json!(100)));
-    assert_eq!((&before["unrated"], &before["missing"]), (&json!(4), &json!(6)));
+    // Nothing repaired and no letter costs nothing; what nobody entered is not rated.
+    assert_eq!((&before["points"], &before["most"]), (&json!(50.0), &json!(100)));
+    assert_eq!((&before["unrated"], &before["missing"]), (&json!(3), &json!(3)));
     assert_eq!(before["over"], json!(false));
-    assert_eq!(item(&before, "letter_rate")["points"], Json::Null);
-    assert_eq!(item(&before, "letter_rate")["read"][0]["entry"], "letters");
-    assert_eq!(entry(&before, "letters")["may"], json!(false));
+    assert_eq!(item(&before, "disputes")["points"], Json::Null);
+    assert_eq!(item(&before, "disputes")["read"][0]["entry"], "disputes_handled");
+    assert_eq!(entry(&before, "disputes_handled")["may"], json!(false));
 
-    enter(&office, &north, "letters", json!(3), "信件台账").await.expect(200);
-    let after = enter(&office, &north, "letters_receipted", json!(2), "回执存根").await;
-    assert_eq!(item(&after.expect(200).json(), "letter_rate")["points"], json!(0.0));
+    let after = enter(&office, &north, "disputes_handled", json!(false), "投诉台账").await;
+    assert_eq!(item(&after.expect(200).json(), "disputes")["points"], json!(0.0));
     // A correction: the newest holds, the older one stays on record.
-    let after = enter(&office, &north, "letters_receipted", json!(3), "补到一份回执").await;
+    let after = enter(&office, &north, "disputes_handled", json!(true), "补到一份记录").await;
     let after = after.expect(200).json();
-    assert_eq!(item(&after, "letter_rate")["points"], json!(20.0));
-    assert_eq!(after["points"], json!(50.0));
-    let made = &entry(&after, "letters_receipted")["history"];
-    assert_eq!(made[0]["evidence"], "补到一份回执");
-    assert_eq!((&made[0]["text"]["zh"], &made[1]["text"]["zh"]), (&json!("3"), &json!("2")));
+    assert_eq!(item(&after, "disputes")["points"], json!(20.0));
+    assert_eq!(after["points"], json!(70.0));
+    let made = &entry(&after, "disputes_handled")["history"];
+    assert_eq!(made[0]["evidence"], "补到一份记录");
+    assert_eq!((&made[0]["text"]["zh"], &made[1]["text"]["zh"]), (&json!("是"), &json!("否")));
     assert_eq!(made[1]["actor"]["id"], test.person("guoqiang").await);
     let seen = card(&head, &north).await.expect(200).json();
-    assert_eq!(seen["points"], json!(50.0));
+    assert_eq!(seen["points"], json!(70.0));
     // Taken back: not rated again.
-    let back = enter(&office, &north, "letters", Json::Null, "登记错了网点").await;
-    assert_eq!(item(&back.expect(200).json(), "letter_rate")["points"], Json::Null);
+    let back = enter(&office, &north, "disputes_handled", Json::Null, "登记错了网点").await;
+    assert_eq!(item(&back.expect(200).json(), "disputes")["points"], Json::Null);
 
     let standings = office.get("scorecards/station_year/standings").await.expect(200);
     let rows = standings.at("/items").as_array().cloned().expect("rows");
@@ -74,11 +83,11 @@ async fn who_may_enter_what_and_where_is_asked_each_time() {
     let test = TestApp::new().await;
     let (north, office) = (org(&test, "CB"), test.sign_in("guoqiang").await);
     let head = test.manager().await;
-    let refused = enter(&head, &north, "letters", json!(3), "台账").await;
+    let refused = enter(&head, &north, "norms_kept", json!(true), "台账").await;
     refused.expect(403).refused("forbidden");
     // The quality department may enter at all, but not this.
     let quality = test.sign_in("dengchao").await;
-    let refused = enter(&quality, &north, "letters", json!(3), "台账").await.expect(403);
+    let refused = enter(&quality, &north, "norms_kept", json!(true), "台账").await.expect(403);
     assert!(refused.str("/detail").contains("售后服务部"), "{}", refused.text());
     enter(&quality, &north, "replacements_comply", json!(true), "抽查 20 单").await.expect(200);
 
@@ -88,21 +97,16 @@ async fn who_may_enter_what_and_where_is_asked_each_time() {
     let orgs = list.at("/items/0/orgs").as_array().cloned().expect("units");
     assert!(orgs.iter().all(|org| org["code"] != "CB"), "{orgs:?}");
 
-    for (field, value, evidence, pointer, sentence) in [
-        ("letters", json!(-1), "台账", "/fields/0/detail", "请填一个不小于 0 的数"),
-        ("letters", json!("三"), "台账", "/fields/0/detail", "请填一个不小于 0 的数"),
-        ("norms_kept", json!(1), "台账", "/fields/0/detail", "请选是或否"),
-        ("nothing", json!(1), "台账", "/fields/0/detail", "“维修站年度评比”没有录入项“nothing”"),
-        (
-            "letters",
-            json!(1),
-            " ",
-            "/fields/0/detail",
-            "写明依据（文件、信件、现场），不超过 500 字",
-        ),
+    let (year, stars) = ("station_year", "station_stars");
+    for (card, field, value, evidence, sentence) in [
+        (stars, "refused", json!(-1), "台账", "请填一个不小于 0 的数"),
+        (stars, "refused", json!("三"), "台账", "请填一个不小于 0 的数"),
+        (year, "norms_kept", json!(1), "台账", "请选是或否"),
+        (year, "nothing", json!(1), "台账", "“维修站年度评比”没有录入项“nothing”"),
+        (year, "norms_kept", json!(true), " ", "写明依据（文件、信件、现场），不超过 500 字"),
     ] {
-        let refused = enter(&office, &north, field, value, evidence).await.expect(422);
-        assert_eq!(refused.str(pointer), sentence, "{field}");
+        let refused = enter_on(card, &office, &north, (field, value), evidence).await.expect(422);
+        assert_eq!(refused.str("/fields/0/detail"), sentence, "{field}");
     }
     for (path, status, sentence) in [
         (format!("scorecards/nothing?org={north}"), 404, "制度里没有评分表“nothing”"),

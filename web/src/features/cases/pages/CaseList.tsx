@@ -36,6 +36,7 @@ const titles: Record<string, Key> = {
   warranty: "frame.warranty",
   cashier: "frame.bills",
   safety: "frame.safety",
+  quality: "frame.quality",
   parts: "frame.partsPapers",
   claims: "frame.claims",
 };

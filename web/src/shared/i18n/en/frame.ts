@@ -29,6 +29,7 @@ export const frame = {
   warranty: "Returns",
   campaigns: "Campaigns",
   safety: "Hazards",
+  quality: "Quality and users",
   claims: "Claims",
   review: "Review of claims",
   partsPapers: "Parts exchange",

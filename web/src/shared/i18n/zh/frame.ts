@@ -29,6 +29,7 @@ export const frame = {
   warranty: "判定与退换",
   campaigns: "召回与活动",
   safety: "安全隐患",
+  quality: "质量与用户",
   claims: "索赔结算",
   review: "索赔审核",
   partsPapers: "配件往来",
