@@ -4,6 +4,7 @@
 //! a [`Command`]; `decide` answers with the next state of the case and all that
 //! follows from it, or with a refusal that names rule, clause and remedy.
 
+pub mod batch;
 pub mod case;
 pub mod command;
 pub mod count;

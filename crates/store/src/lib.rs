@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod apply;
 pub mod article;
 pub mod backup;
+pub mod batches;
 pub mod blank;
 pub mod campaign;
 mod carry;

@@ -60,6 +60,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (58, include_str!("../migrations/0058.sql")),
     (62, include_str!("../migrations/0062.sql")),
     (63, include_str!("../migrations/0063.sql")),
+    (69, include_str!("../migrations/0069.sql")),
 ];
 
 /// The table of what was brought.

@@ -65,6 +65,8 @@ const screens: readonly Screen[] = [
   { name: "parts-exchange", role: "库管员", path: at("/cases/parts") },
   { name: "campaigns", role: "质检部", path: at("/campaigns") },
   { name: "campaign-open", role: "质检部", path: at("/open/campaign") },
+  { name: "batches", role: "质检部", path: at("/quality?of=component:li_battery") },
+  { name: "outlets", role: "质检部", path: at("/quality?tab=outlets") },
   { name: "quality", role: "售后服务部", path: at("/cases/quality") },
   { name: "claims", role: "售后服务部", path: at("/cases/claims") },
   { name: "assessment", role: "售后服务部", path: at("/cases/assessment") },

@@ -2605,6 +2605,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/quality/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The batches of a model or a component beside each other. */
+        get: operations["quality_batches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quality/batches/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The repairs behind a batch at my stations, the latest first, two hundred at most. */
+        get: operations["quality_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quality/outlets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outlets, vehicles and users of each region in my scope, and the regions without an outlet. */
+        get: operations["quality_outlets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/robots": {
         parameters: {
             query?: never;
@@ -4009,6 +4060,73 @@ export interface components {
              */
             amount: number;
             clauses: components["schemas"]["ClauseView"][];
+        };
+        /** @description A model or component. */
+        BatchChoice: {
+            what: components["schemas"]["What"];
+            key: string;
+            title: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description Faults of the last twelve months.
+             */
+            faults: number;
+        };
+        /** @description A repair of a batch. */
+        BatchFault: {
+            case: string;
+            number: string;
+            component: components["schemas"]["Words"];
+            fault: components["schemas"]["Words"];
+            day: string;
+            unit: string;
+            frame_no?: string | null;
+            org: string;
+        };
+        /** @description A batch. */
+        BatchView: {
+            batch: string;
+            /**
+             * Format: int32
+             * @description Vehicles or pieces in service.
+             */
+            units: number;
+            /**
+             * Format: int32
+             * @description Faults in the months that are compared.
+             */
+            observed: number;
+            /**
+             * Format: double
+             * @description Faults the others let expect; none where no other batch was in use so long.
+             */
+            expected?: number | null;
+            /**
+             * Format: int32
+             * @description From so many on it stands out.
+             */
+            limit?: number | null;
+            /** @description Whether it does. */
+            warned: boolean;
+            /** @description The first of its numbers. */
+            low?: string | null;
+            /** @description The last. */
+            high?: string | null;
+            /** @description Whether one range holds them all: its numbers are equally long. */
+            one_range: boolean;
+        };
+        /** @description The batches of a model or a component. */
+        Batches: {
+            what?: components["schemas"]["What"] | null;
+            key?: string | null;
+            title?: components["schemas"]["Words"] | null;
+            /** @description What may be asked for, with the faults of the last year, the most first. */
+            choices: components["schemas"]["BatchChoice"][];
+            /** @description In the order of their names, the latest last. */
+            rows: components["schemas"]["BatchView"][];
+            /** @description Batches before those. */
+            earlier: number;
+            limits: components["schemas"]["LimitsView"];
         };
         /** @description A block of numbered forms. */
         BlankBlock: {
@@ -6009,6 +6127,29 @@ export interface components {
             /** @description The transaction that undid it. */
             reversed_by?: string | null;
         };
+        /** @description What makes a batch stand out. */
+        LimitsView: {
+            /**
+             * Format: int32
+             * @description Months in service that are compared.
+             */
+            months: number;
+            /**
+             * Format: double
+             * @description How many in a hundred batches that are no worse are named all the same.
+             */
+            chance_pct: number;
+            /**
+             * Format: int32
+             * @description Fewer faults are no warning.
+             */
+            least: number;
+            /**
+             * Format: int32
+             * @description Characters of a number that make its batch.
+             */
+            characters: number;
+        };
         /** @description A link with which somebody sets a password, once. It is shown now and never again. */
         Link: {
             /** @description Path of the page; the token stands behind `#` and so never reaches a log. */
@@ -6064,6 +6205,27 @@ export interface components {
                 reason: string;
                 by: components["schemas"]["PersonRef"];
                 at: string;
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
+        List_BatchFault: {
+            /** @description The rows. */
+            items: {
+                case: string;
+                number: string;
+                component: components["schemas"]["Words"];
+                fault: components["schemas"]["Words"];
+                day: string;
+                unit: string;
+                frame_no?: string | null;
+                org: string;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -7370,6 +7532,7 @@ export interface components {
                  *     page, in what a search found and on its cases.
                  */
                 campaigns?: components["schemas"]["CampaignRef"][];
+                watched?: components["schemas"]["WatchRef"] | null;
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -8054,6 +8217,15 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description How far outlets reach (网点覆盖). */
+        Outlets: {
+            /** @description Those without an outlet first, then those with the most vehicles. */
+            rows: components["schemas"]["RegionView"][];
+            /** @description Regions with users. */
+            regions: number;
+            /** @description Those of them that have an outlet. */
+            covered: number;
+        };
         /** @description The owner as told. */
         Owner: {
             name?: string | null;
@@ -8528,6 +8700,25 @@ export interface components {
         /** @description Why. */
         Reason: {
             reason: string;
+        };
+        /** @description A region. */
+        RegionView: {
+            /** @description The province; none where units do not say theirs. */
+            region?: string | null;
+            /** @description Its service outlets. */
+            outlets: number;
+            /**
+             * Format: int64
+             * @description Vehicles sold there.
+             */
+            vehicles: number;
+            /**
+             * Format: int64
+             * @description People who own them.
+             */
+            users: number;
+            /** @description Whether there are users and no outlet. */
+            missing: boolean;
         };
         /** @description A vehicle as taken down. */
         Registration: {
@@ -9461,6 +9652,7 @@ export interface components {
              *     page, in what a search found and on its cases.
              */
             campaigns?: components["schemas"]["CampaignRef"][];
+            watched?: components["schemas"]["WatchRef"] | null;
         };
         /** @description What a vehicle was before, each the latest first. */
         UnitPastView: {
@@ -9529,6 +9721,13 @@ export interface components {
             code: string;
             text: components["schemas"]["Words"];
             clause?: components["schemas"]["ClauseView"] | null;
+        };
+        /** @description Why a vehicle is watched, and what to look at. */
+        WatchRef: {
+            case: string;
+            number: string;
+            why: string;
+            look: string;
         };
         /** @description What may change of a subscription. */
         WebhookBody: {
@@ -9631,6 +9830,11 @@ export interface components {
             /** @description Since when they are known to it. */
             since?: string | null;
         };
+        /**
+         * @description What batches are of.
+         * @enum {string}
+         */
+        What: "model" | "component";
         /** @description One step of an explanation. */
         Why: {
             code: string;
@@ -15162,6 +15366,90 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    quality_batches: {
+        parameters: {
+            query?: {
+                /** @description Of a model or of a component; that with the most faults when absent. */
+                what?: components["schemas"]["What"] | null;
+                /** @description Its key. */
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batches"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    quality_faults: {
+        parameters: {
+            query: {
+                what: components["schemas"]["What"];
+                /** @description Key of the model or the component. */
+                key: string;
+                batch: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_BatchFault"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    quality_outlets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outlets"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

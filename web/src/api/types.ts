@@ -297,6 +297,16 @@ export interface UnitHit {
   void_card?: string | null;
   /** Recalls and service campaigns that are not done on it, a danger first. */
   campaigns?: OpenCampaign[];
+  /** The case by which it is watched. */
+  watched?: Watched | null;
+}
+
+/** Why a vehicle is watched (车辆质量跟踪), and what to look at. */
+export interface Watched {
+  case: string;
+  number: string;
+  why: string;
+  look: string;
 }
 
 /** A recall or service campaign (召回、服务活动) that is not done on a vehicle. */

@@ -15,6 +15,7 @@ import ContainerOutlined from "@ant-design/icons/ContainerOutlined";
 import FileDoneOutlined from "@ant-design/icons/FileDoneOutlined";
 import FileSearchOutlined from "@ant-design/icons/FileSearchOutlined";
 import InboxOutlined from "@ant-design/icons/InboxOutlined";
+import AlertOutlined from "@ant-design/icons/AlertOutlined";
 import ExperimentOutlined from "@ant-design/icons/ExperimentOutlined";
 import EditOutlined from "@ant-design/icons/EditOutlined";
 import ImportOutlined from "@ant-design/icons/ImportOutlined";
@@ -203,6 +204,14 @@ export const routes: readonly AppRoute[] = [
     permission: "case_read",
     area: "daily",
     load: cases,
+  },
+  {
+    path: "/quality",
+    name: "frame.batches",
+    icon: AlertOutlined,
+    permission: "figure_read",
+    area: "data",
+    load: () => import("@/features/quality/pages/Quality"),
   },
   {
     path: "/cases/quality",

@@ -26,6 +26,8 @@ impl Used {
             let quiet = crate::model::MESSAGE_SETTINGS;
             used.parameters.extend(quiet.iter().map(|id| (*id).to_owned()));
         }
+        let quality = crate::model::QUALITY_SETTINGS;
+        used.parameters.extend(quality.iter().map(|id| (*id).to_owned()));
         let law = release.law.iter().flat_map(crate::model::Law::statuses);
         used.parameters.extend(law.map(|(_, status)| status.to_owned()));
         for process in release.processes.values() {

@@ -112,7 +112,9 @@ pub use price::{BuyerClass, LINE_KINDS, LabourJob, PriceItem, PriceRow};
 pub use process::{
     Action, Also, Branch, Grade, Mark, OnChild, Process, Require, State, StateKind, Track,
 };
-pub use release::{Carrier, Clause, ClauseKind, Dropped, PackInfo, Parameter, Release};
+pub use release::{
+    Carrier, Clause, ClauseKind, Dropped, PackInfo, Parameter, QUALITY_SETTINGS, Release,
+};
 pub use schedule::Schedule;
 pub use scorecard::{
     EntryKind, Period, ScoreCondition, ScoreEntry, ScoreItem, ScoreLevel, Scorecard, Subject,

@@ -80,6 +80,10 @@ pub struct Parameter {
     pub clause: Vec<String>,
 }
 
+/// Settings that the quality pages read (`GET /quality/batches`, `/quality/outlets`).
+pub const QUALITY_SETTINGS: [&str; 5] =
+    ["warning_months", "warning_chance", "warning_least", "warning_characters", "outlet_kinds"];
+
 /// A clause of a standard, from `standard.md`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clause {

@@ -40,6 +40,7 @@ mod parts;
 pub mod people;
 mod prices;
 mod processes;
+mod quality;
 mod rulebook;
 mod scorecards;
 mod serials;
@@ -94,6 +95,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(exports::routes())
         .merge(units::routes())
         .merge(campaigns::routes())
+        .merge(quality::routes())
         .merge(customers::routes())
         .merge(hotline::routes())
         .merge(blanks::routes())

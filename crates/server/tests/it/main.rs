@@ -49,6 +49,7 @@ mod planted;
 mod prices;
 mod printing;
 mod provider;
+mod quality;
 mod ratings;
 mod refusals;
 mod replay;

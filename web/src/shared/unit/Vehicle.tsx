@@ -7,6 +7,7 @@ import { type Key, useSpeech } from "@/shared/i18n";
 import { monthsBetween } from "@/shared/time/format";
 import { Tag } from "@/shared/ui/Tag";
 import { Campaigns } from "./Campaigns";
+import { WatchedLine } from "./WatchedLine";
 import { CoverageBars } from "./CoverageBars";
 import { Owner } from "./Owner";
 import { Standing } from "./Standing";
@@ -56,6 +57,7 @@ export function Vehicle({ unit, act, title }: { unit: Unit; act?: ReactNode; tit
           <Link to={`/case/${unit.hazard.id}`}>{unit.hazard.number}</Link>
         </p>
       )}
+      {unit.watched && <WatchedLine watched={unit.watched} />}
       {unit.campaigns && <Campaigns campaigns={unit.campaigns} unit={unit.id} />}
       <div className="card-head">
         <h2>{t("unit.coverage")}</h2>

@@ -7,7 +7,7 @@ use crate::problem::Answer;
 use crate::view::campaign::CampaignRef;
 use crate::view::coverage::{Coverage, coverage};
 use crate::view::past::UnitPastView;
-use crate::view::unit::{OutletRef, UnitHitView};
+use crate::view::unit::{OutletRef, UnitHitView, WatchRef};
 use crate::view::{ClauseView, Words};
 use axum::extract::State;
 use base::UnitId;
@@ -118,6 +118,7 @@ pub async fn view(app: &App, session: &Session, unit: &Unit) -> Answer<UnitView>
     let mut hit = UnitHitView::of(release, unit.id, fields, unit.owner.as_ref());
     let open = app.store().open_campaigns(&[unit.id]).await?.remove(&unit.id);
     hit.campaigns = open.unwrap_or_default().iter().map(CampaignRef::from).collect();
+    hit.watched = app.store().watched(&[unit.id]).await?.get(&unit.id).map(WatchRef::from);
     hit.org = unit.org.as_ref().map(|o| OutletRef { id: o.id.to_string(), name: o.name.clone() });
     Ok(UnitView {
         owner: hit.customer.clone(),

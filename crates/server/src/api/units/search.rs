@@ -7,7 +7,7 @@ use crate::imports::clean;
 use crate::problem::{Answer, Problem};
 use crate::view::List;
 use crate::view::campaign::CampaignRef;
-use crate::view::unit::UnitHitView;
+use crate::view::unit::{UnitHitView, WatchRef};
 use axum::extract::State;
 use base::{Day, OrgId, UnitId};
 use serde::Deserialize;
@@ -79,10 +79,12 @@ pub async fn search(
     });
     let found: Vec<UnitId> = hits.iter().map(|hit| hit.id).collect();
     let open = app.store().open_campaigns(&found).await?;
+    let watched = app.store().watched(&found).await?;
     let views = hits.iter().map(|hit| {
         let campaigns = open.get(&hit.id).into_iter().flatten().map(CampaignRef::from);
         let view = UnitHitView::found(release, hit, &text);
-        UnitHitView { campaigns: campaigns.collect(), ..view }
+        let watched = watched.get(&hit.id).map(WatchRef::from);
+        UnitHitView { campaigns: campaigns.collect(), watched, ..view }
     });
     Ok(Json(List::whole(views.collect())))
 }

@@ -12,7 +12,7 @@ use crate::auth::Session;
 use crate::command::{read_between, snapshot};
 use crate::problem::{Answer, Problem};
 use crate::view::campaign::CampaignRef;
-use crate::view::unit::{OwnerRef, UnitHitView};
+use crate::view::unit::{OwnerRef, UnitHitView, WatchRef};
 use crate::view::verdict::VerdictView;
 use crate::view::{OrgRef, PersonRef, Words};
 use base::{CaseId, CustomerId, Instant, PersonId, UnitId};
@@ -101,7 +101,8 @@ async fn vehicle(app: &App, session: &Session, id: UnitId) -> Answer<UnitHitView
     let open = app.store().open_campaigns(&[id]).await?;
     let hit = UnitHitView::of(&session.release, id, &unit.fields, unit.owner.as_ref());
     let open = open.values().flatten().map(CampaignRef::from);
-    Ok(UnitHitView { campaigns: open.collect(), ..hit })
+    let watched = app.store().watched(&[id]).await?.get(&id).map(WatchRef::from);
+    Ok(UnitHitView { campaigns: open.collect(), watched, ..hit })
 }
 
 /// The page of a case in scope.

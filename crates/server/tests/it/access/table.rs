@@ -54,6 +54,12 @@ pub const TABLE: &[(&str, Place)] = &[
         Names("blanks/{blanks}/numbers/{blank}", r#"{"state":"spoilt","reason":"写错"}"#),
     ),
     ("GET /blanks/{id}/paper", Names("blanks/{blanks}/paper", "")),
+    ("GET /quality/batches", Listed("quality/batches?what=model&key=RF-R6")),
+    (
+        "GET /quality/batches/faults",
+        Listed("quality/batches/faults?what=model&key=RF-R6&batch=2025-01"),
+    ),
+    ("GET /quality/outlets", Listed("quality/outlets")),
     ("GET /campaigns", Company),
     ("GET /campaigns/{id}", Company),
     ("GET /campaigns/{id}/units", Company),

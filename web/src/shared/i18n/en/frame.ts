@@ -30,6 +30,7 @@ export const frame = {
   campaigns: "Campaigns",
   safety: "Hazards",
   quality: "Quality and users",
+  batches: "Early warning",
   claims: "Claims",
   review: "Review of claims",
   partsPapers: "Parts exchange",

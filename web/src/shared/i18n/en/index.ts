@@ -1,6 +1,7 @@
 import type { Dictionary } from "..";
 import { ask } from "./ask";
 import { campaigns } from "./campaigns";
+import { quality } from "./quality";
 import { cases } from "./cases";
 import { cashier } from "./cashier";
 import { certificates } from "./certificates";
@@ -46,6 +47,7 @@ import { workbench } from "./workbench";
 export const en: Dictionary = {
   ask,
   campaigns,
+  quality,
   cases,
   cashier,
   certificates,

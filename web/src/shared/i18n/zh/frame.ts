@@ -30,6 +30,7 @@ export const frame = {
   campaigns: "召回与活动",
   safety: "安全隐患",
   quality: "质量与用户",
+  batches: "质量预警",
   claims: "索赔结算",
   review: "索赔审核",
   partsPapers: "配件往来",

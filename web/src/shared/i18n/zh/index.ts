@@ -1,5 +1,6 @@
 import { ask } from "./ask";
 import { campaigns } from "./campaigns";
+import { quality } from "./quality";
 import { cases } from "./cases";
 import { cashier } from "./cashier";
 import { certificates } from "./certificates";
@@ -45,6 +46,7 @@ import { workbench } from "./workbench";
 export const zh = {
   ask,
   campaigns,
+  quality,
   cases,
   cashier,
   certificates,
