@@ -94,18 +94,21 @@ function Summary({ page }: { page: Batches }) {
   );
 }
 
+const SENTENCES = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+
 function How({ limits }: { limits: Batches["limits"] }) {
-  const { t } = useSpeech();
+  const { t, lang } = useSpeech();
+  const said = {
+    months: limits.months,
+    chance: limits.chance_pct,
+    least: limits.least,
+    characters: limits.characters,
+  };
   return (
     <section className="card">
       <h2>{t("quality.howTitle")}</h2>
       <p className="muted">
-        {t("quality.how", {
-          months: limits.months,
-          chance: limits.chance_pct,
-          least: limits.least,
-          characters: limits.characters,
-        })}
+        {SENTENCES.map((n) => t(`quality.how${n}`, said)).join(lang === "zh" ? "" : " ")}
       </p>
     </section>
   );
