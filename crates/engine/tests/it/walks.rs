@@ -18,7 +18,8 @@ use serde_json::Map;
 
 /// Refusals that a different form, or a different moment for it, would have avoided: the offer
 /// cannot know them.
-const OF_THE_FORM: &[&str] = &["form-invalid", "extension-refused", "facts-refused"];
+const OF_THE_FORM: &[&str] =
+    &["form-invalid", "extension-refused", "facts-refused", "setting-unset"];
 
 /// One thing somebody tries.
 #[derive(Debug, Clone)]

@@ -132,7 +132,7 @@ async fn a_dealer_is_warned_once_and_the_second_breach_ends_its_qualification() 
     assert!(page.at("/closed_at").is_string(), "{}", page.text());
 }
 
-/// Everything that the year asks people for, entered for a unit; complaints and letters are counted.
+/// Everything that the year asks people for, entered for a unit; complaints and letters count.
 async fn scored(test: &TestApp, unit: &str) {
     let entries = [
         ("disputes_handled", json!(true)),

@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 
 /// An organisation unit with its place in the tree.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each answers another question of the register")]
 pub struct OrgRow {
     id: String,
     code: String,

@@ -81,7 +81,7 @@ function Warning({ of, put }: { of: string; put: (next: string | null) => void }
 function Summary({ page }: { page: Batches }) {
   const { t, say } = useSpeech();
   const named = page.rows.filter((row) => row.warned);
-  const batches = named.map((row) => row.batch).join("、");
+  const batches = named.map((row) => row.batch).join(" · ");
   return (
     <>
       <h2>{t("quality.chart", { title: say(page.title) })}</h2>
