@@ -30,6 +30,7 @@ pub use migrating::{Migrated, Migration, migrate};
 pub use offers::offers;
 pub use passing::DEADLINE_WARNING;
 pub use refuse::who;
+pub use requires::decides_offer;
 pub use timing::{next_wake, rule_of};
 
 use crate::case::{CaseState, TrackState};

@@ -4,7 +4,7 @@
 use crate::acting::{NOW, case, facts, plausible, sound};
 use crate::packs;
 use base::{CaseId, Instant, OrgId, PersonId, UnitId};
-use engine::decide::{Asking, actor_refusal, offers_now};
+use engine::decide::{Asking, actor_refusal, decides_offer, offers_now};
 use engine::decision::{Outcome, Refusal};
 use engine::{
     Actor, CaseState, ChildEnd, Command, Facts, Handing, Opening, PersonFacts, Principal,
@@ -106,16 +106,12 @@ fn named(process: &Process, case: &CaseState) {
     }
 }
 
-/// Roots of what an offer, which is for nobody in particular, does not know.
-const UNKNOWN: [&str; 3] = ["form", "actor", "books"];
-
-/// Whether a requirement that an offer does not know of refused it: one that looks at the form, at
-/// who acts or at the books.
+/// Whether a requirement that no offer asks refused it: one that looks at the form, at who acts, at
+/// the books or at what the company knows of the unit.
 fn by_the_form(action: &Action, refusal: &Refusal) -> bool {
     OF_THE_FORM.contains(&refusal.code.as_str())
         || action.requires.iter().any(|require| {
-            refusal.rule == format!("{}/{}", action.id, require.id)
-                && require.when.paths().iter().any(|path| UNKNOWN.contains(&path[0].as_str()))
+            refusal.rule == format!("{}/{}", action.id, require.id) && !decides_offer(&require.when)
         })
 }
 

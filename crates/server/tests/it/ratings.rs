@@ -213,7 +213,8 @@ async fn in_january_every_station_is_assessed_ranked_and_told() {
     let rewards = test.open_cases("station_reward").await;
     let [reward] = rewards.as_slice() else { unreachable!("one reward: {rewards:?}") };
     test.sign_in("songyuan").await.act(reward, "grant", json!({})).await.expect(200);
-    let booked = test.sign_in("tangli").await.get("accounts?prefix=station/CB/reward").await;
+    let booked =
+        test.sign_in("tangli").await.get("accounts?prefix=station/CB/credits/reward").await;
     assert_eq!(booked.expect(200).at("/items/0/balance"), json!(300_000));
     assert!(test.app.store().verify(None).await.unwrap().problems.is_empty());
 }
