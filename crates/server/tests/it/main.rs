@@ -37,6 +37,7 @@ mod mail;
 mod merging;
 mod messages;
 mod metrics;
+mod network;
 mod noise;
 mod offices;
 mod opening;
