@@ -4,6 +4,7 @@ mod calendars;
 mod hash;
 mod merge;
 mod order;
+mod reads;
 mod refine;
 mod settings;
 mod tables;
@@ -48,6 +49,7 @@ pub fn compile(packs: &[PackSource]) -> Compiled {
     settings::fill(&mut draft);
     calendars::fill(&mut draft);
     let release = &mut draft.release;
+    reads::fill(release);
     release.counting = Counting::of(release.measures.values(), &release.processes);
     coverage::carry(&mut draft);
     check::check(&mut draft);

@@ -211,9 +211,18 @@ pub struct Action {
     /// Clauses it stands on.
     #[serde(default)]
     pub clause: Vec<String>,
+    /// Roots of the facts that its form, its rules and what it does read (`books`, `doubts`), each
+    /// once; filled when the release is compiled, so that no command looks for them.
+    #[serde(skip)]
+    pub reads: Vec<String>,
 }
 
 impl Action {
+    /// Whether it reads a fact of one of these roots.
+    pub fn reads_any(&self, roots: &[&str]) -> bool {
+        self.reads.iter().any(|root| roots.contains(&root.as_str()))
+    }
+
     /// Who may do it: those of `by`, or the seats of its approvals.
     pub fn doers(&self) -> &[String] {
         self.approvals.as_ref().map_or(&self.by, Approvals::seats)

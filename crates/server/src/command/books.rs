@@ -1,7 +1,7 @@
 //! What the books say: facts that a form or an effect of an action reads from the ledger, and the
 //! judgement of what a decision posts.
 
-use super::{held, problem_of, till};
+use super::{problem_of, till};
 use crate::app::App;
 use crate::auth::Session;
 use crate::problem::{Answer, Problem};
@@ -30,7 +30,7 @@ pub async fn read_between(
     (release, process): (&Release, &Process),
     facts: &mut Facts,
 ) -> Answer<()> {
-    let asks = |roots| process.actions.iter().any(|action| held::names(release, action, roots));
+    let asks = |roots: &[&str]| process.actions.iter().any(|action| action.reads_any(roots));
     if asks(&BETWEEN) {
         facts.till.books = between(app, facts).await?;
     }
@@ -55,14 +55,14 @@ pub async fn read_books(
         if let Some(shelf) = shelf {
             facts.stock = app.store().on_hand(shelf.kept, &shelf.warehouse).await?;
         }
-        if held::names(release, action, &BETWEEN) {
+        if action.reads_any(&BETWEEN) {
             facts.till.books = between(app, facts).await?;
         }
         super::known::read(app, (release, &process.id), action, case, facts).await?;
-        if case.is_some() && held::names(release, action, &[till::OPEN_ITEMS]) {
+        if case.is_some() && action.reads_any(&[till::OPEN_ITEMS]) {
             facts.till.open_items = open_now(app, (release, process), facts).await?;
         }
-        facts.doubts.extend(super::doubts::asked(app, release, action, case, facts).await?);
+        facts.doubts.extend(super::doubts::asked(app, action, case, facts).await?);
         let reverses = action.effects.iter().any(|effect| matches!(effect, Effect::Reverse { .. }));
         if let (true, Some(case)) = (reverses, case.and_then(|case| case.id)) {
             let posted = app.store().case_transactions(case, &Scope::company()).await?;

@@ -3,7 +3,6 @@
 use crate::app::App;
 use crate::problem::Answer;
 use engine::{CaseState, Doubt, Facts};
-use rulebook::Release;
 use rulebook::model::Action;
 use store::doubts::Suspect;
 
@@ -13,7 +12,6 @@ const DOUBTS: &str = "doubts";
 /// The doubts about a case, where the act names them.
 pub async fn asked(
     app: &App,
-    release: &Release,
     action: &Action,
     case: Option<&CaseState>,
     facts: &Facts,
@@ -21,7 +19,7 @@ pub async fn asked(
     let Some((case, id)) = case.and_then(|case| Some((case, case.id?))) else {
         return Ok(Vec::new());
     };
-    if !super::held::names(release, action, &[DOUBTS]) {
+    if !action.reads_any(&[DOUBTS]) {
         return Ok(Vec::new());
     }
     let suspect = Suspect {

@@ -4,33 +4,11 @@ use crate::app::App;
 use crate::problem::Answer;
 use base::{OrgId, PersonId, Text};
 use engine::Held;
-use rulebook::Release;
-use rulebook::expr::Expr;
-use rulebook::model::{Action, Process};
+use rulebook::model::Process;
 
 /// Whether opening a case of this process asks for the fact `held`.
-pub fn is_asked(release: &Release, process: &Process) -> bool {
-    names_any(release, process, &["held"])
-}
-
-/// Whether opening a case of this process names one of these facts.
-pub fn names_any(release: &Release, process: &Process, roots: &[&str]) -> bool {
-    names(release, &process.start, roots)
-}
-
-/// Whether an action, by its form, its rules or what it does, names one of these facts.
-pub fn names(release: &Release, action: &Action, roots: &[&str]) -> bool {
-    let form = action.form.as_ref().and_then(|id| release.forms.get(id));
-    let fields = form.into_iter().flat_map(|form| &form.fields);
-    let of_fields = fields.flat_map(|field| field.value.iter().chain(&field.visible));
-    let of_rules = action.requires.iter().map(|rule| &rule.when);
-    let of_effects = action.effects.iter().flat_map(rulebook::model::Effect::expressions);
-    let names = |expr: &Expr| {
-        let named =
-            |path: &Vec<String>| path.first().is_some_and(|root| roots.contains(&root.as_str()));
-        expr.paths().iter().any(named)
-    };
-    of_fields.chain(of_rules).chain(of_effects).any(names)
+pub fn is_asked(process: &Process) -> bool {
+    process.start.reads_any(&["held"])
 }
 
 /// The open cases of a person at a unit, named by the release each runs under.

@@ -1,7 +1,6 @@
 //! What the company knows of a unit beside a case, where an act asks: how it stands on the
 //! scorecards, how all stations stand, earlier cases, and the case that opened this one.
 
-use super::held;
 use crate::app::App;
 use crate::figures::cards::{self, CardPeriod};
 use crate::problem::{Answer, Problem};
@@ -31,7 +30,7 @@ pub async fn read(
 ) -> Answer<()> {
     let Some(org) = unit(app, facts) else { return Ok(()) };
     for root in ["scores", "standings", "earlier", "parent"] {
-        if facts.known.contains_key(root) || !held::names(release, action, &[root]) {
+        if facts.known.contains_key(root) || !action.reads_any(&[root]) {
             continue;
         }
         let told = match root {

@@ -90,7 +90,7 @@ pub async fn preview_open(app: &App, session: &Session, open: &Open) -> Answer<P
     let outcome = engine::preview(&release, None, &prepared.facts, &command, app.now());
     let (after, problem) = told(app, session, &release, outcome).await?;
     // Where it leads would say what a blind count must not say: whether it balances.
-    let blind = till::is_asked(&release, process) && till::is_blind(&release);
+    let blind = till::is_asked(process) && till::is_blind(&release);
     Ok(Previewed { after: after.filter(|_| !blind), release, problem, form })
 }
 

@@ -26,8 +26,8 @@ const MOST: u32 = 200;
 const MOST_OPEN: usize = 500;
 
 /// Whether opening a case of this process asks for the money somebody took.
-pub fn is_asked(release: &Release, process: &Process) -> bool {
-    super::held::names_any(release, process, &ROOTS)
+pub fn is_asked(process: &Process) -> bool {
+    process.start.reads_any(&ROOTS)
 }
 
 /// What opening a case of this process asks of the money at a unit; a case that the system opens
@@ -39,11 +39,11 @@ pub async fn asked(
     org: Option<&Json>,
 ) -> Answer<Till> {
     let Some(org) = org.and_then(Json::as_str) else { return Ok(Till::default()) };
-    let mut till = match person.filter(|_| is_asked(release, process)) {
+    let mut till = match person.filter(|_| is_asked(process)) {
         Some(person) => of(app, person, org).await?,
         None => Till::default(),
     };
-    if super::held::names_any(release, process, &[OPEN_ITEMS]) {
+    if process.start.reads_any(&[OPEN_ITEMS]) {
         till.open_items = open_items(app, release, (&process.id, org)).await?;
     }
     Ok(till)

@@ -42,6 +42,7 @@ export function ActionPanel({ one, action, done }: Props) {
     }),
   });
   const submit = useMutation({
+    mutationKey: ["act", one.id],
     mutationFn: async (body: Submit) =>
       attempt({ body, version: one.version }, (key) => act(one, action.id, body, key)),
     onSuccess: (next) => {

@@ -7,10 +7,12 @@ interface Props {
   actions: Action[];
   chosen: string | null;
   choose: (action: string) => void;
+  /** While an act is being sent none other is begun: its answer would take it away again. */
+  busy: boolean;
 }
 
 /** The other acts in a row; a refused one says why beside itself. */
-export function OtherActions({ actions, chosen, choose }: Props) {
+export function OtherActions({ actions, chosen, choose, busy }: Props) {
   const { t, say } = useSpeech();
   const free = actions.filter((action) => !action.blocked && action.id !== chosen);
   // What I approved already stands above, with whom it waits for.
@@ -27,6 +29,7 @@ export function OtherActions({ actions, chosen, choose }: Props) {
             <Button
               key={action.id}
               danger={action.mark === "danger"}
+              disabled={busy}
               onClick={() => choose(action.id)}
             >
               {say(action.title)}

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useIsMutating, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import type { Case } from "@/api/types";
@@ -44,6 +44,7 @@ function Sheet({ one }: { one: Case }) {
   const { t } = useSpeech();
   const [search, setSearch] = useSearchParams();
   const [done, setDone] = useState(0);
+  const sending = useIsMutating({ mutationKey: ["act", one.id] }) > 0;
   const mine = one.actions.filter((action) => action.mine);
   const asked = mine.find((action) => action.id === search.get("act"));
   const action = asked ?? nextAct(one);
@@ -84,7 +85,12 @@ function Sheet({ one }: { one: Case }) {
               </p>
             </section>
           )}
-          <OtherActions actions={mine} chosen={action?.id ?? null} choose={choose} />
+          <OtherActions
+            actions={mine}
+            chosen={action?.id ?? null}
+            choose={choose}
+            busy={sending}
+          />
           <Recorded
             one={one}
             editing={action?.form?.fields.map((field) => field.id) ?? []}

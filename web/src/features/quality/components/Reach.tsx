@@ -17,31 +17,29 @@ export function Reach() {
   return (
     <section className="card" aria-label={t("quality.outlets")}>
       <p>{t("quality.covered", { regions, n: covered })}</p>
-      <div className="reach-scroll">
-        <table className="reach">
-          <thead>
-            <tr>
-              <th>{t("quality.region")}</th>
-              <th className="num">{t("quality.shops")}</th>
-              <th className="num">{t("quality.sold")}</th>
-              <th className="num">{t("quality.users")}</th>
+      <table className="reach">
+        <thead>
+          <tr>
+            <th>{t("quality.region")}</th>
+            <th className="num">{t("quality.shops")}</th>
+            <th className="num">{t("quality.sold")}</th>
+            <th className="num">{t("quality.users")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.region ?? ""}>
+              <td>
+                {row.region ?? t("quality.noRegion")}{" "}
+                {row.missing && <Tag tone="warn">{t("quality.missing")}</Tag>}
+              </td>
+              <td className="num">{row.outlets}</td>
+              <td className="num">{row.vehicles}</td>
+              <td className="num">{row.users}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.region ?? ""}>
-                <td>
-                  {row.region ?? t("quality.noRegion")}{" "}
-                  {row.missing && <Tag tone="warn">{t("quality.missing")}</Tag>}
-                </td>
-                <td className="num">{row.outlets}</td>
-                <td className="num">{row.vehicles}</td>
-                <td className="num">{row.users}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }
