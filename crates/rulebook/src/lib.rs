@@ -16,6 +16,7 @@ mod load;
 pub mod model;
 pub mod mutants;
 pub mod rebase;
+pub mod rights;
 pub mod standard;
 pub mod table;
 pub mod words;

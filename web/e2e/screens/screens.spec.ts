@@ -86,6 +86,7 @@ const screens: readonly Screen[] = [
   { name: "deliveries", role: "站长", path: at("/deliveries") },
   { name: "technician", role: "技师", path: at("/") },
   { name: "rulebook", role: "站长", path: at("/rulebook") },
+  { name: "rights", role: "站长", path: at("/rulebook?tab=rights") },
   { name: "drafts", role: "售后服务部", path: (c) => c.someDraft().then(() => "/rulebook/drafts") },
   {
     name: "draft-table",

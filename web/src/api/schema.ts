@@ -3263,6 +3263,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rulebook/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the consumer may claim of each part by the release in force, read from the tables that
+         *     judge.
+         */
+        get: operations["rulebook_rights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rulebook/tables": {
         parameters: {
             query?: never;
@@ -7261,6 +7281,26 @@ export interface components {
             total?: number | null;
         };
         /** @description A page of a list. */
+        List_RightView: {
+            /** @description The rows. */
+            items: {
+                component: components["schemas"]["Words"];
+                /** @description How long it is covered. */
+                periods: components["schemas"]["PeriodView"][];
+                /** @description What is done for which fault. */
+                standards: components["schemas"]["StandardView"][];
+                /** @description The clauses that exclude it, for a part that is never covered. */
+                excluded: components["schemas"]["ClauseView"][];
+            }[];
+            /** @description Where the next page begins; null at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known.
+             */
+            total?: number | null;
+        };
+        /** @description A page of a list. */
         List_RoleRow: {
             /** @description The rows. */
             items: {
@@ -8357,6 +8397,13 @@ export interface components {
             /** @description Places one may choose. */
             places: components["schemas"]["Place"][];
         };
+        /** @description A length of cover (保修期限). */
+        PeriodView: {
+            span: components["schemas"]["Words"];
+            /** @description The faults it is about; all others when empty. */
+            faults: components["schemas"]["Words"][];
+            clauses: components["schemas"]["ClauseView"][];
+        };
         /** @description What may change of a person. */
         PersonForm: {
             /** @description Name. */
@@ -8917,6 +8964,16 @@ export interface components {
             right: string;
             title: components["schemas"]["Words"];
         };
+        /** @description What the consumer may claim of a part. */
+        RightView: {
+            component: components["schemas"]["Words"];
+            /** @description How long it is covered. */
+            periods: components["schemas"]["PeriodView"][];
+            /** @description What is done for which fault. */
+            standards: components["schemas"]["StandardView"][];
+            /** @description The clauses that exclude it, for a part that is never covered. */
+            excluded: components["schemas"]["ClauseView"][];
+        };
         /** @description What may change of a robot. */
         RobotBody: {
             /** @description What stands above each message; a keyword the group asks for may be in it. */
@@ -9257,6 +9314,16 @@ export interface components {
              * @description Its share of all events, from 0 to 1.
              */
             share: number;
+        };
+        /** @description What is done for some faults (保修范围、保修标准). */
+        StandardView: {
+            faults: components["schemas"]["Words"][];
+            /** @description What has to be measured or known for it: `Capacity % < 60`. */
+            conditions: components["schemas"]["Words"][];
+            /** @description Whether it falls under the three guarantees then. */
+            covered: boolean;
+            remedy: components["schemas"]["Words"];
+            clauses: components["schemas"]["ClauseView"][];
         };
         /**
          * @description How a certificate stands.
@@ -16893,6 +16960,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_ReleaseRow"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rulebook_rights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_RightView"];
                 };
             };
             400: components["responses"]["Problem"];

@@ -3,6 +3,7 @@
 use super::Checker;
 use super::names::{COMPONENT, FAULT, GROUP, PRODUCT};
 use crate::model::Parameter;
+use crate::rights::Standard;
 use base::time::Span;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
@@ -22,6 +23,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         checker.exists(PRODUCT, &model.product, products, &format!("model/{}", model.id));
     }
     term(checker);
+    rights(checker);
     for parameter in release.parameters.values() {
         setting(checker, parameter);
     }
@@ -89,6 +91,36 @@ fn term(checker: &mut Checker<'_>) {
     }
     for trigger in &term.triggers {
         super::law::trigger(checker, trigger, "term");
+    }
+}
+
+/// A part of which somebody would ask in vain what is covered: where the standard promises a
+/// statement of rights, it needs a period, a fault that is covered and what is done then.
+fn rights(checker: &mut Checker<'_>) {
+    let release = checker.release;
+    let promised = release.term.as_ref().is_some_and(|term| !term.rights_clause.is_empty());
+    if !promised || checker.damaged.contains("term") {
+        return;
+    }
+    for right in crate::rights::rights(release) {
+        let stated = |standard: &Standard<'_>| standard.covered && !standard.remedy.is_empty();
+        if right.excluded.is_some() || right.standards.iter().any(stated) {
+            continue;
+        }
+        let (id, title) = (&right.component.id, &right.component.title);
+        checker.error(
+            "rights-incomplete",
+            &format!("component/{id}"),
+            format!(
+                "三包权利说明不完整：部件“{}”没有一种故障属于三包，也没有规定它不予三包。\
+                 请在 faults.csv 写明它的故障，并在 tables/coverage.csv 写明怎样处理",
+                title.zh
+            ),
+            format!(
+                "the statement of rights is incomplete: no fault of `{id}` is covered, nor is it \
+                 excluded. Name its faults in faults.csv and what is done in tables/coverage.csv"
+            ),
+        );
     }
 }
 

@@ -182,6 +182,7 @@ fn of_term<'a>(release: &'a Release, list: &mut Vec<Carried<'a>>) {
         ("term", &term.clause),
         ("term/suspends", &term.suspend_clause),
         ("term/transfer", &term.transfer_clause),
+        ("term/rights", &term.rights_clause),
     ];
     let usages = term.usages.iter().map(|usage| ("term/usage", &usage.clause));
     let limits = term.limits.iter().map(|limit| ("term/limit", &limit.clause));

@@ -58,6 +58,10 @@ pub struct TermRules {
     /// Clauses for the transfer.
     #[serde(default)]
     pub transfer_clause: Clauses,
+    /// Clauses for the statement of the consumer's rights (三包权利说明): where a standard promises
+    /// one, each part needs a period, a scope and a standard before the pack is published.
+    #[serde(default)]
+    pub rights_clause: Clauses,
     /// Uses with a shorter term (使用性质); none unless the standard has them.
     #[serde(default, rename = "usage")]
     pub usages: Vec<UsageClass>,

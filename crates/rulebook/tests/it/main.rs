@@ -14,6 +14,7 @@ mod kinds;
 mod law;
 mod machines;
 mod parsers;
+mod rights;
 mod scored;
 mod shop;
 mod soup;

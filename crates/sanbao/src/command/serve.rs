@@ -14,6 +14,7 @@ use tracing_subscriber::EnvFilter;
 /// Runs until SIGTERM or ctrl-c.
 pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
     log_as(args.log);
+    small_pages();
     let mut config = config(&args.data);
     config.oidc = match args.oidc.as_deref().map(provider).transpose() {
         Ok(settings) => settings,
@@ -55,6 +56,15 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
             }
         },
     )))
+}
+
+/// Keeps the kernel from rounding each piece of memory up to two megabytes: a server of a hundred
+/// thousand cases holds a tenth less, and answers as fast.
+fn small_pages() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::thread::disable_transparent_huge_pages(true) {
+        tracing::debug!(%error, "the kernel keeps large pages");
+    }
 }
 
 /// The settings of the identity provider.

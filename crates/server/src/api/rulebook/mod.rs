@@ -5,6 +5,7 @@ mod get;
 mod migrations;
 mod process;
 mod releases;
+mod rights;
 mod schedules;
 mod tables;
 
@@ -19,6 +20,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get::get))
         .routes(routes!(clauses::clauses))
         .routes(routes!(tables::tables))
+        .routes(routes!(rights::rights))
         .routes(routes!(process::process))
         .routes(routes!(releases::releases))
         .routes(routes!(releases::changes))

@@ -352,6 +352,7 @@ pub const TABLE: &[(&str, Place)] = &[
     ),
     ("GET /rulebook/processes/{id}", Company),
     ("GET /rulebook/releases", Company),
+    ("GET /rulebook/rights", Company),
     ("GET /rulebook/tables", Company),
     ("GET /schedules", Listed("schedules")),
     ("GET /schedules/{id}/runs", Listed("schedules/monthly_stocktake/runs")),

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSpeech } from "@/shared/i18n";
 import { Choose } from "@/shared/list/Filters";
+import "@/shared/list/list.css";
 import { Pick } from "@/shared/ui/Pick";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { useFilter } from "@/shared/useFilter";

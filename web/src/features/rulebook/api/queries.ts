@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import type {
+  Clause,
   Page,
   ProcessPage,
   RulebookChange,
@@ -8,6 +9,7 @@ import type {
   RulebookRelease,
   RulebookSummary,
   RulebookTable,
+  Text,
   Verdict,
   VerdictFacts,
 } from "@/api/types";
@@ -29,6 +31,26 @@ export const clausesQuery = queryOptions({
 export const tablesQuery = queryOptions({
   queryKey: ["rulebook", "tables"],
   queryFn: ({ signal }) => api.get<Page<RulebookTable>>("/rulebook/tables", { signal }),
+  staleTime,
+});
+
+/** What the consumer may claim of a part. */
+export interface Right {
+  component: Text;
+  periods: { span: Text; faults: Text[]; clauses: Clause[] }[];
+  standards: {
+    faults: Text[];
+    conditions: Text[];
+    covered: boolean;
+    remedy: Text;
+    clauses: Clause[];
+  }[];
+  excluded: Clause[];
+}
+
+export const rightsQuery = queryOptions({
+  queryKey: ["rulebook", "rights"],
+  queryFn: ({ signal }) => api.get<Page<Right>>("/rulebook/rights", { signal }),
   staleTime,
 });
 

@@ -10,11 +10,20 @@ import "./rulebook.css";
 
 const Tables = lazy(() => import("../components/Tables"));
 const Processes = lazy(() => import("../components/Processes"));
+const Rights = lazy(() => import("../components/Rights"));
 const Schedules = lazy(() => import("../components/Schedules"));
 const Modes = lazy(() => import("../components/Modes"));
 const Releases = lazy(() => import("../components/Releases"));
 
-const tabs = ["clauses", "tables", "processes", "schedules", "modes", "releases"] as const;
+const tabs = [
+  "clauses",
+  "rights",
+  "tables",
+  "processes",
+  "schedules",
+  "modes",
+  "releases",
+] as const;
 type Tab = (typeof tabs)[number];
 
 /** The standard as it runs: its own words, tables, processes, and how it changed. */
@@ -46,6 +55,7 @@ export default function Rulebook() {
       </div>
       <Suspense fallback={<Loading lines={8} />}>
         {tab === "clauses" && <Clauses coverage={rulebook.data.coverage} />}
+        {tab === "rights" && <Rights />}
         {tab === "tables" && <Tables />}
         {tab === "processes" && <Processes processes={rulebook.data.processes} />}
         {tab === "schedules" && <Schedules />}
