@@ -42,8 +42,14 @@ fn each_part_states_how_long_what_for_and_by_what_standard() {
             .iter()
             .map(|p| format!("{:?} {} {:?}", p.faults, p.span.count, p.span.unit));
         let standards = right.standards.iter().map(|s| {
-            let tests: Vec<_> =
-                s.tests.iter().map(|(name, _, test)| format!("{name} {test}")).collect();
+            let tests: Vec<_> = s
+                .tests
+                .iter()
+                .map(|(name, _, test)| {
+                    let column = name.as_str().trim_start_matches("measurements.");
+                    format!("{} {test}", column.trim_end_matches("_pct"))
+                })
+                .collect();
             format!("{:?} {tests:?} {} {}", s.faults, s.covered, s.remedy)
         });
         let of = |said: String| format!("{}: {said}", right.component.id);
@@ -56,8 +62,8 @@ fn each_part_states_how_long_what_for_and_by_what_standard() {
             "tube: [\"leak\"] [] true replace",
             "battery: [] 12 Mo",
             "battery: [\"no_charge\"] [] true repair",
-            "battery: [\"low_capacity\"] [\"measurements.capacity_pct < 60\"] true replace",
-            "battery: [\"low_capacity\"] [\"measurements.capacity_pct >= 60\"] false repair_at_charge",
+            "battery: [\"low_capacity\"] [\"capacity < 60\"] true replace",
+            "battery: [\"low_capacity\"] [\"capacity >= 60\"] false repair_at_charge",
         ]
     );
 }
