@@ -10,7 +10,7 @@ export default async function found(): Promise<(() => Promise<void>) | undefined
   // A server that runs already has its own company.
   if (process.env["SANBAO_AT"]) return undefined;
   const folder = await mkdtemp(join(tmpdir(), "sanbao-seed-"));
-  const server = await Server.start(["--demo"], folder);
+  const server = await Server.start(["--demo=day"], folder);
   if ((await server.stop()) !== 0) throw new Error(`the demo was not founded:\n${server.log()}`);
   process.env[SEED] = folder;
   return () => rm(folder, { recursive: true, force: true });

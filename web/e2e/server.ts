@@ -28,14 +28,14 @@ export class Server {
 
   /** Starts `sanbao serve`, on the folder `data` of an earlier start where it is given. */
   static async start(
-    options: readonly string[] = ["--demo"],
+    options: readonly string[] = ["--demo=day"],
     data?: string,
     listen = "127.0.0.1:0",
   ): Promise<Server> {
     const folder = data ?? (await mkdtemp(join(tmpdir(), "sanbao-e2e-")));
     const seed = process.env[SEED];
     // At another time of the clock it is another company.
-    const founded = seed && !data && options.includes("--demo") && !options.includes("--at");
+    const founded = seed && !data && options.includes("--demo=day") && !options.includes("--at");
     if (founded) await cp(seed, folder, { recursive: true, preserveTimestamps: true });
     const { child, address, said } = await spawned(folder, listen, options);
     return new Server(address, folder, child, said);
@@ -43,7 +43,7 @@ export class Server {
 
   /** The demo company with a pack of `e2e/packs` in force from today, beside its standard. */
   static async ruledBy(pack: string): Promise<Server> {
-    const first = await Server.start(["--demo"]);
+    const first = await Server.start(["--demo=day"]);
     const code = await first.stop();
     if (code !== 0) throw new Error(`it ended with ${code}:\n${first.log()}`);
     const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
@@ -51,7 +51,7 @@ export class Server {
     const dirs = packs.map((dir) => join(ROOT, dir));
     const words = ["publish", ...dirs, "--data", first.data, "--effective", today];
     execFileSync(process.env["SANBAO_BIN"] ?? "sanbao", words, { stdio: "pipe" });
-    return Server.start(["--demo"], first.data);
+    return Server.start(["--demo=day"], first.data);
   }
 
   /**

@@ -2,7 +2,7 @@
 
 mod serve;
 
-pub use serve::{HttpsArgs, ServeArgs};
+pub use serve::{HttpsArgs, ServeArgs, Story};
 
 use base::Lang;
 use clap::{Parser, Subcommand, ValueEnum};

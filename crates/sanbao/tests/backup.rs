@@ -50,7 +50,7 @@ fn a_backup_while_people_work_is_restored_and_served() {
     let folder = Folder::named("backup");
     let (data, zip) = (folder.0.join("data"), folder.0.join("backup.zip"));
     let new = folder.0.join("new");
-    let served = Served::start(&data, &["--demo"]);
+    let served = Served::start(&data, &["--demo=day"]);
     let cookie = served.sign_in();
     let file = upload(&served, &cookie);
     let listed = served.ask("GET", "cases?limit=100", &cookie, "").json();

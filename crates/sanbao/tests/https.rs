@@ -71,7 +71,8 @@ fn a_lan_has_an_authority_of_its_own() {
     let side = free_port();
     let beside = format!("127.0.0.1:{side}");
     let names = ["--own-authority", "sanbao.lan", "--own-authority", "127.0.0.1"];
-    let served = Served::start(&data.0, &[&names[..], &["--demo", "--redirect", &beside]].concat());
+    let served =
+        Served::start(&data.0, &[&names[..], &["--demo=day", "--redirect", &beside]].concat());
     assert!(served.host.starts_with("sanbao.lan:"), "{}", served.host);
     let port = port(&served);
 

@@ -10,7 +10,7 @@ use support::{Answer, Folder, Served, head};
 #[test]
 fn a_stop_signal_lets_a_begun_request_finish_and_a_second_start_has_it() {
     let folder = Folder::named("serve");
-    let first = Served::start(&folder.0, &["--demo"]);
+    let first = Served::start(&folder.0, &["--demo=day"]);
     let cookie = first.sign_in();
     let listed = first.ask("GET", "cases?limit=100", &cookie, "").json();
     let items = listed["items"].as_array().cloned().unwrap_or_default();

@@ -33,7 +33,7 @@ pub fn overdue_visit(plan: &mut Plan<'_>) {
         ("requested_at", json!(at.plus_seconds(-900).to_string())),
         ("address", json!("江城市北安路 118 号 5 栋车棚")),
     ]);
-    let number = plan.open(at, case(Station::North, "lina", "on_site_commission", car, story));
+    let number = plan.open(at, case(Station::NORTH, "lina", "on_site_commission", car, story));
     plan.drive(number, at.plus_seconds(25 * 60), 5, "received");
 }
 
@@ -47,7 +47,7 @@ pub fn visit_today(plan: &mut Plan<'_>) {
         ("address", json!("江城市滨江大道 6 号 2 栋 301")),
         ("visit_at", json!(plan.ago(-90).to_string())),
     ]);
-    let visit = case(Station::River, "hejing", "on_site_commission", car, story);
+    let visit = case(Station::RIVER, "hejing", "on_site_commission", car, story);
     let number = plan.open(at, visit.by("makai"));
     plan.drive(number, at, 9, "dispatched");
 }
@@ -67,7 +67,7 @@ pub fn visit_reported(plan: &mut Plan<'_>) {
         ("failure_cause", json!("进水短路")),
         ("parts_used", json!("48V350W 控制器")),
     ]);
-    let visit = case(Station::North, "lina", "on_site_commission", car, story);
+    let visit = case(Station::NORTH, "lina", "on_site_commission", car, story);
     let number = plan.open(at, visit.by("chenqiang"));
     plan.drive(number, at, 35, "reported");
 }
@@ -82,13 +82,13 @@ pub fn questions(plan: &mut Plan<'_>) {
         ("solved_remotely", json!(true)),
         ("service_type", json!("support")),
     ]);
-    let first = plan.open(at, case(Station::North, "xulei", "consultation", car, story));
+    let first = plan.open(at, case(Station::NORTH, "xulei", "consultation", car, story));
     plan.step(at.plus_seconds(300), Turn::Do(first, "answer_now", Story::new()));
     plan.step(at.plus_seconds(420), Turn::Do(first, "close", Story::new()));
     let car = plan.vehicle(470);
     let at = plan.ago(26 * 60);
     let story = Story::from([("question", json!("电池续航比去年少一半，三包能不能换"))]);
-    plan.open(at, case(Station::North, "xulei", "consultation", car, story));
+    plan.open(at, case(Station::NORTH, "xulei", "consultation", car, story));
 }
 
 /// A dealer asks whether a part is covered, without bringing the vehicle.
@@ -101,5 +101,5 @@ pub fn asked_by_dealer(plan: &mut Plan<'_>) {
         ("evidence", json!({ "card": true, "card_matches": true, "invoice": true })),
     ]);
     let process = "three_guarantees_judgement";
-    plan.open(at, case(Station::North, "xulei", process, car, story));
+    plan.open(at, case(Station::NORTH, "xulei", process, car, story));
 }

@@ -15,7 +15,7 @@ pub struct Complaint {
     pub work: &'static str,
 }
 
-const fn complaint(
+pub(crate) const fn complaint(
     component: &'static str,
     fault: &'static str,
     symptom: &'static str,

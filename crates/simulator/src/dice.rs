@@ -24,6 +24,23 @@ impl Dice {
         low + i64::try_from(self.roll(span)).unwrap_or(0)
     }
 
+    /// Whether it comes to so many in a hundred.
+    pub fn comes(&mut self, percent: u64) -> bool {
+        self.roll(100) < percent
+    }
+
+    /// One of a list, each as often as its weight.
+    pub fn weigh<T>(&mut self, list: &[T], weight: impl Fn(&T) -> u64) -> usize {
+        let mut left = self.roll(list.iter().map(&weight).sum());
+        for (place, one) in list.iter().enumerate() {
+            match left.checked_sub(weight(one)) {
+                Some(less) => left = less,
+                None => return place,
+            }
+        }
+        0
+    }
+
     /// One of a list.
     pub fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
         let place = self.roll(u64::try_from(list.len()).unwrap_or(1));

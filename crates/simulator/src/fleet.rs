@@ -10,15 +10,15 @@ const VEHICLES: u32 = 60;
 /// Days between two sales, about.
 const EVERY_DAYS: i64 = 11;
 
-const FAMILY: &[&str] = &[
+pub(crate) const FAMILY: &[&str] = &[
     "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林",
     "何", "郭", "马", "罗", "梁", "宋", "郑", "谢", "韩", "唐", "冯", "于", "董", "萧",
 ];
-const GIVEN: &[&str] = &[
+pub(crate) const GIVEN: &[&str] = &[
     "伟", "芳", "娜", "秀英", "敏", "静", "丽", "强", "磊", "洋", "艳", "勇", "军", "杰", "娟",
     "涛", "明", "超", "秀兰", "霞", "平", "刚", "桂英", "小明", "建国", "雨桐", "子涵", "浩然",
 ];
-const COLOURS: &[&str] = &["曜石黑", "珍珠白", "天空蓝", "松石绿", "酒红"];
+pub(crate) const COLOURS: &[&str] = &["曜石黑", "珍珠白", "天空蓝", "松石绿", "酒红"];
 
 /// A vehicle that was sold before the story begins.
 #[derive(Debug, Clone, PartialEq, Eq)]

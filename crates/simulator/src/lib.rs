@@ -13,6 +13,7 @@ mod fleet;
 mod plan;
 mod repairs;
 mod script;
+pub mod year;
 
 pub use day::script;
 pub use fleet::{Owner, Vehicle};

@@ -34,14 +34,14 @@ fn delivered(plan: &mut Plan<'_>, at: Instant, case: Case) -> usize {
 pub fn earlier(plan: &mut Plan<'_>) -> Option<usize> {
     let vehicle = plan.vehicle(400);
     let at = plan.on(25, 9, 10);
-    let case = repair(Station::North, vehicle, &DEAD_CONTROLLER).by("chenqiang");
+    let case = repair(Station::NORTH, vehicle, &DEAD_CONTROLLER).by("chenqiang");
     let first = delivered(plan, at, case);
     let at = plan.on(21, 10, 30);
     plan.step(at, answered(first, 5, "修得快，讲得清楚"));
 
     let car = plan.vehicle(300);
     let at = plan.on(17, 13, 40);
-    let case = repair(Station::North, car, &BURNT_MOTOR).by("zhaolei");
+    let case = repair(Station::NORTH, car, &BURNT_MOTOR).by("zhaolei");
     let second = delivered(plan, at, case);
     let at = plan.on(13, 11, 5);
     plan.step(at, problem(second, "question", "新换的电机比原来响，是不是正常"));
@@ -50,12 +50,12 @@ pub fn earlier(plan: &mut Plan<'_>) -> Option<usize> {
     for (days, age, place) in [(9, 210, 0), (5, 540, 2), (4, 140, 9)] {
         let car = plan.vehicle(age);
         let at = plan.on(days, 9, 30);
-        let case = repair(Station::North, car, EVERYDAY[place]).by("zhaolei");
+        let case = repair(Station::NORTH, car, EVERYDAY[place]).by("zhaolei");
         delivered(plan, at, case);
     }
     let worn = plan.vehicle(580);
     let at = plan.on(3, 14, 0);
-    let case = repair(Station::North, worn, WEAR[0]).by("chenqiang");
+    let case = repair(Station::NORTH, worn, WEAR[0]).by("chenqiang");
     delivered(plan, at, case.told("payment_means", json!("wechat")));
     vehicle
 }
@@ -64,7 +64,7 @@ pub fn earlier(plan: &mut Plan<'_>) -> Option<usize> {
 pub fn waiting_for_parts(plan: &mut Plan<'_>) {
     let car = plan.vehicle(250);
     let at = plan.on(2, 10, 15);
-    let case = promised(repair(Station::North, car, EVERYDAY[6]).by("chenqiang"), at, 30 * 60);
+    let case = promised(repair(Station::NORTH, car, EVERYDAY[6]).by("chenqiang"), at, 30 * 60);
     let number = plan.open(at, case);
     let begun = plan.drive(number, at, 6, "repairing");
     let missing = Story::from([("missing_parts", json!("350W 电动轮毂 1 只，总仓调货"))]);
@@ -75,7 +75,7 @@ pub fn waiting_for_parts(plan: &mut Plan<'_>) {
 pub fn declined(plan: &mut Plan<'_>) {
     let car = plan.vehicle(660);
     let at = plan.on(1, 10, 20);
-    let case = capacity(repair(Station::North, car, &WEAK_BATTERY), 48);
+    let case = capacity(repair(Station::NORTH, car, &WEAK_BATTERY), 48);
     let case = promised(Case { declines: true, ..case }, at, 240);
     let number = plan.open(at, case.told("declined_note", json!("客户嫌贵，先骑着")));
     plan.drive(number, at, 4, "confirmed");
@@ -84,7 +84,7 @@ pub fn declined(plan: &mut Plan<'_>) {
 /// Another brand: repaired at the rider's charge, waiting for the signature.
 pub fn other_brand(plan: &mut Plan<'_>) {
     let at = plan.ago(150);
-    let case = repair(Station::North, None, &BROKEN_LEVER)
+    let case = repair(Station::NORTH, None, &BROKEN_LEVER)
         .told("vehicle_kind", json!("other_brand"))
         .told("brand", json!("风行"))
         .told("customer_name", json!("钱建军"))
@@ -97,7 +97,7 @@ pub fn other_brand(plan: &mut Plan<'_>) {
 /// Our own, but not in the register: received all the same, and looked into by the department.
 pub fn unregistered(plan: &mut Plan<'_>) {
     let at = plan.ago(200);
-    let case = repair(Station::North, None, EVERYDAY[4])
+    let case = repair(Station::NORTH, None, EVERYDAY[4])
         .told("vehicle_kind", json!("unregistered"))
         .told("frame_no", json!("LRFR6251188801"))
         .told("model", json!("RF-R6"))
@@ -111,7 +111,7 @@ pub fn unregistered(plan: &mut Plan<'_>) {
 pub fn lost_card(plan: &mut Plan<'_>) {
     let car = plan.vehicle(170);
     let at = plan.ago(170);
-    let case = repair(Station::North, car, EVERYDAY[2])
+    let case = repair(Station::NORTH, car, EVERYDAY[2])
         .told("evidence", json!({ "card": false, "card_matches": false, "invoice": true }));
     let number = plan.open(at, promised(case, at, 300));
     let judged = plan.drive(number, at, 3, "estimating");
@@ -126,7 +126,7 @@ pub fn lost_card(plan: &mut Plan<'_>) {
 pub fn not_reproduced(plan: &mut Plan<'_>) {
     let car = plan.vehicle(230);
     let at = plan.ago(260);
-    let case = repair(Station::North, car, EVERYDAY[7])
+    let case = repair(Station::NORTH, car, EVERYDAY[7])
         .told("reproduced", json!(false))
         .told("test_note", json!("路试五公里未复现，下一步查转把插头与线束弯折处"));
     let number = plan.open(at, promised(case, at, 600));
@@ -138,7 +138,7 @@ pub fn not_reproduced(plan: &mut Plan<'_>) {
 /// station pays; its cause is to be found.
 pub fn rework(plan: &mut Plan<'_>, vehicle: Option<usize>) {
     let at = plan.ago(230);
-    let case = repair(Station::North, vehicle, &DEAD_CONTROLLER).by("chenqiang");
+    let case = repair(Station::NORTH, vehicle, &DEAD_CONTROLLER).by("chenqiang");
     let case = case.told("symptom", json!("又是拧把手没反应，上个月刚修过"));
     let case = Case { payer: Some("station"), ..promised(case, at, 200) };
     let number = plan.open(at, case);
@@ -157,14 +157,14 @@ pub fn today(plan: &mut Plan<'_>) {
         (350, EVERYDAY[4], "judging", "zhaolei", 100, 300),
     ];
     for (age, complaint, until, technician, ago, promise) in north {
-        today_one(plan, Station::North, (age, complaint), until, technician, (ago, promise));
+        today_one(plan, Station::NORTH, (age, complaint), until, technician, (ago, promise));
     }
     for (age, place, until, ago) in [(45, 5, "diagnosing", 60), (75, 10, "received", 35)] {
         let what = (age, EVERYDAY[place]);
-        today_one(plan, Station::North, what, until, "zhaolei", (ago, 240));
+        today_one(plan, Station::NORTH, what, until, "zhaolei", (ago, 240));
     }
     for (age, place, until, ago) in [(320, 6, "repairing", 290), (180, 8, "received", 90)] {
-        today_one(plan, Station::River, (age, EVERYDAY[place]), until, "makai", (ago, 300));
+        today_one(plan, Station::RIVER, (age, EVERYDAY[place]), until, "makai", (ago, 300));
     }
 }
 

@@ -19,13 +19,15 @@ pub struct Script {
     pub steps: Vec<Step>,
 }
 
-/// Which station it happens at.
+/// Which station it happens at: its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Station {
+pub struct Station(pub &'static str);
+
+impl Station {
     /// 城北维修站
-    North,
+    pub const NORTH: Self = Self("CB");
     /// 滨江维修站
-    River,
+    pub const RIVER: Self = Self("BJ");
 }
 
 /// A case of the story.

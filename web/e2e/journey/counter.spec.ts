@@ -34,7 +34,7 @@ async function stepUp(page: Page, name: string, pin: string): Promise<void> {
 
 test("two people take turns at one counter and each act is its doer's", async ({ browser }) => {
   test.slow();
-  const server = await Server.start(["--demo"]);
+  const server = await Server.start(["--demo=day"]);
   try {
     const own = { baseURL: server.address, locale: "zh-CN" };
     const home = await browser.newContext(own);

@@ -84,7 +84,7 @@ test("a letter stands in the queue and is answered by letter", async ({ browser 
       'from = "瑞风售后 <service@example.cn>"\n' +
       '[mail_in]\naddress = "kefu@example.cn"\nword_file = "mail-in.word"\n',
   );
-  const server = await Server.start(["--demo", "--channels", channels]);
+  const server = await Server.start(["--demo=day", "--channels", channels]);
   try {
     const photo = picture(1);
     const first = letter(1, "后轮漏油", "您好,后轮漏油,见照片。", photo);

@@ -45,7 +45,7 @@ test("a price entered for tomorrow holds from midnight, what was signed before s
   browser,
 }) => {
   test.setTimeout(360_000);
-  const server = await Server.start(["--demo", "--at", EVENING]);
+  const server = await Server.start(["--demo=day", "--at", EVENING]);
   const windows = new Map<string, Page>();
   const at = async (name: string): Promise<Page> => {
     const known = windows.get(name);
@@ -87,7 +87,7 @@ test("a price entered for tomorrow holds from midnight, what was signed before s
       await expect(future).toContainText("待生效");
     });
 
-    await server.again(["--demo", "--at", MORNING]);
+    await server.again(["--demo=day", "--at", MORNING]);
 
     await test.step("the next estimate takes the new price", async () => {
       const finance = await at("唐丽");

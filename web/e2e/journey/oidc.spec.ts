@@ -28,7 +28,7 @@ test("people come in through the company's identity provider", async ({ browser 
   const address = `http://127.0.0.1:${port}`;
   const provider = await IdentityProvider.start(address);
   const file = await provider.file(address, "passwords = true\n");
-  const options = ["--demo", "--oidc", file];
+  const options = ["--demo=day", "--oidc", file];
   const server = await Server.start(options, undefined, `127.0.0.1:${port}`);
   const contexts: BrowserContext[] = [];
   const opened = async () => {

@@ -10,7 +10,7 @@ async function caseNumbers(request: APIRequestContext, server: Server): Promise<
 }
 
 test("the server stops when asked, and a second start keeps the data", async ({ playwright }) => {
-  const first = await Server.start(["--demo"]);
+  const first = await Server.start(["--demo=day"]);
   const before = await playwright.request.newContext({ baseURL: first.address });
   const company = new Company(before);
   const account = await company.account("服务顾问");

@@ -24,7 +24,7 @@ test("a group hears of cases by its robot", async ({ browser }) => {
   const channels = join(await mkdtemp(join(tmpdir(), "sanbao-robots-")), "channels.toml");
   const file = 'address = "https://service.example.cn"\n[webhooks]\nallow = ["127.0.0.0/8"]\n';
   await writeFile(channels, file);
-  const server = await Server.start(["--demo", "--channels", channels]);
+  const server = await Server.start(["--demo=day", "--channels", channels]);
   const folder = process.env["SANBAO_SHOTS"];
   try {
     const context = await browser.newContext({ baseURL: server.address, locale: "zh-CN" });

@@ -16,7 +16,7 @@ function shown(secret: string, halfMinutes = 0): string {
 }
 
 test("a code of the phone is asked for beside the password", async ({ browser }) => {
-  const server = await Server.start(["--demo"]);
+  const server = await Server.start(["--demo=day"]);
   try {
     const context = await browser.newContext({ baseURL: server.address, locale: "zh-CN" });
     const page = await context.newPage();

@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { Server } from "../server.ts";
 
 test("a program gets a token, uses it, and loses it at once", async ({ browser }) => {
-  const server = await Server.start(["--demo"]);
+  const server = await Server.start(["--demo=day"]);
   try {
     const context = await browser.newContext({ baseURL: server.address, locale: "zh-CN" });
     const page = await context.newPage();

@@ -36,7 +36,7 @@ test("a program is told what happens to cases", async ({ browser }) => {
   const port = (receiver.address() as AddressInfo).port;
   const channels = join(await mkdtemp(join(tmpdir(), "sanbao-hooks-")), "channels.toml");
   await writeFile(channels, '[webhooks]\nallow = ["127.0.0.0/8"]\n');
-  const server = await Server.start(["--demo", "--channels", channels]);
+  const server = await Server.start(["--demo=day", "--channels", channels]);
   try {
     const context = await browser.newContext({ baseURL: server.address, locale: "zh-CN" });
     const page = await context.newPage();

@@ -34,7 +34,7 @@ test("a customer scans a code and is linked", async ({ browser }) => {
     '[wechat.templates.ready_for_pickup]\nid = "T"\nscene = 1\n';
   await writeFile(join(folder, "word"), "sanbao-token");
   await writeFile(join(folder, "channels.toml"), file);
-  const server = await Server.start(["--demo", "--channels", join(folder, "channels.toml")]);
+  const server = await Server.start(["--demo=day", "--channels", join(folder, "channels.toml")]);
   const shots = process.env["SANBAO_SHOTS"];
   try {
     const context = await browser.newContext({ baseURL: server.address, locale: "zh-CN" });

@@ -3,6 +3,15 @@
 use super::{DataArgs, LogForm};
 use std::path::PathBuf;
 
+/// Which story a demonstration has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Story {
+    /// A company of twelve stations with a year behind it.
+    Year,
+    /// A station's day with its last weeks: made in a second or two.
+    Day,
+}
+
 /// `sanbao serve`.
 #[derive(Debug, clap::Args)]
 pub struct ServeArgs {
@@ -12,9 +21,13 @@ pub struct ServeArgs {
     /// Address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub listen: String,
-    /// Fill an empty database with a demonstration company and show its accounts.
-    #[arg(long)]
-    pub demo: bool,
+    /// Fill an empty database with a demonstration company and show its accounts: twelve stations
+    /// with a year behind them; or `--demo=day`, two of them with their last weeks.
+    #[arg(
+        long, value_enum, value_name = "STORY", num_args = 0..=1, require_equals = true,
+        default_missing_value = "year"
+    )]
+    pub demo: Option<Story>,
     /// Where the clock of a demonstration begins, as `2026-11-24T23:50:00+08:00`; it runs on from
     /// there. To see what happens at midnight without waiting for it.
     #[arg(long, value_name = "INSTANT", requires = "demo")]

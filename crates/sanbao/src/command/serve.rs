@@ -1,8 +1,9 @@
 //! `sanbao serve`: the server over a data folder, or over PostgreSQL.
 
-use crate::args::{DataArgs, HttpsArgs, LogForm, ServeArgs};
+use crate::args::{DataArgs, HttpsArgs, LogForm, ServeArgs, Story};
 use crate::say::failed;
 use base::{Lang, Text};
+use server::demo::Demo;
 use server::https::{Acme, Https};
 use server::oidc::Settings;
 use server::{App, Config};
@@ -24,7 +25,7 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
         Ok(settings) => settings,
         Err(why) => return failed(why.get(lang)),
     };
-    config.demo = args.demo;
+    config.demo = args.demo.is_some();
     config.https = https(&args.https);
     config.secure = args.secure || config.https.is_some();
     config.redirect.clone_from(&args.https.redirect);
@@ -38,8 +39,8 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
         config,
         &args.listen,
         async |app: &App| {
-            if app.config().demo {
-                server::demo::seed(app).await?;
+            if let Some(story) = args.demo {
+                server::demo::seed(app, demo(story), &|months| lived(months, lang)).await?;
             }
             if let Some(link) = server::setup::first_link(app).await? {
                 let _ = first.set(link);
@@ -51,7 +52,7 @@ pub fn run(args: &ServeArgs, lang: Lang) -> ExitCode {
             if let Some(link) = first.get() {
                 println!("{}", server::setup::sentence(url, link).get(lang));
             }
-            if args.demo {
+            if args.demo.is_some() {
                 println!("{}", server::demo::accounts_text(lang));
             }
         },
@@ -65,6 +66,24 @@ fn small_pages() {
     if let Err(error) = rustix::thread::disable_transparent_huge_pages(true) {
         tracing::debug!(%error, "the kernel keeps large pages");
     }
+}
+
+fn demo(story: Story) -> Demo {
+    match story {
+        Story::Year => Demo::COMPANY,
+        Story::Day => Demo::Day,
+    }
+}
+
+/// Says how far the year is that a first start makes, so that nobody looks at a silent terminal.
+fn lived(months: usize, lang: Lang) {
+    eprintln!(
+        "{}",
+        match lang {
+            Lang::Zh => format!("演示数据：已过 {months} 个月，共 12 个月"),
+            Lang::En => format!("demo: {months} of 12 months lived"),
+        }
+    );
 }
 
 /// The settings of the identity provider.

@@ -33,6 +33,12 @@ const UNITS: &[(&str, &str, &str, &str)] = &[
     ("D0612", "石桥店", "outlet", "BJ"),
 ];
 
+/// The outlets that the day knows, in the order of their codes.
+pub fn outlets_of_the_day(company: &Company) -> impl Iterator<Item = &Org> {
+    let known = |code: &str| UNITS.iter().any(|(own, ..)| *own == code);
+    company.values().filter(move |org| org.kind == "outlet" && known(&org.code))
+}
+
 /// Builds the organisation.
 pub async fn build(app: &App) -> Answer<Company> {
     let mut company = Company::new();
@@ -44,8 +50,8 @@ pub async fn build(app: &App) -> Answer<Company> {
             kind: (*kind).into(),
             parent: company.get(*above).map(|org: &Org| org.id),
             stars: match *code {
-                "CB" => Some(4),
-                "BJ" => Some(3),
+                "CB" => Some(3),
+                "BJ" => Some(2),
                 _ => None,
             },
             registered: true,

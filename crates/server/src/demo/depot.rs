@@ -4,8 +4,8 @@ use super::rig::{Rig, Story};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::problem::{Answer, Problem};
-use base::CaseId;
 use base::time::add_days;
+use base::{CaseId, Instant};
 use engine::CaseState;
 use engine::facts::OnHand;
 use serde_json::{Value as Json, json};
@@ -15,8 +15,10 @@ use store::cases::CaseQuery;
 
 /// Who works here.
 const PEOPLE: [&str; 5] = ["linxia", "wufang", "liuyang", "gaofei", "guoqiang"];
+/// Days before the end at which the story of the day has its first delivery.
+pub const DAYS_BEFORE: i64 = 21;
 /// Seconds of a day.
-const DAY: i64 = 24 * 3600;
+pub const DAY: i64 = 24 * 3600;
 /// Repairs whose parts are kept ready.
 const RESERVED: usize = 3;
 
@@ -58,10 +60,10 @@ const SENT: &[(&str, usize, usize)] = &[
     ("THR-01", 4, 3),
 ];
 
-/// Fills the warehouses before the story begins: a receipt, a delivery to each station, and a count
+/// Fills the warehouses as the story begins: a receipt, a delivery to each station, and a count
 /// whose difference was approved.
-pub async fn stock_up(app: &App) -> Answer<()> {
-    let Some(rig) = stage(app, -21 * DAY).await? else { return Ok(()) };
+pub async fn stock_up(app: &App, begins: Instant) -> Answer<()> {
+    let Some(rig) = stage(app, begins.seconds_since(app.now())).await? else { return Ok(()) };
     let release = app.releases().current(app.today())?;
     let known = |part: &str| release.parts.get(part);
     let mut rows = Vec::new();
@@ -85,7 +87,7 @@ pub async fn stock_up(app: &App) -> Answer<()> {
         rig.wait_until(rig.app.now().plus_seconds(DAY)).await;
         rig.act(transfer, "receive", &Story::new()).await?;
     }
-    rig.wait_until(app.now().plus_seconds(-8 * DAY)).await;
+    rig.wait_until(begins.plus_seconds(13 * DAY)).await;
     let count = counted(&rig, &[("TUB-16", 1), ("PAD-F", 0)], None).await?;
     let told = counted_rows(&rig, &[("TUB-16", 1), ("PAD-F", 0)], Some("包装破损，已报废一条"));
     let told = Story::from([("counted", told.await?)]);
@@ -150,12 +152,12 @@ fn state<'a>(case: &'a CaseState, track: &str) -> &'a str {
     case.tracks.get(track).map_or("", |track| track.state.as_str())
 }
 
-async fn shelf(rig: &Rig, warehouse: &str) -> Answer<BTreeMap<String, OnHand>> {
+pub async fn shelf(rig: &Rig, warehouse: &str) -> Answer<BTreeMap<String, OnHand>> {
     Ok(rig.app.store().on_hand("stock", warehouse).await?)
 }
 
 /// So many pieces from a shelf, serial by serial where the part has them.
-fn taken(shelf: &BTreeMap<String, OnHand>, part: &str, pieces: usize) -> Option<Json> {
+pub fn taken(shelf: &BTreeMap<String, OnHand>, part: &str, pieces: usize) -> Option<Json> {
     let held = shelf.get(part)?;
     if usize::try_from(held.pieces).ok()? < pieces {
         return None;
@@ -202,7 +204,7 @@ async fn counted_rows(rig: &Rig, parts: &[(&str, i64)], reason: Option<&str>) ->
 }
 
 /// The parts of a case's estimate, from the shelf of its station; `None` where one is missing.
-async fn wanted(rig: &Rig, case: &CaseState) -> Answer<Option<Json>> {
+pub async fn wanted(rig: &Rig, case: &CaseState) -> Answer<Option<Json>> {
     let orgs = rig.app.orgs();
     let Some(org) = orgs.get(case.org) else { return Ok(None) };
     let shelf = shelf(rig, &org.code).await?;

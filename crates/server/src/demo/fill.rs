@@ -36,7 +36,8 @@ pub async fn form(
         }
         let wanted = field.is_required()
             || asked.iter().any(|a| a == field.id())
-            || matches!(field.kind(), FieldKind::Photos | FieldKind::Signature);
+            || field.kind() == FieldKind::Signature
+            || (field.kind() == FieldKind::Photos && !story.contains_key(simulator::year::PLAIN));
         if !field.is_visible() || !wanted || field.has_value() {
             continue;
         }

@@ -1,8 +1,10 @@
 //! Playing a script: each turn is an ordinary command of whoever may give it, at its own time.
 
 use super::cast::CAST;
+use super::fleet::Registered;
 use super::rig::{Rig, Story};
-use super::{depot, fill};
+use super::year::Living;
+use super::{Progress, depot, fill};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::problem::{Answer, Problem};
@@ -25,13 +27,14 @@ struct Play<'a> {
     stopped: Vec<usize>,
 }
 
-/// Lives the script on a clock of its own, so that everything has its time. Returns where a case
-/// stopped early, because the packs ask for more than its story knows.
+/// Lives the script on a clock of its own, so that everything has its time; the rest of a year,
+/// where there is one, is lived beside it. Returns where a case stopped early, because the packs
+/// ask for more than its story knows.
 pub async fn play(
     app: &App,
     script: &Script,
-    units: &[UnitId],
-    models: &[String],
+    (units, models): &Registered,
+    mut beside: Option<(&mut Living, &Progress<'_>)>,
 ) -> Answer<Vec<String>> {
     let mut stops = Vec::new();
     let Some(first) = script.steps.first() else { return Ok(stops) };
@@ -43,6 +46,9 @@ pub async fn play(
         if step.turn.case().is_some_and(|case| play.stopped.contains(&case)) {
             continue;
         }
+        if let Some((year, told)) = &mut beside {
+            Box::pin(year.until(step.at, told)).await?;
+        }
         play.rig.wait_until(step.at).await;
         let Err(problem) = play.turn(&step.turn).await else { continue };
         let what = step.turn.case().map(|case| &script.cases[case].story);
@@ -51,7 +57,11 @@ pub async fn play(
         play.stopped.extend(step.turn.case());
         stops.push(stop);
     }
-    play.rig.wait_until(closes(app)).await;
+    let closes = closes(app);
+    if let Some((year, told)) = &mut beside {
+        Box::pin(year.until(closes, told)).await?;
+    }
+    play.rig.wait_until(closes).await;
     Ok(stops)
 }
 
@@ -126,13 +136,13 @@ impl Play<'_> {
 
 fn counter(station: Station) -> &'static str {
     match station {
-        Station::North => "lina",
-        Station::River => "hejing",
+        Station::RIVER => "hejing",
+        _ => "lina",
     }
 }
 
 /// The part with an hour of work, from the price list.
-fn lines(release: &Release, component: &str, model: &str, case: &Case) -> Json {
+pub fn lines(release: &Release, component: &str, model: &str, case: &Case) -> Json {
     let fits = |p: &&PriceItem| {
         p.component.as_deref() == Some(component)
             && (p.models.is_empty() || model.is_empty() || p.models.iter().any(|m| m == model))

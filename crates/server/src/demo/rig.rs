@@ -3,13 +3,18 @@
 use super::fill;
 use crate::app::App;
 use crate::auth::Session;
+use crate::clock::Clock;
 use crate::command::{self, Act, Key, Open, Submission, actor_at, snapshot};
 use crate::problem::{Answer, Problem};
+use crate::view::form::FormSchema;
+use base::OrgId;
 use base::{CaseId, Instant, Lang, UnitId};
 use engine::CaseState;
 use engine::decide::Asking;
 use rulebook::model::{Action, Mark};
 use serde_json::{Map, Value as Json};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
 use store::Scope;
 use store::cases::CaseQuery;
 
@@ -21,11 +26,29 @@ const TRIES: usize = 4;
 /// Seconds after which the background work is done once more.
 const SETTLING: i64 = 60;
 
+/// What was learned of a form: as it was drawn, which of its fields a refusal asked for, and the
+/// reason that it took.
+struct Learned {
+    form: Option<FormSchema>,
+    asked: Vec<String>,
+    reason: Option<String>,
+}
+
+/// Process, action, where the case stands, what the story says.
+type Kind = (String, String, String, String);
+
+/// The forms that were filled before.
+type Memory = Mutex<HashMap<Kind, Arc<Learned>>>;
+
 /// The stage: an app on a moving clock and people signed in.
 pub struct Rig {
     /// The app.
     pub app: App,
-    people: Vec<Session>,
+    people: Arc<Vec<Session>>,
+    /// Those who hold a role at a unit or above it.
+    near: Arc<BTreeMap<OrgId, Vec<usize>>>,
+    /// Forms that were filled before: one like it is filled without being drawn anew.
+    learned: Option<Arc<Memory>>,
 }
 
 impl Rig {
@@ -38,7 +61,37 @@ impl Rig {
             let org = person.org;
             people.push(Session::at(&app, person, org, Lang::Zh)?);
         }
-        Ok(Self { app, people })
+        let orgs = app.orgs();
+        let near = orgs.all().into_iter().map(|org| {
+            let holds = |session: &Session| {
+                session.person.roles.iter().any(|held| orgs.is_within(org.id, held.org))
+            };
+            let here = (0..people.len()).filter(|place| holds(&people[*place]));
+            (org.id, here.collect())
+        });
+        let near = Arc::new(near.collect::<BTreeMap<OrgId, Vec<usize>>>());
+        Ok(Self { app, people: Arc::new(people), near, learned: None })
+    }
+
+    /// From now on a form like one that was filled before is not drawn anew.
+    pub fn learning(&mut self) {
+        self.learned = Some(Arc::default());
+    }
+
+    /// The same people on a clock of their own.
+    pub fn beside(&self) -> Self {
+        let clock = Clock::fixed(self.app.now());
+        let app = self.app.with_clock(clock);
+        let (people, near) = (Arc::clone(&self.people), Arc::clone(&self.near));
+        Self { app, people, near, learned: self.learned.clone() }
+    }
+
+    /// Those who hold this role at the unit itself, in their order.
+    pub fn holding(&self, role: &str, org: OrgId) -> impl Iterator<Item = &Session> {
+        let holds = move |session: &&Session| {
+            session.person.roles.iter().any(|held| held.role == role && held.org == org)
+        };
+        self.people.iter().filter(holds)
     }
 
     /// Lets time pass, with everything that falls due on the way.
@@ -52,13 +105,14 @@ impl Rig {
 
     /// Everybody reads what they were told so far.
     pub async fn read_messages(&self) -> Answer<()> {
-        for session in &self.people {
+        for session in self.people.iter() {
             self.app.store().read_messages(session.id(), None, self.app.now()).await?;
         }
         Ok(())
     }
 
-    fn by_login(&self, login: &str) -> Answer<&Session> {
+    /// Who signs in with this login.
+    pub fn by_login(&self, login: &str) -> Answer<&Session> {
         self.people.iter().find(|s| s.person.login == login).ok_or_else(|| Problem::new("internal"))
     }
 
@@ -70,7 +124,17 @@ impl Rig {
         unit: Option<UnitId>,
         story: &Story,
     ) -> Answer<CaseId> {
-        let session = self.by_login(login)?;
+        self.opened(self.by_login(login)?, process, unit, story).await
+    }
+
+    /// Opens a case as somebody.
+    pub async fn opened(
+        &self,
+        session: &Session,
+        process: &str,
+        unit: Option<UnitId>,
+        story: &Story,
+    ) -> Answer<CaseId> {
         let mut open = Open {
             process: process.into(),
             unit,
@@ -78,6 +142,16 @@ impl Rig {
             from: None,
             submission: Submission::default(),
         };
+        let kind = kind(process, "open", if unit.is_some() { "unit" } else { "" }, story);
+        if let Some(known) = self.known(&kind) {
+            open.submission = self.filled(session, &known, story).await?;
+            let key = Key::default();
+            let opened = command::open(&self.app, session, &key, &open, &Json::Null);
+            if let Ok(id) = Box::pin(opened).await {
+                return Ok(id);
+            }
+            open.submission = Submission::default();
+        }
         let mut asked = Vec::new();
         for _ in 0..TRIES {
             let previewed = command::preview_open(&self.app, session, &open).await?;
@@ -91,7 +165,10 @@ impl Rig {
                     return Err(problem);
                 }
                 Err(_) => {}
-                Ok(id) => return Ok(id),
+                Ok(id) => {
+                    self.learn(kind, previewed.form, asked, open.submission.reason);
+                    return Ok(id);
+                }
             }
         }
         Err(Problem::new("internal"))
@@ -116,6 +193,17 @@ impl Rig {
             submission: Submission::default(),
             handing: None,
         };
+        let at = case.full_state("main").unwrap_or_default();
+        let kind = kind(&case.process, action, &at, story);
+        if let Some(known) = self.known(&kind) {
+            act.submission = self.filled(session, &known, story).await?;
+            let key = Key::default();
+            let done = command::act(&self.app, session, &key, &act, &Json::Null);
+            if Box::pin(done).await.is_ok() {
+                return Ok(());
+            }
+            act.submission = Submission::default();
+        }
         let mut asked = Vec::new();
         for _ in 0..TRIES {
             let previewed = command::preview(&self.app, session, &act).await?;
@@ -129,7 +217,10 @@ impl Rig {
                     return Err(problem);
                 }
                 Err(_) => {}
-                Ok(_) => return Ok(()),
+                Ok(_) => {
+                    self.learn(kind, previewed.form, asked, act.submission.reason);
+                    return Ok(());
+                }
             }
         }
         Err(Problem::new("internal"))
@@ -184,8 +275,42 @@ impl Rig {
                 engine::decide::actor_refusal(asked, &actor).is_none()
             })
         };
-        self.people.iter().find(may).ok_or_else(|| Problem::new("not-your-role"))
+        let near = self.near.get(&case.org).into_iter().flatten();
+        let mut near = near.filter_map(|place| self.people.get(*place));
+        near.find(may).ok_or_else(|| Problem::new("not-your-role"))
     }
+
+    fn known(&self, kind: &Kind) -> Option<Arc<Learned>> {
+        self.learned.as_ref()?.lock().ok()?.get(kind).cloned()
+    }
+
+    fn learn(
+        &self,
+        kind: Kind,
+        form: Option<FormSchema>,
+        asked: Vec<String>,
+        reason: Option<String>,
+    ) {
+        if let Some(mut learned) = self.learned.as_ref().and_then(|known| known.lock().ok()) {
+            learned.insert(kind, Arc::new(Learned { form, asked, reason }));
+        }
+    }
+
+    async fn filled(
+        &self,
+        session: &Session,
+        known: &Learned,
+        story: &Story,
+    ) -> Answer<Submission> {
+        let form = fill::form(&self.app, session, known.form.as_ref(), story, &known.asked).await?;
+        Ok(Submission { form, reason: known.reason.clone(), ..Submission::default() })
+    }
+}
+
+/// What has to be alike for a form to be filled as one before.
+fn kind(process: &str, action: &str, at: &str, story: &Story) -> Kind {
+    let told: Vec<&str> = story.keys().copied().collect();
+    (process.to_owned(), action.to_owned(), at.to_owned(), told.join(" "))
 }
 
 /// Takes up what a refusal asks for; whether there is anything.

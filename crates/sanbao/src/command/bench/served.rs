@@ -46,21 +46,21 @@ impl Served {
     /// Starts on a fresh folder and waits until it listens.
     pub fn start() -> Result<Self, Failed> {
         let data = std::env::temp_dir().join(format!("sanbao-bench-{}", std::process::id()));
-        let (child, host, ready) = launch(&data, &["--demo"])?;
+        let (child, host, ready) = launch(&data, &["--demo=day"])?;
         Ok(Self { child, data, kept: false, host, ready })
     }
 
     /// Starts on a fresh folder and an empty database of a server.
     pub fn start_on(url: &str) -> Result<Self, Failed> {
         let data = std::env::temp_dir().join(format!("sanbao-bench-pg-{}", std::process::id()));
-        let (child, host, ready) = launch(&data, &["--demo", "--database", url])?;
+        let (child, host, ready) = launch(&data, &["--demo=day", "--database", url])?;
         Ok(Self { child, data, kept: false, host, ready })
     }
 
     /// Starts on a folder that stays.
     pub fn start_in(folder: &Path) -> Result<Self, Failed> {
         let data = folder.to_owned();
-        let (child, host, ready) = launch(&data, &["--demo"])?;
+        let (child, host, ready) = launch(&data, &["--demo=day"])?;
         Ok(Self { child, data, kept: true, host, ready })
     }
 
@@ -73,7 +73,7 @@ impl Served {
     /// Stops as an operator would and starts on the same folder; how long the start took.
     pub fn restart(&mut self) -> Result<Duration, Failed> {
         self.stop();
-        let (child, host, ready) = launch(&self.data, &["--demo"])?;
+        let (child, host, ready) = launch(&self.data, &["--demo=day"])?;
         self.child = child;
         self.host = host;
         Ok(ready)
