@@ -64,7 +64,7 @@ pub fn all(plan: &mut Plan<'_>) {
             if plan.dice.roll(10_000) < share * 55 {
                 visit(plan, lane, day);
             }
-            if plan.dice.roll(10_000) < share * 18 {
+            if plan.dice.roll(10_000) < share * 8 {
                 complaint(plan, lane, day);
             }
             if plan.dice.roll(10_000) < share * 60 {

@@ -26,6 +26,7 @@ impl Pile {
 
 /// The round of the office and of every station.
 pub fn all(plan: &mut Plan<'_>) {
+    first_goods(plan);
     for day in plan.days() {
         weekly(plan, day);
         monthly(plan, day);
@@ -33,6 +34,19 @@ pub fn all(plan: &mut Plan<'_>) {
             station_week(plan, lane, day);
             station_month(plan, lane, day);
         }
+    }
+}
+
+/// The shelves are filled as the year begins, where the month's supply does not come at once.
+fn first_goods(plan: &mut Plan<'_>) {
+    let first = plan.zone.day(plan.begins);
+    if first.day() <= 2 {
+        return;
+    }
+    plan.step(0, plan.begins.plus_seconds(DAY / 24), Work::Supply);
+    for lane in 1..plan.lanes.len() {
+        let arrived = pile("stock_transfer", "shipped", "receive");
+        plan.step(lane, plan.begins.plus_seconds(2 * DAY), Work::WorkOff(arrived));
     }
 }
 
@@ -148,7 +162,7 @@ fn station_week(plan: &mut Plan<'_>, lane: usize, day: Day) {
                 (30, "investigated", "answer_complaint"),
                 (50, "answered", "satisfied"),
             ] {
-                let found = pile("complaint", state, action).lain(2 * DAY);
+                let found = pile("complaint", state, action).lain(DAY / 2);
                 put(plan, lane, day, (11, minute), found);
             }
             put(
