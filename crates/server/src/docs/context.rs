@@ -2,13 +2,14 @@
 
 use crate::app::App;
 use crate::problem::Answer;
+use crate::view::elsewhere;
 use base::{CustomerId, Lang, PersonId, Text, Zone};
 use engine::CaseState;
 use engine::why::Reader;
 use rulebook::Release;
 use rulebook::model::Process;
-use serde_json::{Value as Json, json};
-use store::{Show, StoreError};
+use serde_json::{Map, Value as Json, json};
+use store::{Scope, Show, StoreError};
 
 /// The context of a case as it now stands.
 pub async fn of(
@@ -17,7 +18,7 @@ pub async fn of(
     case: &CaseState,
     actor: Option<PersonId>,
 ) -> Answer<Json> {
-    let mut data = Json::Object(case.data.clone());
+    let mut data = Json::Object(Box::pin(shown(app, release, case)).await?);
     app.store().open_sealed(&mut data, Show::Clear).await?;
     let signatures = super::signature::images(app, &case.data).await?;
     let unit = vehicle(app, case).await?;
@@ -46,7 +47,7 @@ pub async fn of(
             "certificate": found.certificate.as_ref().map(|c| c.number.clone()),
         }))
     };
-    let by_id: serde_json::Map<String, Json> = people
+    let by_id: Map<String, Json> = people
         .iter()
         .filter_map(|found| Some((found.id.to_string(), person(Some(found.id))?)))
         .collect();
@@ -80,6 +81,16 @@ pub async fn of(
     }))
 }
 
+/// The answers as the unit of the case may read them: a paper of it is read there.
+async fn shown(app: &App, release: &Release, case: &CaseState) -> Answer<Map<String, Json>> {
+    let mut data = case.data.clone();
+    let unit = app.orgs().get(case.org).map(Scope::subtree);
+    if let (Some(scope), Some(process)) = (unit, release.processes.get(&case.process)) {
+        elsewhere::hide(app, process, &mut data, &scope, &elsewhere::words().zh).await?;
+    }
+    Ok(data)
+}
+
 /// The verdict with its reasons in the words of the paper; the case keeps them as codes.
 pub(super) fn verdict(
     release: &Release,
@@ -102,7 +113,7 @@ async fn parties(app: &App, case: &CaseState) -> Answer<Json> {
         Some((field.as_str(), value.as_str()?.parse::<CustomerId>().ok()?))
     });
     let own = case.customer.map(|id| ("customer", id));
-    let mut parties = serde_json::Map::new();
+    let mut parties = Map::new();
     for (field, id) in others.chain(own) {
         let customer = match app.store().customer(id).await {
             Err(StoreError::NotFound(_)) => continue,
@@ -122,7 +133,7 @@ async fn vehicle(app: &App, case: &CaseState) -> Answer<Json> {
 }
 
 /// People the answers name, one by one or on lists.
-fn named(data: &serde_json::Map<String, Json>) -> impl Iterator<Item = PersonId> {
+fn named(data: &Map<String, Json>) -> impl Iterator<Item = PersonId> {
     let rows = data.values().filter_map(Json::as_array).flatten();
     let listed = rows.filter_map(|row| row.get("person")?.as_str()?.parse().ok());
     data.values().filter_map(|value| value.as_str()?.parse().ok()).chain(listed)

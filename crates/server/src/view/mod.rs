@@ -4,6 +4,7 @@ pub mod account;
 pub mod campaign;
 pub mod case;
 pub mod coverage;
+pub mod elsewhere;
 pub mod figure;
 pub mod find;
 pub mod form;

@@ -141,3 +141,49 @@ async fn what_is_approved_stands_on_one_statement_until_it_is_paid() {
     let open = finance.get("accounts?prefix=station&in_use=true&limit=200").await.expect(200);
     assert!(!open.text().contains("/claims/"), "nothing approved is left unpaid: {}", open.text());
 }
+
+/// What the doubts of a claim say of a picture.
+fn picture_of(page: &Reply) -> Json {
+    let hits = page.at("/data/hits");
+    let photo = hits.as_array().unwrap().iter().find(|hit| hit["check"] == "photo");
+    photo.cloned().unwrap()
+}
+
+#[tokio::test]
+async fn a_station_is_told_of_another_ones_case_but_not_of_which() {
+    let test = TestApp::new().await;
+    let other = test.stranger().await;
+    // Each station counts its own numbers: this one's second is no number of the first's.
+    other.open_repair(&test.sold(9).await, "异响").await;
+    let order = other.open_repair(&test.sold(10).await, "异响").await;
+    let page = other.case(&order).await.expect(200);
+    let number = page.str("/number");
+    let mut photos = other.photos(&["front", "back", "plate"]).await;
+    let odometer = json!({ "file": other.photo_of(SAME).await, "slot": "odometer" });
+    photos.as_array_mut().unwrap().push(odometer);
+    let form = json!({ "identity_confirmed": true, "photos_in": photos,
+        "condition": checked(&page, "double_check", "condition") });
+    other.act(&order, "double_check", form).await.expect(200);
+
+    let claim = claimed(&test).await;
+    let manager = test.manager().await;
+    let sent = manager.act(&claim, "submit_claim", json!({ "papers_complete": true })).await;
+    let hit = picture_of(&sent.expect(200));
+    assert_eq!(hit["number"], json!("其他站的单据"));
+    assert_eq!((&hit["case"], &hit["twins"]), (&Json::Null, &Json::Null));
+    let english = test.manager().await.english();
+    let page = english.case(&claim).await.expect(200);
+    assert_eq!(picture_of(&page)["number"], json!("another station's case"));
+    assert!(!page.text().contains(&number), "nowhere on the page");
+    let documents = page.at("/documents");
+    let sheet = documents.as_array().unwrap().iter().find(|d| d["document"] == "claim_sheet");
+    let sheet = format!("documents/{}", sheet.unwrap()["id"].as_str().unwrap());
+    let sheet = manager.get(&sheet).await.expect(200).text();
+    assert!(sheet.contains("其他站的单据") && !sheet.contains(&number), "nor on its paper");
+
+    let maker = test.sign_in("linxia").await;
+    let hit = picture_of(&maker.case(&claim).await.expect(200));
+    assert_eq!((&hit["number"], &hit["case"]), (&json!(number), &json!(order)));
+    let page = approve(&test, &claim).await.expect(200);
+    assert_eq!(picture_of(&page)["number"], json!(number), "what was found stays as it was");
+}

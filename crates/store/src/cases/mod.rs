@@ -5,6 +5,7 @@ mod facts;
 mod kept;
 mod list;
 mod load;
+mod seen;
 mod stated;
 
 pub use earlier::Earlier;

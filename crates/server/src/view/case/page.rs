@@ -14,7 +14,7 @@ use crate::problem::{Answer, Problem};
 use crate::view::campaign::CampaignRef;
 use crate::view::unit::{OwnerRef, UnitHitView, WatchRef};
 use crate::view::verdict::VerdictView;
-use crate::view::{OrgRef, PersonRef, Words};
+use crate::view::{OrgRef, PersonRef, Words, elsewhere};
 use base::{CaseId, CustomerId, Instant, PersonId, UnitId};
 use engine::CaseState;
 use engine::why::Reader;
@@ -120,6 +120,8 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
     let mut entries = store.timeline(id).await?;
     open_answers(app, &mut entries).await?;
     let mut data = masked(app, case.data.clone()).await?;
+    let said = elsewhere::words();
+    elsewhere::hide(app, process, &mut data, &session.scope, said.get(session.lang)).await?;
     let verdict = data.remove("verdict").and_then(|v| serde_json::from_value(v).ok());
     let names = names(app, session, &case, &entries).await?;
     let person = |id: Option<PersonId>| {
