@@ -187,3 +187,32 @@ async fn a_station_is_told_of_another_ones_case_but_not_of_which() {
     let page = approve(&test, &claim).await.expect(200);
     assert_eq!(picture_of(&page)["number"], json!(number), "what was found stays as it was");
 }
+
+#[tokio::test]
+async fn a_claim_that_was_sent_back_and_forgotten_lapses_by_itself() {
+    let test = TestApp::new().await;
+    let claim = claimed(&test).await;
+    let manager = test.manager().await;
+    manager.act(&claim, "submit_claim", json!({ "papers_complete": true })).await.expect(200);
+    let maker = test.sign_in("linxia").await;
+    let page = maker.case(&claim).await.expect(200);
+    let lines = rows(&page, "review_claim", "claim_lines");
+    let back = said(&lines, &json!({ "decision": "back", "why": "型号不符" }));
+    let form = json!({ "claim_lines": back, "claim_called": true });
+    let sent = maker.act(&claim, "review_claim", form).await.expect(200);
+    assert_eq!(sent.str("/tracks/0/state/id"), "returned");
+
+    test.pass(6 * 24 * 60).await;
+    assert_eq!(test.open_cases("claim").await, [claim.as_str()]);
+    test.pass(2 * 24 * 60).await;
+    test.pass(1).await;
+    let manager = test.manager().await;
+    let page = manager.case(&claim).await.expect(200);
+    assert_eq!(page.str("/tracks/0/state/id"), "lapsed");
+    assert!(page.at("/children/0/number").as_str().is_some_and(|n| n.starts_with("YZ")));
+    let told = manager.get("messages").await.expect(200).text();
+    assert!(told.contains("索赔已作废"), "{told}");
+    let finance = test.sign_in("tangli").await;
+    let open = finance.get("accounts?prefix=station&in_use=true&limit=200").await.expect(200);
+    assert!(!open.text().contains("/due/maker/"), "nothing is left due: {}", open.text());
+}
