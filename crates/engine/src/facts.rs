@@ -41,7 +41,7 @@ pub struct Facts {
     /// What other records say against this case. Only for acts that ask.
     pub doubts: Vec<Doubt>,
     /// What the company knows of the unit beside the case, by the names of the fact schema:
-    /// `scores`, `standings`, `earlier`, `parent`. Only for acts that ask.
+    /// `scores`, `standings`, `earlier`, `parent`, `left`. Only for acts that ask.
     pub known: Map<String, Json>,
     /// What may be charged and at which price; shared, as every command sees it.
     pub prices: Arc<PriceBook>,

@@ -46,8 +46,8 @@ pub fn decides_offer(expr: &Expr) -> bool {
 }
 
 /// Facts that are not there when offers are made.
-const ASKED_LATER: [&str; 7] =
-    ["form", "actor", "books", "scores", "standings", "earlier", "parent"];
+const ASKED_LATER: [&str; 8] =
+    ["form", "actor", "books", "scores", "standings", "earlier", "parent", "left"];
 
 /// The first setting an expression reads that has no value.
 pub fn unset<'a>(release: &'a Release, expr: &Expr) -> Option<&'a Parameter> {

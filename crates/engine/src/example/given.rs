@@ -72,7 +72,7 @@ pub fn doubts(given: &Map<String, Json>) -> Vec<Doubt> {
 
 /// What the company knows of the unit of a story beside its case.
 pub fn known(given: &Map<String, Json>) -> Map<String, Json> {
-    let told = ["scores", "standings", "earlier", "parent"];
+    let told = ["scores", "standings", "earlier", "parent", "left"];
     told.iter().filter_map(|name| Some(((*name).to_owned(), given.get(*name)?.clone()))).collect()
 }
 

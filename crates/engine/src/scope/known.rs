@@ -1,5 +1,6 @@
 //! What the company knows of a unit beside the case, as expressions read it: how it stands on the
-//! scorecards, how all stations stand, earlier cases, and the case that opened this one.
+//! scorecards, how all stations stand, earlier cases, what is left there, and the case that opened
+//! this one.
 
 use super::{FACT_TYPES, read};
 use rulebook::expr::{Type, Value};
@@ -7,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use std::cell::OnceCell;
 
 /// These facts.
-const ROOTS: [&str; 4] = ["scores", "standings", "earlier", "parent"];
+const ROOTS: [&str; 5] = ["scores", "standings", "earlier", "parent", "left"];
 
 /// Whether it is one of these facts.
 pub(super) fn is_root(name: &str) -> bool {

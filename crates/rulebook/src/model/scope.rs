@@ -198,6 +198,11 @@ pub const FACTS: &[Fact] = facts![
     "parent.number" text Standing "上级单单号" "number of the case that opened this one";
     "parent.process" text Standing "上级单流程" "key of its process";
     "parent.state" text Standing "上级单状态" "key of the state its main line is in";
+    "left.cases" number Standing "仍在办的单" "other open cases at the case's unit, 100 at most";
+    "left.stock" number Standing "库存件数" "pieces on its shelves and in its vans";
+    "left.old" number Standing "旧件件数" "old parts that it keeps";
+    "left.transit" number Standing "在途件数" "pieces on their way to it";
+    "left.certificates" number Standing "有效上岗证数" "people there with a valid certificate";
     "parent.data" any Standing "上级单内容" "its answers: plain values and lists, nothing sealed";
 ];
 

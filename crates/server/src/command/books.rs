@@ -1,12 +1,12 @@
 //! What the books say: facts that a form or an effect of an action reads from the ledger, and the
 //! judgement of what a decision posts.
 
-use super::{problem_of, till};
+use super::{known, problem_of, till};
 use crate::app::App;
 use crate::auth::Session;
 use crate::problem::{Answer, Problem};
 use crate::view::account::{Names, Quoted};
-use base::{Money, Text, TransactionId};
+use base::{CaseId, Money, Text, TransactionId};
 use engine::{CaseState, Decision, Facts, OpenItem};
 use ledger::Path;
 use rulebook::Release;
@@ -23,11 +23,12 @@ const LABELS: &str = "label";
 /// The fact that names what stands between a unit and the company.
 const BETWEEN: [&str; 1] = ["books"];
 
-/// Adds what stands between the unit of a case and the company, where an action of its process asks
-/// for it: the page of the case shows their forms.
+/// Adds what stands between the unit of a case and the company and what is left at the unit, where
+/// an action of its process asks for it: the page of the case shows their forms.
 pub async fn read_between(
     app: &App,
     (release, process): (&Release, &Process),
+    case: Option<CaseId>,
     facts: &mut Facts,
 ) -> Answer<()> {
     let asks = |roots: &[&str]| process.actions.iter().any(|action| action.reads_any(roots));
@@ -36,6 +37,9 @@ pub async fn read_between(
     }
     if asks(&[till::OPEN_ITEMS]) {
         facts.till.open_items = open_now(app, (release, process), facts).await?;
+    }
+    if asks(&[known::LEFT]) {
+        known::read_left(app, case, facts).await?;
     }
     Ok(())
 }
@@ -58,7 +62,7 @@ pub async fn read_books(
         if action.reads_any(&BETWEEN) {
             facts.till.books = between(app, facts).await?;
         }
-        super::known::read(app, (release, &process.id), action, case, facts).await?;
+        known::read(app, (release, &process.id), action, case, facts).await?;
         if case.is_some() && action.reads_any(&[till::OPEN_ITEMS]) {
             facts.till.open_items = open_now(app, (release, process), facts).await?;
         }

@@ -1,12 +1,13 @@
 //! What the company knows of a unit beside a case, where an act asks: how it stands on the
-//! scorecards, how all stations stand, earlier cases, and the case that opened this one.
+//! scorecards, how all stations stand, earlier cases, what is left there, and the case that opened
+//! this one.
 
 use crate::app::App;
 use crate::figures::cards::{self, CardPeriod};
 use crate::problem::{Answer, Problem};
 use crate::view::Words;
 use crate::view::scorecard::one;
-use base::OrgId;
+use base::{CaseId, OrgId};
 use engine::score::{Awarded, Condition, Reached};
 use engine::{CaseState, Facts};
 use rulebook::Release;
@@ -17,6 +18,8 @@ use serde_json::{Map, Value as Json, json};
 use store::Scope;
 use store::org::Org;
 
+/// The fact that says what is left at a unit.
+pub const LEFT: &str = "left";
 /// Units that are ranked at once.
 const MOST: usize = 500;
 
@@ -29,7 +32,7 @@ pub async fn read(
     facts: &mut Facts,
 ) -> Answer<()> {
     let Some(org) = unit(app, facts) else { return Ok(()) };
-    for root in ["scores", "standings", "earlier", "parent"] {
+    for root in ["scores", "standings", "earlier", "parent", LEFT] {
         if facts.known.contains_key(root) || !action.reads_any(&[root]) {
             continue;
         }
@@ -37,9 +40,22 @@ pub async fn read(
             "scores" => scores(app, release, &org).await?,
             "standings" => standings(app, release, &org).await?,
             "earlier" => earlier(app, process, org.id, case).await?,
+            LEFT => {
+                let own = case.and_then(|case| case.id);
+                Box::pin(super::left::at(app, &org, own)).await?
+            }
             _ => parent(app, case).await?,
         };
         facts.known.insert(root.to_owned(), told);
+    }
+    Ok(())
+}
+
+/// Adds what is left at the unit of a case, for the page that shows the forms of its acts.
+pub async fn read_left(app: &App, case: Option<CaseId>, facts: &mut Facts) -> Answer<()> {
+    if let Some(org) = unit(app, facts) {
+        let told = super::left::at(app, &org, case).await?;
+        facts.known.insert(LEFT.to_owned(), told);
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ mod doubts;
 mod held;
 mod key;
 mod known;
+mod left;
 mod listing;
 pub mod migrate;
 mod open;

@@ -116,7 +116,7 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
     let about = snapshot::About::case(&case);
     let answers = Map::new();
     let mut facts = snapshot(app, &release, about, Some(session.id()), &answers).await?;
-    read_between(app, (&release, process), &mut facts).await?;
+    read_between(app, (&release, process), Some(id), &mut facts).await?;
     let mut entries = store.timeline(id).await?;
     open_answers(app, &mut entries).await?;
     let mut data = masked(app, case.data.clone()).await?;
