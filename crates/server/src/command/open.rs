@@ -98,7 +98,7 @@ pub(super) async fn prepare(app: &App, session: &Session, open: &Open) -> Answer
     let start = process.map(|process| &process.start);
     let said = &open.submission.form;
     strangers::mark(app, session, (&release, start), said, None, &mut facts).await?;
-    if process.is_some_and(|process| held::is_asked(process)) {
+    if process.is_some_and(held::is_asked) {
         facts.held = held::of(app, session.id(), org).await?;
     }
     if open.process == store::campaign::PROCESS {
