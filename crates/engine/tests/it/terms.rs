@@ -46,6 +46,7 @@ fn rules(suspends: bool) -> TermRules {
         suspend_clause: vec!["L-1".into()].into(),
         transfer: None,
         transfer_clause: vec!["T-9".into()].into(),
+        rights_clause: Vec::new().into(),
         usages: Vec::new(),
         limits: Vec::new(),
         clause: vec!["T-0".into()].into(),
