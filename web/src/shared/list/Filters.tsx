@@ -38,12 +38,17 @@ export function Find({ label, value, put, className }: FindProps) {
   );
 }
 
+interface Option {
+  value: string;
+  label: string;
+}
+
 interface ChooseProps {
   label: string;
   /** Shown while nothing is chosen; the label where it says so itself. */
   hint?: string;
   value: string;
-  options: { value: string; label: string }[];
+  options: (Option | { label: string; options: Option[] })[];
   put: (value: string | null) => void;
   /** Whether the options are so many that one types. */
   many?: boolean;

@@ -5,10 +5,12 @@ import "@/shared/list/list.css";
 import { Pick } from "@/shared/ui/Pick";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { useFilter } from "@/shared/useFilter";
-import { type Batches, batchesQuery } from "../api/queries";
+import { type Batches, batchesQuery, type What } from "../api/queries";
 import { BatchRows } from "../components/BatchRows";
 import { Reach } from "../components/Reach";
 import "../quality.css";
+
+const WHATS: What[] = ["component", "model"];
 
 /** Early warning (质量预警): batches beside what the others let expect; and the outlets' reach. */
 export default function Quality() {
@@ -52,12 +54,14 @@ function Warning({ of, put }: { of: string; put: (next: string | null) => void }
           width={260}
           label={t("quality.of")}
           value={page.what ? `${page.what}:${page.key}` : ""}
-          options={page.choices.map((one) => ({
-            value: `${one.what}:${one.key}`,
-            label: `${t(`quality.${one.what}`)} · ${t("quality.faultsOf", {
-              title: say(one.title),
-              n: one.faults,
-            })}`,
+          options={WHATS.map((what) => ({
+            label: t(`quality.${what}`),
+            options: page.choices
+              .filter((one) => one.what === what)
+              .map((one) => ({
+                value: `${one.what}:${one.key}`,
+                label: t("quality.faultsOf", { title: say(one.title), n: one.faults }),
+              })),
           }))}
           put={put}
         />
