@@ -50,7 +50,7 @@ test("a second request for the same label is told of the first", async ({ at }) 
 
 test("the sales company coordinates it", async ({ at }) => {
   const sales = await at("马骏");
-  await go(sales, "判定与退换");
+  await go(sales, "配件往来");
   await sales.getByRole("link", { name: first }).click();
   const sheet = await CasePage.opened(sales);
   const chosen = sheet.form.candidate("协调人", "马骏");
