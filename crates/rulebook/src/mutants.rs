@@ -23,6 +23,7 @@ pub const RULES: &[&str] = &[
     "law",
     "law-term",
     "require",
+    "heed",
     "deadline",
     "schedule",
     "action",
@@ -98,11 +99,10 @@ fn without(release: &Release, carrier: &Carrier) -> Option<Release> {
         }
         "require" => {
             let (action, require) = inner.split_once('/')?;
-            let process = mutant.processes.get_mut(owner)?;
-            actions(process)
-                .filter(|a| a.id == action)
-                .any(|a| out(&mut a.requires, |r| r.id == require))
+            let mut own = actions(mutant.processes.get_mut(owner)?).filter(|a| a.id == action);
+            own.any(|a| out(&mut a.requires, |r| r.id == require))
         }
+        "heed" => unheeded(mutant.processes.get_mut(owner)?, inner)?,
         "deadline" => out(&mut mutant.processes.get_mut(owner)?.deadlines, |d| d.id == inner),
         "approvals" | "lifts" => {
             let (id, _) = inner.rsplit_once('/')?;
@@ -133,6 +133,14 @@ fn without(release: &Release, carrier: &Carrier) -> Option<Release> {
         _ => false,
     };
     gone.then_some(mutant)
+}
+
+/// Takes away what a state has shown with its subject.
+fn unheeded(process: &mut Process, inner: &str) -> Option<bool> {
+    let (track, id) = inner.strip_suffix("/heed")?.split_once('.')?;
+    let mut states = process.states.iter_mut();
+    let state = states.find(|state| state.track == track && state.id == id)?;
+    Some(!std::mem::take(&mut state.heed).is_empty())
 }
 
 /// Takes an item or a condition out of a scorecard.

@@ -6,6 +6,7 @@
 mod expect;
 mod given;
 mod graded;
+mod heeded;
 mod scheduled;
 mod stock;
 mod story;

@@ -7,7 +7,7 @@ use super::given::{
 };
 use super::stock::Stock;
 use super::tallied::Told;
-use super::{Moment, failure, scheduled, trace};
+use super::{Moment, failure, heeded, scheduled, trace};
 use crate::case::CaseState;
 use crate::command::{Actor, ChildEnd, Command, Handing, LateEntry, Opening, Principal};
 use crate::decide::{advance, decide, missing};
@@ -357,6 +357,7 @@ impl<'a> Teller<'a> {
         if let Some(org) = self.facts.orgs.get(&case.org) {
             self.facts.org.clone_from(org);
         }
+        heeded::trace(self.process, &case, traces);
         self.case = Some(case);
         Ok(())
     }
@@ -387,6 +388,7 @@ impl<'a> Teller<'a> {
         self.stock.check(self.release, step)?;
         self.counted.check(self.release, step)?;
         let Some(case) = &self.case else { return Ok(()) };
+        heeded::check(self.process, case, step)?;
         if let Some(wanted) = &step.org {
             let owner = self.orgs.iter().find(|(_, id)| **id == case.org);
             let owner = owner.map_or("", |(name, _)| name.as_str());

@@ -12,6 +12,7 @@ mod examples;
 mod expressions;
 mod forms;
 mod grants;
+mod heed;
 mod late;
 mod law;
 mod machine;
@@ -55,6 +56,7 @@ pub(crate) fn check(draft: &mut Draft) {
         let before = checker.findings.len();
         processes::check(&mut checker, process);
         children::check(&mut checker, process);
+        heed::check(&mut checker, process);
         deadlines::check(&mut checker, process);
         if !checker.damaged.contains(&format!("process/{}", process.id)) {
             machine::check(&mut checker, process);

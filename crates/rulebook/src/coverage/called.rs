@@ -9,7 +9,8 @@ pub fn called(release: &Release, carrier: &Carrier) -> Vec<Text> {
     let parts: Vec<&str> = carrier.path.split('/').collect();
     let key = |part: &&str| Text::new(*part, *part);
     let named = match carrier.kind.as_str() {
-        "process" | "state" | "action" | "approvals" | "lifts" | "require" | "deadline" => {
+        "process" | "state" | "heed" | "action" | "approvals" | "lifts" | "require"
+        | "deadline" => {
             release.processes.get(parts[0]).map(|process| in_process(process, carrier, &parts))
         }
         "form" | "field" | "choice" => in_form(release, &parts),
@@ -36,7 +37,7 @@ fn in_process(process: &Process, carrier: &Carrier, parts: &[&str]) -> Vec<Text>
     let mut names = vec![process.title.clone()];
     let Some(id) = parts.get(1) else { return names };
     let title = match carrier.kind.as_str() {
-        "state" => process.state(id).map(|state| &state.title),
+        "state" | "heed" => process.state(id).map(|state| &state.title),
         "deadline" => process.deadlines.iter().find(|d| d.id == *id).map(|d| &d.title),
         _ => process.action(id).map(|action| &action.title),
     };

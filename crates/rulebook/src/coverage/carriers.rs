@@ -254,7 +254,11 @@ fn of_process<'a>(process: &'a Process, list: &mut Vec<Carried<'a>>) {
     add("process", id.clone(), stands.clone(), &process.clause);
     for state in &process.states {
         let name = format!("{}.{}", state.track, state.id);
-        add("state", format!("{id}/{name}"), format!("{stands}/state/{name}"), &state.clause);
+        let at = format!("{stands}/state/{name}");
+        if !state.heed.is_empty() {
+            add("heed", format!("{id}/{name}/heed"), format!("{at}/heed"), &state.clause);
+        }
+        add("state", format!("{id}/{name}"), at, &state.clause);
     }
     for action in process.all_actions() {
         let at = process.action_path(&action.id);

@@ -23,12 +23,12 @@ impl Traces {
     }
 
     /// Whether an example shows the clause: one of its carriers bit and, where a carrier can also
-    /// let pass (a requirement, a row, a deadline), did so in another.
+    /// let pass (a requirement, a row, a deadline, what a state has shown), did so in another.
     pub fn show(&self, release: &Release, clause: &str) -> bool {
         release.carriers.get(clause).is_some_and(|carriers| {
             carriers.iter().any(|carrier| {
                 let gate = match carrier.kind.as_str() {
-                    "require" | "deadline" | "approvals" => true,
+                    "require" | "deadline" | "approvals" | "heed" => true,
                     "table-row" => asks(release, &carrier.path),
                     _ => false,
                 };

@@ -198,7 +198,7 @@ impl Names<'_> {
                 "notify" => Some(release.messages.get(text)?.title.clone()),
                 "open" | "opens" => Some(release.processes.get(text)?.title.clone()),
                 "post" | "reverse" => Some(release.postings.get(text)?.title.clone()),
-                "set" | "price" | "into" | "field" => {
+                "set" | "price" | "into" | "field" | "heed" => {
                     FactNames::new(release, process).name(&format!("data.{text}"))
                 }
                 _ => cell(release, key, text),

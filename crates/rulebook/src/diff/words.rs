@@ -95,6 +95,7 @@ pub const SIDES: &[(&str, &str, &str)] = &[
     ("initial", "初始状态", "first state"),
     ("track", "支线", "track"),
     ("step", "是否显示为步骤", "shown as a step"),
+    ("heed", "留意", "to be heeded"),
     ("done", "完成说法", "what is said when done"),
     ("from", "起始状态", "starts from"),
     ("to", "去向", "leads to"),

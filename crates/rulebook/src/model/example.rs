@@ -95,6 +95,9 @@ pub struct Step {
     /// States afterwards, by full name: `["main.repairing", "parts.waiting"]`.
     #[serde(default)]
     pub state: Vec<String>,
+    /// Fields that are shown with the subject afterwards (留意), just these; `[]` for none.
+    #[serde(default)]
+    pub heeded: Option<Vec<String>>,
     /// Values of `data` afterwards, by dotted path.
     #[serde(default)]
     pub data: Map<String, Json>,

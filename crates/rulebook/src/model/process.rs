@@ -9,6 +9,7 @@ use super::form::FieldKind;
 use crate::expr::Expr;
 use base::Text;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
 
 /// A process (流程).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -86,10 +87,18 @@ pub struct State {
     /// Whether the state stands as a step in the head of the case page.
     #[serde(default = "yes")]
     pub step: bool,
+    /// Fields of the case that are shown with its subject while it stands here (留意): on the file
+    /// of the vehicle or the customer, in what a search finds, and on every open case of theirs.
+    /// A state of the main track that is not final; see [`MOST_HEEDED`].
+    #[serde(default)]
+    pub heed: Vec<String>,
     /// Clauses it stands on.
     #[serde(default)]
     pub clause: Vec<String>,
 }
+
+/// Most fields a state has shown with its subject: they are read at a glance.
+pub const MOST_HEEDED: usize = 4;
 
 fn main_track() -> String {
     "main".into()
@@ -369,6 +378,18 @@ impl Process {
     /// All actions, the start first.
     pub fn all_actions(&self) -> impl Iterator<Item = &Action> {
         std::iter::once(&self.start).chain(&self.actions)
+    }
+
+    /// What is shown with the subject while the main track stands at that state: the fields that
+    /// somebody filled.
+    pub fn heeded<'a>(
+        &'a self,
+        state: &str,
+        data: &'a Map<String, Json>,
+    ) -> impl Iterator<Item = (&'a str, &'a Json)> {
+        let fields = self.state(&format!("main.{state}")).map_or(&[][..], |state| &state.heed);
+        let said = fields.iter().filter_map(|field| Some((field.as_str(), data.get(field)?)));
+        said.filter(|(_, value)| !value.is_null() && value.as_str() != Some(""))
     }
 
     /// The state of that full name (`track.state`).

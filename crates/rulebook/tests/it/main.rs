@@ -9,6 +9,7 @@ mod differences;
 mod dmn;
 mod edits;
 mod good;
+mod heeds;
 mod inherit;
 mod kinds;
 mod law;
