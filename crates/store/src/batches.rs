@@ -1,20 +1,17 @@
-//! Production batches (批次) as they went into service and as they failed, by month; the vehicles
-//! that are watched, and those that each outlet sold.
+//! Production batches (批次) as they went into service and as they failed, by month, and the
+//! vehicles that each outlet sold.
 //!
 //! A batch of a model is what was made in one month, a batch of a component the pieces whose
 //! numbers begin alike. Both are counted by the database; what comes back is as many rows as there
 //! are batches and months, never as there are vehicles.
 
 use crate::exec::cell::cells;
-use crate::exec::{Cell, Row, places};
+use crate::exec::{Cell, Row};
 use crate::units::VISIBLE;
 use crate::{Result, Scope, Store};
 use base::{CaseId, OrgId, UnitId};
-use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
-/// The process of a vehicle that is watched.
-pub const WATCHED: &str = "vehicle_tracking";
 /// Most rows of a count.
 const MOST: u32 = 50_000;
 /// Most repairs behind a batch.
@@ -80,17 +77,6 @@ pub struct FaultRow {
     pub frame_no: Option<String>,
     /// Where it was repaired.
     pub org: String,
-}
-
-/// The case by which a vehicle is watched (车辆质量跟踪).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Watch {
-    /// The case.
-    pub case: CaseId,
-    /// Its number.
-    pub number: String,
-    /// What was written there.
-    pub data: Map<String, Json>,
 }
 
 /// The day a vehicle went into service.
@@ -284,28 +270,6 @@ impl Store {
         );
         let params = cells![&scope.low, &scope.high];
         let read = |mut row: Row| Ok((OrgId(row.int()?), row.int()?, row.int()?));
-        self.exec().rows(sql, params).await?.into_iter().map(read).collect()
-    }
-
-    /// Of these vehicles those that are watched, each with the case by which it is.
-    pub async fn watched(&self, units: &[UnitId]) -> Result<BTreeMap<UnitId, Watch>> {
-        if units.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let last = units.len() + 1;
-        let sql = format!(
-            "SELECT unit, id, number, data FROM cases WHERE unit IN {} AND process = ${last} \
-             AND closed_at IS NULL ORDER BY id DESC LIMIT {}",
-            places(1, units.len()),
-            units.len() * 10
-        );
-        let mut params: Vec<Cell> = units.iter().map(|unit| Cell::from(*unit)).collect();
-        params.push(WATCHED.into());
-        let read = |mut row: Row| {
-            let unit = UnitId(row.int()?);
-            let case = CaseId(row.int()?);
-            Ok((unit, Watch { case, number: row.text()?, data: row.json()? }))
-        };
         self.exec().rows(sql, params).await?.into_iter().map(read).collect()
     }
 }

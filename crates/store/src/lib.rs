@@ -33,6 +33,7 @@ pub mod file;
 pub mod flow;
 mod growth;
 pub mod health;
+pub mod heed;
 mod ids;
 pub mod import;
 mod journal;

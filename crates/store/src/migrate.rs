@@ -61,6 +61,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (62, include_str!("../migrations/0062.sql")),
     (63, include_str!("../migrations/0063.sql")),
     (69, include_str!("../migrations/0069.sql")),
+    (70, include_str!("../migrations/0070.sql")),
 ];
 
 /// The table of what was brought.

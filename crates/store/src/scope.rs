@@ -65,6 +65,11 @@ impl Scope {
             && (self.own.is_none() || self.own == other.own)
     }
 
+    /// Whose own cases alone are seen; nobody's where all of the part are.
+    pub const fn own_of(&self) -> Option<PersonId> {
+        self.own
+    }
+
     /// Whether only one person's own cases are seen.
     pub fn is_own(&self) -> bool {
         self.own.is_some()

@@ -4381,6 +4381,8 @@ export interface components {
             org?: components["schemas"]["OrgRef"] | null;
             unit?: components["schemas"]["UnitHit"] | null;
             customer?: components["schemas"]["OwnerRef"] | null;
+            /** @description What is heeded with vehicle and customer while it is open: what other cases agreed or watch. */
+            heeded: components["schemas"]["Heed"][];
             opened_at: string;
             closed_at?: string | null;
             owner?: components["schemas"]["PersonRef"] | null;
@@ -4812,6 +4814,8 @@ export interface components {
             visits: components["schemas"]["Visits"];
             /** @description Vehicles they own. */
             vehicles: components["schemas"]["UnitHit"][];
+            /** @description What is heeded with them: answers of open cases that the rulebook has shown. */
+            heeded: components["schemas"]["Heed"][];
             /** @description Their cases in my scope, the latest first. */
             cases: components["schemas"]["CaseRow"][];
         };
@@ -4840,6 +4844,8 @@ export interface components {
             org?: string | null;
             /** @description Tags on the file, in words. */
             tags: components["schemas"]["Words"][];
+            /** @description What is heeded with them. */
+            heeded: components["schemas"]["Heed"][];
         };
         /** @description What staff heed with a customer. */
         CustomerStanding: {
@@ -5815,6 +5821,21 @@ export interface components {
             result: number;
             errmsg: string;
         };
+        /** @description A case whose answers are shown with whom it is about, for as long as it stands there. */
+        Heed: {
+            /** @description The case, where the caller sees it. */
+            case?: string | null;
+            number: string;
+            /** @description The process: what is agreed or watched. */
+            title: components["schemas"]["Words"];
+            /** @description What is to be heeded, in the order of the rulebook. */
+            said: components["schemas"]["HeedLine"][];
+        };
+        /** @description An answer that is heeded. */
+        HeedLine: {
+            title: components["schemas"]["Words"];
+            value: components["schemas"]["Words"];
+        };
         /** @description A tag or a grade, and what staff heed. */
         Heeded: {
             id: string;
@@ -6612,6 +6633,8 @@ export interface components {
                 org?: string | null;
                 /** @description Tags on the file, in words. */
                 tags: components["schemas"]["Words"][];
+                /** @description What is heeded with them. */
+                heeded: components["schemas"]["Heed"][];
             })[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -7572,7 +7595,8 @@ export interface components {
                  *     page, in what a search found and on its cases.
                  */
                 campaigns?: components["schemas"]["CampaignRef"][];
-                watched?: components["schemas"]["WatchRef"] | null;
+                /** @description What is heeded with it and with its owner: answers of open cases that the rulebook has shown. */
+                heeded?: components["schemas"]["Heed"][];
             }[];
             /** @description Where the next page begins; null at the end. */
             next?: string | null;
@@ -9719,7 +9743,8 @@ export interface components {
              *     page, in what a search found and on its cases.
              */
             campaigns?: components["schemas"]["CampaignRef"][];
-            watched?: components["schemas"]["WatchRef"] | null;
+            /** @description What is heeded with it and with its owner: answers of open cases that the rulebook has shown. */
+            heeded?: components["schemas"]["Heed"][];
         };
         /** @description What a vehicle was before, each the latest first. */
         UnitPastView: {
@@ -9788,13 +9813,6 @@ export interface components {
             code: string;
             text: components["schemas"]["Words"];
             clause?: components["schemas"]["ClauseView"] | null;
-        };
-        /** @description Why a vehicle is watched, and what to look at. */
-        WatchRef: {
-            case: string;
-            number: string;
-            why: string;
-            look: string;
         };
         /** @description What may change of a subscription. */
         WebhookBody: {

@@ -297,16 +297,17 @@ export interface UnitHit {
   void_card?: string | null;
   /** Recalls and service campaigns that are not done on it, a danger first. */
   campaigns?: OpenCampaign[];
-  /** The case by which it is watched. */
-  watched?: Watched | null;
+  /** What is heeded with it and its owner. */
+  heeded?: Heed[];
 }
 
-/** Why a vehicle is watched (车辆质量跟踪), and what to look at. */
-export interface Watched {
-  case: string;
+/** What an open case agreed or watches, shown with its vehicle or customer (留意). */
+export interface Heed {
+  /** The case, where the reader sees it. */
+  case: string | null;
   number: string;
-  why: string;
-  look: string;
+  title: Text;
+  said: { title: Text; value: Text }[];
 }
 
 /** A recall or service campaign (召回、服务活动) that is not done on a vehicle. */
@@ -953,6 +954,8 @@ export interface Case {
   org: Named | null;
   unit: UnitHit | null;
   customer: (CustomerMasked & { id: string }) | null;
+  /** What other cases agreed with its customer or watch on its vehicle. */
+  heeded: Heed[];
   opened_at: string;
   closed_at: string | null;
   owner: Named | null;

@@ -8,6 +8,7 @@ pub mod elsewhere;
 pub mod figure;
 pub mod find;
 pub mod form;
+pub mod heed;
 pub mod heeded;
 pub mod paper;
 pub mod part;

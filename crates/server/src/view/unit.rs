@@ -2,10 +2,10 @@
 
 use super::Words;
 use super::campaign::CampaignRef;
+use super::heed::HeedView;
 use base::Day;
 use rulebook::Release;
 use serde::Serialize;
-use store::batches::Watch;
 use store::customer::Customer;
 use store::unit::{UnitFields, UnitHit};
 use utoipa::ToSchema;
@@ -31,33 +31,9 @@ pub struct UnitHitView {
     /// page, in what a search found and on its cases.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) campaigns: Vec<CampaignRef>,
-    /// The case by which it is watched (车辆质量跟踪): it is checked whenever it comes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) watched: Option<WatchRef>,
-}
-
-/// Why a vehicle is watched, and what to look at.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct WatchRef {
-    case: String,
-    number: String,
-    why: String,
-    look: String,
-}
-
-impl From<&Watch> for WatchRef {
-    fn from(watch: &Watch) -> Self {
-        let text = |field: &str| {
-            let said = watch.data.get(field).and_then(serde_json::Value::as_str);
-            said.unwrap_or_default().to_owned()
-        };
-        Self {
-            case: watch.case.to_string(),
-            number: watch.number.clone(),
-            why: text("tracking_why"),
-            look: text("tracking_look"),
-        }
-    }
+    /// What is heeded with it and with its owner: answers of open cases that the rulebook names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) heeded: Vec<HeedView>,
 }
 
 /// A model (车型) by key and words.
@@ -170,7 +146,7 @@ impl UnitHitView {
             in_scope: true,
             void_card: None,
             campaigns: vec![],
-            watched: None,
+            heeded: vec![],
         }
     }
 }

@@ -99,22 +99,23 @@ async fn a_watched_vehicle_says_so_on_its_page_at_the_desk_and_on_its_orders() {
     let unit = test.sold(5).await;
     let (lina, quality) = (test.advisor().await, test.sign_in("dengchao").await);
     let before = lina.get(&format!("units/{unit}")).await.expect(200);
-    assert_eq!(before.at("/watched"), json!(null));
+    assert_eq!(before.at("/heeded"), json!(null));
     let why = json!({ "tracking_why": "控制器两次烧毁", "tracking_look": "控制器温度" });
     let watch = quality.open("vehicle_tracking", Some(&unit), why).await.expect(201);
     let seen = lina.get(&format!("units/{unit}")).await.expect(200);
-    assert_eq!(seen.at("/watched/number"), watch.at("/number"));
-    assert_eq!(seen.at("/watched/look"), json!("控制器温度"));
+    assert_eq!(seen.at("/heeded/0/number"), watch.at("/number"));
+    assert_eq!(seen.at("/heeded/0/title/zh"), json!("车辆质量跟踪"));
+    assert_eq!(seen.at("/heeded/0/said/1/value/zh"), json!("控制器温度"));
     let frame = seen.str("/frame_no");
     let found = lina.get(&format!("units?q={frame}")).await.expect(200);
-    assert_eq!(found.at("/items/0/watched/why"), json!("控制器两次烧毁"));
+    assert_eq!(found.at("/items/0/heeded/0/said/0/value/zh"), json!("控制器两次烧毁"));
     let case = lina.open_repair(&unit, "异响").await;
     let shown = lina.case(&case).await.expect(200);
-    assert_eq!(shown.at("/unit/watched/number"), watch.at("/number"));
+    assert_eq!(shown.at("/heeded/0/number"), watch.at("/number"));
     let end = json!({ "tracking_result": "正常" });
     quality.act(&watch.str("/id"), "end_tracking", end).await.expect(200);
     let after = lina.get(&format!("units/{unit}")).await.expect(200);
-    assert_eq!(after.at("/watched"), json!(null));
+    assert_eq!(after.at("/heeded"), json!(null));
 }
 
 #[tokio::test]

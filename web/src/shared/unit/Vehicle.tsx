@@ -7,8 +7,8 @@ import { type Key, useSpeech } from "@/shared/i18n";
 import { monthsBetween } from "@/shared/time/format";
 import { Tag } from "@/shared/ui/Tag";
 import { Campaigns } from "./Campaigns";
-import { WatchedLine } from "./WatchedLine";
 import { CoverageBars } from "./CoverageBars";
+import { HeedLines } from "./HeedLines";
 import { Owner } from "./Owner";
 import { Standing } from "./Standing";
 
@@ -57,7 +57,7 @@ export function Vehicle({ unit, act, title }: { unit: Unit; act?: ReactNode; tit
           <Link to={`/case/${unit.hazard.id}`}>{unit.hazard.number}</Link>
         </p>
       )}
-      {unit.watched && <WatchedLine watched={unit.watched} />}
+      {unit.heeded && <HeedLines heeded={unit.heeded} />}
       {unit.campaigns && <Campaigns campaigns={unit.campaigns} unit={unit.id} />}
       <div className="card-head">
         <h2>{t("unit.coverage")}</h2>

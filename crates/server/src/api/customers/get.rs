@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::auth::{Allowed, perm};
 use crate::http::extract::{Json, Path};
 use crate::problem::Answer;
+use crate::view::heed::{HeedView, heeded};
 use crate::view::row::CaseRowView;
 use crate::view::unit::UnitHitView;
 use axum::extract::State;
@@ -33,6 +34,8 @@ pub struct CustomerPage {
     visits: VisitsView,
     /// Vehicles they own.
     vehicles: Vec<UnitHitView>,
+    /// What is heeded with them: answers of open cases that the rulebook names.
+    heeded: Vec<HeedView>,
     /// Their cases in my scope, the latest first.
     cases: Vec<CaseRowView>,
 }
@@ -83,6 +86,7 @@ pub async fn get(
         wechat: stand(&app, id).await?,
         visits: visits.into(),
         vehicles,
+        heeded: heeded(&app, &session, &[], &[id]).await?.with(None, Some(id)),
         cases: cases.iter().map(|row| CaseRowView::of(&app, row)).collect(),
     }))
 }

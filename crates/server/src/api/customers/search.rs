@@ -3,13 +3,14 @@
 use super::CustomerView;
 use crate::api::units::search::{checked, part_of};
 use crate::app::App;
-use crate::auth::{Allowed, perm};
+use crate::auth::{Allowed, Session, perm};
 use crate::http::extract::{Json, Query};
 use crate::problem::Answer;
+use crate::view::heed::{HeedView, heeded};
 use crate::view::heeded::tag_title;
 use crate::view::{List, Words};
 use axum::extract::State;
-use base::OrgId;
+use base::{CustomerId, OrgId};
 use rulebook::Release;
 use serde::{Deserialize, Serialize};
 use store::customer::Customer;
@@ -46,12 +47,26 @@ pub struct CustomerRow {
     org: Option<String>,
     /// Tags on the file, in words.
     tags: Vec<Words>,
+    /// What is heeded with them.
+    heeded: Vec<HeedView>,
 }
 
 impl CustomerRow {
+    /// Rows of a list, with what is heeded with each of them.
+    async fn rows(app: &App, session: &Session, found: &[Customer]) -> Answer<Vec<Self>> {
+        let ids: Vec<CustomerId> = found.iter().map(|customer| customer.id).collect();
+        let heeded = heeded(app, session, &[], &ids).await?;
+        let row = |customer: &Customer| {
+            let heeded = heeded.with(None, Some(customer.id));
+            Self { heeded, ..Self::of(app, &session.release, customer) }
+        };
+        Ok(found.iter().map(row).collect())
+    }
+
     fn of(app: &App, release: &Release, customer: &Customer) -> Self {
         let orgs = app.orgs();
         Self {
+            heeded: vec![],
             customer: customer.into(),
             org: customer.org.and_then(|org| orgs.get(org)).map(|org| org.name.clone()),
             tags: customer.tags.iter().map(|tag| tag_title(release, tag).into()).collect(),
@@ -71,14 +86,14 @@ pub async fn search(
     session: Allowed<perm::CustomerRead>,
     Query(search): Query<Search>,
 ) -> Answer<Json<List<CustomerRow>>> {
-    let row = |customer: &Customer| CustomerRow::of(&app, &session.release, customer);
     let tag = search.tag.filter(|tag| !tag.is_empty());
     let scope = part_of(&app, &session.scope, search.org);
     let Some(q) = search.q.filter(|q| !q.trim().is_empty()) else {
         let limit = search.limit.unwrap_or_default();
         let query = CustomerQuery { tag, cursor: search.cursor, limit };
         let page = app.store().customer_register(&query, &scope).await?;
-        return Ok(Json(List::page(page.items.iter().map(row).collect(), page.next)));
+        let rows = CustomerRow::rows(&app, &session, &page.items).await?;
+        return Ok(Json(List::page(rows, page.next)));
     };
     let text = checked(&q)?;
     let limit = search.limit.unwrap_or(PAGE).clamp(1, MOST);
@@ -88,5 +103,5 @@ pub async fn search(
         tag.as_ref().is_none_or(|tag| customer.tags.contains(tag))
             && (search.org.is_none() || path.is_some_and(|path| scope.holds(&path)))
     });
-    Ok(Json(List::whole(found.iter().map(row).collect())))
+    Ok(Json(List::whole(CustomerRow::rows(&app, &session, &found).await?)))
 }

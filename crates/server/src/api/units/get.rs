@@ -6,13 +6,15 @@ use crate::http::extract::{Json, Path};
 use crate::problem::Answer;
 use crate::view::campaign::CampaignRef;
 use crate::view::coverage::{Coverage, coverage};
+use crate::view::heed::heeded;
 use crate::view::past::UnitPastView;
-use crate::view::unit::{OutletRef, UnitHitView, WatchRef};
+use crate::view::unit::{OutletRef, UnitHitView};
 use crate::view::{ClauseView, Words};
 use axum::extract::State;
-use base::UnitId;
+use base::{CustomerId, UnitId};
 use rulebook::model::Permission;
 use serde::Serialize;
+use store::StoreError;
 use store::unit::{Unit, UnitWarning};
 use utoipa::ToSchema;
 
@@ -118,7 +120,9 @@ pub async fn view(app: &App, session: &Session, unit: &Unit) -> Answer<UnitView>
     let mut hit = UnitHitView::of(release, unit.id, fields, unit.owner.as_ref());
     let open = app.store().open_campaigns(&[unit.id]).await?.remove(&unit.id);
     hit.campaigns = open.unwrap_or_default().iter().map(CampaignRef::from).collect();
-    hit.watched = app.store().watched(&[unit.id]).await?.get(&unit.id).map(WatchRef::from);
+    let owner = seen_owner(app, session, unit).await?;
+    let heeded = heeded(app, session, &[unit.id], owner.as_slice()).await?;
+    hit.heeded = heeded.with(Some(unit.id), owner);
     hit.org = unit.org.as_ref().map(|o| OutletRef { id: o.id.to_string(), name: o.name.clone() });
     Ok(UnitView {
         owner: hit.customer.clone(),
@@ -164,6 +168,16 @@ pub async fn view(app: &App, session: &Session, unit: &Unit) -> Answer<UnitView>
             UnitPastView::of(release, past, session.may(Permission::CustomerRead))
         },
     })
+}
+
+/// The owner, where the caller knows them: what was agreed with somebody is not told to all.
+async fn seen_owner(app: &App, session: &Session, unit: &Unit) -> Answer<Option<CustomerId>> {
+    let owner = unit.owner.as_ref().filter(|_| session.may(Permission::CustomerRead));
+    let Some(owner) = owner else { return Ok(None) };
+    match app.store().customer_seen(owner.id, &session.scope).await {
+        Err(StoreError::NotFound(_)) => Ok(None),
+        found => Ok(Some(found?.id)),
+    }
 }
 
 fn warning(session: &Session, warning: &UnitWarning) -> WarningView {

@@ -7,13 +7,16 @@ use crate::imports::clean;
 use crate::problem::{Answer, Problem};
 use crate::view::List;
 use crate::view::campaign::CampaignRef;
-use crate::view::unit::{UnitHitView, WatchRef};
+use crate::view::heed::heeded;
+use crate::view::unit::UnitHitView;
 use axum::extract::State;
-use base::{Day, OrgId, UnitId};
+use base::{CustomerId, Day, OrgId, UnitId};
+use rulebook::model::Permission;
 use serde::Deserialize;
 use store::Scope;
 use store::org::Org;
 use store::register::UnitQuery;
+use store::unit::UnitHit;
 use utoipa::IntoParams;
 
 /// Hits unless more are asked for: more than a screen is no answer.
@@ -79,12 +82,16 @@ pub async fn search(
     });
     let found: Vec<UnitId> = hits.iter().map(|hit| hit.id).collect();
     let open = app.store().open_campaigns(&found).await?;
-    let watched = app.store().watched(&found).await?;
+    // What was agreed with the owner is told where the owner is known.
+    let knows = session.may(Permission::CustomerRead);
+    let owner = |hit: &UnitHit| hit.owner.as_ref().filter(|_| knows && hit.in_scope).map(|c| c.id);
+    let owners: Vec<CustomerId> = hits.iter().filter_map(owner).collect();
+    let heeded = heeded(&app, &session, &found, &owners).await?;
     let views = hits.iter().map(|hit| {
         let campaigns = open.get(&hit.id).into_iter().flatten().map(CampaignRef::from);
         let view = UnitHitView::found(release, hit, &text);
-        let watched = watched.get(&hit.id).map(WatchRef::from);
-        UnitHitView { campaigns: campaigns.collect(), watched, ..view }
+        let heeded = heeded.with(Some(hit.id), owner(hit));
+        UnitHitView { campaigns: campaigns.collect(), heeded, ..view }
     });
     Ok(Json(List::whole(views.collect())))
 }

@@ -4,7 +4,7 @@ mod actions;
 mod deadlines;
 mod documents;
 mod grants;
-mod labels;
+pub mod labels;
 mod page;
 mod steps;
 mod timeline;

@@ -12,7 +12,8 @@ use crate::auth::Session;
 use crate::command::{read_between, snapshot};
 use crate::problem::{Answer, Problem};
 use crate::view::campaign::CampaignRef;
-use crate::view::unit::{OwnerRef, UnitHitView, WatchRef};
+use crate::view::heed::{HeedView, heeded};
+use crate::view::unit::{OwnerRef, UnitHitView};
 use crate::view::verdict::VerdictView;
 use crate::view::{OrgRef, PersonRef, Words, elsewhere};
 use base::{CaseId, CustomerId, Instant, PersonId, UnitId};
@@ -42,6 +43,8 @@ pub struct CaseView {
     org: Option<OrgRef>,
     unit: Option<UnitHitView>,
     customer: Option<OwnerRef>,
+    /// What is heeded with vehicle and customer while it is open: what other cases agreed or watch.
+    heeded: Vec<HeedView>,
     opened_at: String,
     closed_at: Option<String>,
     owner: Option<PersonRef>,
@@ -101,8 +104,23 @@ async fn vehicle(app: &App, session: &Session, id: UnitId) -> Answer<UnitHitView
     let open = app.store().open_campaigns(&[id]).await?;
     let hit = UnitHitView::of(&session.release, id, &unit.fields, unit.owner.as_ref());
     let open = open.values().flatten().map(CampaignRef::from);
-    let watched = app.store().watched(&[id]).await?.get(&id).map(WatchRef::from);
-    Ok(UnitHitView { campaigns: open.collect(), watched, ..hit })
+    Ok(UnitHitView { campaigns: open.collect(), ..hit })
+}
+
+/// What is heeded with the vehicle and the customer of an open case, by other cases.
+async fn beside(
+    app: &App,
+    session: &Session,
+    id: CaseId,
+    case: &CaseState,
+) -> Answer<Vec<HeedView>> {
+    if case.closed_at.is_some() {
+        return Ok(vec![]);
+    }
+    let found = heeded(app, session, case.unit.as_slice(), case.customer.as_slice()).await?;
+    let mut beside = found.with(case.unit, case.customer);
+    beside.retain(|heed| heed.is_other(id));
+    Ok(beside)
 }
 
 /// The page of a case in scope.
@@ -148,6 +166,7 @@ pub async fn page(app: &App, session: &Session, id: CaseId) -> Answer<CaseView> 
             None => None,
         },
         customer: customer.as_ref().map(OwnerRef::from),
+        heeded: beside(app, session, id, &case).await?,
         opened_at: case.opened_at.to_string(),
         closed_at: case.closed_at.map(|at| at.to_string()),
         owner: person(case.owner),

@@ -5,7 +5,7 @@ import { Stamp } from "@/shared/ui/Stamp";
 import { Tag } from "@/shared/ui/Tag";
 import { TimeLeft } from "@/shared/ui/TimeLeft";
 import { Campaigns } from "@/shared/unit/Campaigns";
-import { WatchedLine } from "@/shared/unit/WatchedLine";
+import { HeedLines } from "@/shared/unit/HeedLines";
 import { Owner } from "@/shared/unit/Owner";
 import { Standing } from "@/shared/unit/Standing";
 import { Steps } from "./Steps";
@@ -69,7 +69,7 @@ export function CaseHead({ one }: { one: Case }) {
         )}
       </p>
       {one.customer?.id && <Standing customer={one.customer.id} />}
-      {one.unit?.watched && !one.closed_at && <WatchedLine watched={one.unit.watched} />}
+      <HeedLines heeded={one.heeded} />
       {one.unit?.campaigns && !one.closed_at && (
         <Campaigns campaigns={one.unit.campaigns} doing={one.data["campaign_no"]} />
       )}

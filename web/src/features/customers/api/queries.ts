@@ -4,6 +4,7 @@ import type {
   CaseRow,
   Clause,
   CustomerMasked,
+  Heed,
   Named,
   Page,
   Text,
@@ -24,6 +25,7 @@ export interface Customer extends CustomerMasked {
 export interface CustomerRow extends Customer {
   org: string | null;
   tags: Text[];
+  heeded: Heed[];
 }
 
 /** How often somebody came (到店), in my scope. */
@@ -44,6 +46,7 @@ export interface CustomerPage extends Customer {
   wechat: Wechat;
   visits: Visits;
   vehicles: UnitHit[];
+  heeded: Heed[];
   cases: CaseRow[];
 }
 

@@ -6,6 +6,7 @@ import { useSpeech } from "@/shared/i18n";
 import { now } from "@/shared/time/clock";
 import { shortDay } from "@/shared/time/format";
 import { Failed, Loading } from "@/shared/ui/States";
+import { HeedLines } from "@/shared/unit/HeedLines";
 import { Owner } from "@/shared/unit/Owner";
 import { customerQuery, type CustomerPage as Shown } from "../api/queries";
 import { Correct } from "../components/Correct";
@@ -13,6 +14,7 @@ import { Email } from "../components/Email";
 import { Dealings } from "../components/Dealings";
 import { Likely } from "../components/Likely";
 import { Merges } from "../components/Merges";
+import { OpenFor } from "../components/OpenFor";
 import { Record } from "../components/Record";
 import { Wechat } from "../components/Wechat";
 import { Tags } from "../components/Tags";
@@ -57,7 +59,10 @@ function Head({ customer }: { customer: Shown }) {
   const { visits } = customer;
   return (
     <section className="card stack">
-      <h1>{customer.erased ? t("customers.erased") : <Owner owner={customer} />}</h1>
+      <div className="vehicle-head">
+        <h1>{customer.erased ? t("customers.erased") : <Owner owner={customer} />}</h1>
+        {!customer.erased && <OpenFor id={customer.id} />}
+      </div>
       {customer.erased ? (
         <p className="muted">{t("customers.erasedText")}</p>
       ) : (
@@ -75,6 +80,7 @@ function Head({ customer }: { customer: Shown }) {
           <span>{t("customers.lastVisit", { day: shortDay(visits.last_at, now()) })}</span>
         )}
       </p>
+      <HeedLines heeded={customer.heeded} />
     </section>
   );
 }

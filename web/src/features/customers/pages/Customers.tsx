@@ -51,6 +51,12 @@ const columnsOf = ({ t, say }: Speech): ListColumn<CustomerRow>[] => [
     cell: (row) => row.tags.map(say).join(" · ") || "–",
   },
   {
+    id: "heeded",
+    name: "customers.heeded",
+    says: (row) => row.heeded.length > 0,
+    cell: (row) => row.heeded.map((one) => say(one.title)).join(" · ") || "–",
+  },
+  {
     id: "consent",
     name: "customers.mayCall",
     out: [["consent", "customers.mayCall"]],

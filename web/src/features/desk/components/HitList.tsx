@@ -44,6 +44,11 @@ export function HitList({ hits, cases, choose }: Props) {
           </span>
           <span className="muted">{hit.sold_on}</span>
           {hit.void_card && <Tag tone="bad">{t("desk.voidCard", { card: hit.void_card })}</Tag>}
+          {hit.heeded?.map((one) => (
+            <Tag key={one.number} tone="warn">
+              {say(one.title)}
+            </Tag>
+          ))}
           {hit.campaigns?.map((one) => (
             <Tag key={one.case} tone={one.hazard ? "bad" : "warn"}>
               {t(one.kind === "recall" ? "campaigns.open_recall" : "campaigns.open_service")}

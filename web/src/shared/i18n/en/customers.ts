@@ -28,6 +28,7 @@ export const customers = {
   wechatDone: "The code was scanned; they are linked.",
   wechatLinked: "linked WeChat by a code",
   wechatUnlinked: "WeChat unlinked",
+  heeded: "Agreed or watched",
   standing: "Grade and tags",
   standingBy: "Vehicles: {vehicles} · repairs within a year: {visits}",
   noStanding: "No grade and no tags.",

@@ -1,6 +1,4 @@
 export const quality = {
-  watched: "Under quality tracking:",
-  look: "look at {what}",
   batches: "Batches",
   outlets: "Reach of outlets",
   of: "Component or model",

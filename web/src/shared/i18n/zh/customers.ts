@@ -25,6 +25,7 @@ export const customers = {
   wechatDone: "客户已扫码,关联好了。",
   wechatLinked: "扫码关联微信",
   wechatUnlinked: "微信关联取消",
+  heeded: "约定与跟踪",
   standing: "等级与标签",
   standingBy: "名下 {vehicles} 辆 · 近一年维修 {visits} 次",
   noStanding: "没有等级，也没有标签。",

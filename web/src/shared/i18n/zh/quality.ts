@@ -1,6 +1,4 @@
 export const quality = {
-  watched: "质量跟踪车辆:",
-  look: "重点看 {what}",
   batches: "批次预警",
   outlets: "网点覆盖",
   of: "部件或车型",
