@@ -2,7 +2,7 @@
 
 use super::Checker;
 use super::processes::forms_of;
-use super::{charges, personal, postings};
+use super::{charges, money, personal, postings};
 use crate::expr::{Expr, Type};
 use crate::model::scope::{self, Scope};
 use crate::model::{
@@ -17,6 +17,7 @@ const MOST_STATEMENTS: usize = 6;
 pub(super) fn check(checker: &mut Checker<'_>, process: &Process) {
     personal::check(checker, process);
     let scope = typed_scope(checker, process);
+    money::check(checker, process, &scope);
     let bare = scope.without_form();
     for action in process.all_actions() {
         let path = process.action_path(&action.id);

@@ -17,6 +17,7 @@ mod late;
 mod law;
 mod machine;
 mod measures;
+mod money;
 mod names;
 mod offices;
 mod papers;

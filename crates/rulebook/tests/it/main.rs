@@ -5,6 +5,7 @@ mod broken;
 mod carried;
 mod children;
 mod clocks;
+mod computed;
 mod differences;
 mod dmn;
 mod edits;
