@@ -24,6 +24,7 @@ mod exports;
 mod figures;
 mod full;
 mod hazards;
+mod heeded;
 mod hotline;
 mod http;
 mod import_api;
