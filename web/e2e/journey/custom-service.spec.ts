@@ -28,7 +28,7 @@ test("what is agreed stands on each case until it ends", async ({ page, company,
   const agreed = new CasePage(office);
   await agreed.offers("约定");
   await agreed.form.type("约定的服务", "上门取送;刹车改装先检验");
-  await agreed.form.type("为什么与申请不同", "改装要先看是否安全");
+  await agreed.form.type("理由", "改装要先看是否安全");
   await picture(office, "heed-agree");
   await agreed.submit();
   await agreed.stands("执行中");
@@ -53,6 +53,8 @@ test("what is agreed stands on each case until it ends", async ({ page, company,
   await agreed.take("提前结束");
   await agreed.form.type("为什么提前结束", "用户搬到外地");
   await agreed.submit();
+  const sure = office.locator(".ant-popconfirm");
+  await sure.getByRole("button", { name: "提前结束" }).click();
   await agreed.stands("已结束");
   await page.reload();
   await expect(page.locator(".case-title")).toBeVisible();

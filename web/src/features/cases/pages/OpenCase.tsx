@@ -10,6 +10,7 @@ import { REASON, focusField } from "@/shared/form/focusField";
 import { useForm } from "@/shared/form/useForm";
 import { Blank, Failed, Loading } from "@/shared/ui/States";
 import { usePhone } from "@/shared/ui/usePhone";
+import { ForCustomer } from "@/shared/unit/ForCustomer";
 import { VehicleAside } from "@/shared/unit/VehicleAside";
 import { Vehicle } from "@/shared/unit/Vehicle";
 import { unitQuery } from "@/shared/unit/queries";
@@ -107,6 +108,7 @@ function Start({ process }: { process: ProcessInfo }) {
             </span>
           )}
         </div>
+        {customer && !unit && <ForCustomer id={customer} />}
         {form.ready ? (
           <>
             <FormFields form={form} />
