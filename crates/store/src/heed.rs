@@ -69,11 +69,14 @@ impl Store {
             return Ok(found);
         }
         let mut stands = Vec::with_capacity(at.len());
+        // By the few open cases of the subject, not by all that stand there in the company.
+        let dialect = self.exec().dialect();
+        let [kind, place] = ["process", "main_state"].map(|column| dialect.unindexed(column));
         for (process, state) in at {
             params.push(process.as_str().into());
             params.push(state.as_str().into());
             let last = params.len();
-            stands.push(format!("(process = ${} AND main_state = ${last})", last - 1));
+            stands.push(format!("({kind} = ${} AND {place} = ${last})", last - 1));
         }
         // Numbered within each subject, so that none with many hides another.
         let sql = format!(

@@ -46,7 +46,7 @@ export function Carriers({ clause }: { clause: RulebookClause }) {
   );
 }
 
-const inProcess = new Set(["process", "state", "action", "require", "deadline"]);
+const inProcess = new Set(["process", "state", "heed", "action", "require", "deadline"]);
 const inTable = new Set(["table-row", "term-row"]);
 
 function CarrierLine({ carrier }: { carrier: Carrier }) {

@@ -90,6 +90,7 @@ export const rulebook = {
   kind_state: "state",
   kind_action: "act",
   kind_require: "condition",
+  kind_heed: "to be heeded",
   kind_deadline: "deadline",
   kind_form: "form",
   kind_field: "field",

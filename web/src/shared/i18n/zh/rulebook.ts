@@ -85,6 +85,7 @@ export const rulebook = {
   kind_state: "状态",
   kind_action: "操作",
   kind_require: "条件",
+  kind_heed: "留意",
   kind_deadline: "时限",
   kind_form: "表单",
   kind_field: "字段",
