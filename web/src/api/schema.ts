@@ -4814,7 +4814,7 @@ export interface components {
             visits: components["schemas"]["Visits"];
             /** @description Vehicles they own. */
             vehicles: components["schemas"]["UnitHit"][];
-            /** @description What is heeded with them: answers of open cases that the rulebook has shown. */
+            /** @description What is heeded with them: answers of open cases that the rulebook names. */
             heeded: components["schemas"]["Heed"][];
             /** @description Their cases in my scope, the latest first. */
             cases: components["schemas"]["CaseRow"][];
@@ -7595,7 +7595,7 @@ export interface components {
                  *     page, in what a search found and on its cases.
                  */
                 campaigns?: components["schemas"]["CampaignRef"][];
-                /** @description What is heeded with it and with its owner: answers of open cases that the rulebook has shown. */
+                /** @description What is heeded with it and with its owner: answers of open cases that the rulebook names. */
                 heeded?: components["schemas"]["Heed"][];
             }[];
             /** @description Where the next page begins; null at the end. */
@@ -9743,7 +9743,7 @@ export interface components {
              *     page, in what a search found and on its cases.
              */
             campaigns?: components["schemas"]["CampaignRef"][];
-            /** @description What is heeded with it and with its owner: answers of open cases that the rulebook has shown. */
+            /** @description What is heeded with it and with its owner: answers of open cases that the rulebook names. */
             heeded?: components["schemas"]["Heed"][];
         };
         /** @description What a vehicle was before, each the latest first. */
